@@ -1,0 +1,87 @@
+# Diwan: `make run` serves the archive, `make test` tests it; `make help` lists the rest. Needs Python 3.11 and make.
+
+PYTHON ?= python3
+PORT   ?= 8000
+VENV   := .venv
+BIN    := $(VENV)/bin
+STATE  := $(or $(DIWAN_VAR),var)
+MANAGE := $(BIN)/python manage.py
+PO     := $(wildcard locale/*/LC_MESSAGES/django.po)
+MO     := $(PO:.po=.mo)
+ASSETS := $(shell find static -type f)
+
+# A server on the loopback address speaks HTTP; everywhere else HTTPS is expected (config/settings.py).
+export DIWAN_HTTPS ?= off
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: help run prepare secret test check ci bench screenshots messages lock debian clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
+
+run: prepare  ## set everything up and serve the archive on http://127.0.0.1:$(PORT)/
+	@exec $(MANAGE) serve --bind 127.0.0.1:$(PORT)
+
+prepare: $(STATE)/static/.collected  ## everything that `run` needs, without serving
+	@$(MANAGE) prepare
+
+secret: $(STATE)/secret_key
+
+test: $(VENV)/.tested-with debian $(MO)  ## run every test
+	@CI=$(CI) $(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.tested-with $(STATE)/secret_key  ## style, types, Django's checks, missing migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(MANAGE) check --fail-level WARNING
+	DIWAN_HTTPS=on $(MANAGE) check --deploy --fail-level WARNING
+	$(MANAGE) makemigrations --check --dry-run
+
+ci: check test  ## what must pass before a change lands
+
+bench: $(VENV)/.tested-with $(MO)  ## measure; DATA names a folder of articles
+	@$(BIN)/python -m benchmarks.analysis_speed
+	@$(BIN)/python -m benchmarks.dates_speed
+
+screenshots: $(VENV)/.tested-with debian $(MO)  ## renew docs/screenshots/
+	@$(BIN)/python -m tests.browser.screenshots docs/screenshots
+
+messages:  ## renew the translation files after a change of words (needs gettext)
+	$(MANAGE) makemessages --all --no-location --no-wrap --ignore '.venv/*' --ignore 'var/*'
+
+lock: | $(VENV)/bin/python  ## pin requirements*.in with hashes
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
+
+clean:  ## remove what was built, but not $(STATE)/
+	rm -rf $(VENV) $(MO) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Diwan needs Python 3.11 or newer; name one with make PYTHON=…")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
+	@echo "Installing packages …"
+	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.tested-with: requirements-dev.txt $(VENV)/.installed
+	@$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(STATE)/secret_key: | $(VENV)/.installed
+	@$(BIN)/python -m config.secret_key $@
+
+%.mo: %.po | $(VENV)/.installed
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+$(STATE)/static/.collected: $(VENV)/.installed $(ASSETS) $(MO) | $(STATE)/secret_key
+	@$(MANAGE) collectstatic --no-input --clear --verbosity 0
+	@touch $@
+
+debian:  ## install the Debian packages that tests need, where that is possible
+	@sh tests/debian_packages.sh

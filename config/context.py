@@ -1,0 +1,32 @@
+"""What every template knows: the interface languages, each with its link, and the reader's language and direction."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language_bidi
+
+from archive.interface import reader_language
+from config.middleware import LANGUAGE_PARAMETER
+
+# A language is named in itself, so that its readers find it on a page they cannot read.
+OWN_NAMES = {"ar": "العربية", "fa": "فارسی", "en": "English"}
+
+
+def interface(request: HttpRequest) -> dict[str, object]:
+    """`ui_language`, `ui_direction`, and `ui_languages`: code, own name, link to this page, whether it is present."""
+    present = reader_language()
+    return {
+        "ui_language": present,
+        "ui_direction": "rtl" if get_language_bidi() else "ltr",
+        "ui_languages": [
+            {"code": code, "name": OWN_NAMES[code], "url": _link(request, code), "current": code == present}
+            for code, _name in settings.LANGUAGES
+        ],
+    }
+
+
+def _link(request: HttpRequest, code: str) -> str:
+    parameters = request.GET.copy()
+    parameters[LANGUAGE_PARAMETER] = code
+    return f"{request.path}?{parameters.urlencode()}"

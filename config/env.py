@@ -1,0 +1,85 @@
+"""Typed readers of environment variables; an error says which variable is wrong and what to write instead."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+def flag(name: str, default: bool) -> bool:
+    """Read a yes/no variable: `DIWAN_DEBUG=on`."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in TRUE:
+        return True
+    if value.strip().lower() in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}; write on or off.")
+
+
+def integer(name: str, default: int, *, minimum: int = 0) -> int:
+    """Read a whole number not below `minimum`."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if not value.strip().isdigit() or int(value) < minimum:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number of at least {minimum}.")
+    return int(value)
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    """Read a comma-separated list: `DIWAN_HOSTS=archive.example,www.archive.example`."""
+    value = os.environ.get(name)
+    return default if value is None else [word.strip() for word in value.split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """Read a folder's path; a relative one starts at the current directory."""
+    value = os.environ.get(name)
+    return Path(value).expanduser().resolve() if value else default
+
+
+def database(name: str, default: Path) -> dict[str, object]:
+    """Read a database address: `postgresql://user:password@host:5432/name` or `sqlite:////absolute/path`.
+
+    Without the variable the database is the SQLite file `default`.
+    """
+    address = os.environ.get(name)
+    if not address:
+        return _sqlite(str(default))
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite":
+        return _sqlite(unquote(parts.path)[1:])
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path[1:]),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise ImproperlyConfigured(f"{name} begins with {parts.scheme!r}; write postgresql://… or sqlite:////path.")
+
+
+def _sqlite(path: str) -> dict[str, object]:
+    # WAL lets readers go on while one process writes; IMMEDIATE takes the write lock at once, so that two writers
+    # wait for each other (up to `timeout` seconds) instead of failing in the middle of a transaction.
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        },
+    }

@@ -1,0 +1,64 @@
+"""`manage.py serve`: the web server and the index writer side by side, started and stopped together."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+RESTART_PAUSE = 1.0  # seconds; a writer that dies at once is not started in a busy loop
+GRACE = 20.0  # seconds that requests in flight have to end
+
+
+class Command(BaseCommand):
+    help = "Serve the archive with gunicorn on the loopback address, with the index writer beside it."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default 127.0.0.1:8000)")
+
+    def handle(self, *, bind: str, **_options: Any) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _stop)
+        server = self._start("-m", "gunicorn", "--bind", bind, "config.wsgi")
+        writer = self._writer()
+        self.stdout.write(f"Diwan is at http://{bind}/ (Ctrl+C stops it).")
+        try:
+            while server.poll() is None:
+                if writer.poll() is not None:
+                    time.sleep(RESTART_PAUSE)
+                    writer = self._writer()
+                time.sleep(0.2)
+        except SystemExit:
+            pass
+        finally:
+            _end(server, writer)
+        if server.returncode:
+            raise SystemExit(server.returncode)
+
+    def _writer(self) -> subprocess.Popen[bytes]:
+        return self._start("manage.py", "sync_index", "--watch")
+
+    def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        # A process group of its own: Ctrl+C reaches this command alone, which then stops the two in order.
+        return subprocess.Popen([sys.executable, *arguments], cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
+
+
+def _end(*processes: subprocess.Popen[bytes]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
+        try:
+            process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()

@@ -1,0 +1,56 @@
+"""What every response carries: the content security policy and the interface language that the reader chose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+LANGUAGE_PARAMETER = "ui"
+
+
+class ContentSecurityPolicyMiddleware:
+    """Send `SECURE_CSP`, a setting with the name and shape of Django 6, so that the upgrade deletes this class."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.policy = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
+        return response
+
+
+class InterfaceLanguageMiddleware:
+    """Let `?ui=ar|fa|en` choose the interface language for this request and keep it in the language cookie.
+
+    Stands before Django's LocaleMiddleware and hands the choice over as the cookie that it reads; without the
+    parameter the cookie of an earlier choice, then the browser's Accept-Language, decide.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.GET.get(LANGUAGE_PARAMETER, "")
+        known = chosen in dict(settings.LANGUAGES)
+        if known:
+            request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = chosen
+        response = self.get_response(request)
+        patch_vary_headers(response, ["Cookie"])
+        if known:
+            self._remember(response, chosen)
+        return response
+
+    def _remember(self, response: HttpResponse, chosen: str) -> None:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            samesite="Lax",
+        )

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Install what the tests need from Debian, as root on a Debian system; elsewhere say what is missing.
+# The tests that need a missing program are skipped with their reason (and fail where CI is set).
+
+missing=""
+[ -x /usr/bin/chromium ] || missing="$missing chromium"
+command -v xgettext >/dev/null || missing="$missing gettext"
+[ -z "$missing" ] && exit 0
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing$missing …"
+    log=$(mktemp)
+    if apt-get update -qq >"$log" 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $missing >>"$log" 2>&1; then
+        exit 0
+    fi
+    tail -n 5 "$log"
+fi
+echo "Not installed:$missing. The tests that need them are skipped."

@@ -1,0 +1,21 @@
+"""Settings of the tests: the project's own, with state in a temporary folder and nothing to collect or hash slowly."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DIWAN_SECRET_KEY", "a key for tests alone")
+os.environ.setdefault("DIWAN_HTTPS", "off")
+_state = tempfile.TemporaryDirectory(prefix="diwan-tests-")
+os.environ["DIWAN_VAR"] = _state.name  # each process its own; removed with it
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import STATIC_ROOT  # noqa: E402
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
