@@ -1,0 +1,77 @@
+"""The payload store: immutable files named by the SHA-256 digest of their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class PayloadStore:
+    """Keep bytes under their digest: `ab/cdef….` below `root`; a payload is written once and never changed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put(self, payload: bytes) -> str:
+        """Keep `payload` and return its digest; the file is complete and on disk when this returns."""
+        digest = self.digest(payload)
+        path = self.path(digest)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._write(path, payload)
+        return digest
+
+    @staticmethod
+    def digest(payload: bytes) -> str:
+        """The SHA-256 digest in hex, the name of the payload."""
+        return hashlib.sha256(payload).hexdigest()
+
+    def get(self, digest: str) -> bytes:
+        """The bytes under `digest`; FileNotFoundError when they are not held."""
+        return self.path(digest).read_bytes()
+
+    def path(self, digest: str) -> Path:
+        if not DIGEST.fullmatch(digest):
+            raise ValueError(f"not a SHA-256 digest: {digest!r}")
+        return self.root / digest[:2] / digest[2:]
+
+    def is_intact(self, digest: str) -> bool:
+        """Whether the bytes are held and still have their digest."""
+        try:
+            return self.digest(self.get(digest)) == digest
+        except FileNotFoundError:
+            return False
+
+    def digests(self) -> Iterator[str]:
+        """Every digest held, in order."""
+        for path in sorted(self.root.glob("??/*")):
+            if DIGEST.fullmatch(path.parent.name + path.name):
+                yield path.parent.name + path.name
+
+    def _write(self, path: Path, payload: bytes) -> None:
+        # A reader sees the whole payload or none: written beside, flushed, then renamed.
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+        temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(payload)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(0o444)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def store() -> PayloadStore:
+    """The archive's own store, in the folder of the setting `CAPTURES_DIR`."""
+    return PayloadStore(Path(settings.CAPTURES_DIR))
