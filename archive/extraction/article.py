@@ -1,0 +1,227 @@
+"""From bytes to one article: decode, read the page's lines, cut the boilerplate, name the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from .addresses import find_address, find_item_code
+from .attribution import find_source
+from .boilerplate import closing_mark, judge_places, rule_for, segments
+from .datelines import is_clock, is_dateline, is_labelled, wire_dateline
+from .encodings import MAX_BYTES, decode
+from .errors import NoArticle
+from .folding import key
+from .html import looks_like_markup, read_markup
+from .languages import guess_language
+from .pages import Line, Page, line_at, read_plain
+from .titles import choose_heading, repeated_title
+from .types import Evidence, ExtractedArticle, Removed, SourceClaim, Span
+
+LINES_BESIDE_TITLE = 6
+"""How many lines from the top a dateline that also names a place may stand."""
+
+_LONG = 200
+_SEVERAL = "several"
+"""Stands for the rules of a line that is taken apart; never the rule of a receipt."""
+
+_SUBHEADING = 100
+_SENTENCE_ENDS = (".", "؟", "?", "!", "…", "»", "”", '"', "،", ":", "؛")
+
+
+@dataclass
+class _Cutting:
+    """The page on the table: which lines are left, what was cut, and the datelines met on the way."""
+
+    page: Page
+    kept: list[Line] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+    date_lines: list[Evidence] = field(default_factory=list)
+
+    def cut(self, start: int, end: int, rule: str) -> None:
+        text = self.page.text[start:end]
+        self.removed.append(Removed(text, start, end, rule))
+        if rule == "dateline":
+            self.date_lines.append(Evidence(text, start, end, rule))
+
+    def cut_line(self, line: Line, rule: str) -> None:
+        self.cut(line.start, line.end, rule)
+
+
+def extract(
+    payload: bytes, *, name: str = "", declared_encoding: str | None = None, max_bytes: int = MAX_BYTES
+) -> ExtractedArticle:
+    """Return the article that a captured page holds.
+
+    ``payload`` is the page as received, plain text or HTML, told apart by its content; ``name`` is its file name,
+    a hint only. Raises ``ExtractionError`` and nothing else. See ``ExtractedArticle`` for the state of the text.
+    """
+    decoded = decode(payload, declared_encoding, max_bytes=max_bytes)
+    page = read_markup(decoded.text) if looks_like_markup(decoded.text, name) else read_plain(decoded.text)
+    cutting = _Cutting(page)
+    _cut_furniture(cutting)
+    kicker, title = _take_heading(cutting)
+    _cut_repetitions(cutting, kicker, title)
+    _cut_closing_marks(cutting)
+    if not any(character.isalpha() for line in (kicker, title, *cutting.kept) if line for character in line.text):
+        raise NoArticle()
+    return _assembled(cutting, kicker, title, decoded.encoding)
+
+
+def _cut_furniture(cutting: _Cutting) -> None:
+    """Cut the lines that are not the article's, by what the markup says, what they say and where they stand."""
+    inside: list[Line] = []
+    for line in cutting.page.lines:
+        if line.outside and not _is_fact_of_article(line):
+            cutting.cut_line(line, line.outside)
+        else:
+            inside.append(line)
+    rules = _rules_of(inside)
+    for line, rule in zip(inside, judge_places([line.text for line in inside], rules), strict=True):
+        if rule == _SEVERAL:
+            for start, end, part_rule in segments(line.text):
+                cutting.cut(line.start + start, line.start + end, part_rule)
+        elif rule:
+            cutting.cut_line(line, rule)
+        else:
+            cutting.kept.append(line)
+
+
+def _is_fact_of_article(line: Line) -> bool:
+    """Tell a dateline or an item code that the markup set apart, but that is about this article."""
+    if line.outside not in ("outside-article", "link-list", "post-meta"):
+        return False
+    if not any(character.isdecimal() or character == ":" for character in line.text):
+        return False
+    return is_dateline(line.text) or rule_for(line.text) in ("item-code", "source-line") or bool(segments(line.text))
+
+
+def _rules_of(lines: Iterable[Line]) -> list[str]:
+    """Return the rule of each line. A bare date is a dateline at the top or the bottom, between paragraphs a text."""
+    rules: list[str] = []
+    long_seen, content, undecided = False, 0, []
+    for index, line in enumerate(lines):
+        at_top = content <= LINES_BESIDE_TITLE and not long_seen
+        rule = _own_rule(line, beside_title=at_top and content > 0)
+        if rule == "dateline" and not at_top and not is_labelled(line.text):
+            undecided.append(index)
+        rules.append(rule)
+        if not rule:
+            content += 1
+            long_seen = long_seen or len(line.text) > _LONG
+            for above in undecided:
+                rules[above] = ""
+            undecided.clear()
+    return rules
+
+
+def _own_rule(line: Line, *, beside_title: bool) -> str:
+    if line.role == "title":
+        return ""
+    if is_dateline(line.text):
+        return "dateline"
+    if is_clock(line.text):
+        return "transmission-time"
+    if rule := rule_for(line.text) or (_SEVERAL if segments(line.text) else ""):
+        return rule
+    return "dateline" if beside_title and is_dateline(line.text, may_name_place=True) else ""
+
+
+def _take_heading(cutting: _Cutting) -> tuple[Line | None, Line | None]:
+    lines = cutting.kept
+    kicker_at, title_at = choose_heading([line.text for line in lines], [line.role for line in lines])
+    kicker = None if kicker_at is None else lines[kicker_at]
+    title = None if title_at is None else lines[title_at]
+    cutting.kept = [line for line in lines if line is not kicker and line is not title]
+    return kicker, title
+
+
+def _cut_repetitions(cutting: _Cutting, kicker: Line | None, title: Line | None) -> None:
+    """Cut the title and kicker wherever they are printed again, and paragraphs that are printed twice."""
+    kept: list[Line] = []
+    title_key, kicker_key = key(title.text) if title else "", key(kicker.text) if kicker else ""
+    seen: set[str] = set()
+    for line in cutting.kept:
+        line_key = key(line.text)
+        if line_key in (title_key, kicker_key, kicker_key + title_key):
+            cutting.cut_line(line, "repeated-kicker" if line_key == kicker_key else "repeated-title")
+        elif line_key in seen and len(line_key) > 40:
+            cutting.cut_line(line, "repeated-paragraph")
+        else:
+            kept.append(_without_title(cutting, line, title))
+            seen.add(line_key)
+    cutting.kept = kept
+
+
+def _without_title(cutting: _Cutting, line: Line, title: Line | None) -> Line:
+    begins = repeated_title(line.text, title.text) if title else 0
+    if not begins:
+        return line
+    cutting.cut(line.start, line.start + begins, "repeated-title")
+    return replace(line, start=line.start + begins, text=line.text[begins:])
+
+
+def _cut_closing_marks(cutting: _Cutting) -> None:
+    """Cut the end-of-message mark that agencies set behind the last sentence of the last paragraph."""
+    if not cutting.kept:
+        return
+    last = cutting.kept[-1]
+    ends = closing_mark(last.text)
+    if ends < len(last.text):
+        cutting.cut(last.start + ends, last.end, "end-of-message")
+        shorter = line_at(cutting.page.text, last.start, last.start + ends, last.role)
+        cutting.kept[-1:] = [shorter] if shorter else []
+
+
+def _assembled(cutting: _Cutting, kicker: Line | None, title: Line | None, encoding: str) -> ExtractedArticle:
+    page, lines = cutting.page, cutting.kept
+    removed = tuple(sorted(cutting.removed, key=lambda cut: (cut.start, cut.end)))
+    guess = guess_language("\n".join(line.text for line in (title, *lines) if line))
+    code, code_evidence = find_item_code(removed)
+    address = find_address(page, removed)
+    return ExtractedArticle(
+        page_text=page.text,
+        encoding=encoding,
+        language=guess.language,
+        language_evidence=guess.counts,
+        kicker=kicker.text if kicker else "",
+        title=title.text if title else "",
+        paragraphs=tuple(line.text for line in lines),
+        source=_source(page, removed, lines),
+        item_code=code,
+        target_uri=address.text if address else "",
+        date_lines=_date_lines(cutting),
+        removed=removed,
+        paragraph_spans=tuple(Span(line.start, line.end) for line in lines),
+        title_span=Span(title.start, title.end) if title else None,
+        kicker_span=Span(kicker.start, kicker.end) if kicker else None,
+        item_code_evidence=code_evidence,
+        target_uri_evidence=address,
+        subheadings=_subheadings(lines),
+    )
+
+
+def _source(page: Page, removed: tuple[Removed, ...], lines: list[Line]) -> SourceClaim | None:
+    named = [Line(cut.start, cut.end, cut.text) for cut in removed if cut.rule == "source-line"]
+    return find_source(page, named, lines)
+
+
+def _date_lines(cutting: _Cutting) -> tuple[Evidence, ...]:
+    """Return what the markup states first, then the datelines in the order of the page, then wire openings."""
+    facts = [fact for fact in cutting.page.facts if fact.rule in ("meta-published", "time-element")]
+    wires = []
+    for line in cutting.kept[:1]:
+        if phrase := wire_dateline(line.text):
+            wires.append(Evidence(phrase, line.start, line.start + len(phrase), "wire-dateline"))
+    return (*facts, *sorted(cutting.date_lines, key=lambda line: line.start), *wires)
+
+
+def _subheadings(lines: list[Line]) -> tuple[int, ...]:
+    """Return which paragraphs are subheadings: headings of the markup, or short lines above a longer paragraph."""
+    found = []
+    for index, line in enumerate(lines):
+        below = lines[index + 1].text if index + 1 < len(lines) else ""
+        short = len(line.text) <= _SUBHEADING and len(below) > 2 * len(line.text)
+        if line.role == "heading" or (index > 0 and short and not line.text.endswith(_SENTENCE_ENDS)):
+            found.append(index)
+    return tuple(found)

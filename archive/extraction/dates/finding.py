@@ -1,0 +1,157 @@
+"""Dates in Arabic and Persian text, in three calendars: found, checked, and none invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final
+
+from archive.extraction.calendars import GREGORIAN, SOLAR_HIJRI
+from archive.extraction.dates.expressions import Expression, read_dated
+from archive.extraction.dates.guards import is_no_date
+from archive.extraction.dates.hits import (
+    DateHit,
+    PartialDate,
+    hints_of,
+    hit_of,
+    range_hit_of,
+    relative_hit_of,
+)
+from archive.extraction.dates.languages import language_of
+from archive.extraction.dates.months import MONTHS
+from archive.extraction.dates.parts import Reading
+from archive.extraction.dates.relative import STEPS, Relative, read_relative
+from archive.extraction.dates.resolve import agree, rank, with_year
+from archive.extraction.dates.series import read_expressions
+from archive.extraction.dates.times import HOUR_WORDS
+from archive.extraction.dates.tokens import Tokens, tokenize
+from archive.extraction.dates.words import (
+    BETWEEN,
+    MONTH_WORDS,
+    ORDINALS,
+    RANGE_OPENERS,
+    WEEKDAYS,
+    YEAR_PLURALS,
+    YEAR_WORDS,
+)
+
+__all__ = ["DateHit", "PartialDate", "find_dates", "find_partial_dates"]
+
+
+def find_dates(text: str, lang: str | None = None, ref: date | str | None = None) -> list[DateHit]:
+    """Return the dates of a text in text order; no hit is better than a wrong hit.
+
+    ``text``: any, in logical order, also not normalised. ``lang``: "ar", "fa", another, or None to judge by
+    the text; it decides which month names and which year sizes are believed. ``ref``: the publication date
+    (a date or ISO string, 1800 to 2200), without which a date lacking its year, and a relative day, is no hit.
+    Never raises on any text; a malformed ``ref`` is a ValueError. Linear in the length of the text.
+
+    >>> [hit.iso for hit in find_dates("۱۲ مهر ۱۴۰۲ - ۲۳:۲۳ - 04October 2023", "fa")]
+    ['2023-10-04T23:23']
+    >>> find_dates("قتل 12 شخصا", "ar", "2021-01-01")
+    []
+    """
+    published = _as_date(ref)
+    known = language_of(text, lang)
+    tokens = tokenize(text, known)
+    hits: list[DateHit] = []
+    for found in _walk(tokens, published):
+        if isinstance(found, Relative):
+            hits.append(relative_hit_of(tokens, found, text))
+        else:
+            hits.extend(_resolve(tokens, found, text, published))
+    return hits
+
+
+def find_partial_dates(text: str, lang: str | None = None) -> list[PartialDate]:
+    """Return the days and months printed without a year: hints for the person who dates the article.
+
+    >>> [(hint.day, hint.month) for hint in find_partial_dates("يومي 12 و 16 يوليو", "ar")]
+    [(12, 7), (16, 7)]
+    """
+    tokens = tokenize(text, language_of(text, lang))
+    hints: list[PartialDate] = []
+    for found in _walk(tokens, None):
+        if isinstance(found, Relative) or any(reading.year is not None for reading in found.readings):
+            continue
+        if not is_no_date(tokens, found.first, found.readings[0], None):
+            hints.extend(hints_of(tokens, found, text))
+    return hints
+
+
+_FIRST_WORDS: Final = (
+    MONTHS.first_words()
+    | WEEKDAYS.first_words()
+    | STEPS.first_words()
+    | frozenset().union(*(table.first_words() for table in ORDINALS.values()))
+    | RANGE_OPENERS
+    | BETWEEN
+    | YEAR_WORDS
+    | YEAR_PLURALS
+    | MONTH_WORDS
+    | HOUR_WORDS
+    | {"ال"}
+)
+_STARTERS: Final = frozenset(_FIRST_WORDS | {letter + word for letter in "ولب" for word in _FIRST_WORDS})
+
+
+def _walk(tokens: Tokens, ref: date | None) -> Iterator[Expression | Relative]:
+    index, total, words = 0, len(tokens.words), tokens.words
+    while index < total:
+        word = words[index]
+        if word not in _STARTERS and not "0" <= word[0] <= "9":
+            index += 1
+            continue
+        found = read_expressions(tokens, index)
+        if found:
+            yield from found[0]
+            index = found[1]
+            continue
+        relative = read_relative(tokens, index, ref) if ref else None
+        if relative and _opens_date(tokens, relative):
+            relative = None
+        if relative:
+            yield relative
+        index = relative.stop if relative else index + 1
+
+
+def _opens_date(tokens: Tokens, relative: Relative) -> bool:
+    """Tell whether the full date follows the relative day: «اليوم السبت 18 فيفري 2017» is one date."""
+    found = read_dated(tokens, relative.first + 1)
+    return found is not None and found[0].day is not None
+
+
+def _resolve(tokens: Tokens, expression: Expression, text: str, ref: date | None) -> list[DateHit]:
+    ordered = rank(expression.readings)
+    if is_no_date(tokens, expression.first, expression.readings[0], ref):
+        return []
+    best = with_year(ordered[0], ref, tokens.lang)
+    if best is None:
+        return []
+    if expression.until:
+        hit = range_hit_of(tokens, expression, text, best, ref)
+        return [hit] if hit else []
+    return _in_calendars(tokens, expression, text, best, ordered[1:])
+
+
+def _in_calendars(
+    tokens: Tokens, expression: Expression, text: str, best: Reading, others: list[Reading]
+) -> list[DateHit]:
+    """Return one hit for a date printed in several calendars; two where Solar and Gregorian disagree."""
+    agreements = [agree(best, other) for other in others]
+    agrees = all(agreements) if agreements else None
+    apart = [
+        other
+        for other, same in zip(others, agreements, strict=True)
+        if not same and other.year is not None and (best.calendar, other.calendar) == (GREGORIAN, SOLAR_HIJRI)
+    ]
+    hits = (hit_of(tokens, expression, text, reading, agrees) for reading in (best, *apart))
+    return [hit for hit in hits if hit is not None]
+
+
+def _as_date(ref: date | str | None) -> date | None:
+    if isinstance(ref, str):
+        ref = date.fromisoformat(ref[:10])
+    elif isinstance(ref, datetime):
+        ref = ref.date()
+    return ref if ref and 1800 <= ref.year <= 2200 else None

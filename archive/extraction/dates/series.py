@@ -1,0 +1,195 @@
+"""Several days of one month, several years, ranges, a time before its date: and the reading of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from archive.extraction.calendars import is_day, to_gregorian
+from archive.extraction.dates.expressions import (
+    BEFORE_TIME,
+    Expression,
+    Found,
+    add_tail,
+    inherit,
+    read_dated,
+    read_following,
+    read_one,
+    skip_fillers,
+)
+from archive.extraction.dates.grammar import finish_date, read_date, skip_day_words
+from archive.extraction.dates.parts import Reading, read_alternate, read_day, read_era, read_month
+from archive.extraction.dates.times import read_time
+from archive.extraction.dates.tokens import Tokens
+from archive.extraction.dates.words import (
+    AND,
+    BETWEEN,
+    COMMAS,
+    DASHES,
+    RANGE_OPENERS,
+    UNTIL,
+    WEEKDAYS,
+    YEAR_PLURALS,
+)
+
+MOST_DAYS: Final = 8
+
+
+def read_expressions(tokens: Tokens, index: int) -> Found | None:
+    """Read the expressions that begin at a token, or None; never looks more than a line ahead."""
+    for reader in (_read_range, _read_time_first, _read_day_list, _read_year_list, read_one):
+        found = reader(tokens, index)
+        if found:
+            return found
+    return None
+
+
+def _read_time_first(tokens: Tokens, index: int) -> Found | None:
+    """Read «23:23 - ۱۲ مهر ۱۴۰۲», «ساعت ۱۰ صبح روز ۵ مهر ۱۴۰۲»."""
+    time = read_time(tokens, index)
+    if time is None:
+        return None
+    start = time[1]
+    for _ in range(3):
+        word = tokens.word(start)
+        start += word in BEFORE_TIME or word in {"من", "مورخ", "في"}
+        start = skip_day_words(tokens, start)
+    found = read_dated(tokens, start)
+    if found is None or found[0].day is None:
+        return None
+    expression = add_tail(tokens, Expression(index, found[1], (found[0],), clock=time[0]))
+    return [expression], expression.stop
+
+
+def _read_day_list(tokens: Tokens, index: int) -> Found | None:
+    """Read «12 و16 يوليو»: several days, the month said once; each day is an expression."""
+    days: list[tuple[int, int, int]] = []
+    start = index
+    while len(days) < MOST_DAYS:
+        day = read_day(tokens, start)
+        if day is None:
+            return None
+        days.append((day[0], start, day[1]))
+        following = day[1] + (tokens.word(day[1]) in COMMAS)
+        following += tokens.word(following) in AND
+        if following == day[1] and not _joined_ordinal(tokens, following):
+            break
+        start = following
+    if len(days) < 2:
+        return None
+    return _distribute(tokens, days)
+
+
+def _joined_ordinal(tokens: Tokens, index: int) -> bool:
+    return tokens.word(index).startswith("وال") and read_day(tokens, index) is not None
+
+
+def _distribute(tokens: Tokens, days: list[tuple[int, int, int]]) -> Found | None:
+    finished = finish_date(tokens, days[-1][0], days[-1][2])
+    if finished is None:
+        return None
+    reading, stop = finished
+    each = [
+        Expression(first, end, (replace(reading, day=day),))
+        for day, first, end in days[:-1]
+        if replace(reading, day=day).exists
+    ]
+    last = Expression(days[-1][1], stop, (reading,))
+    following = read_following(tokens, last)
+    if following is None:
+        return [*each, last], stop
+    dated = [replace(one, readings=(inherit(one.readings[0], following.readings[0]),)) for one in (*each, last)]
+    return [*dated, following], following.stop
+
+
+def _read_year_list(tokens: Tokens, index: int) -> Found | None:
+    """Read «عامي 2015 و2016», «سال‌های ۱۳۹۰ و ۱۳۹۱»: the word for years is said once."""
+    found = read_date(tokens, index) if tokens.word(index) in YEAR_PLURALS else None
+    if found is None:
+        return None
+    expressions = [Expression(index, found[1], (found[0],))]
+    stop = found[1]
+    while len(expressions) < MOST_DAYS:
+        start = stop + (tokens.word(stop) in COMMAS)
+        start += tokens.word(start) in AND
+        later = _read_second_year(tokens, start, found[0]) if start > stop else None
+        if later is None:
+            break
+        expressions.append(Expression(start, later[1], (later[0],)))
+        stop = later[1]
+    return (expressions, stop) if len(expressions) > 1 else None
+
+
+def _read_range(tokens: Tokens, index: int) -> Found | None:
+    """Read «من 3 إلى 5 مايو 2021», «بين 3 و5 مايو», «از ۱ تا ۵ دی», «3-5 مايو 2021»."""
+    opener = tokens.word(index)
+    opened = opener in RANGE_OPENERS or opener in BETWEEN
+    start = skip_day_words(tokens, index + opened)
+    for earlier, stop in _range_starts(tokens, start):
+        joint = _read_joint(tokens, stop, opener)
+        if joint is None:
+            continue
+        until = skip_day_words(tokens, joint)
+        later = read_dated(tokens, until) or _read_second_year(tokens, until, earlier)
+        if later and _is_range(earlier, later[0]):
+            first = inherit(earlier, later[0])
+            if _in_order(first, later[0]):
+                return [Expression(index, later[1], (first,), until=later[0])], later[1]
+    return None
+
+
+def _range_starts(tokens: Tokens, index: int) -> Iterator[tuple[Reading, int]]:
+    dated = read_dated(tokens, index)
+    if dated:
+        yield dated
+    weekday = WEEKDAYS.read(tokens, index)
+    start = skip_fillers(tokens, weekday[1])[0] if weekday else index
+    day = read_day(tokens, start)
+    if day:
+        yield Reading("", day=day[0], weekday=weekday[0] if weekday else None), day[1]
+    month = read_month(tokens, index)
+    if month and month[0].needs == "day":
+        agrees, stop = read_alternate(tokens, month[1], month[0])
+        if agrees:
+            yield Reading(month[0].calendar, month=month[0].number), stop
+
+
+def _read_joint(tokens: Tokens, index: int, opener: str) -> int | None:
+    """Return where the later date begins: after «إلى», «تا», a dash; after «و» or at «ومارس» for «بين»."""
+    word = tokens.word(index)
+    if word in UNTIL:
+        return index + 1 + (tokens.word(index + 1) in DASHES)
+    if opener in BETWEEN and word[0] == "و":
+        return index + (word in AND)
+    return None
+
+
+def _read_second_year(tokens: Tokens, index: int, earlier: Reading) -> tuple[Reading, int] | None:
+    value = tokens.number(index)
+    if value is None or earlier.year is None or earlier.month:
+        return None
+    if not earlier.year < value <= earlier.year + 200:
+        return None
+    era, stop = read_era(tokens, index + 1)
+    known = era in {None, "hijri", earlier.calendar}
+    return (Reading(earlier.calendar, value), stop) if known else None
+
+
+def _is_range(earlier: Reading, later: Reading) -> bool:
+    if earlier.calendar and earlier.calendar != later.calendar:
+        return False
+    same_precision = (earlier.day is None, earlier.month is None) == (later.day is None, later.month is None)
+    if not earlier.calendar:
+        same_precision = later.day is not None
+    return same_precision and (earlier.year is None or later.year is not None) and not later.flagged
+
+
+def _in_order(earlier: Reading, later: Reading) -> bool:
+    if not earlier.exists:
+        return False
+    if earlier.year is None or later.year is None:
+        return True
+    first = (earlier.calendar, earlier.year, earlier.month or 1, earlier.day or 1)
+    last = (later.calendar, later.year, later.month or 1, later.day or 1)
+    return is_day(*first) and is_day(*last) and to_gregorian(*first) < to_gregorian(*last)
