@@ -1,0 +1,129 @@
+"""From a text to its tokens: cut, fold, join and stem, with offsets into the text as given."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from .halfspace import split_parts
+from .joiner import (
+    can_touch,
+    glued_names,
+    is_hyphen,
+    join_words,
+    may_begin_join,
+    may_end_join,
+)
+from .normalizer import fold
+from .stemmers import find_stems
+from .token import Token
+from .tokenizer import Kind, kind_of, split_pieces
+
+
+class _Form(NamedTuple):
+    """What is known of a spelling wherever it stands."""
+
+    kind: Kind
+    norm: str
+    parts: tuple[str, ...]
+    stems: tuple[str, ...]
+    loose: str | None
+    begins: bool  # may be one term with the next word
+    ends: bool  # may be one term with the word before
+    more: tuple[_Form, ...]  # the further words of a sign that stands for several
+
+
+_CACHED_FORMS: Final = 1 << 16
+_forms: Final[dict[str | None, dict[str, _Form]]] = {None: {}, "ar": {}, "fa": {}}
+_new: Final = tuple.__new__
+
+
+def analyze(text: str, lang: str | None = None) -> list[Token]:
+    """Give the tokens of a text ordered by start and span; deterministic, thread safe, never raises.
+
+    `lang` is `ar`, `fa` or None (the stems of both). Offsets are Python string indices into `text`, whatever its
+    normalization. `می کند` gives three tokens: `مي`, the joined `ميكند` over both words, and `كند`.
+    """
+    lang = lang if lang in _forms else None
+    known = _forms[lang]
+    if len(known) > _CACHED_FORMS:
+        known.clear()
+    tokens: list[Token] = []
+    append, find = tokens.append, known.get
+    pieces = iter(split_pieces(text))
+    at = len(next(pieces))
+    position, drawn, gap = 0, False, ""
+    for word in pieces:
+        end = at + len(word)
+        kind, norm, parts, stems, loose, begins, ends, more = find(word) or _learn(known, word, lang)
+        if norm:
+            if (drawn or ends) and position:
+                _add_joins(tokens, gap, (at, end, position, norm), lang)
+            append(_new(Token, (at, end, position, kind, norm, parts, stems, loose, 1)))
+            position += 1
+            drawn = begins
+            for form in more:
+                append(_new(Token, (at, end, position, *form[:5], 1)))
+                position += 1
+        gap = next(pieces)
+        at = end + len(gap)
+    return tokens
+
+
+def _learn(known: dict[str, _Form], word: str, lang: str | None) -> _Form:
+    """Work out a spelling met for the first time and keep it."""
+    kind = kind_of(word)
+    if kind == "arabic":
+        forms = [_arabic_form(norm, word, lang) for norm in fold(word).split(" ")]
+    else:
+        forms = [_Form(kind, fold(word), (), (fold(word),), None, kind == "latin", False, ())]
+    form = known[word] = forms[0]._replace(more=tuple(forms[1:]))
+    return form
+
+
+def _arabic_form(norm: str, word: str, lang: str | None) -> _Form:
+    parts = tuple(part for part in map(fold, split_parts(word)) if part)
+    stems, loose = find_stems(norm, word, parts, lang)
+    if len(parts) < 2:
+        parts = glued_names(norm)
+    return _Form("arabic", norm, parts, stems, loose, may_begin_join(norm), may_end_join(norm), ())
+
+
+def _add_joins(tokens: list[Token], gap: str, last: tuple[int, int, int, str], lang: str | None) -> None:
+    """Add the joined terms that end with the word `last` (start, end, position, norm), which follows `gap`."""
+    start, _end, position, norm = last
+    before = _single(tokens, position - 1)
+    if before is None or before.end + len(gap) != start or not can_touch(gap):
+        return
+    joined = join_words((before.norm, norm)) or _join_code(before, norm, gap)
+    if joined:
+        tokens.append(_joined(before, joined, (before.norm, norm), last, lang))
+    first = _single(tokens, position - 2)
+    if first is not None and before.start - first.end == 1:
+        joined = join_words((first.norm, before.norm, norm))
+        if joined:
+            where = next(i for i, token in enumerate(tokens) if token is before)
+            tokens.insert(where, _joined(first, joined, (first.norm, before.norm, norm), last, lang))
+
+
+def _single(tokens: list[Token], position: int) -> Token | None:
+    """Find the one-word token at a position, which is among the last few."""
+    for token in reversed(tokens):
+        if token.position == position and token.span == 1:
+            return token
+        if token.position < position:
+            return None
+    return None
+
+
+def _joined(
+    first: Token, norm: str, words: tuple[str, ...], last: tuple[int, int, int, str], lang: str | None
+) -> Token:
+    if first.kind != "arabic":
+        return Token(first.start, last[1], first.position, first.kind, norm, (), (norm,), None, len(words))
+    stems, loose = find_stems(norm, norm, words, lang)
+    return Token(first.start, last[1], first.position, "arabic", norm, (), stems, loose, len(words))
+
+
+def _join_code(before: Token, norm: str, gap: str) -> str | None:
+    """Join what a hyphen joins in Latin script: `X-12` → `x12`, `Amir-Abdollahian`."""
+    return before.norm + norm if before.kind == "latin" and is_hyphen(gap) else None

@@ -1,0 +1,102 @@
+"""The endings of Arabic words: case, number, pronouns, nisba; each kept apart from what only looks like it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from .lexicons import Lexicon
+
+_PRONOUNS: Final = ("هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه")
+_DUALS: Final = ("تان", "تين")
+_PLURALS: Final = ("ان", "ين", "ون")
+
+
+def without_endings(base: str, is_feminine: bool, lexicon: Lexicon) -> list[str]:
+    """Give what remains of a word without each of its endings, where that is a known word."""
+    if base in lexicon.stop_words:
+        return []
+    found = [*_case_and_number(base, lexicon), *without_pronoun(base, is_feminine, lexicon), *_nisba(base, lexicon)]
+    return [stem for stem in dict.fromkeys(found) if lexicon.knows(stem)]
+
+
+def _case_and_number(base: str, lexicon: Lexicon) -> Iterator[str]:
+    """`رئيسا` → `رييس`; `زيارات` → `زياره`; `الطرفين` → `طرف`; `دولتان` → `دوله`; `مسؤولو` → `مسوول`."""
+    if len(base) > 4 and base.endswith("ا") and not _is_pronoun(base, lexicon):
+        yield base[:-1]
+    if len(base) > 4 and base.endswith("ات"):
+        yield base[:-2] + "ه"
+        yield base[:-2]
+    if base.endswith(_DUALS) and len(base) > 4:
+        yield base[:-3] + "ه"
+    if base.endswith(("تا", "تي")) and _is_construct_dual(base, lexicon):
+        yield base[:-2] + "ه"
+    if base.endswith(_PLURALS) and _is_plural(base, lexicon):
+        yield base[:-2]
+    if len(base) > 4 and base.endswith("و") and lexicon.count(base[:-1]) >= lexicon.count(base):
+        yield base[:-1]
+
+
+def _is_pronoun(base: str, lexicon: Lexicon) -> bool:
+    """Say whether a final alef belongs to a pronoun: `سفيرها`, `دولتنا`; not `توجها`, `تفاهما`."""
+    if base.endswith(("تها", "تهما", "تنا")):
+        return True
+    for pronoun in ("هما", "ها"):
+        if base.endswith(pronoun):
+            return lexicon.count(base.removesuffix(pronoun)) >= lexicon.count(base[:-1])
+    return False
+
+
+def _is_construct_dual(base: str, lexicon: Lexicon) -> bool:
+    """`جولتي`, `زيارتا`; not `ذاتي`."""
+    return len(base) > 5 or (len(base) == 5 and lexicon.count(base[:-2] + "ه") > 3 * lexicon.count(base))
+
+
+def _is_plural(base: str, lexicon: Lexicon) -> bool:
+    """Say whether ‎-ان ‎-ين ‎-ون are an ending: `سفيران`, `طرفين`; not `قانون`, `طيران`."""
+    rest = base[:-2]
+    if len(rest) > 3:
+        return True
+    return len(rest) == 3 and lexicon.count(rest) > lexicon.count(base)
+
+
+def without_pronoun(base: str, is_feminine: bool, lexicon: Lexicon) -> Iterator[str]:
+    """`سفيرها` → `سفير`; `دولتهما` → `دوله`; `زياراته` → `زيارات`, `زياره`; `وزرائها` → `وزراء`."""
+    for pronoun in _PRONOUNS:
+        rest = base.removesuffix(pronoun)
+        if rest == base or len(rest) < 3:
+            continue
+        if pronoun == "ه" and (is_feminine or _is_rarer(rest, base, lexicon)):
+            continue
+        yield rest
+        if rest.endswith("ات"):
+            yield rest[:-2] + "ه"
+            yield rest[:-2]
+            yield rest[:-1] + "ه"
+        elif rest.endswith("ت"):
+            yield rest[:-1] + "ه"
+        if rest.endswith(("او", "اي")):
+            yield rest[:-1] + "ء"
+            if rest[:-1] + "ء" in lexicon.lemmas:
+                yield lexicon.lemmas[rest[:-1] + "ء"]
+        elif pronoun != "ه" and rest.endswith("ي") and len(rest) > 4 and lexicon.count(rest[:-1]) > lexicon.count(rest):
+            yield rest[:-1]
+        return
+
+
+def _is_rarer(rest: str, base: str, lexicon: Lexicon) -> bool:
+    """Say whether a final heh is rather a teh marbuta without its dots: `جمهوريه`; not `سفيره`, `دولته`."""
+    return not rest.endswith("ت") and lexicon.count(rest) < lexicon.count(base)
+
+
+def _nisba(base: str, lexicon: Lexicon) -> Iterator[str]:
+    """`تركيه` → `تركي`; `قطري`, `قطريه` → `قطر`; `جيبوتي` does not change, it is a place itself."""
+    stem = base
+    if base.endswith("يه") and len(base) > 4:
+        yield base[:-1]
+        stem = base[:-1]
+    for ending in ("يين", "يون", "يات"):
+        if base.endswith(ending):
+            stem = base[: -len(ending) + 1]
+    if stem.endswith("ي") and stem[:-1] in lexicon.places:
+        yield stem[:-1]

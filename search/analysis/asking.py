@@ -1,0 +1,209 @@
+"""What a reader's word may stand for in an index: one object for the engine's compiler and for matching a text."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .analyzer import analyze
+from .joiner import join_words
+from .lexicons import arabic, persian, stop_words
+from .name_terms import asking_keys
+from .normalizer import fold
+from .places import place_forms
+from .stem_persian import SUFFIX_PARTS
+from .stemmers import find_stems
+from .token import Token
+from .tokenizer import Kind
+
+MOST_SPLITS = 8
+SHORTEST_SPLIT = 5  # letters of a word that is tried in two halves
+_LONGEST_JOIN = 40
+_AND = "و"
+_SERVANT = "عبد"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One indexed term under its forms: `norm`, `stems` and `loose` name terms of these fields, `keys` of `names`."""
+
+    norm: str
+    stems: tuple[str, ...]
+    loose: str | None
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """The words `first` to `last` (half open) of a query, written as one: `خلف اف` as `خلفاف`."""
+
+    first: int
+    last: int
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """The words `first` to `last` (half open) name a place; `phrases` are its other names, each as folded words."""
+
+    first: int
+    last: int
+    phrases: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """All that answers one word of a query; any one of them is enough.
+
+    `term`: the word itself (None where what was typed is several words: `12/5`). `splits`: runs of adjacent words, as
+    terms of `norm`. `joins` and `synonyms`: runs of query words that cover this one; a text with the joined form or the
+    other name answers each word it covers. `name_runs`: adjacent words, each given as terms of `names` of which one is
+    enough (`Amir-Abdollahian`). `optional`: a function word beside words that are none; it may be missing.
+    """
+
+    index: int
+    text: str
+    term: Term | None
+    splits: tuple[tuple[str, ...], ...]
+    joins: tuple[Join, ...]
+    synonyms: tuple[Synonym, ...]
+    optional: bool
+    name_runs: tuple[tuple[tuple[str, ...], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One word as typed, analysed: its pieces, and the term of the whole where there is one."""
+
+    text: str
+    kind: Kind
+    pieces: tuple[str, ...]
+    term: Term | None
+    parts: tuple[str, ...]
+
+
+def alternatives(
+    words: Sequence[str], index: int, vocabulary: Container[str] | None = None, lang: str | None = None
+) -> Alternatives:
+    """Say what may stand in an index for `words[index]`, one of the words of a query in the order typed.
+
+    `vocabulary` holds the terms of the field `norm`; a word is split only into two of them (without one: into words of
+    our lexicons). `lang` None asks for the stems of both languages. Quoted words are asked the same way, one by one;
+    there the joins, too, count as one place, and `optional`, `synonyms` and `keys` are to be left out.
+
+    >>> alternatives(["خلف", "اف"], 0).joins[0].term.norm
+    'خلفاف'
+    """
+    asked = [_read(word, lang) for word in words]
+    one = asked[index]
+    small = [_is_small(each) for each in asked]
+    return Alternatives(
+        index,
+        one.text,
+        one.term,
+        _splits(one, vocabulary),
+        tuple(_joins(asked, index, lang)),
+        tuple(_synonyms(asked, index)),
+        small[index] and not all(small),
+        _name_runs(one),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _read(word: str, lang: str | None) -> _Asked:
+    tokens = analyze(word, lang)
+    single = [token for token in tokens if token.span == 1]
+    whole = next((token for token in tokens if token.span == len(single)), None)
+    parts = whole.parts if whole is not None else ()
+    kind: Kind = single[0].kind if single else "latin"
+    return _Asked(word, kind, tuple(token.norm for token in single), _term(whole), parts)
+
+
+def _term(token: Token | None) -> Term | None:
+    if token is None:
+        return None
+    return Term(token.norm, token.stems, token.loose, tuple(sorted(asking_keys(token.norm, token.kind))))
+
+
+def _is_small(asked: _Asked) -> bool:
+    return all(piece in stop_words() for piece in asked.pieces)
+
+
+def _splits(asked: _Asked, vocabulary: Container[str] | None) -> tuple[tuple[str, ...], ...]:
+    """Cut a word where a text may have a space: at its half-spaces, between two known words, behind `و`."""
+    if len(asked.pieces) > 1:
+        return (asked.pieces,)
+    found = [asked.parts] if len(asked.parts) > 1 else []
+    if asked.kind == "arabic" and asked.term is not None:
+        found += _cuts(asked.term.norm, vocabulary)
+    return tuple(dict.fromkeys(found))[:MOST_SPLITS]
+
+
+def _cuts(word: str, vocabulary: Container[str] | None) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    if word.startswith(_AND) and len(word) > 1 and _has(vocabulary, word[1:]):
+        found.append((_AND, word[1:]))
+    if len(word) < SHORTEST_SPLIT:
+        return found
+    for at in range(2, len(word) - 1):
+        first, second = word[:at], word[at:]
+        if _has(vocabulary, first) and _has(vocabulary, second):
+            found.append((first, second))
+    at = word.find(_SERVANT)
+    if at > 1 and len(word) - at > 5:
+        found.append((word[:at], _SERVANT, word[at + 3 :]))
+    return found
+
+
+def _has(vocabulary: Container[str] | None, word: str) -> bool:
+    if vocabulary is not None:
+        return word in vocabulary
+    return arabic().knows(word) or persian().knows(word)
+
+
+def _name_runs(asked: _Asked) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Ask for the pieces of a hyphenated name one by one, if each may be a name."""
+    run = tuple(tuple(sorted(asking_keys(piece, asked.kind))) for piece in asked.pieces)
+    return (run,) if len(run) > 1 and all(run) else ()
+
+
+def _joins(asked: list[_Asked], index: int, lang: str | None) -> list[Join]:
+    """Write neighbouring words as one: every pair that covers the word, and the triples that are names or listed."""
+    found = []
+    for length in (2, 3):
+        for first in range(max(0, index - length + 1), min(index, len(asked) - length) + 1):
+            term = _joined(asked[first : first + length], lang)
+            if term is not None:
+                found.append(Join(first, first + length, term))
+    return found
+
+
+def _joined(run: list[_Asked], lang: str | None) -> Term | None:
+    words = tuple(one.pieces[0] for one in run if len(one.pieces) == 1)
+    kinds = {one.kind for one in run}
+    if len(words) < len(run) or len(kinds) > 1 or kinds == {"number"} or sum(map(len, words)) > _LONGEST_JOIN:
+        return None
+    norm = join_words(words)
+    if norm is None and (len(run) == 2 or _SERVANT in words or words[-1] in SUFFIX_PARTS):
+        norm = fold("".join(words))
+    return _joined_term(norm, words, run[0].kind, lang) if norm else None
+
+
+@lru_cache(maxsize=4096)
+def _joined_term(norm: str, words: tuple[str, ...], kind: Kind, lang: str | None) -> Term:
+    if kind != "arabic":
+        return Term(norm, (norm,), None, tuple(sorted(asking_keys(norm, kind))))
+    stems, loose = find_stems(norm, norm, words, lang)
+    return Term(norm, stems, loose, tuple(sorted(asking_keys(norm, kind))))
+
+
+def _synonyms(asked: list[_Asked], index: int) -> list[Synonym]:
+    found = []
+    for length in (1, 2, 3):
+        for first in range(max(0, index - length + 1), min(index, len(asked) - length) + 1):
+            pieces = tuple(piece for one in asked[first : first + length] for piece in one.pieces)
+            phrases = place_forms(pieces)
+            if phrases:
+                found.append(Synonym(first, first + length, phrases))
+    return found

@@ -1,0 +1,97 @@
+"""The terms of the field `names`: which words of a text may be names, and what a query asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from .lexicons import arabic, persian, stop_words
+from .names import ARABIC_SURNAME, SURNAME, keys_of_word, listed_families
+from .romanization import arabic_outline, latin_outline
+from .token import Token
+
+_LONG_KEY: Final = 5  # consonants that suffice within one script, whatever the vowels
+_PROCLITICS: Final = "وفبلك"
+# How often news must have a word to take it for an ordinary one, if it is no listed name.
+_RARE: Final = 20
+_COMMON: Final = 100
+_VERY_COMMON: Final = 2000
+
+
+@lru_cache(maxsize=1 << 14)
+def _outlines(word: str, kind: str) -> frozenset[str]:
+    """Give the stricter keys that compare a folded name within its own script."""
+    found = {key for key in keys_of_word(word, kind) if key.startswith("=") or key.endswith(SURNAME)}
+    if kind == "latin":
+        return frozenset((*found, *_long(word, kind), latin_outline(word)))
+    if is_likely_name(word):
+        found.update((arabic_outline(word), *_long(word, kind)))
+    return frozenset(found)
+
+
+def _long(word: str, kind: str) -> tuple[str, ...]:
+    return tuple(key for key in keys_of_word(word, kind) if len(key) >= _LONG_KEY)
+
+
+def is_likely_name(word: str) -> bool:
+    """Say whether a folded word of Arabic script is a listed name or hardly known to news: `پوتین`; not `صورت`."""
+    if word in arabic().names or word in listed_families():
+        return True
+    return len(word) > 3 and arabic().count(word) + persian().count(word) < _RARE
+
+
+def is_name_like(word: str) -> bool:
+    """Say whether a folded word of Arabic script may be a name beside one in another script: no noun that all know."""
+    lexicon = arabic()
+    if is_likely_name(word):
+        return True
+    seen = lexicon.count(word) + persian().count(word)
+    if word in stop_words() or seen >= _VERY_COMMON:
+        return False
+    return seen < _COMMON or lexicon.count_with_article(word) <= 0.2 * seen
+
+
+def token_keys(token: Token, text: str) -> frozenset[str]:
+    """Give the terms of the field `names` for a token of a text: for capitalised words, and words that may be names.
+
+    A term begins with the script it stands in, `a` or `l`; behind `=` is the stricter key to which only words of the
+    same script answer: `خلفوف` → `a:XLF+F`, `a=XLF+F`, `a=خلفوف`.
+    """
+    if token.kind == "arabic":
+        return _arabic_terms(token.norm, token.stems[0])
+    if token.kind == "latin" and text[token.start].isupper():
+        return frozenset(_index_terms(token.norm, "latin"))
+    return frozenset()
+
+
+@lru_cache(maxsize=1 << 16)
+def _arabic_terms(norm: str, stem: str) -> frozenset[str]:
+    return frozenset(term for form in _name_forms(norm, stem) for term in _index_terms(form, "arabic"))
+
+
+def _index_terms(word: str, kind: str) -> Iterator[str]:
+    for key in keys_of_word(word, kind):
+        yield f"{kind[0]}:{key}"
+    for key in _outlines(word, kind):
+        yield f"{kind[0]}={key}"
+
+
+def _name_forms(norm: str, stem: str) -> tuple[str, ...]:
+    """Give the readings of a word that may be names: whole, without clitics, without its first letter."""
+    forms = [norm, stem]
+    if norm[0] in _PROCLITICS and ARABIC_SURNAME.search(norm[1:]):
+        forms.append(norm[1:])
+    return tuple(form for form in dict.fromkeys(forms) if is_name_like(form))
+
+
+def asking_keys(norm: str, kind: str) -> frozenset[str]:
+    """Give the terms of the field `names` that answer a folded word of a query: loosely across scripts, else strictly.
+
+    `khalafov` → `a:XLF+F`, `l=XLF+F`, …; a word of Arabic script that is no name gives none.
+    """
+    if kind == "number" or (kind == "arabic" and not is_name_like(norm)):
+        return frozenset()
+    other = "l" if kind == "arabic" else "a"
+    across = {f"{other}:{key}" for key in keys_of_word(norm, kind)}
+    return frozenset(across | {f"{kind[0]}={key}" for key in _outlines(norm, kind)})

@@ -1,0 +1,124 @@
+"""Keys under which one name meets itself in Arabic, Persian, Latin and Cyrillic script.
+
+A key is a consonant skeleton (`romanization`), with `+F` for a surname in ‎-ov/-ev, whatever its vowel: `خلفوف`,
+`خلف‌اف`, `Khalafov`, `Xələfov`, `Халафов` → `XLF+F`. Within one script skeletons would confuse سلام and سليم; there the
+written vowels count, too.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+
+from .normalizer import fold
+from .resources import read_rows
+from .romanization import (
+    arabic_skeletons,
+    final_vowel,
+    latin_skeletons,
+    romanize_cyrillic,
+)
+from .tokenizer import iter_words, kind_of
+
+SHORTEST_KEY: Final = 3
+SURNAME: Final = "+F"
+_LATIN_SURNAME: Final = re.compile("(?<=[a-z]{2})(?:iye|ye|iy|io|yo|[oea])(?:v|ff|f|w)(?:a|na)?$")
+ARABIC_SURNAME: Final = re.compile("(?<=..)(?:يي|يو|او|و|ا)فا?$")
+_YEH_SURNAME: Final = re.compile("(?<=..)يفا?$")
+
+
+def name_keys(name: str) -> frozenset[str]:
+    """Give the keys of a name in any script: those of its words, and of two or three words written as one.
+
+    Two names may be the same if they share a key. Text in logical order, any normal form; an empty set for what has
+    fewer than three consonants and is not listed. Source: the consonant classes of `romanization`.
+
+    >>> "XLF+F" in name_keys("Xələfov") & name_keys("خلف‌اف")
+    True
+    """
+    words = [(fold(word), kind_of(word)) for _start, _end, word in iter_words(name)]
+    words = [(word, kind) for word, kind in words if kind != "number"]
+    keys = {key for word, kind in words for key in keys_of_word(word, kind)}
+    if len(words) in (2, 3) and len({kind for _, kind in words}) == 1:
+        keys |= keys_of_word("".join(word for word, _ in words), words[0][1])
+    return frozenset(keys)
+
+
+@lru_cache(maxsize=1 << 14)
+def keys_of_word(word: str, kind: str) -> frozenset[str]:
+    """Give the keys of one folded word: the families it is listed in and its skeletons, a surname's by its root."""
+    word = romanize_cyrillic(word) if kind == "latin" else word
+    found = set(listed_families().get(word, ()))
+    roots = _roots(word, kind)
+    for root in roots:
+        found |= {key + SURNAME for key in (*_own_families().get(root, ()), *_own_skeletons(root, kind))}
+    if not roots or (kind == "arabic" and _YEH_SURNAME.search(word)):
+        found |= {key if len(key) >= SHORTEST_KEY else _with_vowel(key, word) for key in _own_skeletons(word, kind)}
+    return frozenset(key for key in found if len(key.replace("+", "")) >= SHORTEST_KEY)
+
+
+def _own_skeletons(word: str, kind: str) -> tuple[str, ...]:
+    """Give the skeletons of a word, but of a listed name those alone that no other listed name has: not `HSN`."""
+    skeletons = _skeletons(word, kind)
+    if word in _own_families():
+        return tuple(key for key in skeletons if key not in _shared_skeletons())
+    return skeletons
+
+
+@cache
+def _shared_skeletons() -> frozenset[str]:
+    """Find the skeletons that two listed names have in common: حسن and حسين, محمد and محمود."""
+    owners: dict[str, set[str]] = {}
+    for form, families in _own_families().items():
+        for key in _skeletons(form, kind_of(form)):
+            owners.setdefault(key, set()).update(families)
+    return frozenset(key for key, families in owners.items() if len(families) > 1)
+
+
+def _skeletons(word: str, kind: str) -> tuple[str, ...]:
+    return arabic_skeletons(word) if kind == "arabic" else latin_skeletons(word)
+
+
+def _with_vowel(key: str, word: str) -> str:
+    """Let a name of two consonants count if it ends in a vowel, which both scripts write: `سيسي` → `SS~I`."""
+    vowel = final_vowel(word)
+    return f"{key}~{vowel}" if len(key) == SHORTEST_KEY - 1 and vowel else key
+
+
+def _roots(word: str, kind: str) -> tuple[str, ...]:
+    """Give what stands before the ending of a surname: `khalafov` → `khalaf`, `علييف` → `علي` and `عل`."""
+    if kind == "latin":
+        found = _LATIN_SURNAME.search(word)
+        if found is None:
+            return ()
+        root = word[: found.start()]
+        return (root, root + "i") if found.group()[0] in "iy" else (root,)
+    found = ARABIC_SURNAME.search(word)
+    if found is not None:
+        root = word[: found.start()]
+        return (root, root + "ي") if found.group()[0] == "ي" else (root,)
+    found = _YEH_SURNAME.search(word)
+    return (word[: found.start()], word[: found.start()] + "ي") if found is not None else ()
+
+
+@cache
+def _own_families() -> dict[str, tuple[str, ...]]:
+    """Read `name_spellings.tsv`: the family of each spelling of a given name."""
+    families: dict[str, tuple[str, ...]] = {}
+    for spellings, latin in read_rows("name_spellings.tsv"):
+        forms = [fold(form) for form in f"{spellings}|{latin}".split("|")]
+        forms += [form.replace(" ", "") for form in forms if " " in form]
+        for form in forms:
+            families[form] = (*families.get(form, ()), f"={forms[0]}")
+    return families
+
+
+@cache
+def listed_families() -> dict[str, tuple[str, ...]]:
+    """Give the families of each listed name: our own, and those of `name_families.tsv`."""
+    families = dict(_own_families())
+    for row in read_rows("name_families.tsv"):
+        for form in row:
+            families[form] = (*families.get(form, ()), f"={row[0]}")
+    return families

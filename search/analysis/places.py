@@ -1,0 +1,39 @@
+"""The names of one place in Arabic, Persian and Latin script: `طهران` is `تهران`, `أذربيجان` is `آذربایجان`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from .normalizer import fold
+from .resources import read_rows
+from .tokenizer import split_pieces
+
+Words = tuple[str, ...]
+MOST_FORMS = 16
+
+
+@cache
+def _gazetteer() -> tuple[dict[Words, tuple[str, ...]], dict[str, tuple[Words, ...]]]:
+    """Read `places.tsv`: the places of each name, and the names of each place, as folded words."""
+    places: dict[Words, dict[str, None]] = {}
+    names: dict[str, dict[Words, None]] = {}
+    for place, _kind, _lang, written in read_rows("places.tsv"):
+        words = tuple(map(fold, split_pieces(written)[1::2]))
+        places.setdefault(words, {})[place] = None
+        names.setdefault(place, {})[words] = None
+    return (
+        {words: tuple(found) for words, found in places.items()},
+        {place: tuple(found) for place, found in names.items()},
+    )
+
+
+def place_ids(words: Words) -> tuple[str, ...]:
+    """Give the places that folded words name: `("طهران",)` → `city:tehran`; () for other words."""
+    return _gazetteer()[0].get(words, ())
+
+
+def place_forms(words: Words) -> tuple[Words, ...]:
+    """Give the other names of the place that folded words name, in every script; () for other words."""
+    places, names = _gazetteer()
+    found = dict.fromkeys(form for place in places.get(words, ()) for form in names[place] if form != words)
+    return tuple(found)[:MOST_FORMS]

@@ -1,0 +1,44 @@
+"""The guarded light stemmer of Arabic: a clitic or ending is cut only when what remains is a known word.
+
+Sources: Larkey, Ballesteros and Connell (light10) for the affixes; Nwesri, Tahaghoghi and Scholer for checking
+conjunctions and prepositions against a lexicon. Differs from light10: names keep their endings (`فلسطين` is not cut to
+`فلسط`), teh marbuta is never cut, and `ب ل ك ف` come off without the article, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from .arabic_clitics import without_clitics
+from .arabic_endings import without_endings
+from .lexicons import Lexicon, arabic
+
+MOST_STEMS: Final = 5
+
+
+def stem_arabic(norm: str, word: str) -> tuple[str, ...]:
+    """Give one to five stems of an Arabic word, the unstemmed word (without its clitics) first.
+
+    `norm` is folded, `word` the clean spelling (NFC, no marks), where hamza and teh marbuta are still seen.
+    `وللوزير` → `وزير`; `سفيرها` → `سفيرها`, `سفير`; `دولتهما` → `دولتهما`, `دوله`; `عثمان` does not change.
+    """
+    lexicon = arabic()
+    raw = word if len(word) == len(norm) else norm
+    base = without_clitics(norm, raw, lexicon)
+    stems = [base, *_second_reading(norm, base, lexicon)]
+    if not lexicon.is_protected(base):
+        stems += without_endings(base, raw.endswith("ة"), lexicon)
+    elif base in lexicon.places and base.endswith("يه"):
+        stems.append(base[:-1])
+    stems += [lexicon.lemmas[stem] for stem in stems if stem in lexicon.lemmas]
+    return tuple(dict.fromkeys(stems))[:MOST_STEMS]
+
+
+def _second_reading(norm: str, base: str, lexicon: Lexicon) -> Iterator[str]:
+    """Read `لل` the other way, too: `للجنة` is of the committee, لجنة, and of paradise, جنة."""
+    at = norm.find("لل")
+    if 0 <= at < 2 and norm[:at] in ("", "و", "ف"):
+        for rest in (norm[at + 1 :], norm[at + 2 :]):
+            if rest != base and len(rest) > 2 and lexicon.count_with_article(rest) > 2:
+                yield rest

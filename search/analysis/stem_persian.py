@@ -1,0 +1,132 @@
+"""The guarded light stemmer of Persian: plural, degree and possessive come off a word where the lexicon agrees.
+
+Source: the suffixes of the Lucene and Snowball Persian stemmers. Differs: the word itself always stays a stem, names
+keep their endings (`تهران` is not cut to `تهر`), verbs are not stemmed, and each cut is weighed by how frequent both
+words are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from .lexicons import Lexicon, persian, stop_words
+from .normalizer import fold
+
+_PLURALS: Final = ("هايشان", "هايمان", "هايتان", "هايش", "هايم", "هايت", "هاست", "هايي", "هاي", "ها")
+_OWNERS: Final = ("مان", "تان", "شان")
+SUFFIX_PARTS: Final = frozenset(
+    (*_PLURALS, "تر", "ترين", "اي", "ام", "ات", "اش", "اند", "ايم", "ايد", "ي", "يي", "مان", "تان", "شان", "است")
+)
+_WHOLE: Final = frozenset(map(fold, "مجازات صادرات واردات مالیات ادبیات عملیات انتخابات".split()))
+MOST_STEMS: Final = 5
+
+
+def stem_persian(norm: str, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Give one to five stems of a Persian word, the word itself first; `norm` and `parts` are folded.
+
+    `سفیران` → `سفيران`, `سفير`; `قرارداد‌های` → `قراردادهاي`, `قرارداد`; `تهران`, `ارتش`, `نان` do not change.
+    """
+    lexicon = persian()
+    stems = [norm, *_without_suffix_parts(parts)]
+    for word in tuple(stems):
+        if word not in lexicon.places or word.endswith("ي"):
+            found = _without_ending(word, len(parts) > 1, lexicon)
+            stems += [stem for stem in found if lexicon.knows(stem)]
+    stems += [lexicon.lemmas[stem] for stem in stems if stem in lexicon.lemmas]
+    return tuple(dict.fromkeys(stems))[:MOST_STEMS]
+
+
+def _without_suffix_parts(parts: tuple[str, ...]) -> Iterator[str]:
+    """`کتاب‌ها` → `كتاب`; `بزرگ‌ترین‌ها` → `بزرگ`; `می‌کند` gives nothing."""
+    kept = len(parts)
+    while kept > 1 and parts[kept - 1] in SUFFIX_PARTS:
+        kept -= 1
+    if 0 < kept < len(parts):
+        yield "".join(parts[:kept])
+
+
+def _without_ending(word: str, is_halved: bool, lexicon: Lexicon) -> Iterator[str]:
+    if word in stop_words():
+        return
+    for suffix in _PLURALS:
+        if word.endswith(suffix):
+            yield from _singulars(word, suffix, is_halved, lexicon)
+            return
+    if word in lexicon.names or word in _WHOLE:
+        return
+    for cut in (_degree, _people, _arabic_plural, _possessive, _adjective_of_place, _final_hamza):
+        yield from cut(word, lexicon.frequency, lexicon)
+
+
+def _singulars(word: str, suffix: str, is_halved: bool, lexicon: Lexicon) -> Iterator[str]:
+    """`قراردادها` → `قرارداد`; `منطقهای` → `منطق` and `منطقه`, for its half-space may have been lost."""
+    rest = word.removesuffix(suffix)
+    if len(rest) < 2:
+        return
+    whole = lexicon.frequency.get(word, 0)
+    if is_halved or 2 * lexicon.frequency.get(rest, 0) >= whole:
+        yield rest
+    if not is_halved and suffix in ("ها", "هاي", "هايي") and 2 * lexicon.frequency.get(rest + "ه", 0) >= whole:
+        yield rest + "ه"
+
+
+def _degree(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Iterator[str]:
+    """`مهمترین` → `مهم`; `بزرگتر` → `بزرگ`; `دفتر` does not change."""
+    if word.endswith("ترين") and len(word) > 6:
+        yield word[:-4]
+    elif word.endswith("تر") and len(word) > 5 and frequency.get(word[:-2], 0) >= frequency.get(word, 0):
+        yield word[:-2]
+
+
+def _people(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Iterator[str]:
+    """`نمایندگان` → `نماينده`; `ایرانیان` → `ايراني`; `سفیران` → `سفير`; `استان`, `سازمان` do not change."""
+    if not word.endswith("ان") or word.endswith("ستان"):
+        return
+    rest, whole = word[:-2], frequency.get(word, 0)
+    if rest.endswith("گ") and len(rest) > 3 and rest[-2] not in "او":
+        yield rest[:-1] + "ه"
+    if rest.endswith("ي") and len(rest) > 3 and 5 * frequency.get(rest, 0) >= whole:
+        yield rest
+    if rest.endswith(("اي", "وي")) and len(rest) > 4 and 5 * frequency.get(rest[:-1], 0) >= whole:
+        yield rest[:-1]
+    if (len(rest) > 4 and 5 * frequency.get(rest, 0) >= whole) or (
+        len(rest) == 4 and frequency.get(rest, 0) >= max(1, whole)
+    ):
+        yield rest
+
+
+def _arabic_plural(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Iterator[str]:
+    """`تحقیقات` → `تحقيق`; `مبارزات` → `مبارزه`, `نشریات` → `نشريه`; `قنات`, `ادبیات` do not change."""
+    if not word.endswith("ات") or len(word) < 6:
+        return
+    rest = word[:-2]
+    if frequency.get(rest + "ه", 0) >= 0.1 * frequency.get(word, 0) and lexicon.knows(rest + "ه"):
+        yield rest + "ه"
+    elif not rest.endswith("ي") and frequency.get(rest, 0) >= 0.3 * frequency.get(word, 0):
+        yield rest
+
+
+def _has_owner(word: str) -> bool:
+    return word.endswith(_OWNERS) and len(word) > 6 and not word.endswith("ستان")
+
+
+def _possessive(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Iterator[str]:
+    """`کشورش`, `کشورمان` → `كشور`; `ارتش`, `ساختمان` do not change."""
+    if _has_owner(word) and frequency.get(word[:-3], 0) >= 5 * max(1, frequency.get(word, 0)):
+        yield word[:-3]
+    if word.endswith("ش") and len(word) > 4 and frequency.get(word[:-1], 0) >= 20 * max(1, frequency.get(word, 0)):
+        yield word[:-1]
+
+
+def _adjective_of_place(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Iterator[str]:
+    """`ایرانی` → `ايران`; `سیاسی` does not change."""
+    for ending in ("يي", "ي"):
+        if word.endswith(ending) and word.removesuffix(ending) in lexicon.places:
+            yield word.removesuffix(ending)
+
+
+def _final_hamza(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Iterator[str]:
+    """`اعضاء` → `اعضا`."""
+    if word.endswith("اء") and len(word) > 4:
+        yield word[:-1]

@@ -1,0 +1,212 @@
+"""A text against a query, without an index: which ranges of the text answer it, and why each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from search.analysis import fold, guess_language
+from search.analysis.asking import alternatives
+from search.analysis.passage import REASONS, Hit, Passage, strongest
+from search.analysis.spelling_distance import spelling_distance
+from search.query import And, Field, Fuzzy, Leaf, Node, Not, Or, Phrase, Prefix, Word
+from search.syntax import parse
+
+_TEXT_FIELDS: Final = frozenset(("title", "body"))
+_BETWEEN_HITS: Final = re.compile(r"[^\S\n]*(?:[-\u2010\u2011\u200c]?[^\S\n]*)")
+
+
+class MatchedRange(NamedTuple):
+    """A range of the text to be marked, half open; `reason` is the strongest, `hits` are all that it was made of."""
+
+    start: int
+    end: int
+    reason: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a text answers a query: disjoint ranges in its order; none if nothing was asked of the text."""
+
+    ranges: tuple[MatchedRange, ...]
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        return tuple(hit for found in self.ranges for hit in found.hits)
+
+
+def match(
+    text: str, query: str | Node, lang: str | None = None, *, fuzzy: bool = False, names: bool = True
+) -> Match | None:
+    """Say where a text answers a query, or None if it does not; the same texts as the index would find.
+
+    Offsets are Python string indices into `text`, as given. `query` is what a reader typed or a parsed tree. `lang` is
+    the language of text and query; None guesses that of the text and asks in both. `fuzzy` lets a word that is not
+    found be misspelled; `names` lets names meet across scripts. What a query asks of other fields than `title`
+    and `body` is taken as answered.
+
+    >>> match("آنها می روند", "میروند").ranges[0][:3]
+    (5, 12, 'joined')
+    """
+    tree = parse(query).tree if isinstance(query, str) else query
+    passage = _passage(text, lang or guess_language(text))
+    hits = _Question(passage, lang, fuzzy, names).answer(tree)
+    if hits is None or (not hits and _asks_text(tree)):
+        return None
+    return Match(tuple(_merged(text, strongest(hits))))
+
+
+@lru_cache(maxsize=32)
+def _passage(text: str, lang: str | None) -> Passage:
+    return Passage(text, lang)
+
+
+def _asks_text(node: Node) -> bool:
+    """Say whether a tree wants anything of the text itself: words, not days, links or other fields."""
+    if isinstance(node, And | Or):
+        return any(map(_asks_text, node.children))
+    if isinstance(node, Field):
+        return node.name in _TEXT_FIELDS and _asks_text(node.child)
+    return isinstance(node, Leaf)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """How one text is asked: each method gives the hits of a node, or None where the text does not answer it."""
+
+    passage: Passage
+    lang: str | None
+    fuzzy: bool
+    names: bool
+
+    def answer(self, node: Node) -> list[Hit] | None:
+        if isinstance(node, And):
+            return self._all(node.children)
+        if isinstance(node, Or):
+            return self._any(node.children)
+        if isinstance(node, Not):
+            return None if _asks_text(node.child) and self.answer(node.child) is not None else []
+        if isinstance(node, Field):
+            return self.answer(node.child) if node.name in _TEXT_FIELDS else []
+        return self._leaf(node)
+
+    def _leaf(self, node: Node) -> list[Hit] | None:
+        if isinstance(node, Word):
+            return self._words([node.text], optional=False)
+        if isinstance(node, Phrase):
+            return self._phrase(node) or None
+        if isinstance(node, Prefix):
+            return self._prefix(fold(node.text)) or None
+        if isinstance(node, Fuzzy):
+            return self._misspelled(node) or None
+        return []
+
+    def _all(self, children: Sequence[Node]) -> list[Hit] | None:
+        found: list[Hit] = []
+        for run in _runs(children):
+            if isinstance(run[0], Word):
+                words = [node.text for node in run if isinstance(node, Word)]
+                hits = self._words(words, optional=len(run) < len(children))
+            else:
+                hits = self.answer(run[0])
+            if hits is None:
+                return None
+            found += hits
+        return found
+
+    def _any(self, children: Sequence[Node]) -> list[Hit] | None:
+        asked = [child for child in children if _asks_text(child)]
+        answers = [self.answer(child) for child in asked or children]
+        if all(hits is None for hits in answers):
+            return None
+        return [hit for hits in answers if hits for hit in hits]
+
+    def _words(self, words: Sequence[str], optional: bool) -> list[Hit] | None:
+        """All the words, in any order; function words may be missing where another word is asked."""
+        needed: list[Hit] = []
+        spare: list[Hit] = []
+        for index in range(len(words)):
+            asked = alternatives(words, index, self.passage.vocabulary, self.lang)
+            hits = self.passage.find_word(asked, self.names)
+            if not hits and self.fuzzy and asked.term:
+                hits = self.passage.find_near(asked.term, asked.text)
+            if asked.optional:
+                spare += hits
+            elif not hits:
+                return None
+            else:
+                needed += hits
+        return needed + _touching(self.passage.text, spare, needed)
+
+    def _phrase(self, node: Phrase) -> list[Hit]:
+        words = node.words
+        slots = [alternatives(words, index, self.passage.vocabulary, self.lang) for index in range(len(words))]
+        return self.passage.find_phrase([slot for slot in slots if slot.term or slot.splits], node.slop)
+
+    def _prefix(self, start: str) -> list[Hit]:
+        return [
+            Hit(token.start, token.end, "prefix", start)
+            for norm, tokens in self.passage.by_norm.items()
+            if norm.startswith(start)
+            for token in tokens
+        ]
+
+    def _misspelled(self, node: Fuzzy) -> list[Hit]:
+        asked = fold(node.text)
+        return [
+            Hit(token.start, token.end, "folded" if norm == asked else "fuzzy", node.text)
+            for norm, tokens in self.passage.by_norm.items()
+            if norm[:1] == asked[:1] and spelling_distance(norm, asked) <= node.distance
+            for token in tokens
+        ]
+
+
+def _runs(children: Sequence[Node]) -> Iterator[list[Node]]:
+    """Group neighbouring words, which may be written as one; everything else stands alone."""
+    run: list[Node] = []
+    for child in children:
+        if isinstance(child, Word):
+            run.append(child)
+            continue
+        if run:
+            yield run
+        run = []
+        yield [child]
+    if run:
+        yield run
+
+
+def _touching(text: str, spare: Iterable[Hit], needed: Sequence[Hit]) -> list[Hit]:
+    """Keep the function words that stand beside a needed word: `و` of `صلح و امنیت`, not each `و` of the text."""
+    wanted = set(needed)
+    groups = _groups(text, sorted({*spare, *needed}))
+    return [hit for group in groups if not wanted.isdisjoint(group) for hit in group if hit not in wanted]
+
+
+def _is_between(gap: str) -> bool:
+    return bool(_BETWEEN_HITS.fullmatch(gap))
+
+
+def _merged(text: str, hits: Sequence[Hit]) -> Iterator[MatchedRange]:
+    """Join ranges that overlap, or that only a space, a half-space or a hyphen keeps apart."""
+    for group in _groups(text, hits):
+        reason = min((hit.reason for hit in group), key=REASONS.index)
+        yield MatchedRange(group[0].start, max(hit.end for hit in group), reason, tuple(group))
+
+
+def _groups(text: str, hits: Iterable[Hit]) -> Iterator[list[Hit]]:
+    """Put hits, given in the order of the text, together as long as nothing but a joint stands between them."""
+    group: list[Hit] = []
+    end = 0
+    for hit in hits:
+        if group and hit.start > end and not _is_between(text[end : hit.start]):
+            yield group
+            group = []
+        end = max(end, hit.end) if group else hit.end
+        group.append(hit)
+    if group:
+        yield group
