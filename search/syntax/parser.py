@@ -1,0 +1,149 @@
+"""From tokens to the query tree: NOT binds tighter than AND, written or not, and AND tighter than OR.
+
+Two passes over the tokens, both with a stack of their own: parentheses are paired first, then the tree is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from search.query import All, Node, Range, Word, all_of, any_of, completed, negated, within
+from search.syntax.characters import COLONS, as_plain, as_written
+from search.syntax.notices import Notice, notice
+from search.syntax.parentheses import with_paired_parentheses
+from search.syntax.ranges import in_order, year_range
+from search.syntax.tokens import Kind, Token
+
+_BEGINNINGS = {Kind.TERM, Kind.OPEN, Kind.NOT, Kind.MINUS, Kind.FIELD}
+_VALUES = {Kind.TERM, Kind.OPEN, Kind.MINUS}
+
+
+def tree_of(query: str, tokens: list[Token]) -> tuple[Node, list[Notice], bool]:
+    """The tree of a query's tokens in normal form, what was changed, and whether an AND, OR or NOT was obeyed.
+
+    Never raises; parentheses are followed to a bounded depth, which bounds the height of the tree.
+    """
+    paired, notices = with_paired_parentheses(query, tokens)
+    builder = _Builder(query, notices)
+    builder.read(paired)
+    return builder.finished(), notices, builder.obeyed
+
+
+@dataclass(slots=True)
+class _Group:
+    """What stands between two parentheses so far: alternatives of OR, each a list of what AND joins."""
+
+    pending: list[Token] = field(default_factory=list)
+    inside: str = ""
+    alternatives: list[list[Node]] = field(default_factory=lambda: [[]])
+
+    def joined(self) -> Node | None:
+        joined = (all_of(nodes) for nodes in self.alternatives)
+        return any_of(node for node in joined if node is not None)
+
+
+class _Builder:
+    def __init__(self, query: str, notices: list[Notice]) -> None:
+        self.query = query
+        self.notices = notices
+        self.groups = [_Group()]
+        self.pending: list[Token] = []
+        self.expecting = True
+        self.obeyed = False
+
+    def read(self, tokens: list[Token]) -> None:
+        for token, after in zip(tokens, [*(token.kind for token in tokens[1:]), None], strict=False):
+            if token.kind is Kind.OPEN:
+                self.open()
+            elif token.kind is Kind.CLOSE:
+                self.close(token.end)
+            elif token.kind is Kind.TERM:
+                self.operand(self.value_of(token), token.end)
+            elif token.kind in (Kind.AND, Kind.OR):
+                self.connect(token, after)
+            else:
+                self.prepare(token, after)
+
+    def finished(self) -> Node:
+        tree = self.groups[0].joined()
+        whole = All() if tree is None else completed(tree)
+        if tree is not None and whole is not tree:
+            self.tell("only-negative", 0, len(self.query))
+        return whole
+
+    def open(self) -> None:
+        self.groups.append(_Group(self.pending, self.current_field()))
+        self.pending, self.expecting = [], True
+
+    def close(self, end: int) -> None:
+        group = self.groups.pop()
+        self.pending = group.pending
+        self.operand(group.joined(), end)
+
+    def connect(self, token: Token, after: Kind | None) -> None:
+        """AND and OR join what stands on both sides; without both they are words of the query."""
+        if self.expecting or after not in _BEGINNINGS:
+            self.as_word(token, "operator-without-words")
+            return
+        self.obeyed = self.expecting = True
+        if token.kind is Kind.OR:
+            self.groups[-1].alternatives.append([])
+
+    def prepare(self, token: Token, after: Kind | None) -> None:
+        """NOT, minus and a field wait for what follows; with nothing to follow NOT and a field are words."""
+        if token.kind is Kind.FIELD and after not in _VALUES:
+            self.as_word(token, "field-without-value")
+        elif token.kind is Kind.NOT and after not in _BEGINNINGS:
+            self.as_word(token, "operator-without-words")
+        elif after in _BEGINNINGS:
+            self.pending.append(token)
+            self.expecting = True
+
+    def as_word(self, token: Token, code: str) -> None:
+        text = as_plain(as_written(token.text.rstrip(COLONS)))
+        self.tell(code, token.start, token.end)
+        self.operand(Word(text, token.start, token.end - (token.kind is Kind.FIELD)), token.end)
+
+    def operand(self, node: Node | None, end: int) -> None:
+        """Put a node, or nothing, where the query is, under the minus signs and fields that wait for it."""
+        for token in reversed(self.pending):
+            if node is not None and token.kind is Kind.FIELD:
+                node = within(token.name, node, token.start, end)
+            elif node is not None:
+                node = negated(node)
+                self.obeyed = True
+        if node is not None:
+            self.groups[-1].alternatives[-1].append(node)
+        self.pending, self.expecting = [], False
+
+    def current_field(self) -> str:
+        names = [token.name for token in self.pending if token.kind is Kind.FIELD]
+        return names[-1] if names else self.groups[-1].inside
+
+    def value_of(self, token: Token) -> Node | None:
+        """The term of a token; a range is one where dates are asked for, elsewhere its ends are plain words."""
+        node, dated = token.node, self.current_field() == "date"
+        if isinstance(node, Word) and dated:
+            node = year_range(node) or node
+        if not isinstance(node, Range):
+            return node
+        return self.dates(node, token) if dated else self.plain(node, token)
+
+    def dates(self, node: Range, token: Token) -> Node | None:
+        if node.low is None and node.high is None:
+            self.tell("empty-range", token.start, token.end)
+            return None
+        ordered = in_order(node)
+        if ordered is not node:
+            self.tell("reversed-range", token.start, token.end)
+        return ordered
+
+    def plain(self, node: Range, token: Token) -> Node | None:
+        ends: Iterable[str] = [word for bound in (node.low, node.high) if bound for word in bound.split(" ")]
+        if node.low is not None and node.high is not None:
+            self.tell("range-outside-date", token.start, token.end)
+        return all_of([Word(as_plain(word), token.start, token.end) for word in ends])
+
+    def tell(self, code: str, start: int, end: int) -> None:
+        self.notices.append(notice(code, self.query, start, end))
