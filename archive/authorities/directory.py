@@ -1,0 +1,119 @@
+"""The authority file held in memory: labels in every language and the gazetteer, renewed when a record changes.
+
+Each use costs one small query that tells whether anything changed, and no query for each label.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Max
+
+from archive.authorities.gazetteer import Gazetteer, NameForm, RecordKey
+from archive.authorities.gazetteer_types import Post as GazetteerPost
+from archive.authorities.models import AuthorityRecord, Form, Kind, Name, Post
+from search.analysis import analyze
+
+Revision = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Directory:
+    """One state of the authority file. `labels[kind, slug][language]` is the form to show."""
+
+    labels: Mapping[tuple[str, str], Mapping[str, str]]
+    forms: tuple[NameForm, ...]
+    posts: Mapping[str, tuple[GazetteerPost, ...]]
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names that are recognised in texts and queries: all but those of sources."""
+        return Gazetteer((form for form in self.forms if form.record.kind != Kind.SOURCE), self.posts)
+
+    @cached_property
+    def _by_record(self) -> dict[RecordKey, list[NameForm]]:
+        grouped: dict[RecordKey, list[NameForm]] = {}
+        for form in self.forms:
+            grouped.setdefault(form.record, []).append(form)
+        return grouped
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        return {_joined(form.text): form.record.slug for form in self.forms if form.record.kind == Kind.SOURCE}
+
+    def names(self, kind: str, slug: str) -> list[NameForm]:
+        """Every form of one record's name, in the order of the record."""
+        return self._by_record.get(RecordKey(kind, slug), [])
+
+    def source(self, name: str) -> str | None:
+        """The source of this name in any spelling («دفاعپرس», «دفاع‌پرس», «دفاع پرس»), None when it is not known."""
+        return self._sources.get(_joined(name))
+
+    def label(self, kind: str, slug: str, language: str) -> str:
+        """The authorized form in `language`, else in English, else any; the slug of an unknown record."""
+        forms = self.labels.get((kind, slug), {})
+        return forms.get(language) or forms.get("en") or next(iter(forms.values()), slug)
+
+
+_lock = threading.Lock()
+_held: tuple[Revision, Directory] | None = None
+
+
+def directory() -> Directory:
+    """The present state of the authority file."""
+    global _held
+    revision = _revision()
+    with _lock:
+        if _held is None or _held[0] != revision:
+            _held = (revision, _read())
+        return _held[1]
+
+
+def gazetteer() -> Gazetteer:
+    """The names of the present authority file, compiled for recognition."""
+    return directory().gazetteer
+
+
+def label(record: AuthorityRecord, language: str) -> str:
+    """What to call a record in the reader's language."""
+    return directory().label(record.kind, record.slug, language)
+
+
+def _revision() -> Revision:
+    state = AuthorityRecord.objects.aggregate(Count("pk"), Max("pk"), Max("updated_at"))
+    return tuple(state.values())
+
+
+def _read() -> Directory:
+    names = list(
+        Name.objects.filter(record__merged_into__isnull=True)
+        .order_by("pk")
+        .values_list("record__kind", "record__slug", "text", "language", "use", "form")
+    )
+    forms = (NameForm(RecordKey(kind, slug), text, lang, use) for kind, slug, text, lang, use, _form in names)
+    return Directory(_labels(names), tuple(forms), _posts())
+
+
+def _posts() -> dict[str, tuple[GazetteerPost, ...]]:
+    """By official: the posts whose titles make a surname alone count."""
+    rows = Post.objects.order_by("pk").values_list("record__slug", "role", "country__slug", "body__slug")
+    posts: dict[str, tuple[GazetteerPost, ...]] = {}
+    for slug, role, country, body in rows:
+        posts[slug] = (*posts.get(slug, ()), GazetteerPost(role, country or "", body or ""))
+    return posts
+
+
+def _joined(name: str) -> str:
+    """The folded letters of a name without spaces and half-spaces."""
+    return "".join(token.norm for token in analyze(name) if token.span == 1)
+
+
+def _labels(names: Iterable[tuple[str, str, str, str, str, str]]) -> dict[tuple[str, str], dict[str, str]]:
+    ranks = {Form.AUTHORIZED: 0, Form.PARALLEL: 1, Form.VARIANT: 2}
+    labels: dict[tuple[str, str], dict[str, str]] = {}
+    for kind, slug, text, language, _use, _form in sorted(names, key=lambda name: ranks[Form(name[5])]):
+        labels.setdefault((kind, slug), {}).setdefault(language, text)
+    return labels

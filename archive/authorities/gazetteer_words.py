@@ -1,0 +1,85 @@
+"""The words of a text as the gazetteer reads them, and the particles that Arabic writes onto a name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from search.analysis import analyze, fold
+
+# A name goes on over spaces of a line and a hyphen, never over other punctuation or a line break.
+_SPACE: Final = "[ \t\u00a0\u202f\u2009\u200a\u200b-\u200f\u202a-\u202e\u2066-\u2069]*"
+_JOINS: Final = re.compile(f"{_SPACE}[-\u2010\u2011\u2013\u0640]?{_SPACE}")
+
+
+class Word(NamedTuple):
+    """One orthographic word with the gap before it; `gap` is "" for the first word of a text."""
+
+    start: int
+    end: int
+    norm: str
+    kind: str
+    gap: str
+    capital: bool
+
+
+def split_words(text: str, lang: str | None = None) -> list[Word]:
+    """Give the words of a text by the one analyzer, without the joined terms it adds; offsets into `text`."""
+    words: list[Word] = []
+    at = 0
+    for token in analyze(text, lang):
+        if token.span != 1 or token.start < at:
+            continue
+        words.append(
+            Word(token.start, token.end, token.norm, token.kind, text[at : token.start], text[token.start].isupper())
+        )
+        at = token.end
+    return words
+
+
+def folded(words: str) -> frozenset[str]:
+    """Give the folded forms of the words of a line, to compare with `Word.norm`."""
+    return frozenset(map(fold, words.split()))
+
+
+def can_continue(word: Word) -> bool:
+    """Say whether a name may go on with this word: nothing but space or a hyphen stands before it."""
+    return word.gap == " " or _JOINS.fullmatch(word.gap) is not None
+
+
+def cut_particles(norm: str) -> list[tuple[str, int, bool]]:
+    """Give what may remain of a folded word when particles come off: `(rest, letters cut, had the article)`.
+
+    `و ف` before `ب ل ك` before the article; `لل` is ل and the article, or ل and a name with ل.
+    `وبالهند` → `الهند` among others; `للهند` → `الهند`; the whole word always comes first.
+    """
+    rests = [(norm, 0, False)]
+    if not "\u0600" <= norm[:1] <= "\u06ff":
+        return rests
+    if norm.startswith("ال"):
+        rests.append((norm[2:], 0, True))
+    for cut in _particle_lengths(norm):
+        rests += _below_particle(norm[cut:], cut, norm[cut - 1])
+    return [rest for rest in dict.fromkeys(rests) if len(rest[0]) > 1]
+
+
+def _particle_lengths(norm: str) -> list[int]:
+    """Give how many letters may be particles: `وبالهند` → 1, 2; `بالهند` → 1; `الهند` → none."""
+    conjunction = int(norm[0] in "وف")
+    preposition = int(norm[conjunction : conjunction + 1] in tuple("بلك"))
+    return [length for length in (conjunction, conjunction + preposition) if length][: 1 + conjunction * preposition]
+
+
+# "Like" stands before short names too seldom: كلاوس is Klaus, not Laos.
+_LETTERS_AFTER_LIKE: Final = 5
+
+
+def _below_particle(rest: str, cut: int, particle: str) -> list[tuple[str, int, bool]]:
+    if particle == "ك" and len(rest) < _LETTERS_AFTER_LIKE:
+        return []
+    rests = [(rest, cut, False)]
+    if rest.startswith("ال"):
+        rests.append((rest[2:], cut, True))
+    if particle == "ل" and rest.startswith("ل"):
+        rests += [("ا" + rest, cut, False), (rest[1:], cut, True)]
+    return rests

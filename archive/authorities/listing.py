@@ -1,0 +1,102 @@
+"""Records as readers see them: those met in public articles, and all that is held of one record.
+
+Articles are reached from the record's side (`record.articles`, `record.reports`), so that this room knows nothing of
+the one that describes articles.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext
+
+from archive.authorities.directory import Directory, directory
+from archive.authorities.models import AuthorityRecord, Form, Kind
+
+PUBLIC = "published"
+REJECTED = "rejected"
+FORM_ORDER = {str(form): place for place, form in enumerate(Form)}
+RIGHT_TO_LEFT = {"ar", "fa"}
+
+
+def met(kind: str, language: str, most: int | None = None) -> list[dict[str, Any]]:
+    """The records of one kind that public articles are linked to, most often met first, as links with counts."""
+    names = directory()
+    return [_entry(record, names, language) for record in _met(kind)[:most]]
+
+
+def count_met(kind: str) -> int:
+    return _met(kind).count()
+
+
+def _met(kind: str) -> QuerySet[AuthorityRecord]:
+    if kind == Kind.SOURCE:
+        total = Count("reports", filter=Q(reports__status=PUBLIC))
+    else:
+        public = Q(access_points__article__status=PUBLIC) & ~Q(access_points__state=REJECTED)
+        total = Count("access_points", filter=public)
+    records: QuerySet[AuthorityRecord] = AuthorityRecord.objects.present().of_kind(kind)
+    return records.annotate(total=total).filter(total__gt=0).order_by("-total", "slug")
+
+
+def _entry(record: AuthorityRecord, names: Directory, language: str) -> dict[str, Any]:
+    return {
+        "label": names.label(record.kind, record.slug, language),
+        "url": record.get_absolute_url(),
+        "count": getattr(record, "total", 0),
+        "slug": record.slug,
+    }
+
+
+def articles(record: AuthorityRecord) -> QuerySet[Any]:
+    """The public articles of a record, newest first; of a source, those it published."""
+    if record.kind == Kind.SOURCE:
+        return record.reports.published().described().newest_first()
+    held = record.articles.published().filter(~Q(access_points__record=record, access_points__state=REJECTED))
+    return held.described().newest_first()
+
+
+def names(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
+    """Every form of the name, grouped by language: the reader's first, then in the order of the record."""
+    groups: dict[str, list[dict[str, str]]] = {}
+    for name in sorted(record.names.all(), key=lambda name: (FORM_ORDER[name.form], name.pk)):
+        form = {
+            "text": name.text,
+            "form_label": name.get_form_display(),
+            "use_label": name.get_use_display() if name.use != "name" else "",
+            "source": name.source,
+        }
+        groups.setdefault(name.language, []).append(form)
+    return [
+        {
+            "language": code,
+            "language_label": _language_name(code),
+            "direction": "rtl" if code in RIGHT_TO_LEFT else "ltr",
+            "names": forms,
+        }
+        for code, forms in sorted(groups.items(), key=lambda group: group[0] != language)
+    ]
+
+
+def _language_name(code: str) -> str:
+    known = {"ar": gettext("Arabic"), "fa": gettext("Persian"), "en": gettext("English"), "az": gettext("Azerbaijani")}
+    return known.get(code, code)
+
+
+def posts(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
+    """The posts held, each with the source of the statement and whether anybody verified it."""
+    file = directory()
+    return [
+        {
+            "title": post.title(language),
+            "country_label": file.label(Kind.COUNTRY, post.country.slug, language) if post.country else "",
+            "country_url": post.country.get_absolute_url() if post.country else "",
+            "start": post.start,
+            "end": post.end,
+            "attested_on": post.attested_on,
+            "source": post.source,
+            "verified": post.verified,
+        }
+        for post in record.posts.all()
+    ]

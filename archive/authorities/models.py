@@ -1,0 +1,140 @@
+"""Authority records: one identity for an official, country, body or source, with every form of its name.
+
+A record is what articles are linked to and facets count; names are only ways to reach it. After ISAAR(CPF): one
+authorized form per language, parallel forms, variant forms; every form and every post says where it was found.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive.authorities.querysets import RecordQuerySet
+
+
+class Kind(models.TextChoices):
+    OFFICIAL = "official", _("official")
+    COUNTRY = "country", _("country")
+    BODY = "body", _("body")
+    SOURCE = "source", _("source")
+
+
+class AuthorityRecord(models.Model):
+    """An identity; `slug` is permanent (`khalaf-khalafov`; for countries ISO 3166-1 alpha-2 in lower case: `az`)."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    slug = models.SlugField(_("identifier"), max_length=80)
+    note = models.TextField(_("note"), blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        help_text=_("another record of the same kind that takes this one's place"),
+    )
+    curated = models.BooleanField(
+        _("curated"), default=False, editable=False, help_text=_("a curator edited it; loading files leaves it alone")
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("authority record")
+        verbose_name_plural = _("authority records")
+        ordering = ["kind", "slug"]
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="authority_kind_slug")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"authorities:{self.kind}", args=[self.slug])
+
+
+class Form(models.TextChoices):
+    AUTHORIZED = "authorized", _("authorized form")
+    PARALLEL = "parallel", _("parallel form")
+    VARIANT = "variant", _("variant form")
+
+
+class Use(models.TextChoices):
+    NAME = "name", _("name")
+    OFFICIAL_NAME = "official_name", _("official name")
+    SHORT = "short", _("short name")
+    PRESS = "press", _("press spelling")
+    SURNAME = "surname", _("surname alone")
+    DEMONYM = "demonym", _("demonym or adjective")
+    CAPITAL = "capital", _("capital for the government")
+    MISSPELLING = "misspelling", _("misspelling")
+
+
+class Name(models.Model):
+    """One form of a record's name, as written, NFC, with its language and where it was found."""
+
+    record = models.ForeignKey(AuthorityRecord, on_delete=models.CASCADE, related_name="names")
+    text = models.CharField(_("name"), max_length=200)
+    language = models.CharField(_("language"), max_length=8, help_text=_("BCP 47: ar, fa, en, az …"))
+    form = models.CharField(_("form"), max_length=10, choices=Form.choices, default=Form.VARIANT)
+    use = models.CharField(_("use"), max_length=13, choices=Use.choices, default=Use.NAME)
+    source = models.CharField(_("source"), max_length=300)
+
+    class Meta:
+        verbose_name = _("name")
+        verbose_name_plural = _("names")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "text", "language", "use"], name="name_once_per_record")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Post(models.Model):
+    """A post that an official held; dates are ISO 8601 and may be partial (`2020-07`), empty where not known."""
+
+    record = models.ForeignKey(AuthorityRecord, on_delete=models.CASCADE, related_name="posts")
+    role = models.CharField(_("role"), max_length=60, help_text=_("foreign_minister, ambassador …"))
+    title_ar = models.CharField(_("title in Arabic"), max_length=200, blank=True)
+    title_fa = models.CharField(_("title in Persian"), max_length=200, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    country = models.ForeignKey(
+        AuthorityRecord,
+        verbose_name=_("country"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="country_posts",
+        limit_choices_to={"kind": Kind.COUNTRY},
+    )
+    body = models.ForeignKey(
+        AuthorityRecord,
+        verbose_name=_("body"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="body_posts",
+        limit_choices_to={"kind": Kind.BODY},
+    )
+    start = models.CharField(_("from"), max_length=10, blank=True)
+    end = models.CharField(_("until"), max_length=10, blank=True)
+    attested_on = models.CharField(_("attested on"), max_length=10, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    verified = models.BooleanField(_("verified"), default=False)
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["start", "attested_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.title_en or self.role
+
+    def title(self, language: str) -> str:
+        """The title in `language`, else in English, else the role's code."""
+        return getattr(self, f"title_{language}", "") or self.title_en or self.role
