@@ -1,0 +1,143 @@
+"""From an extracted page to the fields and access points of an article, with the evidence of each guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from typing import Any
+
+from archive.articles.models import AccessPoint, Article, Certainty, Field, Mention
+from archive.authorities import directory
+from archive.authorities.models import AuthorityRecord, Kind
+from archive.authorities.recognition import Mention as Recognised
+from archive.authorities.recognition import find_mentions
+from archive.extraction.dating import ArticleDate, date_article, date_hints
+from archive.extraction.types import ExtractedArticle
+
+LONGEST_TITLE = 90  # code points
+UNDATED: dict[str, Any] = {
+    "dated_on": None,
+    "dated_at": None,
+    "date_as_printed": "",
+    "date_calendar": "",
+    "date_precision": "",
+    "date_certainty": Certainty.UNDATED,
+}
+
+
+def describe(extracted: ExtractedArticle) -> dict[str, Any]:
+    """The fields of an article as the page gives them; nothing is added that the page does not say."""
+    date = date_article(extracted.date_lines, extracted.body, extracted.language)
+    claim = extracted.source
+    return {
+        "language": extracted.language,
+        "kicker": extracted.kicker,
+        "title": extracted.title or first_words(extracted.body),
+        "body": extracted.body,
+        "source": _source(claim.name) if claim else None,
+        "source_as_printed": claim.name if claim else "",
+        "item_code": extracted.item_code,
+        **(_date_fields(date) if date else UNDATED),
+        "evidence": _evidence(extracted, date),
+    }
+
+
+def first_words(body: str) -> str:
+    """A page without a title is called by the beginning of its text, cut at a space, with an ellipsis."""
+    return body if len(body) <= LONGEST_TITLE else body[:LONGEST_TITLE].rpartition(" ")[0] + " …"
+
+
+def _source(name: str) -> AuthorityRecord | None:
+    slug = directory.directory().source(name)
+    return AuthorityRecord.objects.present().filter(kind=Kind.SOURCE, slug=slug).first()
+
+
+def _date_fields(date: ArticleDate) -> dict[str, Any]:
+    return {
+        "dated_on": date.value,
+        "dated_at": date.instant,
+        "date_as_printed": date.as_printed,
+        "date_calendar": date.calendar,
+        "date_precision": date.precision,
+        "date_certainty": date.certainty,
+    }
+
+
+def _evidence(extracted: ExtractedArticle, date: ArticleDate | None) -> dict[str, Any]:
+    """Where each guess was found and what was cut; offsets point into the page's decoded text."""
+    hints = date.hints if date else date_hints(extracted.body, extracted.language)
+    evidence: dict[str, Any] = {
+        "encoding": extracted.encoding,
+        "language": dict(extracted.language_evidence),
+        "removed": [asdict(removed) for removed in extracted.removed],
+        "date_hints": [{"text": hint.text, "start": hint.start, "end": hint.end} for hint in hints],
+    }
+    for name, found in (
+        ("source", extracted.source.evidence if extracted.source else None),
+        ("item_code", extracted.item_code_evidence),
+        ("target_uri", extracted.target_uri_evidence),
+    ):
+        if found:
+            evidence[name] = asdict(found)
+    if date:
+        evidence["date"] = {
+            "text": date.as_printed,
+            "start": date.start,
+            "end": date.end,
+            "rule": date.field,
+            "agrees": date.agrees,
+            "instant": date.instant.isoformat() if date.instant else "",  # in the time zone of the outlet
+        }
+    return evidence
+
+
+def link_records(article: Article) -> None:
+    """Recognise officials, countries and bodies in the article's text and replace its undecided access points.
+
+    What a curator accepted stays; what a curator rejected stays rejected.
+    """
+    decided = article.access_points.exclude(state=AccessPoint.State.RECOGNISED)
+    article.access_points.filter(state=AccessPoint.State.RECOGNISED).delete()
+    points = {(point.record.kind, point.record.slug): point for point in decided.select_related("record")}
+    Mention.objects.filter(access_point__in=points.values()).delete()
+    found = list(_mentions(article))
+    for record in _records(found, set(points)):
+        points[record.kind, record.slug] = AccessPoint.objects.create(article=article, record=record)
+    Mention.objects.bulk_create(
+        Mention(
+            access_point=points[mention.kind, mention.record],
+            field=field,
+            start=mention.start,
+            end=mention.end,
+            form=mention.form[:200],
+            rule=mention.rule,
+            confidence=mention.confidence,
+        )
+        for field, mention in found
+        if (mention.kind, mention.record) in points
+    )
+
+
+def _mentions(article: Article) -> Iterable[tuple[str, Recognised]]:
+    language = article.language if article.language in {"ar", "fa"} else None
+    # One text, so that a surname in the body is known from the full name in the title.
+    fields = [(Field.KICKER, article.kicker), (Field.TITLE, article.title), (Field.BODY, article.body)]
+    text = "\n\n".join(value for _name, value in fields)
+    start = 0
+    bounds = []
+    for name, value in fields:
+        bounds.append((name, start, start + len(value)))
+        start += len(value) + 2
+    for mention in find_mentions(text, language, directory.gazetteer()):
+        for name, low, high in bounds:
+            if low <= mention.start and mention.end <= high:
+                form = text[mention.start : mention.end]  # as written here, not as in the authority file
+                yield name, replace(mention, start=mention.start - low, end=mention.end - low, form=form)
+
+
+def _records(found: Iterable[tuple[str, Recognised]], known: set[tuple[str, str]]) -> list[AuthorityRecord]:
+    """The records of the mentions in the order of their first mention, without those that have an access point."""
+    wanted = list(dict.fromkeys((mention.kind, mention.record) for _field, mention in found))
+    slugs = [slug for _kind, slug in wanted]
+    by_key = {(r.kind, r.slug): r for r in AuthorityRecord.objects.present().filter(slug__in=slugs)}
+    return [by_key[key] for key in wanted if key in by_key and key not in known]

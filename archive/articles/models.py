@@ -1,0 +1,178 @@
+"""The article: a described press report, its access points to authority records, and the evidence of each guess."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive.articles.querysets import ArticleQuerySet
+from archive.authorities.models import AuthorityRecord, Kind
+from archive.captures.models import Capture
+
+GUID_NAMESPACE = uuid.UUID("5d0e7a52-8b0f-5c3d-9f57-0d1a7a6b1f2e")
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Language(models.TextChoices):
+    ARABIC = "ar", _("Arabic")
+    PERSIAN = "fa", _("Persian")
+    UNDETERMINED = "und", _("undetermined")
+
+
+class Certainty(models.TextChoices):
+    STATED = "stated", _("stated by the page")
+    INFERRED = "inferred", _("inferred from the text")
+    CURATED = "curated", _("given by a curator")
+    UNDATED = "undated", _("undated")
+
+
+class Precision(models.TextChoices):
+    MINUTE = "minute", _("minute")
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+class Calendar(models.TextChoices):
+    GREGORIAN = "gregorian", _("Gregorian")
+    SOLAR_HIJRI = "solar_hijri", _("Solar Hijri")
+    LUNAR_HIJRI = "lunar_hijri", _("lunar Hijri")
+
+
+class Article(models.Model):
+    """Text is NFC, in logical order, as written; `body` is paragraphs separated by one empty line.
+
+    `identifier` is permanent: the first twelve hexadecimal digits of the first capture's SHA-256 digest. Dates:
+    `dated_on` is the Gregorian day (the first day of a month or year for those precisions) in the outlet's own time
+    zone, `dated_at` the instant when a time and zone were stated, `date_as_printed` the words of the page.
+    """
+
+    identifier = models.CharField(
+        _("identifier"), max_length=64, unique=True, editable=False, validators=[RegexValidator(r"^[0-9a-f]+$")]
+    )
+    capture = models.ForeignKey(Capture, verbose_name=_("capture"), on_delete=models.PROTECT, related_name="articles")
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
+    language = models.CharField(_("language"), max_length=3, choices=Language.choices)
+    kicker = models.CharField(_("kicker"), max_length=500, blank=True)
+    title = models.CharField(_("title"), max_length=1000)
+    body = models.TextField(_("text"))
+    source = models.ForeignKey(
+        AuthorityRecord,
+        verbose_name=_("source"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reports",
+        limit_choices_to={"kind": Kind.SOURCE},
+    )
+    source_as_printed = models.CharField(_("source as printed"), max_length=200, blank=True)
+    item_code = models.CharField(_("item code"), max_length=40, blank=True)
+
+    dated_on = models.DateField(_("date"), null=True, blank=True)
+    dated_at = models.DateTimeField(_("time"), null=True, blank=True)
+    date_as_printed = models.CharField(_("date as printed"), max_length=200, blank=True)
+    date_calendar = models.CharField(_("calendar as printed"), max_length=11, choices=Calendar.choices, blank=True)
+    date_precision = models.CharField(_("precision"), max_length=6, choices=Precision.choices, blank=True)
+    date_certainty = models.CharField(
+        _("date evidence"), max_length=8, choices=Certainty.choices, default=Certainty.UNDATED
+    )
+
+    evidence = models.JSONField(_("evidence"), default=dict, blank=True, editable=False)
+    curated_fields = models.JSONField(_("curated fields"), default=list, blank=True, editable=False)
+    records: models.ManyToManyField[AuthorityRecord, AccessPoint] = models.ManyToManyField(
+        AuthorityRecord, through="AccessPoint", related_name="articles"
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+    first_published_at = models.DateTimeField(_("first published at"), null=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-dated_on", "-pk"]
+        indexes = [models.Index(fields=["status", "-dated_on"], name="article_status_date")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:detail", args=[self.identifier])
+
+    @property
+    def guid(self) -> str:
+        """A name that never changes, whatever the title, site or address: `urn:uuid:…` made from the identifier."""
+        return uuid.uuid5(GUID_NAMESPACE, self.identifier).urn
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == Status.PUBLISHED
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.body.split("\n\n")
+
+    @property
+    def sort_date(self) -> datetime.date | None:
+        return self.dated_on
+
+
+class Field(models.TextChoices):
+    KICKER = "kicker", _("kicker")
+    TITLE = "title", _("title")
+    BODY = "body", _("text")
+
+
+class AccessPoint(models.Model):
+    """A link from an article to an authority record: recognised by rule, or decided by a curator."""
+
+    class State(models.TextChoices):
+        RECOGNISED = "recognised", _("recognised")
+        ACCEPTED = "accepted", _("accepted")
+        REJECTED = "rejected", _("rejected")
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="access_points")
+    record = models.ForeignKey(
+        AuthorityRecord, verbose_name=_("record"), on_delete=models.PROTECT, related_name="access_points"
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECOGNISED)
+
+    class Meta:
+        verbose_name = _("access point")
+        verbose_name_plural = _("access points")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["article", "record"], name="access_point_once")]
+
+    def __str__(self) -> str:
+        return f"{self.record} ({self.get_state_display()})"
+
+
+class Mention(models.Model):
+    """Where in the article an access point was recognised: offsets are code points into the named field's text."""
+
+    access_point = models.ForeignKey(AccessPoint, on_delete=models.CASCADE, related_name="mentions")
+    field = models.CharField(max_length=6, choices=Field.choices)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    form = models.CharField(max_length=200)
+    rule = models.CharField(max_length=40)
+    confidence = models.FloatField()
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        ordering = ["field", "start"]
+
+    def __str__(self) -> str:
+        return self.form

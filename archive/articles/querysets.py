@@ -1,0 +1,21 @@
+"""Questions asked of articles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+
+class ArticleQuerySet(models.QuerySet[Any]):
+    def published(self) -> ArticleQuerySet:
+        """What the public may see: neither drafts nor withdrawn items."""
+        return self.filter(status="published")
+
+    def newest_first(self) -> ArticleQuerySet:
+        """By date, undated articles last; articles of one day in the order of their arrival."""
+        return self.order_by(models.F("dated_on").desc(nulls_last=True), "-pk")
+
+    def described(self) -> ArticleQuerySet:
+        """With everything that a result or a page shows, in a fixed number of queries."""
+        return self.select_related("capture", "source").prefetch_related("access_points__record")

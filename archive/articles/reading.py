@@ -1,0 +1,159 @@
+"""An article as it is read: text cut into plain pieces and mentions, dates in three calendars, and its evidence."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from archive.articles.models import AccessPoint, Article, Field, Mention, Precision
+from archive.articles.rules import evidence_label, mention_label, removed_label
+from archive.authorities.directory import Directory, directory
+from archive.authorities.models import AuthorityRecord, Kind
+from archive.extraction.calendars import format_date
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text; a mention also has the address and kind of its record, and the rule that found it."""
+
+    text: str
+    url: str = ""
+    title: str = ""
+    kind: str = ""
+
+
+EVIDENCE = {
+    "date": _("Date"),
+    "source": _("Source"),
+    "item_code": _("Item code"),
+    "target_uri": _("Target URI"),
+}
+
+
+def pieces(text: str, mentions: Iterable[Mention], directory: Directory, language: str) -> list[Piece]:
+    """Cut one text at its mentions; offsets are code points into `text`."""
+    cut: list[Piece] = []
+    position = 0
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if mention.start < position or mention.end > len(text):
+            continue  # inside another mention, or of an earlier wording of the text
+        if mention.start > position:
+            cut.append(Piece(text[position : mention.start]))
+        cut.append(_piece(text[mention.start : mention.end], mention, directory, language))
+        position = mention.end
+    if position < len(text):
+        cut.append(Piece(text[position:]))
+    return cut
+
+
+def _piece(text: str, mention: Mention, directory: Directory, language: str) -> Piece:
+    record = mention.access_point.record
+    label = directory.label(record.kind, record.slug, language)
+    told = gettext("%(label)s – recognised by: %(rule)s") % {"label": label, "rule": mention_label(mention.rule)}
+    return Piece(text, record.get_absolute_url(), told, record.kind)
+
+
+def paragraphs(article: Article, mentions: list[Mention], directory: Directory, language: str) -> list[list[Piece]]:
+    """The body paragraph by paragraph, each cut at its mentions."""
+    body = [mention for mention in mentions if mention.field == Field.BODY]
+    cut, start = [], 0
+    for paragraph in article.paragraphs:
+        end = start + len(paragraph)
+        inside = [_moved(mention, start) for mention in body if start <= mention.start and mention.end <= end]
+        cut.append(pieces(paragraph, inside, directory, language))
+        start = end + 2
+    return cut
+
+
+def _moved(mention: Mention, start: int) -> Mention:
+    """The same mention with offsets into its paragraph; not saved."""
+    return Mention(
+        access_point=mention.access_point, start=mention.start - start, end=mention.end - start, rule=mention.rule
+    )
+
+
+def shown_mentions(article: Article) -> list[Mention]:
+    """The mentions of the access points that no curator rejected."""
+    points = [point for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED]
+    return [mention for point in points for mention in point.mentions.all()]
+
+
+def records(article: Article, kind: str, directory: Directory, language: str) -> list[dict[str, str]]:
+    """The records of one kind that the article is linked to, in the order of recognition, as links."""
+    return [
+        {"label": directory.label(kind, record.slug, language), "url": record.get_absolute_url(), "slug": record.slug}
+        for record in _linked(article)
+        if record.kind == kind
+    ]
+
+
+def _linked(article: Article) -> list[AuthorityRecord]:
+    points = article.access_points.all()
+    return [point.record for point in points if point.state != AccessPoint.State.REJECTED]
+
+
+def dates(article: Article, language: str) -> dict[str, Any]:
+    """The date as printed and in three calendars; a lunar date may differ by a day outside Saudi Arabia."""
+    day = article.dated_on
+    shown: dict[str, Any] = {
+        "as_printed": article.date_as_printed,
+        "calendar_label": article.get_date_calendar_display() if article.date_calendar else "",
+        "certainty": article.date_certainty,
+        "certainty_label": article.get_date_certainty_display(),
+        "time": _time(article),
+    }
+    exact = day if article.date_precision in {"day", "minute"} else None
+    for calendar in ("gregorian", "solar_hijri", "lunar_hijri"):
+        shown[calendar] = _in_calendar(exact, calendar, language) if exact else ""
+    if day and not exact:
+        shown["gregorian"] = str(day.year) if article.date_precision == "year" else f"{day.year:04}-{day.month:02}"
+    return shown
+
+
+def _time(article: Article) -> str:
+    """The time as the page states it, in the zone of its outlet; "" when it states none."""
+    clock = re.search(r"T(\d\d:\d\d)", str(article.evidence.get("date", {}).get("instant", "")))
+    return clock[1] if clock and article.date_precision == Precision.MINUTE else ""
+
+
+def _in_calendar(day: datetime.date, calendar: str, language: str) -> str:
+    try:
+        return format_date(day, calendar, language)
+    except ValueError:
+        return ""  # outside the years that the calendar's tables cover
+
+
+def listed(articles: Iterable[Article], language: str) -> list[Article]:
+    """Articles for a list of results: each with `source_label` and `country_links` in the reader's language."""
+    names = directory()
+    dressed = list(articles)
+    for article in dressed:
+        source = article.source
+        article.source_label = names.label(Kind.SOURCE, source.slug, language) if source else ""  # type: ignore[attr-defined]
+        article.country_links = records(article, Kind.COUNTRY, names, language)  # type: ignore[attr-defined]
+    return dressed
+
+
+def removed(article: Article) -> list[dict[str, Any]]:
+    """What was cut as boilerplate, as found, with the rule in the reader's words."""
+    cuts = article.evidence.get("removed", [])
+    return [{"text": cut["text"], "rule": cut["rule"], "rule_label": removed_label(cut["rule"])} for cut in cuts]
+
+
+def evidence(article: Article) -> list[dict[str, Any]]:
+    """The words of the page on which each guess rests."""
+    return [
+        {
+            "label": str(label),
+            "text": article.evidence[name]["text"],
+            "rule": evidence_label(article.evidence[name].get("rule", "")),
+        }
+        for name, label in EVIDENCE.items()
+        if name in article.evidence
+    ]

@@ -1,0 +1,61 @@
+"""The page of an article, and its captured original."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from archive.articles import reading
+from archive.articles.models import Article, Field
+from archive.authorities.directory import directory
+from archive.authorities.models import Kind
+from archive.captures.payloads import store
+from archive.interface import reader_language
+
+
+@require_safe
+def article(request: HttpRequest, identifier: str) -> HttpResponse:
+    held = Article.objects.published().described().prefetch_related("access_points__mentions")
+    return render(request, "articles/article.html", _context(get_object_or_404(held, identifier=identifier)))
+
+
+@require_safe
+def capture(request: HttpRequest, identifier: str) -> HttpResponse:
+    """The bytes as received, shown as text and never run: whatever they are, a browser takes them for plain text."""
+    held = get_object_or_404(Article.objects.published().select_related("capture"), identifier=identifier)
+    try:
+        payload = store().get(held.capture.payload_digest)
+    except FileNotFoundError as error:
+        raise Http404("the captured bytes are missing") from error
+    response = HttpResponse(payload, content_type=f"text/plain; charset={held.capture.encoding}")
+    response.headers["Content-Disposition"] = f'inline; filename="{held.identifier}.txt"'
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _context(held: Article) -> dict[str, Any]:
+    language = reader_language()
+    names = directory()
+    mentions = reading.shown_mentions(held)
+    by_field = {field: [m for m in mentions if m.field == field] for field in Field.values}
+    return {
+        "article": held,
+        "source_label": names.label(Kind.SOURCE, held.source.slug, language) if held.source else held.source_as_printed,
+        "title_pieces": reading.pieces(held.title, by_field[Field.TITLE], names, language),
+        "kicker_pieces": reading.pieces(held.kicker, by_field[Field.KICKER], names, language),
+        "paragraphs": reading.paragraphs(held, mentions, names, language),
+        "dates": reading.dates(held, language),
+        "officials": reading.records(held, Kind.OFFICIAL, names, language),
+        "countries": reading.records(held, Kind.COUNTRY, names, language),
+        "bodies": reading.records(held, Kind.BODY, names, language),
+        "capture": held.capture,
+        "capture_url": reverse("articles:capture", args=[held.identifier]),
+        "removed": reading.removed(held),
+        "evidence": reading.evidence(held),
+        "hints": held.evidence.get("date_hints", []),
+    }

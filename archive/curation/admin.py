@@ -1,0 +1,29 @@
+"""The curators' desk: articles and the memory of decisions. Articles are curated here, so their admin stands here."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from archive.curation import article_admin  # noqa: F401  (registers the articles)
+from archive.curation.models import CurationEvent
+
+
+@admin.register(CurationEvent)
+class CurationEventAdmin(admin.ModelAdmin):
+    """A memory: to be read, never edited."""
+
+    list_display = ["at", "action", "article", "by", "note"]
+    list_filter = ["action", "at", ("by", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["article__title", "article__identifier", "note"]
+    list_select_related = ["article", "by"]
+    readonly_fields = ["article", "action", "by", "at", "note", "changes"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: CurationEvent | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: CurationEvent | None = None) -> bool:
+        return False
