@@ -1,0 +1,13 @@
+"""Search: the index of published articles and the questions asked of it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    name = "search"
+    label = "search"
+    verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from search import checks, signals  # noqa: F401  (they register themselves)

@@ -1,0 +1,43 @@
+"""What the search asks of an engine, and what an engine answers: the seam between Diwan and its engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from search.query import All, Node
+from search.request import Filters
+
+
+class SearchUnavailable(Exception):
+    """The index cannot answer: it is missing, damaged or made by another version. `reason` is for the log."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A tree, the chosen facet values (OR within a facet, AND across), the order and the slice that is wanted."""
+
+    tree: Node = field(default_factory=All)
+    filters: Filters = ()
+    order: str = "relevance"
+    start: int = 0
+    size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`found` holds `(article identifier, score)` of the slice, best first.
+
+    `counts` gives for every facet the exact number of articles of each value, counted under the question with that
+    facet's own choices left out; `archive_total` counts every public article.
+    """
+
+    total: int
+    archive_total: int
+    found: tuple[tuple[str, float], ...]
+    counts: Mapping[str, Mapping[str, int]]
+    generation: str

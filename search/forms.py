@@ -1,0 +1,46 @@
+"""From the parameters of a URL to a search request; what makes no sense is left out, never an error."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django.http import QueryDict
+
+from search.request import FACETS, SORTS, SearchRequest
+
+IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+MAX_VALUES = 20
+MAX_PAGE = 50  # deeper pages are not walked by readers; narrowing, sorting and feeds reach what lies there
+CONTROLS = {"Cc", "Cs", "Co", "Cn"}
+
+
+def read_request(parameters: QueryDict) -> SearchRequest:
+    """The search request of these parameters.
+
+    Unknown parameters, values that are no identifier, unknown orders and pages that are no number are left out;
+    control characters in `q` become spaces.
+    """
+    sort = parameters.get("sort", "")
+    request = SearchRequest(
+        q=clean_query(parameters.get("q", "")),
+        sort=sort if sort in SORTS else "",
+        page=_page(parameters.get("page", "1")),
+        names=parameters.get("names", "1") != "0",
+    )
+    page = request.page
+    for facet in FACETS:
+        values = dict.fromkeys(value.strip().lower() for value in parameters.getlist(facet))
+        request = request.with_values(facet, [v for v in values if IDENTIFIER.fullmatch(v)][:MAX_VALUES])
+    return request.on_page(page)
+
+
+def clean_query(text: str) -> str:
+    """The query in NFC without control characters, lone surrogates and white space around it; ZWNJ stays."""
+    spaced = "".join(" " if unicodedata.category(letter) in CONTROLS else letter for letter in text)
+    return unicodedata.normalize("NFC", spaced).strip()
+
+
+def _page(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    return min(max(number, 1), MAX_PAGE)

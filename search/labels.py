@@ -1,0 +1,47 @@
+"""What a facet and its values are called in the reader's language; identifiers stay out of sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from archive.articles.templatetags.script import localdigits
+from archive.authorities.directory import Directory
+from archive.extraction.calendars import month_name
+from search.request import UNDATED
+
+FACET_TITLES = {
+    "country": _("Country"),
+    "official": _("Official"),
+    "body": _("Body"),
+    "year": _("Year"),
+    "month": _("Month"),
+    "lang": _("Language"),
+    "source": _("Source"),
+}
+LANGUAGES = {"ar": _("Arabic"), "fa": _("Persian"), "und": _("undetermined")}
+RECORD_FACETS = {"country", "official", "body", "source"}
+
+
+def value_labels(facet: str, directory: Directory, language: str) -> Callable[[str], str]:
+    """A function from the identifiers of one facet to their labels."""
+    if facet in RECORD_FACETS:
+        return lambda value: directory.label(facet, value, language)
+    if facet == "lang":
+        return lambda value: str(LANGUAGES.get(value, value))
+    return lambda value: _date_label(value, language)
+
+
+def _date_label(value: str, language: str) -> str:
+    """`2020` and `2020-10` as a year and as a month with its year; `undated` in words."""
+    if value == UNDATED:
+        return gettext("Undated")
+    year, _dash, month = value.partition("-")
+    if not (month or year).isdigit() or (month and not 1 <= int(month) <= 12):
+        return value
+    if not month and len(year) <= 2:
+        return month_name("gregorian", int(year), language) if 1 <= int(year) <= 12 else year
+    label = f"{month_name('gregorian', int(month), language)} {year}" if month else year
+    return str(localdigits(label))

@@ -1,0 +1,73 @@
+"""The Haystack index of articles: which records it holds, which fields a document has, and how one is prepared."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from haystack import indexes
+
+from archive.articles.models import Article
+from search.documents import document
+
+
+class StreamField(indexes.CharField):
+    """An analysed stream (see `search.documents`): positions and stacked terms, not text."""
+
+    field_type = "stream"
+
+
+class IdentifierField(indexes.CharField):
+    """Identifiers separated by spaces; facets count them, labels are looked up elsewhere."""
+
+    field_type = "identifiers"
+
+
+class NumberField(indexes.IntegerField):
+    """A whole number by which documents are sorted and bounded."""
+
+    field_type = "number"
+
+
+class StoredField(indexes.CharField):
+    """Kept with the document and not searched."""
+
+    field_type = "stored"
+
+
+class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
+    text_norm = StreamField(document=True)
+    text_stem = StreamField()
+    text_loose = StreamField()
+    title_norm = StreamField()
+    title_stem = StreamField()
+    title_loose = StreamField()
+    identifier = IdentifierField()
+    country = IdentifierField()
+    official = IdentifierField()
+    body = IdentifierField()
+    source = IdentifierField()
+    lang = IdentifierField()
+    year = IdentifierField()
+    month = IdentifierField()
+    certainty = IdentifierField()
+    day = NumberField()
+    arrival = NumberField()
+    digest = StoredField()
+
+    def get_model(self) -> type[Article]:
+        return Article
+
+    def index_queryset(self, using: str | None = None) -> QuerySet[Article]:
+        """Public articles alone: what is not published is in no index."""
+        return Article.objects.published().described().order_by("pk")
+
+    def get_updated_field(self) -> str:
+        return "updated_at"
+
+    def prepare(self, obj: Article) -> dict[str, object]:
+        prepared: dict[str, object] = {
+            "id": f"articles.article.{obj.pk}",
+            "django_ct": "articles.article",
+            "django_id": str(obj.pk),
+        }
+        self.prepared_data = prepared | document(obj)
+        return self.prepared_data

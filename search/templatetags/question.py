@@ -1,0 +1,35 @@
+"""Template tags that turn the present question into a neighbouring one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django import template
+from django.urls import reverse
+
+from search.request import SearchRequest
+
+register = template.Library()
+
+
+def _url(request: SearchRequest) -> str:
+    query = request.to_query()
+    return reverse("search") + (f"?{query}" if query else "")
+
+
+@register.filter
+def with_names_url(request: SearchRequest) -> str:
+    """The same question with every form of a name searched for."""
+    return _url(replace(request, names=True, page=1))
+
+
+@register.filter
+def without_words_url(request: SearchRequest) -> str:
+    """The same filters without the words of the query."""
+    return _url(replace(request, q="", sort="", page=1))
+
+
+@register.filter
+def without_filters_url(request: SearchRequest) -> str:
+    """The same words in the whole archive."""
+    return _url(request.without_filters())
