@@ -1,0 +1,90 @@
+"""The cast: the five real articles, published; Layla curates, Ramin reads.
+
+The archive of the five is built once for a test process and belongs to every test that asks for the database; a test
+that changes articles or the index asks for `own_index`, which gives it an index of its own.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+
+CAPTURES = Path(__file__).resolve().parent.parent / "fixtures" / "captures"
+FIVE = {path.name[:3]: path for path in sorted(CAPTURES.iterdir())}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """Authority records, the five articles and their index, as `make run` makes them."""
+    from search.indexing import rebuild
+
+    with django_db_blocker.unblock():
+        call_command("load_authorities", verbosity=0, stdout=io.StringIO())
+        call_command("import_articles", str(CAPTURES), publish=True, stdout=io.StringIO())
+        rebuild()
+
+
+@pytest.fixture
+def five(db: None) -> dict[str, object]:
+    """The five articles by the number in their file's name: `five["001"]`."""
+    from archive.articles.models import Article
+
+    held = {Path(a.capture.received_from).name[:3]: a for a in Article.objects.select_related("capture")}
+    return {number: held[number] for number in FIVE}
+
+
+@pytest.fixture
+def own_index(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An index that this test may change: built from the five, gone afterwards."""
+    from search.backends.folders import IndexFolders
+    from search.indexing import backend, rebuild
+
+    monkeypatch.setattr(backend(), "folders", IndexFolders(tmp_path / "index"))
+    rebuild()
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def captures_folder(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
+    """A payload store of this test's own."""
+    settings.CAPTURES_DIR = tmp_path / "captures"
+    return tmp_path / "captures"
+
+
+@pytest.fixture
+def ramin() -> Client:
+    """A reader with an English browser."""
+    return Client(headers={"accept-language": "en"})
+
+
+@pytest.fixture
+def layla(db: None) -> Client:
+    """A curator, signed in."""
+    from config.management.commands.prepare import curators
+
+    user = User.objects.create_user("layla", password="a long enough secret", is_staff=True)
+    user.groups.add(curators())
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    return client
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where CI is set a skipped test is a failure: a green run must have run everything."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped") and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None] | None:
+    if os.environ.get("CI") and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("A skipped test is a failure here (CI is set).", red=True)
+    return None

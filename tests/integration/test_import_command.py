@@ -1,0 +1,121 @@
+"""`manage.py import_articles` on good and bad files: one clear line each, and the rest goes on."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.articles.models import Article
+from archive.captures.models import Capture
+from tests.conftest import FIVE
+
+pytestmark = pytest.mark.django_db
+
+REPORT = "\n\n".join(
+    [
+        "وزير خارجية قطر يلتقي نظيره الأذربيجاني في الدوحة",
+        "الدوحة في 3 مايو 2021 - التقى وزير الخارجية القطري نظيره الأذربيجاني، وبحثا العلاقات الثنائية بين البلدين.",
+        "وأكد الجانبان أهمية مواصلة المشاورات السياسية بين وزارتي الخارجية في البلدين خلال المرحلة المقبلة.",
+    ]
+)
+
+
+def run(*arguments: object, **options: object) -> tuple[str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    call_command("import_articles", *map(str, arguments), stdout=out, stderr=err, **options)
+    return out.getvalue(), err.getvalue()
+
+
+@pytest.fixture
+def page(tmp_path: Path, captures_folder: Path) -> Path:
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT, "utf-8")
+    return path
+
+
+def test_the_same_file_again_changes_nothing_and_says_so() -> None:
+    before = Article.objects.count()
+    out, _err = run(*FIVE.values())
+    assert out.count("unchanged") == 5 + 1  # a line each and the summary
+    assert "0 added, 5 unchanged, 0 refreshed, 0 refused." in out
+    assert Article.objects.count() == before
+
+
+def test_a_new_page_begins_as_a_draft(page: Path) -> None:
+    out, _err = run(page)
+    assert "1 added" in out
+    article = Article.objects.get(capture__received_from=str(page))
+    assert article.status == "draft"
+    assert article.events.get().action == "import"
+
+
+def test_a_page_can_be_published_at_once_with_its_address_and_time(page: Path) -> None:
+    run(page, publish=True, target_uri="https://example.org/a", captured_at="2021-05-04T10:00+03:00")
+    article = Article.objects.get(capture__received_from=str(page))
+    assert article.is_public
+    assert article.capture.target_uri == "https://example.org/a"
+    assert article.capture.captured_at is not None
+
+
+def test_bad_files_get_one_line_each_and_the_rest_goes_on(page: Path, tmp_path: Path, settings: object) -> None:
+    empty, picture, wrong, huge = (tmp_path / name for name in ("empty.txt", "picture.txt", "wrong.txt", "huge.html"))
+    empty.write_bytes(b"")
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+    wrong.write_bytes(REPORT.encode("utf-8")[:-1] + b"\xd9")
+    with huge.open("wb") as file:
+        file.truncate(50 * 1024 * 1024)
+    out, err = run(empty, picture, wrong, huge, tmp_path / "none.txt", page)
+    lines = err.splitlines()
+    assert len(lines) == 5
+    for path, reason in zip((empty, picture, wrong, huge), ("empty", "not text", "decoded", "bytes"), strict=True):
+        line = next(line for line in lines if str(path) in line)
+        assert line.startswith("refused") and reason in line
+    assert "1 added, 0 unchanged, 0 refreshed, 5 refused." in out
+    assert Capture.objects.filter(received_from__startswith=str(tmp_path)).count() == 1
+
+
+def test_a_folder_is_read_for_text_and_html(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "copy.html").write_text(f"<html><body><h1>x</h1><p>{REPORT}</p></body></html>", "utf-8")
+    out, err = run(tmp_path)
+    assert err == ""
+    assert "2 added" in out
+
+
+def test_refreshing_keeps_what_a_curator_edited(page: Path) -> None:
+    from archive.curation.actions import remember_edit
+
+    run(page)
+    article = Article.objects.get(capture__received_from=str(page))
+    article.title, article.body = "عنوان صححه أمين الأرشيف", "changed by nobody"
+    article.save()
+    remember_edit(article, {"title": ["", article.title]})
+    out, _err = run(page, refresh=True)
+    article.refresh_from_db()
+    assert "1 refreshed" in out and "kept as edited: title" in out
+    assert article.title == "عنوان صححه أمين الأرشيف"
+    assert article.body != "changed by nobody"
+
+
+def test_rejected_access_points_stay_rejected_when_read_again(page: Path) -> None:
+    run(page)
+    article = Article.objects.get(capture__received_from=str(page))
+    point = article.access_points.get(record__slug="qa")
+    point.state = "rejected"
+    point.save()
+    run(page, refresh=True)
+    assert article.access_points.get(record__slug="qa").state == "rejected"
+
+
+def test_an_address_belongs_to_one_page(page: Path) -> None:
+    with pytest.raises(CommandError, match="one PATH"):
+        run(page, page, target_uri="https://example.org/a")
+
+
+def test_titles_can_be_shaped_for_plain_terminals(page: Path) -> None:
+    out, _err = run(page, visual=True)
+    assert "ﺮﻳﺯﻭ" in out and "وزير" not in out.replace(str(page), "")

@@ -1,0 +1,69 @@
+"""The repository itself: nothing left over, nothing secret, every translation whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LISTED = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+TRACKED = [ROOT / line for line in subprocess.check_output(LISTED, cwd=ROOT, text=True).splitlines()]
+
+
+@pytest.mark.parametrize("language", ["ar", "fa"])
+def test_every_sentence_is_translated(language: str) -> None:
+    with (ROOT / f"locale/{language}/LC_MESSAGES/django.po").open("rb") as file:
+        catalog = read_po(file, locale=language)
+    for message in catalog:
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert all(strings) and not message.fuzzy, message.id
+        wanted = set(re.findall(r"%\(\w+\)[sd]", str(message.id)))
+        assert all(set(re.findall(r"%\(\w+\)[sd]", string)) <= wanted for string in strings), message.id
+
+
+def test_no_sentence_waits_for_translation(tmp_path: Path) -> None:
+    """The catalogues hold every sentence that the code and the templates mark."""
+    template = tmp_path / "locale"
+    files = [p for p in TRACKED if p.suffix in {".py", ".html"} and p.exists() and "tests" not in p.parts]
+    for path in files:
+        copy = tmp_path / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    (template / "ar" / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
+    python = Path(sys.executable).parent / "django-admin"
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run([python, "makemessages", "-l", "ar"], cwd=tmp_path, env=environment, check=True, capture_output=True)
+    with (template / "ar/LC_MESSAGES/django.po").open("rb") as file:
+        wanted = {(message.id, message.context) for message in read_po(file) if message.id}
+    with (ROOT / "locale/ar/LC_MESSAGES/django.po").open("rb") as file:
+        held = {(message.id, message.context) for message in read_po(file) if message.id}
+    assert not wanted - held
+
+
+def test_presentation_forms_stand_in_no_page_or_catalogue() -> None:
+    """Shaped text is for pictures and terminals; HTML and translations hold letters."""
+    shown = [path for path in TRACKED if path.suffix in {".html", ".po", ".json", ".css"} and "tests" not in path.parts]
+    assert not [
+        path for path in shown if path.exists() and re.search("[\ufb50-\ufdfb\ufe70-\ufefc]", path.read_text("utf-8"))
+    ]
+
+
+def test_no_secret_and_no_state_is_tracked() -> None:
+    names = {str(path.relative_to(ROOT)) for path in TRACKED}
+    assert not [name for name in names if name.startswith("var/") or Path(name).name == "secret_key"]
+    assert not [name for name in names if name.endswith((".sqlite3", ".mo", ".pyc"))]
+
+
+def test_styles_stay_light_and_logical() -> None:
+    sheets = list((ROOT / "static/css").glob("*.css"))
+    assert sum(sheet.stat().st_size for sheet in sheets) < 30_000
+    physical = re.compile(
+        r"(?:margin|padding|border|inset)-(?:left|right)|(?<![-\w])(?:left|right):|text-align: *(?:left|right)"
+    )
+    assert not [sheet.name for sheet in sheets if physical.search(sheet.read_text("utf-8"))]
