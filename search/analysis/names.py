@@ -47,9 +47,14 @@ def name_keys(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def keys_of_word(word: str, kind: str) -> frozenset[str]:
-    """Give the keys of one folded word: the families it is listed in and its skeletons, a surname's by its root."""
+    """Give the keys of one folded word: those of its sounds, and the families it is listed in."""
     word = romanize_cyrillic(word) if kind == "latin" else word
-    found = set(listed_families().get(word, ()))
+    return sound_keys(word, kind).union(listed_families().get(word, ()))
+
+
+def sound_keys(word: str, kind: str) -> frozenset[str]:
+    """Give the skeletons of one folded word, a surname's by its root, with the given names that are known there."""
+    found: set[str] = set()
     roots = _roots(word, kind)
     for root in roots:
         found |= {key + SURNAME for key in (*_own_families().get(root, ()), *_own_skeletons(root, kind))}

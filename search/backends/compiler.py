@@ -1,9 +1,9 @@
 """From a query tree to a Whoosh query: every word as the alternatives by which a text may answer it.
 
 Weights were measured on questions with known answers (docs/evaluation.md): 0.3 for the folded word, 1.0 for its best
-stem, 0.7 for its loose stem, which ranks and never matches; twice that in a title. A word is worth the same however the text
-spells it: of its own form, a joined form, its halves and other names of the place only the best counts, and none is
-worth more than the word as typed, however rare the spelling.
+stem, 0.7 for its loose stem, which ranks and never matches; in a title twice that. A word is worth the same however the
+text spells it: of its own form, a joined form, its halves and other names of the place only the best counts, and none
+is worth more than the word as typed, however rare the spelling.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from math import log, log1p
 
 from rapidfuzz.distance import OSA
 from whoosh import query
-from whoosh.matching import DisjunctionMaxMatcher, Matcher
+from whoosh.matching import DisjunctionMaxMatcher, Matcher, WrappingMatcher
 from whoosh.query import Query
 from whoosh.query.spans import SpanNear
+from whoosh.query.wrappers import WrappingQuery
 from whoosh.reading import IndexReader
 from whoosh.searching import SearchContext, Searcher
 
@@ -76,7 +77,7 @@ def compile_tree(tree: Node, reader: IndexReader, *, names: bool = True) -> Quer
 
     `names` lets a place answer by its other names, too.
     """
-    return _Compiler(Vocabulary(reader), Rarity(reader), dict(FIELDS), names).visit(tree)
+    return EachInTurn(_Compiler(Vocabulary(reader), Rarity(reader), dict(FIELDS), names).visit(tree))
 
 
 class _Compiler:
@@ -211,6 +212,20 @@ class _Compiler:
             terms = [self._posting(f"{name}_norm", word, (NORM + STEM) * boost * weight) for word in words]
             found.append(reduce(lambda left, right: Near(left, right, slop=slop + 1), terms))
         return query.Or(found)
+
+
+class EachInTurn(WrappingQuery):
+    """The same answers, each still at hand when its score is asked for: Whoosh's matchers run ahead of their scores."""
+
+    def matcher(self, searcher: Searcher, context: SearchContext | None = None) -> Matcher:
+        return _InTurnMatcher(self.child.matcher(searcher, context))
+
+
+class _InTurnMatcher(WrappingMatcher):
+    def all_ids(self) -> Iterator[int]:
+        while self.is_active():
+            yield self.id()
+            self.next()
 
 
 class BestOf(query.DisjunctionMax):

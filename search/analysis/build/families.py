@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..names import name_keys
+from ..names import sound_keys
 from ..normalizer import fold
 from ..romanization import arabic_outline
 from ..tokenizer import kind_of
@@ -49,4 +49,4 @@ def _is_needed(family: Family) -> bool:
     arabic = [word for word in family if kind_of(word) == "arabic"]
     if len({arabic_outline(word) for word in arabic}) > 1 and len(arabic) < 6:
         return True
-    return bool(arabic) and not set.intersection(*(set(name_keys(word)) for word in family))
+    return bool(arabic) and not frozenset.intersection(*(sound_keys(word, kind_of(word)) for word in family))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from tqdm import tqdm
 
 from archive.articles.intake import Outcome, Provenance, Receipt
@@ -55,10 +55,14 @@ class Command(BaseCommand):
                 publishing=options["publish"],
             )
         except (ExtractionError, OSError) as error:
-            tqdm.write(f"refused    {path}: {getattr(error, 'strerror', None) or error}", file=self.stderr._out)
+            self._tell(self.stderr, f"refused    {path}: {getattr(error, 'strerror', None) or error}")
             return Outcome.REFUSED
-        tqdm.write(_line(path, receipt, options["visual"]), file=self.stdout._out)
+        self._tell(self.stdout, _line(path, receipt, options["visual"]))
         return receipt.outcome
+
+    def _tell(self, stream: OutputWrapper, line: str) -> None:
+        with tqdm.external_write_mode():  # the bar makes room
+            stream.write(line)
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
