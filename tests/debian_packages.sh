@@ -4,6 +4,7 @@
 
 missing=""
 [ -x /usr/bin/chromium ] || missing="$missing chromium"
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v xgettext >/dev/null || missing="$missing gettext"
 [ -z "$missing" ] && exit 0
 

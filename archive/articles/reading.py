@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -120,6 +122,20 @@ def _time(article: Article) -> str:
     """The time as the page states it, in the zone of its outlet; "" when it states none."""
     clock = re.search(r"T(\d\d:\d\d)", str(article.evidence.get("date", {}).get("instant", "")))
     return clock[1] if clock and article.date_precision == Precision.MINUTE else ""
+
+
+def search_links(article: Article) -> dict[str, str]:
+    """Addresses of the searches for articles of the same source, month (or year) and language; "" where not known."""
+    day = article.dated_on
+    when = {"year": f"{day.year:04}"} if day and article.date_precision == Precision.YEAR else {}
+    if day and not when:
+        when = {"month": f"{day.year:04}-{day.month:02}"}
+    asked = {
+        "source": {"source": article.source.slug} if article.source else {},
+        "date": when,
+        "lang": {"lang": article.language},
+    }
+    return {name: f"{reverse('search')}?{urlencode(values)}" if values else "" for name, values in asked.items()}
 
 
 def _in_calendar(day: datetime.date, calendar: str, language: str) -> str:

@@ -57,5 +57,7 @@ def _context(held: Article) -> dict[str, Any]:
         "capture_url": reverse("articles:capture", args=[held.identifier]),
         "removed": reading.removed(held),
         "evidence": reading.evidence(held),
+        "links": reading.search_links(held),
+        "source_url": held.source.get_absolute_url() if held.source else "",
         "hints": held.evidence.get("date_hints", []),
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.authorities.querysets import RecordQuerySet
+from archive.interface import reader_language
 
 
 class Kind(models.TextChoices):
@@ -50,7 +51,10 @@ class AuthorityRecord(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="authority_kind_slug")]
 
     def __str__(self) -> str:
-        return self.slug
+        """What to call the record in the reader's language, for forms and lists of the admin."""
+        from archive.authorities.directory import label
+
+        return label(self, reader_language())
 
     def get_absolute_url(self) -> str:
         return reverse(f"authorities:{self.kind}", args=[self.slug])

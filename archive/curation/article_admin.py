@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from archive.articles.models import AccessPoint, Article
 from archive.articles.reading import evidence, removed
+from archive.articles.rules import mention_label
 from archive.curation.actions import publish, remember_edit, withdraw
 
 
@@ -31,7 +32,7 @@ class AccessPointInline(admin.TabularInline):
         if point.pk is None:
             return ""
         mentions = point.mentions.all()
-        return format_html_join(" · ", "<bdi>{}</bdi> <small>({})</small>", ((m.form, m.rule) for m in mentions))
+        return format_html_join(" · ", "<bdi>{}</bdi> <small>({})</small>", ((m.form, mention_label(m.rule)) for m in mentions))
 
 
 @admin.register(Article)
