@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from search.analysis import fold, guess_language
 from search.analysis.asking import alternatives
 from search.analysis.passage import REASONS, Hit, Passage, strongest
-from search.analysis.spelling_distance import spelling_distance
-from search.query import And, Field, Fuzzy, Leaf, Node, Not, Or, Phrase, Prefix, Word
+from search.query import And, Field, Fuzzy, Leaf, Named, Node, Not, Or, Phrase, Prefix, Word, distributed, runs
 from search.syntax import parse
+from search.terms import Found, terms, with_terms
 
 _TEXT_FIELDS: Final = frozenset(("title", "body"))
 _BETWEEN_HITS: Final = re.compile(r"[^\S\n]*(?:[-\u2010\u2011\u200c]?[^\S\n]*)")
@@ -46,18 +48,21 @@ def match(
 
     Offsets are Python string indices into `text`, as given. `query` is what a reader typed or a parsed tree. `lang` is
     the language of text and query; None guesses that of the text and asks in both. `fuzzy` lets a word that is not
-    found be misspelled; `names` lets names meet across scripts. What a query asks of other fields than `title`
-    and `body` is taken as answered.
+    found be misspelled; `names` lets names meet across scripts and terms across languages. What a query asks of other
+    fields than `title` and `body` is taken as answered.
 
     >>> match("آنها می روند", "میروند").ranges[0][:3]
     (5, 12, 'joined')
     """
-    tree = parse(query).tree if isinstance(query, str) else query
+    tree = _read(query, names) if isinstance(query, str) else query
     passage = _passage(text, lang or guess_language(text))
     hits = _Question(passage, lang, fuzzy, names).answer(tree)
-    if hits is None or (not hits and _asks_text(tree)):
-        return None
-    return Match(tuple(_merged(text, strongest(hits))))
+    return None if hits is None else Match(tuple(_merged(text, strongest(hits))))
+
+
+def _read(typed: str, names: bool) -> Node:
+    tree = distributed(parse(typed).tree)
+    return with_terms(tree) if names else tree
 
 
 @lru_cache(maxsize=32)
@@ -65,13 +70,20 @@ def _passage(text: str, lang: str | None) -> Passage:
     return Passage(text, lang)
 
 
+@lru_cache(maxsize=32)
+def _concepts(passage: Passage) -> list[Found]:
+    return terms().find_tokens(passage.tokens, passage.text)
+
+
 def _asks_text(node: Node) -> bool:
     """Say whether a tree wants anything of the text itself: words, not days, links or other fields."""
     if isinstance(node, And | Or):
         return any(map(_asks_text, node.children))
+    if isinstance(node, Not):
+        return _asks_text(node.child)
     if isinstance(node, Field):
         return node.name in _TEXT_FIELDS and _asks_text(node.child)
-    return isinstance(node, Leaf)
+    return isinstance(node, Leaf | Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +108,23 @@ class _Question:
 
     def _leaf(self, node: Node) -> list[Hit] | None:
         if isinstance(node, Word):
-            return self._words([node.text], optional=False)
+            return self._words([node.text], beside=False)
         if isinstance(node, Phrase):
             return self._phrase(node) or None
         if isinstance(node, Prefix):
             return self._prefix(fold(node.text)) or None
         if isinstance(node, Fuzzy):
             return self._misspelled(node) or None
+        if isinstance(node, Named):
+            return self._concept(node.slug) or None
         return []
 
     def _all(self, children: Sequence[Node]) -> list[Hit] | None:
-        found: list[Hit] = []
-        for run in _runs(children):
-            if isinstance(run[0], Word):
-                words = [node.text for node in run if isinstance(node, Word)]
-                hits = self._words(words, optional=len(run) < len(children))
-            else:
-                hits = self.answer(run[0])
-            if hits is None:
-                return None
-            found += hits
-        return found
+        answers = [self._words(words, beside) for words, beside in runs(children)]
+        answers += [self.answer(child) for child in children if not isinstance(child, Word)]
+        if any(hits is None for hits in answers):
+            return None
+        return [hit for hits in answers if hits for hit in hits]
 
     def _any(self, children: Sequence[Node]) -> list[Hit] | None:
         asked = [child for child in children if _asks_text(child)]
@@ -125,13 +133,13 @@ class _Question:
             return None
         return [hit for hits in answers if hits for hit in hits]
 
-    def _words(self, words: Sequence[str], optional: bool) -> list[Hit] | None:
-        """All the words, in any order; function words may be missing where another word is asked."""
+    def _words(self, words: Sequence[str], beside: bool) -> list[Hit] | None:
+        """All the words, in any order; function words may be missing where anything else is asked `beside` them."""
         needed: list[Hit] = []
         spare: list[Hit] = []
         for index in range(len(words)):
-            asked = alternatives(words, index, self.passage.vocabulary, self.lang)
-            hits = self.passage.find_word(asked, self.names)
+            asked = alternatives(words, index, self.passage.vocabulary, self.lang, beside=beside)
+            hits = self.passage.find_word(asked, self.names and not asked.optional)
             if not hits and self.fuzzy and asked.term:
                 hits = self.passage.find_near(asked.term, asked.text)
             if asked.optional:
@@ -150,34 +158,22 @@ class _Question:
     def _prefix(self, start: str) -> list[Hit]:
         return [
             Hit(token.start, token.end, "prefix", start)
-            for norm, tokens in self.passage.by_norm.items()
+            for norm in self.passage.vocabulary
             if norm.startswith(start)
-            for token in tokens
+            for token in self.passage.written(norm)
         ]
 
     def _misspelled(self, node: Fuzzy) -> list[Hit]:
         asked = fold(node.text)
         return [
             Hit(token.start, token.end, "folded" if norm == asked else "fuzzy", node.text)
-            for norm, tokens in self.passage.by_norm.items()
-            if norm[:1] == asked[:1] and spelling_distance(norm, asked) <= node.distance
-            for token in tokens
+            for norm in self.passage.vocabulary
+            if norm[:1] == asked[:1] and OSA.distance(norm, asked) <= node.distance
+            for token in self.passage.written(norm)
         ]
 
-
-def _runs(children: Sequence[Node]) -> Iterator[list[Node]]:
-    """Group neighbouring words, which may be written as one; everything else stands alone."""
-    run: list[Node] = []
-    for child in children:
-        if isinstance(child, Word):
-            run.append(child)
-            continue
-        if run:
-            yield run
-        run = []
-        yield [child]
-    if run:
-        yield run
+    def _concept(self, slug: str) -> list[Hit]:
+        return [Hit(one.start, one.end, "term", slug) for one in _concepts(self.passage) if one.concept.slug == slug]
 
 
 def _touching(text: str, spare: Iterable[Hit], needed: Sequence[Hit]) -> list[Hit]:

@@ -6,8 +6,9 @@ speaks of. Words are kept as typed (NFC, logical order); folding happens when th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,22 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Articles linked to an authority record: never typed, put into a tree by name expansion."""
+    """Articles linked to an authority record: never typed, put into a tree by name expansion.
+
+    `kind` is that of the record, or `post` for articles that name a post (`foreign_minister.az`, see `search.posts`).
+    """
 
     kind: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Texts that name a concept of the field in any language: never typed, put into a tree by term expansion.
+
+    `slug` is the identifier of a concept in `search.terms`.
+    """
+
     slug: str
 
 
@@ -114,7 +128,7 @@ class All:
 
 
 Leaf = Word | Phrase | Prefix | Fuzzy
-Asked = Leaf | Range | Linked | Days
+Asked = Leaf | Range | Linked | Days | Named
 Node = Asked | Field | And | Or | Not | All
 
 NOTHING = Or(())
@@ -211,6 +225,20 @@ def leaves(tree: Node) -> Iterator[tuple[Asked, bool]]:
 def terms(tree: Node) -> Iterator[Leaf]:
     """The words, phrases, prefixes and fuzzy words that an article may have, in the order typed.
 
-    Left out is what stands under `Not`: of `قطر -"مجلس الأمن"` only قطر is given. Ranges, days and links are not terms.
+    Left out is what stands under `Not`: of `قطر -"مجلس الأمن"` only قطر is given. Ranges, days, links and concepts are
+    no such terms.
     """
     return (leaf for leaf, wanted in leaves(tree) if wanted and isinstance(leaf, Leaf))
+
+
+def runs(children: Sequence[Node]) -> Iterator[tuple[list[str], bool]]:
+    """The neighbouring words of an `And`, which a text may write as one, and whether anything else is wanted beside.
+
+    Of `في «مجلس الأمن» خلف اف` these are (["في"], True) and (["خلف", "اف"], True). What is left out parts nothing.
+    """
+    wanted = [child for child in children if not isinstance(child, Not | All)]
+    groups = [list(group) for _is_words, group in groupby(wanted, key=lambda child: isinstance(child, Word))]
+    for group in groups:
+        words = [child.text for child in group if isinstance(child, Word)]
+        if words:
+            yield words, len(groups) > 1

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Count, Max
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from django.utils import timezone
 
 from archive.authorities.gazetteer import Gazetteer, NameForm, RecordKey
 from archive.authorities.gazetteer_types import Post as GazetteerPost
@@ -20,6 +23,16 @@ from search.analysis import analyze
 Revision = tuple[object, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An official on file for a post; dates are ISO 8601, may be partial and are "" where not known."""
+
+    slug: str
+    start: str
+    end: str
+    attested_on: str
+
+
 @dataclass(frozen=True)
 class Directory:
     """One state of the authority file. `labels[kind, slug][language]` is the form to show."""
@@ -27,6 +40,7 @@ class Directory:
     labels: Mapping[tuple[str, str], Mapping[str, str]]
     forms: tuple[NameForm, ...]
     posts: Mapping[str, tuple[GazetteerPost, ...]]
+    held: Mapping[tuple[str, str], tuple[Holder, ...]]
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -48,6 +62,10 @@ class Directory:
         """Every form of one record's name, in the order of the record."""
         return self._by_record.get(RecordKey(kind, slug), [])
 
+    def holders(self, role: str, state: str) -> tuple[Holder, ...]:
+        """Who is on file for a role of a country or a body: `foreign_minister`, `az`."""
+        return self.held.get((role, state), ())
+
     def source(self, name: str) -> str | None:
         """The source of this name in any spelling («دفاعپرس», «دفاع‌پرس», «دفاع پرس»), None when it is not known."""
         return self._sources.get(_joined(name))
@@ -65,10 +83,10 @@ _held: tuple[Revision, Directory] | None = None
 def directory() -> Directory:
     """The present state of the authority file."""
     global _held
-    revision = _revision()
+    present = revision()
     with _lock:
-        if _held is None or _held[0] != revision:
-            _held = (revision, _read())
+        if _held is None or _held[0] != present:
+            _held = (present, _read())
         return _held[1]
 
 
@@ -82,9 +100,16 @@ def label(record: AuthorityRecord, language: str) -> str:
     return directory().label(record.kind, record.slug, language)
 
 
-def _revision() -> Revision:
+def revision() -> Revision:
+    """Changes whenever the authority file does; one small query."""
     state = AuthorityRecord.objects.aggregate(Count("pk"), Max("pk"), Max("updated_at"))
     return tuple(state.values())
+
+
+@receiver([post_save, post_delete], sender=Post)
+def _note_post(instance: Post, **_kwargs: object) -> None:
+    """A post is part of its record: with it the record changes, for every process that holds the directory."""
+    AuthorityRecord.objects.filter(pk=instance.record_id).update(updated_at=timezone.now())
 
 
 def _read() -> Directory:
@@ -94,7 +119,7 @@ def _read() -> Directory:
         .values_list("record__kind", "record__slug", "text", "language", "use", "form")
     )
     forms = (NameForm(RecordKey(kind, slug), text, lang, use) for kind, slug, text, lang, use, _form in names)
-    return Directory(_labels(names), tuple(forms), _posts())
+    return Directory(_labels(names), tuple(forms), _posts(), _holders())
 
 
 def _posts() -> dict[str, tuple[GazetteerPost, ...]]:
@@ -104,6 +129,17 @@ def _posts() -> dict[str, tuple[GazetteerPost, ...]]:
     for slug, role, country, body in rows:
         posts[slug] = (*posts.get(slug, ()), GazetteerPost(role, country or "", body or ""))
     return posts
+
+
+def _holders() -> dict[tuple[str, str], tuple[Holder, ...]]:
+    """By role and state: the officials on file with the dates of each post."""
+    asked = ("role", "country__slug", "body__slug", "record__slug", "start", "end", "attested_on")
+    held: dict[tuple[str, str], tuple[Holder, ...]] = {}
+    rows = Post.objects.filter(record__merged_into__isnull=True).order_by("pk").values_list(*asked)
+    for role, country, body, *known in rows:
+        key = (role, country or body or "")
+        held[key] = (*held.get(key, ()), Holder(*known))
+    return held
 
 
 def _joined(name: str) -> str:

@@ -101,8 +101,8 @@ def _add_joins(tokens: list[Token], gap: str, last: tuple[int, int, int, str], l
     if first is not None and before.start - first.end == 1:
         joined = join_words((first.norm, before.norm, norm))
         if joined:
-            where = next(i for i, token in enumerate(tokens) if token is before)
-            tokens.insert(where, _joined(first, joined, (first.norm, before.norm, norm), last, lang))
+            behind = next(i for i, token in enumerate(reversed(tokens), 1) if token is before)
+            tokens.insert(len(tokens) - behind, _joined(first, joined, (first.norm, before.norm, norm), last, lang))
 
 
 def _single(tokens: list[Token], position: int) -> Token | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from .analyzer import analyze
 from .joiner import join_words
@@ -15,7 +16,7 @@ from .places import place_forms
 from .stem_persian import SUFFIX_PARTS
 from .stemmers import find_stems
 from .token import Token
-from .tokenizer import Kind
+from .tokenizer import Kind, kind_of
 
 MOST_SPLITS = 8
 SHORTEST_SPLIT = 5  # letters of a word that is tried in two halves
@@ -84,13 +85,20 @@ class _Asked:
 
 
 def alternatives(
-    words: Sequence[str], index: int, vocabulary: Container[str] | None = None, lang: str | None = None
+    words: Sequence[str],
+    index: int,
+    vocabulary: Container[str] | None = None,
+    lang: str | None = None,
+    *,
+    beside: bool = False,
 ) -> Alternatives:
     """Say what may stand in an index for `words[index]`, one of the words of a query in the order typed.
 
     `vocabulary` holds the terms of the field `norm`; a word is split only into two of them (without one: into words of
     our lexicons). `lang` None asks for the stems of both languages. Quoted words are asked the same way, one by one;
-    there the joins, too, count as one place, and `optional`, `synonyms` and `keys` are to be left out.
+    there the joins, too, count as one place, the first may stand behind particles (`with_particles`), and `optional`,
+    `synonyms` and `keys` are to be left out. `beside`: a phrase, a name or anything else is wanted beside these words,
+    so that function words alone are optional, too.
 
     >>> alternatives(["خلف", "اف"], 0).joins[0].term.norm
     'خلفاف'
@@ -105,7 +113,7 @@ def alternatives(
         _splits(one, vocabulary),
         tuple(_joins(asked, index, lang)),
         tuple(_synonyms(asked, index)),
-        small[index] and not all(small),
+        small[index] and (beside or not all(small)),
         _name_runs(one),
     )
 
@@ -124,6 +132,25 @@ def _term(token: Token | None) -> Term | None:
     if token is None:
         return None
     return Term(token.norm, token.stems, token.loose, tuple(sorted(asking_keys(token.norm, token.kind))))
+
+
+@lru_cache(maxsize=4096)
+def with_particles(term: Term) -> tuple[str, ...]:
+    """The folded spellings that a word of Arabic script has behind particles: of `الجوله` also `والجوله`, `للجوله`.
+
+    Only what the stemmer opens again, so that زن is not found in وزن.
+    """
+    if kind_of(term.norm) != "arabic":
+        return ()
+    found = []
+    for conjunction, preposition in product(("", "و", "ف"), ("", "ب", "ك", "ل")):
+        particles = conjunction + preposition
+        spelling = particles + term.norm
+        if preposition == "ل" and term.norm.startswith("ال"):
+            spelling = particles + term.norm[1:]
+        if particles and not set(find_stems(spelling, spelling, (), "ar")[0]).isdisjoint(term.stems):
+            found.append(spelling)
+    return tuple(found)
 
 
 def _is_small(asked: _Asked) -> bool:

@@ -63,9 +63,9 @@ def persian() -> Lexicon:
 
 @cache
 def stop_words(lang: str | None = None) -> frozenset[str]:
-    """Give the folded function words of `ar` or `fa`, or of both; optional in a query, never dropped from a text."""
+    """Give the folded function words of `ar`, `fa`, `en` or all; optional in a query, never dropped from a text."""
     if lang is None:
-        return stop_words("ar") | stop_words("fa")
+        return stop_words("ar") | stop_words("fa") | stop_words("en")
     return frozenset(map(fold, read_lines(f"stop_{lang}.txt")))
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from .analyzer import analyze
-from .asking import Alternatives, Term
+from .asking import Alternatives, Term, with_particles
 from .name_terms import token_keys
 from .spelling_distance import is_near, spelling_distance
 from .token import Token
@@ -17,8 +17,8 @@ from .token import Token
 class Hit(NamedTuple):
     """A range of the text that answers a part of a query, and why; half open, whole orthographic words.
 
-    `reason`: `exact`, `folded`, `joined`, `part`, `split`, `stem`, `phrase`, `prefix`, `place`, `name` or `fuzzy`,
-    from the strongest to the weakest.
+    `reason`: `exact`, `folded`, `joined`, `part`, `split`, `stem`, `phrase`, `prefix`, `place`, `term`, `name` or
+    `fuzzy`, from the strongest to the weakest.
     """
 
     start: int
@@ -28,7 +28,7 @@ class Hit(NamedTuple):
 
 
 REASONS: Final = (
-    "exact", "folded", "joined", "split", "phrase", "part", "stem", "prefix", "place", "name", "fuzzy",
+    "exact", "folded", "joined", "split", "phrase", "part", "stem", "prefix", "place", "term", "name", "fuzzy",
 )  # fmt: skip
 _MOST_STATES: Final = 2000
 
@@ -55,6 +55,10 @@ class Passage:
     def vocabulary(self) -> frozenset[str]:
         """The terms that the field `norm` would have."""
         return frozenset((*self.by_norm, *self.by_part))
+
+    def written(self, norm: str) -> list[Token]:
+        """The tokens that have a term of the field `norm`, whole or as one of their parts."""
+        return [*self.by_norm.get(norm, ()), *self.by_part.get(norm, ())]
 
     @cached_property
     def by_key(self) -> dict[str, list[Token]]:
@@ -112,7 +116,7 @@ class Passage:
 
     def find_run(self, words: Sequence[str], stemmed: bool = False) -> Iterator[tuple[int, int]]:
         """Find folded words one behind the other; `stemmed` lets the first carry a clitic and each an ending."""
-        first = list(self.by_norm.get(words[0], ()))
+        first = self.written(words[0])
         if stemmed:
             first += self.by_stem.get(words[0], ())
         for token in first:
@@ -126,7 +130,7 @@ class Passage:
             fitting = [
                 next_
                 for next_ in self.at.get(token.position + token.span, ())
-                if next_.norm == word or (stemmed and word in next_.stems)
+                if next_.norm == word or word in next_.parts or (stemmed and word in next_.stems)
             ]
             if not fitting:
                 return None
@@ -145,7 +149,10 @@ class Passage:
         return [Hit(token.start, token.end, "fuzzy", text) for distance, token in near if distance == best]
 
     def find_phrase(self, slots: Sequence[Alternatives], slop: int = 0) -> list[Hit]:
-        """Find the words of a phrase in their order, each spelled, inflected, joined or split in any way."""
+        """Find the words of a phrase in their order, each spelled, joined or split in any way, and not inflected.
+
+        At most `slop` other words stand between two of them.
+        """
         text = " ".join(slot.text for slot in slots)
         hits = []
         for position in sorted(self.at):
@@ -162,7 +169,7 @@ class Passage:
             if slot == len(slots):
                 yield end
                 return
-            following = list(self._steps(slots, slot, position, left))
+            following = [(*step[:2], slop, step[2]) for step in self._steps(slots, slot, position)]
             if slot and left and position in self.at:
                 following.append((slot, position + 1, left - 1, end))
             for state in following:
@@ -170,28 +177,28 @@ class Passage:
                     seen.add(state)
                     waiting.append(state)
 
-    def _steps(
-        self, slots: Sequence[Alternatives], slot: int, position: int, left: int
-    ) -> Iterator[tuple[int, int, int, int]]:
+    def _steps(self, slots: Sequence[Alternatives], slot: int, position: int) -> Iterator[tuple[int, int, int]]:
+        """The next slot, the position behind and the offset of its end, for each way to answer a slot here."""
         asked = slots[slot]
         for token in self.at.get(position, ()):
-            if asked.term is not None and _answers(token, asked.term):
-                yield slot + 1, position + token.span, left, token.end
+            if asked.term is not None and _answers(token, asked.term, is_first=slot == 0):
+                yield slot + 1, position + token.span, token.end
             for join in asked.joins:
                 if join.first == slot and _answers(token, join.term):
-                    yield join.last, position + token.span, left, token.end
+                    yield join.last, position + token.span, token.end
         for words in asked.splits:
             for token in self.at.get(position, ()):
-                if token.norm == words[0]:
+                if token.norm == words[0] or words[0] in token.parts:
                     last = self._follow(token, words[1:])
                     if last is not None:
-                        yield slot + 1, last.position + last.span, left, last.end
+                        yield slot + 1, last.position + last.span, last.end
 
 
-def _answers(token: Token, term: Term) -> bool:
+def _answers(token: Token, term: Term, *, is_first: bool = False) -> bool:
+    """Say whether a token is the word as spelled; the first of a phrase may stand behind particles."""
     if token.norm == term.norm or term.norm in token.parts:
         return True
-    return any(stem in token.stems for stem in term.stems)
+    return is_first and token.norm in with_particles(term)
 
 
 def strongest(hits: Iterable[Hit]) -> list[Hit]:

@@ -10,7 +10,9 @@ from .characters import ARABIC_LETTERS, IGNORED, MARKS, NOT_SIGN, TATWEEL
 
 Kind = Literal["arabic", "latin", "number"]
 
-_AL = ARABIC_LETTERS
+# Signs that stand for several words are words of their own, also behind a letter: محمدﷺ; ﷻ; ﷽.
+_SIGNS = "\ufdfa\ufdfb\ufdfd"
+_AL = ARABIC_LETTERS.replace("\ufdf0-\ufdfd", "\ufdf0-\ufdf9\ufdfc")
 _INSIDE = f"{_AL}{MARKS}{IGNORED}"
 _ARABIC = f"[{_AL}][{_INSIDE}]*(?:(?<=[{_AL}]){NOT_SIGN}(?=[{_AL}])[{_INSIDE}]*)*(?<=[{_AL}{MARKS}{TATWEEL}])"
 _NUMBER = r"\d+(?:[.,\u066b\u066c]\d+)*"
@@ -19,8 +21,8 @@ _LETTER = rf"[^\W\d_{_ARABIC_BLOCKS}]"
 _LATIN_INSIDE = rf"(?:[^\W_{_ARABIC_BLOCKS}]|[\u0300-\u036f]|[{IGNORED}]+(?={_LETTER}))"
 _LATIN = f"{_LETTER}{_LATIN_INSIDE}*"
 
-_PIECES: Final = re.compile(f"({_ARABIC}|{_NUMBER}|{_LATIN})")
-_IS_ARABIC: Final = re.compile(f"[{_AL}]")
+_PIECES: Final = re.compile(f"({_ARABIC}|{_NUMBER}|{_LATIN}|[{_SIGNS}])")
+_IS_ARABIC: Final = re.compile(f"[{_AL}{_SIGNS}]")
 
 split_pieces = _PIECES.split
 """Gap, word, gap, word, …, gap; joined again they are the text. Both ends are gaps and may be empty."""

@@ -26,6 +26,7 @@ SOURCES = {
     "variants.tsv": _OWN,
     "lemmas.tsv": _OWN,
     "stop_ar.txt": _OWN,
+    "stop_en.txt": _OWN,
     "stop_fa.txt": _OWN,
     "name_families.tsv": "Spellings of one name: Wikidata (CC0), names of officials (own work).",
     "name_spellings.tsv": _OWN,

@@ -1,0 +1,158 @@
+"""Posts that a text or a query names: a role with its state, whatever the language, the wording and the order.
+
+«وزير خارجية أذربيجان», «وزير الخارجية الأذربيجاني», «وزیر امور خارجه آذربایجان» and "Azerbaijani foreign minister" are
+one identifier, `foreign_minister.az`, in queries and in the index.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from archive.articles.models import AccessPoint, Article
+from archive.authorities.gazetteer_words import Word, folded, split_words
+from archive.authorities.posts import HONOURS, PostReader, RoleSpan, StateSpan, find_roles
+
+Span = tuple[int, int]
+_ELSEWHERE: Final = folded("في لدى إلى در نزد in to")
+_OWN: Final = folded("of the s")
+_BETWEEN: Final = (HONOURS | _OWN) - _ELSEWHERE
+_REACH: Final = 4
+_SENTENCE_ENDS: Final = frozenset(".!?؟؛;\n\r…،,")
+
+
+class PostSpan(NamedTuple):
+    """Words `first` up to `last` (excluded) that name a post."""
+
+    first: int
+    last: int
+    role: str
+    state: StateSpan
+
+    @property
+    def identifier(self) -> str:
+        return identifier(self.role, self.state.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was recognised in one text, by code points: states (country or body) and officials, with their records."""
+
+    states: Mapping[Span, tuple[str, str]]
+    officials: Mapping[Span, str]
+
+
+def identifier(role: str, state: str) -> str:
+    """`foreign_minister.az`; `state` is the slug of a country or of a body."""
+    return f"{role}.{state}"
+
+
+def find_posts(words: Sequence[Word], states: Iterable[StateSpan], *, either_order: bool = False) -> Iterator[PostSpan]:
+    """Give the posts that words name in their order; `either_order` takes a state before its role in every script.
+
+    «السفير في قطر» is an ambassador of nobody knows whom: what stands behind في, لدى, در is where, not whose.
+    """
+    by_first = {state.first: state for state in states}
+    by_last = {state.last: state for state in by_first.values()}
+    for role in find_roles(words):
+        found = _inside(role, by_first) or _behind(words, role, by_first)
+        found = found or _before(words, role, by_last, either_order)
+        if found is not None:
+            yield found
+
+
+def _inside(role: RoleSpan, states: Mapping[int, StateSpan]) -> PostSpan | None:
+    """`وزير الدولة القطري للشؤون الخارجية` carries its state."""
+    state = next((states[at] for at in range(role.first + 1, role.last) if at in states), None)
+    return PostSpan(role.first, role.last, role.role, state) if state else None
+
+
+def _behind(words: Sequence[Word], role: RoleSpan, states: Mapping[int, StateSpan]) -> PostSpan | None:
+    for at in range(role.last, min(len(words), role.last + _REACH)):
+        if _parts(words[at].gap):
+            return None
+        if at in states:
+            return PostSpan(role.first, states[at].last, role.role, states[at])
+        if words[at].norm not in _BETWEEN:
+            return None
+    return None
+
+
+def _before(
+    words: Sequence[Word], role: RoleSpan, states: Mapping[int, StateSpan], any_script: bool
+) -> PostSpan | None:
+    """`Azerbaijani foreign minister`, `Azerbaijan's foreign minister`."""
+    if not any_script and words[role.first].kind != "latin":
+        return None
+    for at in range(role.first, max(0, role.first - _REACH), -1):
+        if _parts(words[at].gap):
+            return None
+        if at in states:
+            return PostSpan(states[at].first, role.last, role.role, states[at])
+        if words[at - 1].norm not in _BETWEEN:
+            return None
+    return None
+
+
+def _parts(gap: str) -> bool:
+    return any(sign in _SENTENCE_ENDS for sign in gap)
+
+
+def attested(text: str, known: Recognised, held: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[tuple[str, Span]]:
+    """The posts that a text attests, each with its place: named with their state, or as the title of an official.
+
+    `held` gives the `(role, state)` of the posts of officials by slug: «وزير الخارجية بيراموف» names no state, and is
+    the post of Azerbaijan only because بيراموف is on file for it.
+    """
+    if not known.states and not known.officials:
+        return
+    words = split_words(text)
+    states = [StateSpan(*_words_of(words, span), *key) for span, key in known.states.items()]
+    for post in find_posts(words, states):
+        yield post.identifier, (words[post.first].start, words[post.last - 1].end)
+    reader = PostReader(words, states)
+    for span, slug in known.officials.items():
+        role, state = reader.role_of(*_words_of(words, span))
+        for post_role, post_state in held.get(slug, ()) if role and not state else ():
+            if role and post_role == role.role:
+                first, last = words[role.first], words[role.last - 1]
+                yield identifier(post_role, post_state), (min(first.start, span[0]), max(last.end, span[1]))
+
+
+def _words_of(words: Sequence[Word], span: Span) -> Span:
+    """The words that a range of the text covers; particles before a name belong to its first word."""
+    first = bisect_right(words, span[0], key=lambda word: word.start) - 1
+    last = bisect_right(words, span[1] - 1, key=lambda word: word.start)
+    return max(first, 0), max(last, first + 1, 1)
+
+
+def article_posts(article: Article) -> set[str]:
+    """The posts that an article attests in its headline or text, by what was recognised and not rejected there."""
+    texts = {"kicker": article.kicker, "title": article.title, "body": article.body}
+    return {post for field, text in texts.items() for post, _span in posts_in(article, field, text)}
+
+
+def posts_in(article: Article, field: str, text: str) -> Iterator[tuple[str, Span]]:
+    """The posts that one text of an article attests, each with its place; offsets into `text`."""
+    points = [point for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED]
+    held = {point.record.slug: _held(point) for point in points if point.record.kind == "official"}
+    return attested(text, _recognised(points, field), held)
+
+
+def _held(point: AccessPoint) -> list[tuple[str, str]]:
+    states = [(post.role, post.country or post.body) for post in point.record.posts.all()]
+    return [(role, state.slug) for role, state in states if state]
+
+
+def _recognised(points: Sequence[AccessPoint], field: str) -> Recognised:
+    states: dict[Span, tuple[str, str]] = {}
+    officials: dict[Span, str] = {}
+    for point in points:
+        for mention in point.mentions.all():
+            if mention.field == field and point.record.kind == "official":
+                officials[mention.start, mention.end] = point.record.slug
+            elif mention.field == field:
+                states[mention.start, mention.end] = (point.record.kind, point.record.slug)
+    return Recognised(states, officials)

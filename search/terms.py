@@ -1,0 +1,219 @@
+"""The concepts of diplomacy and what each is called in Arabic, Persian and English: `fixtures/terms.json`, compiled.
+
+The file is shaped after SKOS: `prefLabel`, `altLabel` and `hiddenLabel` (found, never shown) by language, `broader`,
+`scopeNote`. Labels are compared by folded words and guarded stems, so that «للمشاورات السياسية» and «رایزنی‌های سیاسی»
+name the concept of «مشاورات سياسية». Pure: no database, no index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate, groupby, product
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from search.analysis import Token, analyze
+from search.analysis.joiner import can_touch
+from search.query import And, Named, Node, Not, Or, Word
+
+FILE: Final = Path(__file__).resolve().parents[1] / "fixtures" / "terms.json"
+_MOST_SPELLINGS: Final = 8
+_APOSTROPHES: Final = "'\u2019 "
+At = Mapping[int, Sequence[Token]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Concept:
+    """One concept: `labels` by language, the preferred one first; `hidden` ones are found and never shown."""
+
+    slug: str
+    labels: Mapping[str, tuple[str, ...]]
+    hidden: Mapping[str, tuple[str, ...]]
+    broader: tuple[str, ...] = ()
+    note: str = ""
+
+    def label(self, language: str) -> str:
+        """The preferred label in `language`, else in English."""
+        return (self.labels.get(language) or self.labels["en"])[0]
+
+
+class Found(NamedTuple):
+    """A concept named by the text from `start` to `end`, half open."""
+
+    start: int
+    end: int
+    concept: Concept
+
+
+class _Word(NamedTuple):
+    """One word of a label: `stems` are those of the label's own language."""
+
+    norm: str
+    stems: frozenset[str]
+
+    def answers(self, token: Token) -> bool:
+        return token.norm == self.norm or self.norm in token.parts or not self.stems.isdisjoint(token.stems)
+
+
+class _Row(NamedTuple):
+    words: tuple[_Word, ...]
+    concept: Concept
+
+
+class Terms:
+    """Concepts compiled to be found in texts and in queries; immutable, safe to share between threads."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts = {concept.slug: concept for concept in concepts}
+        self._rows: dict[str, list[_Row]] = {}
+        for row in dict.fromkeys(row for concept in self.concepts.values() for row in _rows(concept)):
+            for key in {row.words[0].norm, *row.words[0].stems}:
+                self._rows.setdefault(key, []).append(row)
+
+    def find(self, text: str, lang: str | None = None) -> list[Found]:
+        """Every concept that a text names, by its place; `lang` is `ar`, `fa` or None (the stems of both).
+
+        Shorter terms inside longer ones count, too. Offsets are Python string indices into `text`, any normal form.
+        """
+        return self.find_tokens(analyze(text, lang), text)
+
+    def find_tokens(self, tokens: Iterable[Token], text: str) -> list[Found]:
+        """The same where the caller has the tokens of the text at hand."""
+        at: defaultdict[int, list[Token]] = defaultdict(list)
+        for token in tokens:
+            at[token.position].append(token)
+        found = {one: None for position in sorted(at) for one in self._found_at(at, position, text)}
+        return sorted(found, key=lambda one: (one.start, -one.end))
+
+    def find_in_query(self, words: Sequence[str]) -> list[tuple[int, int, tuple[Concept, ...]]]:
+        """The spans `(first, last, concepts)` of a query's words that are terms: the longest first, none overlapping.
+
+        Half open: `["جولة", "المشاورات", "السياسية"]` → `[(1, 3, (political-consultations,))]`.
+        """
+        starts = {at: number for number, at in enumerate(accumulate((len(word) + 1 for word in words), initial=0))}
+        spans: dict[tuple[int, int], list[Concept]] = {}
+        for start, end, concept in self.find(" ".join(words)):
+            if start in starts and end + 1 in starts:
+                spans.setdefault((starts[start], starts[end + 1]), []).append(concept)
+        return list(_apart(spans))
+
+    def _found_at(self, at: At, position: int, text: str) -> Iterator[Found]:
+        rows = self._rows
+        for token in at[position]:
+            for key in (token.norm, *token.parts, *token.stems):
+                if key in rows:
+                    for row in rows[key]:
+                        if (end := _end(at, token, row.words, text)) is not None:
+                            yield Found(token.start, end, row.concept)
+
+
+def _end(at: At, token: Token, words: Sequence[_Word], text: str) -> int | None:
+    """Where the words end that begin with this token and answer these words one by one; None if they do not."""
+    if not words[0].answers(token):
+        return None
+    if len(words) == 1:
+        return token.end
+    for following in at.get(token.position + token.span, ()):
+        if _touches(text[token.end : following.start]):
+            end = _end(at, following, words[1:], text)
+            if end is not None:
+                return end
+    return None
+
+
+def _touches(gap: str) -> bool:
+    """Whether words on both sides of a gap may be one term: a space, a half-space, a hyphen, an apostrophe."""
+    return can_touch(gap.strip(_APOSTROPHES) or " ")
+
+
+def _apart(spans: Mapping[tuple[int, int], Sequence[Concept]]) -> Iterator[tuple[int, int, tuple[Concept, ...]]]:
+    """The longest spans, in order, without those that overlap them."""
+    taken: set[int] = set()
+    kept = []
+    for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span)):
+        if taken.isdisjoint(range(first, last)):
+            taken.update(range(first, last))
+            kept.append((first, last))
+    for first, last in sorted(kept):
+        yield first, last, tuple(dict.fromkeys(spans[first, last]))
+
+
+def _rows(concept: Concept) -> Iterator[_Row]:
+    """The words of each label; what a half-space parts is read joined and parted."""
+    for labels in (concept.labels, concept.hidden):
+        for language, texts in labels.items():
+            for text in texts:
+                for spelling in _spellings(text):
+                    yield _Row(_words(spelling, language), concept)
+
+
+def _spellings(label: str) -> Iterator[str]:
+    choices = [dict.fromkeys((word, word.replace("\u200c", " "))) for word in label.split(" ")]
+    for number, chosen in enumerate(product(*choices)):
+        if number < _MOST_SPELLINGS:
+            yield " ".join(chosen)
+
+
+def _words(label: str, language: str) -> tuple[_Word, ...]:
+    lang = language if language in {"ar", "fa"} else None
+    return tuple(_Word(token.norm, frozenset(token.stems)) for token in analyze(label, lang) if token.span == 1)
+
+
+def with_terms(tree: Node) -> Node:
+    """The tree with each term of its words searched for in every language; phrases in quotation marks stay."""
+    if isinstance(tree, And):
+        return And(tuple(part for run in _word_runs(tree.children) for part in run))
+    if isinstance(tree, Or):
+        return Or(tuple(map(with_terms, tree.children)))
+    if isinstance(tree, Not):
+        return Not(with_terms(tree.child))
+    return _named([tree])[0] if isinstance(tree, Word) else tree
+
+
+def _word_runs(children: Sequence[Node]) -> Iterator[list[Node]]:
+    for is_words, group in groupby(children, key=lambda child: isinstance(child, Word)):
+        nodes = list(group)
+        words = [node for node in nodes if isinstance(node, Word)]
+        yield _named(words) if is_words else list(map(with_terms, nodes))
+
+
+def _named(words: Sequence[Word]) -> list[Node]:
+    done: list[Node] = []
+    at = 0
+    for first, last, concepts in terms().find_in_query([word.text for word in words]):
+        done += [*words[at:first], either(words[first:last], [Named(concept.slug) for concept in concepts])]
+        at = last
+    return [*done, *words[at:]]
+
+
+def either(typed: Sequence[Node], others: Iterable[Node]) -> Node:
+    """All of what was typed, or any of the others."""
+    return Or((typed[0] if len(typed) == 1 else And(tuple(typed)), *others))
+
+
+def read(text: str) -> list[Concept]:
+    """The concepts of a file of terms; KeyError or ValueError where it is not one."""
+    return [_concept(row) for row in json.loads(text)]
+
+
+def _concept(row: Mapping[str, Any]) -> Concept:
+    shown = {lang: (pref, *row.get("altLabel", {}).get(lang, ())) for lang, pref in row["prefLabel"].items()}
+    hidden = {lang: tuple(texts) for lang, texts in row.get("hiddenLabel", {}).items()}
+    return Concept(row["id"], shown, hidden, tuple(row.get("broader", ())), row.get("scopeNote", ""))
+
+
+@cache
+def terms() -> Terms:
+    """The terms that ship, compiled once a process."""
+    return Terms(read(FILE.read_text(encoding="utf-8")))
+
+
+@cache
+def fingerprint() -> str:
+    """Changes whenever the file does: what articles name is written into the index."""
+    return hashlib.sha256(FILE.read_bytes()).hexdigest()[:16]
