@@ -40,9 +40,11 @@ check: $(VENV)/.tested-with $(STATE)/secret_key  ## style, types, Django's check
 
 ci: check test  ## what must pass before a change lands
 
-bench: $(VENV)/.tested-with $(MO)  ## measure; DATA names a folder of articles
-	@$(BIN)/python -m benchmarks.analysis_speed
-	@$(BIN)/python -m benchmarks.dates_speed
+bench: $(VENV)/.tested-with $(MO)  ## measure; DATA=news.jsonl.xz adds the engine on real articles
+	@$(BIN)/python -m benchmarks.analysis_speed $(if $(DATA),--data $(DATA))
+	@$(BIN)/python -m benchmarks.dates_speed $(DATA)
+	@$(BIN)/python -m benchmarks.indexing_speed $(if $(DATA),$(dir $(DATA)))
+	$(if $(DATA),@$(BIN)/python -m benchmarks.engine_speed --data $(DATA))
 
 screenshots: $(VENV)/.tested-with debian $(MO)  ## renew docs/screenshots/
 	@$(BIN)/python -m tests.browser.screenshots docs/screenshots

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.requests.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -85,8 +86,13 @@ HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"  # the change
 
 CAPTURES_DIR = VAR_DIR / "captures"
 CAPTURE_MAX_BYTES = env.integer("DIWAN_CAPTURE_MAX_BYTES", 10 * 1024 * 1024, minimum=1024)
+SEARCH_MEMORY_MB = env.integer("DIWAN_SEARCH_MEMORY_MB", 128, minimum=1)  # decoded postings that a process keeps
 SEARCH_PAGE_SIZE = env.integer("DIWAN_PAGE_SIZE", 20, minimum=1)
 FEED_SIZE = env.integer("DIWAN_FEED_SIZE", 50, minimum=1)
+EXPORT_LIMIT = env.integer("DIWAN_EXPORT_LIMIT", 50_000, minimum=1)  # articles in an exported file
+DOSSIER_LIMIT = env.integer("DIWAN_DOSSIER_LIMIT", 100, minimum=1)  # articles in a PDF
+PICTURES_DIR = VAR_DIR / "pictures"
+PICTURES_KEPT = env.integer("DIWAN_PICTURES_KEPT", 2000)
 ADMIN_PATH = "admin/"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -142,7 +148,14 @@ SECURE_CSP = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "config.requests.OneLineFormatter",
+            "format": "{asctime} {levelname} {name} {request_id} {message}",
+            "style": "{",
+        }
+    },
+    "filters": {"request": {"()": "config.requests.RequestIdFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -4,16 +4,30 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from config import health
+from config import health, site_files
+from config.status import status
+from search.explain_views import why, word
+from search.exports_views import export, search_picture
+from search.suggest_views import suggestions
 from search.views import home, results
 
 urlpatterns = [
     path("", home, name="home"),
     path("search/", results, name="search"),
+    path("search/export/", export, name="search-export"),
+    path("search/picture.png", search_picture, name="search-picture"),
+    path("explain/", why, name="explain"),
+    path("explain/word/", word, name="explain-word"),
+    path("suggest/", suggestions, name="suggest"),
     path("articles/", include("archive.articles.urls")),
     path("", include("archive.articles.record_urls")),
     path("feeds/", include("search.feed_urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("robots.txt", site_files.robots, name="robots"),
+    path("favicon.ico", site_files.favicon, name="favicon"),
+    path(f"{settings.ADMIN_PATH}status/", admin.site.admin_view(status), name="admin-status"),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
+
+handler500 = "config.requests.server_error"

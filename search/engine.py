@@ -19,13 +19,19 @@ class SearchUnavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A tree, the chosen facet values (OR within a facet, AND across), the order and the slice that is wanted."""
+    """A tree, the chosen facet values (OR within a facet, AND across), the order and the slice that is wanted.
+
+    `names` lets a word be answered by other names of a place and by names that sound like it. `by_day` asks for the
+    number of found articles of every day.
+    """
 
     tree: Node = field(default_factory=All)
     filters: Filters = ()
     order: str = "relevance"
     start: int = 0
     size: int = 20
+    names: bool = True
+    by_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,8 @@ class Answer:
     """`found` holds `(article identifier, score)` of the slice, best first.
 
     `counts` gives for every facet the exact number of articles of each value, counted under the question with that
-    facet's own choices left out; `archive_total` counts every public article.
+    facet's own choices left out; `archive_total` counts every public article. `days` gives the number of found articles
+    of every day that has any, in order, as proleptic Gregorian ordinals, 0 for the undated; empty when not asked for.
     """
 
     total: int
@@ -41,3 +48,4 @@ class Answer:
     found: tuple[tuple[str, float], ...]
     counts: Mapping[str, Mapping[str, int]]
     generation: str
+    days: Mapping[int, int] = field(default_factory=dict)

@@ -1,20 +1,27 @@
-"""The one writer: applies the change log to the index, rebuilds it, and compares it with the database."""
+"""The one writer: applies the change log to the index, rebuilds it, heals it, and compares it with the database."""
 
 from __future__ import annotations
 
+import logging
+import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from haystack import connections
 
 from archive.articles.models import Article
+from search import parallel
 from search.documents import document
+from search.engine import SearchUnavailable
 from search.models import IndexChange
 
+logger = logging.getLogger("search.writer")
 BATCH = 500
+WORTH_PROCESSES = 1_000  # articles; starting a process costs about two seconds
+Told = Callable[[int], object]
 
 
 def backend() -> Any:
@@ -26,27 +33,90 @@ def article_index() -> Any:
     return connections["default"].get_unified_index().get_index(Article)
 
 
-def rebuild(articles: Iterable[Article] | None = None) -> int:
+def prepared(article: Article) -> dict[str, Any]:
+    """The index document of an article as the engine takes it."""
+    return dict(article_index().full_prepare(article))
+
+
+def rebuild(articles: Iterable[Article] | None = None, *, processes: int = 0, told: Told = int) -> int:
     """Index every public article anew, beside the index that is served, then swap; give their number.
 
-    Changes recorded before the start are in the new index and leave the log; later ones stay in it.
+    Changes recorded before the start are in the new index and leave the log; later ones stay in it. `processes` is
+    how many prepare documents, 0 for as many as there are processors; `told` hears how many more are done.
     """
     engine = backend()
     with engine.folders.writing(wait=True):
         included = list(IndexChange.objects.values_list("pk", flat=True))
-        if articles is None:
-            articles = public_articles().iterator(chunk_size=BATCH)
-        count: int = engine.rebuild(article_index(), articles)
-        IndexChange.objects.filter(pk__in=included).delete()
-    return count
+        count = _Counted(told)
+        with engine.building() as build:
+            if articles is None and (processes := _processes(processes)) > 1:
+                keys = public_articles().values_list("pk", flat=True).iterator(chunk_size=10_000)
+                build.segments.extend(parallel.build(build.folder, keys, processes, count))
+            else:
+                build.segments.extend(_build_here(engine.part(build.folder), articles, count))
+        _forget(included)
+    return count.total
 
 
-def ensure_index() -> bool:
-    """Rebuild when there is no index or another version made it; whether that was needed."""
-    if backend().is_current():
+def _build_here(part: Any, articles: Iterable[Article] | None, count: Told) -> list[Any]:
+    """Index in this process; give the segments that were written."""
+    with part:
+        for article in public_articles().iterator(chunk_size=BATCH) if articles is None else articles:
+            part.add(prepared(article))
+            count(1)
+        return list(part.finish())
+
+
+class _Counted:
+    """Adds up what it is told and tells it on."""
+
+    def __init__(self, told: Told) -> None:
+        self.told = told
+        self.total = 0
+
+    def __call__(self, more: int) -> None:
+        self.total += more
+        self.told(more)
+
+
+def _processes(wanted: int) -> int:
+    """How many processes pay; another process cannot see a database in memory."""
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]
+        return 1
+    if wanted:
+        return wanted
+    few = public_articles().count() < WORTH_PROCESSES
+    return 1 if few else len(os.sched_getaffinity(0))
+
+
+def ensure_index(*, thoroughly: bool = True, told: Told = int) -> bool:
+    """Rebuild when there is no index, another version made it or its files are damaged; whether that was needed.
+
+    Not `thoroughly`, damage is only noticed where a file is missing or not of its size.
+    """
+    reason = doubt(thoroughly=thoroughly)
+    if not reason:
         return False
-    rebuild()
+    engine = backend()
+    with engine.folders.writing(wait=True):
+        reason = doubt(thoroughly=thoroughly)  # another process may have built it while this one waited
+        if not reason:
+            return False
+        engine.condemn(reason)
+    logger.error("the index is built anew: %s", reason)
+    rebuild(told=told)
     return True
+
+
+def doubt(*, thoroughly: bool = True) -> str:
+    """Why the index is not to be served, "" when it may be."""
+    if thoroughly:
+        return str(backend().damage())
+    try:
+        backend().generation()
+    except SearchUnavailable as error:
+        return error.reason
+    return ""
 
 
 def apply_changes() -> int:
@@ -63,8 +133,14 @@ def apply_changes() -> int:
         changed = list(public_articles().filter(identifier__in=identifiers))
         gone = set(identifiers) - {article.identifier for article in changed}
         engine.apply(article_index(), changed, sorted(gone))
-        IndexChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+        _forget([change.pk for change in changes])
         return len(changes)
+
+
+def _forget(changes: list[int]) -> None:
+    """Take these changes out of the log, by their keys: a smaller key may be committed later than a larger one."""
+    for start in range(0, len(changes), BATCH):
+        IndexChange.objects.filter(pk__in=changes[start : start + BATCH]).delete()
 
 
 def apply_all() -> int:
@@ -72,13 +148,22 @@ def apply_all() -> int:
     return sum(iter(apply_changes, 0))
 
 
+def tidy() -> bool:
+    """Join small segments and drop deleted documents, one turn; whether anything was to be done."""
+    engine = backend()
+    with engine.folders.writing():
+        return bool(engine.tidy())
+
+
 def watch(pause: float, keep_on: Any) -> Iterator[int]:
-    """Apply changes as they come, looking every `pause` seconds while `keep_on()`; yields what each batch applied."""
+    """Apply changes as they come, looking every `pause` seconds while `keep_on()`; yields what each batch applied.
+
+    A look that finds nothing to do yields 0, before the pause.
+    """
     while keep_on():
         applied = apply_changes()
-        if applied:
-            yield applied
-        else:
+        yield applied
+        if not applied:
             time.sleep(pause)
 
 

@@ -37,13 +37,17 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     text_norm = StreamField(document=True)
     text_stem = StreamField()
     text_loose = StreamField()
+    text_names = StreamField()
     title_norm = StreamField()
     title_stem = StreamField()
     title_loose = StreamField()
+    title_names = StreamField()
     identifier = IdentifierField()
     country = IdentifierField()
     official = IdentifierField()
     body = IdentifierField()
+    post = IdentifierField()
+    concept = IdentifierField()
     source = IdentifierField()
     lang = IdentifierField()
     year = IdentifierField()
@@ -58,7 +62,9 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
 
     def index_queryset(self, using: str | None = None) -> QuerySet[Article]:
         """Public articles alone: what is not published is in no index."""
-        return Article.objects.published().described().order_by("pk")
+        posts = "access_points__record__posts"
+        needed = ("access_points__mentions", f"{posts}__country", f"{posts}__body")
+        return Article.objects.published().described().prefetch_related(*needed).order_by("pk")
 
     def get_updated_field(self) -> str:
         return "updated_at"

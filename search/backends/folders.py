@@ -1,7 +1,7 @@
 """Where an index lies on disk: one folder an index, and `current`, a link that is swapped in one step.
 
     var/index/current -> 20261121T101500-3f2a
-    var/index/20261121T101500-3f2a/   Whoosh's files and fingerprint.json
+    var/index/20261121T101500-3f2a/   Whoosh's files, fingerprint.json and manifest.json
     var/index/writer.lock
 
 A reader that holds the old folder open goes on reading it after the swap. The folders hold pickles, so nobody else
@@ -19,7 +19,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from search.backends.manifest import put, sync_folder
+
 FINGERPRINT = "fingerprint.json"
+CONDEMNED = "condemned"
 
 
 class WriterBusy(Exception):
@@ -55,12 +58,15 @@ class IndexFolders:
         fresh = self.root / f".current-{secrets.token_hex(4)}"
         fresh.symlink_to(folder.name)
         fresh.replace(self.link)
+        sync_folder(self.root)
         self.remove_others(folder)
 
     def remove_others(self, kept: Path | None) -> None:
         """Remove every folder but `kept`: earlier indexes and what a killed rebuild left behind."""
         for path in self.root.iterdir():
-            if path.is_dir() and not path.is_symlink() and path != kept:
+            if path.name.startswith(".current-"):
+                path.unlink(missing_ok=True)
+            elif path.is_dir() and not path.is_symlink() and path != kept:
                 shutil.rmtree(path, ignore_errors=True)
 
     @contextmanager
@@ -76,7 +82,7 @@ class IndexFolders:
 
 
 def write_fingerprint(folder: Path, fingerprint: Mapping[str, str]) -> None:
-    (folder / FINGERPRINT).write_text(json.dumps(dict(fingerprint), indent=1, ensure_ascii=False))
+    put(folder / FINGERPRINT, json.dumps(dict(fingerprint), indent=1, ensure_ascii=False).encode())
 
 
 def read_fingerprint(folder: Path) -> dict[str, str]:
@@ -85,3 +91,16 @@ def read_fingerprint(folder: Path) -> dict[str, str]:
         return dict(json.loads((folder / FINGERPRINT).read_text()))
     except (OSError, ValueError):
         return {}
+
+
+def condemn(folder: Path, reason: str) -> None:
+    """Have every process refuse this index, whose files are damaged, until another is swapped in."""
+    put(folder / CONDEMNED, reason.encode())
+
+
+def condemned(folder: Path) -> str:
+    """Why an index is not to be served, "" when nobody condemned it."""
+    try:
+        return (folder / CONDEMNED).read_text() or "damaged"
+    except OSError:
+        return ""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import haystack
 import whoosh
 from whoosh import analysis, fields
 
 from search.analysis import fingerprint as analyzer_fingerprint
-from search.documents import STACK
+from search.streams import STACK
+from search.terms import fingerprint as terms_fingerprint
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class StreamAnalyzer(analysis.Analyzer):
@@ -19,6 +22,8 @@ class StreamAnalyzer(analysis.Analyzer):
 
     Whoosh pickles analyzers into the index, so this class keeps its name and place and has no state.
     """
+
+    stacks = True  # our writer reads such a stream by itself (see `writer`)
 
     def __call__(self, value: str, mode: str = "", **_kwargs: Any) -> Iterator[analysis.Token]:
         token = analysis.Token(positions=True, chars=False, mode=mode)
@@ -72,10 +77,13 @@ def _field(field: Any) -> fields.FieldType:
 
 
 def fingerprint(names: Iterable[str]) -> dict[str, str]:
-    """What must be equal for an index to be served: schema, analyzer with its data, fields and Whoosh."""
+    """What must be equal for an index to be served: schema, analyzer with its data, terms, fields, libraries."""
     return {
         "schema": str(SCHEMA_VERSION),
         "fields": " ".join(sorted(names)),
         "analyzer": analyzer_fingerprint(),
+        "terms": terms_fingerprint(),
         "whoosh": ".".join(str(part) for part in whoosh.__version__),
+        "haystack": ".".join(str(part) for part in haystack.__version__),
+        "unicode": unicodedata.unidata_version,
     }

@@ -1,115 +1,143 @@
-"""One committed state of the index, held open: document sets as bits of whole numbers, and the sort keys.
+"""One committed state of the index, held open as arrays, and the cache of the state that this process serves.
 
-Bit n of a set stands for document number n. A set of 60,000 documents is a number of 7.5 kB; intersecting two and
-counting what is left takes microseconds, so that every facet is counted exactly with its own choices left out.
-Built on first use after a commit, in time linear in the postings of the facet fields; shared by all threads.
+Arrays never change, and terms are looked up and decoded by reading at positions, so threads ask a snapshot all at once;
+`reading` is held only where Whoosh's own matchers and cursors read, because these share file positions. What a
+segment's columns and terms were in the generation before, they are in the next one: only new segments are read.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
-from functools import cached_property
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol, TypeVar
 
 from whoosh.collectors import Collector
 from whoosh.index import Index
 from whoosh.query import Query
+from whoosh.reading import SegmentReader
 from whoosh.searching import SearchContext, Searcher
 
-from search.backends.bitset import bits
-from search.request import FACETS
+from search.backends.columns import SegmentColumns, SortKey
+from search.backends.columns_file import folder_of
+from search.backends.postings_cache import PostingsCache
+from search.backends.segment_files import read_segments_in_place
+from search.backends.term_reader import TermReader
+from search.backends.vectors import Evaluator
+from search.backends.vectors_matches import Matches
+from search.backends.vectors_scoring import Scoring
+from search.backends.vectors_segment import Segment
 
 T = TypeVar("T")
-Opener = Callable[[], tuple[str, Index]]
+
+read_segments_in_place()
 
 
-class SortKey(NamedTuple):
-    """What is stored with a document: `day` is a proleptic Gregorian ordinal, 0 for undated."""
+class Source(Protocol):
+    """Where the index to serve is: its generation, cheap to ask for before every search, and how to open it."""
 
-    identifier: str
-    day: int
-    arrival: int
-    digest: str
+    def generation(self) -> str: ...
+
+    def open(self) -> tuple[str, Index]: ...
+
+
+class Snapshot:
+    def __init__(self, index: Index, generation: str, cache: PostingsCache, earlier: Snapshot | None = None) -> None:
+        self.index = index
+        self.generation = generation
+        self.cache = cache
+        self.reading = threading.RLock()
+        self.searcher: Searcher = index.searcher()
+        self.scoring = Scoring(self.searcher)
+        known = {segment.name: segment.columns for segment in earlier.segments} if earlier else {}
+        self.segments: tuple[Segment, ...] = tuple(self._segments(known))
+        self.reader = TermReader(self.searcher.reader(), self.segments, cache)
+
+    def _segments(self, known: Mapping[str, SegmentColumns]) -> Iterator[Segment]:
+        for searcher, first in self.searcher.leaf_searchers():
+            if isinstance(searcher.reader(), SegmentReader):
+                name = searcher.reader().segment().segment_id()
+                yield Segment(searcher, first, self.cache, self.reading, folder_of(self.index), known.get(name))
+
+    @property
+    def total(self) -> int:
+        return sum(len(segment.everything) for segment in self.segments)
+
+    @property
+    def keys(self) -> SortKeys:
+        """Identifier, day, order of arrival and digest of every document, by its number."""
+        return SortKeys(self.segments)
+
+    def matches(self, query: Query) -> list[Matches]:
+        """The matching documents with their scores, segment by segment."""
+        return [Evaluator(segment, self.scoring).matches(query) for segment in self.segments]
+
+    def scores(self, query: Query) -> dict[int, float]:
+        """Every matching document, by its number in the index, with its score."""
+        found: dict[int, float] = {}
+        for segment, matches in zip(self.segments, self.matches(query), strict=True):
+            found.update(zip((matches.ids + segment.first).tolist(), matches.scores.tolist(), strict=True))
+        return found
+
+    def whoosh_scores(self, query: Query) -> dict[int, float]:
+        """The same by Whoosh's searcher, which walks the postings; what `scores` gives is tested against it."""
+        collector = ScoreCollector()
+        with self.reading:
+            self.searcher.search_with_collector(query, collector)
+        return collector.scores
+
+
+class SortKeys(Mapping[int, SortKey]):
+    """A view of the columns: a key is put together when it is asked for."""
+
+    def __init__(self, segments: tuple[Segment, ...]) -> None:
+        self.segments = segments
+
+    def __len__(self) -> int:
+        return sum(len(segment.everything) for segment in self.segments)
+
+    def __iter__(self) -> Iterator[int]:
+        for segment in self.segments:
+            yield from (segment.everything + segment.first).tolist()
+
+    def __getitem__(self, number: int) -> SortKey:
+        for segment in self.segments:
+            if segment.first <= number < segment.first + segment.documents:
+                return segment.columns.key(number - segment.first)
+        raise KeyError(number)
 
 
 class ScoreCollector(Collector):
-    """Keep the score of every match; Whoosh's own collectors keep the best ones, and facets need all."""
+    """Keep the score of every match; Whoosh's own collectors keep the best ones."""
 
     def prepare(self, top_searcher: Searcher, q: Query, context: SearchContext) -> None:
-        super().prepare(top_searcher, q, context)
+        super().prepare(top_searcher, q, context.set(needs_current=False))
         self.scores: dict[int, float] = {}
+
+    def matches(self) -> Iterator[int]:
+        """Step by step, so that the matcher still stands where its score is asked for."""
+        return iter(self._step_through_matches())
 
     def collect(self, sub_docnum: int) -> None:
         self.scores[self.offset + sub_docnum] = self.matcher.score()
 
 
-class Snapshot:
-    def __init__(self, index: Index, generation: str) -> None:
-        self.index = index
-        self.generation = generation
-        self.searcher: Searcher = index.searcher()
-        self.reader = self.searcher.reader()
-
-    @cached_property
-    def everything(self) -> int:
-        return bits(self.reader.all_doc_ids())
-
-    @cached_property
-    def facets(self) -> dict[str, dict[str, int]]:
-        """For every facet, the documents of each of its values."""
-        return {facet: self._values(facet) for facet in FACETS}
-
-    @cached_property
-    def keys(self) -> dict[int, SortKey]:
-        """Identifier, day and order of arrival of every document, by its number."""
-        return {
-            number: SortKey(fields["identifier"], fields["day"], fields["arrival"], fields["digest"])
-            for number, fields in self.reader.iter_docs()
-        }
-
-    def chosen(self, facet: str, values: Collection[str]) -> int:
-        """The documents that have any of `values`; a value that no document has adds none.
-
-        A month may also be named without its year: `10` is October of every year.
-        """
-        found = 0
-        for value, documents in self.facets[facet].items():
-            if value in values or (facet == "month" and value[-2:] in values):
-                found |= documents
-        return found
-
-    def scores(self, query: Query) -> dict[int, float]:
-        """Every matching document with its score, in one pass over the postings."""
-        collector = ScoreCollector()
-        self.searcher.search_with_collector(query, collector)
-        return collector.scores
-
-    def _values(self, facet: str) -> dict[str, int]:
-        values: dict[str, int] = {}
-        for term in self.reader.lexicon(facet):
-            matcher = self.reader.postings(facet, term)
-            values[self.index.schema[facet].from_bytes(term)] = bits(matcher.all_ids())
-        return {value: found for value, found in values.items() if found}
-
-
 class SnapshotCache:
-    """The snapshot that this process serves, replaced after a commit; one thread asks it at a time.
+    """The snapshot that this process serves, replaced after a commit. One thread opens it while others wait."""
 
-    Whoosh's readers share file positions, so threads take turns; a turn lasts milliseconds.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.RLock()
+    def __init__(self, most_bytes: int) -> None:
+        self.postings = PostingsCache(most_bytes)
+        self._lock = threading.Lock()
         self._held: Snapshot | None = None
 
-    def get(self, opener: Opener) -> Snapshot:
+    def get(self, source: Source) -> Snapshot:
+        held = self._held
+        if held is not None and held.generation == source.generation():
+            return held
         with self._lock:
-            generation, index = opener()
+            generation, index = source.open()
             if self._held is None or self._held.generation != generation:
-                self._held = Snapshot(index, generation)
+                self._held = Snapshot(index, generation, self.postings, self._held)
             return self._held
 
-    def run(self, opener: Opener, task: Callable[[Snapshot], T]) -> T:
-        with self._lock:
-            return task(self.get(opener))
+    def run(self, source: Source, task: Callable[[Snapshot], T]) -> T:
+        return task(self.get(source))

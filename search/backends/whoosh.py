@@ -7,25 +7,43 @@ strings, its AsyncWriter, its highlighting and its facets are not used; docs/adr
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from django.conf import settings
 from haystack import connections
 from haystack.backends import BaseEngine, BaseSearchBackend, BaseSearchQuery
 from haystack.utils import get_identifier
 from whoosh import index as whoosh_index
-from whoosh.writing import IndexWriter
 
+from search.backends import building
+from search.backends.building import Part
+from search.backends.columns_file import write_missing_columns
 from search.backends.execution import answer
-from search.backends.folders import IndexFolders, read_fingerprint, write_fingerprint
+from search.backends.folders import IndexFolders, condemn, write_fingerprint
 from search.backends.schema import fingerprint, whoosh_schema
 from search.backends.snapshot import Snapshot, SnapshotCache
+from search.backends.trust import Trust, contents
+from search.backends.weighing import weigh
+from search.backends.writer import DiwanWriter, merge_more, to_tidy
 from search.engine import Answer, Question, SearchUnavailable
+from search.query import Node
 
 logger = logging.getLogger("search")
-_snapshots = SnapshotCache()
+T = TypeVar("T")
+_snapshots = SnapshotCache(settings.SEARCH_MEMORY_MB * 2**20)
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """An index that is being built: its folder, and the segments that are to make it up."""
+
+    folder: Path
+    segments: list[Any]
 
 
 class DiwanWhooshBackend(BaseSearchBackend):
@@ -34,13 +52,26 @@ class DiwanWhooshBackend(BaseSearchBackend):
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
         self.folders = IndexFolders(Path(options["PATH"]))
+        self._trust: Trust | None = None
 
     # Reading
 
     def search(self, question: Question, **_kwargs: Any) -> Answer:
         """Answer one question from the last committed state; SearchUnavailable when there is none to trust."""
+        return self._ask(lambda snapshot: answer(snapshot, question))
+
+    def weigh(self, trees: Sequence[Node], identifier: str, *, names: bool = True) -> list[float]:
+        """What each tree, asked alone, adds to the score of one article; SearchUnavailable as for `search`."""
+
+        def task(snapshot: Snapshot) -> list[float]:
+            with snapshot.reading:
+                return weigh(snapshot, trees, identifier, names)
+
+        return self._ask(task)
+
+    def _ask(self, task: Callable[[Snapshot], T]) -> T:
         try:
-            return _snapshots.run(self.open, lambda snapshot: answer(snapshot, question))
+            return _snapshots.run(self, task)
         except SearchUnavailable as error:
             logger.error("search is not available: %s", error.reason)
             raise
@@ -49,62 +80,92 @@ class DiwanWhooshBackend(BaseSearchBackend):
             logger.exception("the index cannot be read")
             raise SearchUnavailable(f"the index cannot be read: {error!r}") from error
 
+    def generation(self) -> str:
+        """The generation to serve, which every commit and every swap changes; SearchUnavailable when none may be."""
+        return self.trust().state().generation
+
     def open(self) -> tuple[str, Any]:
-        """The generation to serve, and how to open it."""
-        folder = self.folders.current()
-        if folder is None:
-            raise SearchUnavailable("there is no index; run `manage.py rebuild_index`")
-        if read_fingerprint(folder) != self.fingerprint():
-            raise SearchUnavailable("the index was made by another version; run `manage.py rebuild_index`")
-        index = whoosh_index.open_dir(str(folder))
-        return f"{folder.name}.{index.latest_generation()}", index
+        """The generation to serve, or an earlier one when a commit comes between, and its index."""
+        state = self.trust().state()
+        return state.generation, whoosh_index.open_dir(str(state.folder))
+
+    def trust(self) -> Trust:
+        """What says whether the present index may be served."""
+        if self._trust is None or self._trust.folders is not self.folders:
+            self._trust = Trust(self.folders, self.fingerprint)
+        return self._trust
 
     def snapshot(self) -> Snapshot:
         """The last committed state, for checks that read all of it."""
-        return _snapshots.get(self.open)
+        return _snapshots.get(self)
 
     # Writing
 
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
         """Add or replace documents, in one commit; `index` is the Haystack index that prepares them."""
-        with self._writer() as writer:
-            for record in iterable:
-                writer.update_document(**self._document(index, record))
+        self.apply(index, iterable, ())
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
         """Take out one document by its record or by Haystack's name of it (`articles.article.7`)."""
         with self._writer() as writer:
-            writer.delete_by_term("id", get_identifier(obj_or_string))
+            writer.remove("id", [get_identifier(obj_or_string)])
 
     def apply(self, index: Any, changed: Iterable[Any], gone: Iterable[str]) -> None:
         """Add or replace the changed articles and take out the gone ones by identifier, in one commit."""
+        documents = [self._document(index, record) for record in changed]
         with self._writer() as writer:
-            for identifier in gone:
-                writer.delete_by_term("identifier", identifier)
-            for record in changed:
-                writer.update_document(**self._document(index, record))
+            writer.remove("identifier", [*gone, *(document["identifier"] for document in documents)])
+            for document in documents:
+                writer.add_document(**document)
+
+    def tidy(self) -> bool:
+        """Join segments and drop deleted documents, as far as one turn may; whether anything was to be done."""
+        state = self.trust().state()
+        if not to_tidy(contents(state).segments):
+            return False
+        with self._writer() as writer:
+            writer.mergetype = merge_more
+        return True
 
     def rebuild(self, index: Any, records: Iterable[Any]) -> int:
-        """Build a new index beside the one that is served and swap it in; a failure leaves the old one serving."""
-        folder = self.folders.create()
-        built = whoosh_index.create_in(str(folder), self.schema())
-        count = 0
-        with _committing(built.writer(limitmb=256)) as writer:
+        """Build a new index in this process beside the one that is served and swap it in."""
+        with self.building() as build, self.part(build.folder) as part:
             for record in records:
-                writer.add_document(**self._document(index, record))
-                count += 1
-        write_fingerprint(folder, self.fingerprint())
-        self.folders.swap(folder)
-        return count
+                part.add(self._document(index, record))
+            build.segments.extend(part.finish())
+        return part.count
+
+    @contextmanager
+    def building(self) -> Iterator[Build]:
+        """A new index to be filled with segments; swapped in when the block ends well, removed when it does not."""
+        build = Build(self.folders.create(), [])
+        try:
+            building.start(build.folder, self.schema())
+            yield build
+            building.finish(build.folder, self.schema(), build.segments)
+            write_fingerprint(build.folder, self.fingerprint())
+        except BaseException:
+            shutil.rmtree(build.folder, ignore_errors=True)
+            raise
+        self.folders.swap(build.folder)
+
+    def part(self, folder: Path) -> Part:
+        """A segment of the index that is being built in `folder`."""
+        return Part(folder)
+
+    def condemn(self, reason: str) -> None:
+        """Have nobody serve the present index any more."""
+        folder = self.folders.current()
+        if folder is not None:
+            condemn(folder, reason)
 
     def clear(self, models: Any = None, commit: bool = True) -> None:
         """Serve an empty index."""
         self.rebuild(None, ())
 
-    def is_current(self) -> bool:
-        """Whether there is an index that this code made."""
-        folder = self.folders.current()
-        return folder is not None and read_fingerprint(folder) == self.fingerprint()
+    def damage(self) -> str:
+        """What is wrong with the index, "" when it may be served; reads every byte of it."""
+        return self.trust().damage()
 
     # What the index is made of
 
@@ -121,23 +182,18 @@ class DiwanWhooshBackend(BaseSearchBackend):
         return dict(index.full_prepare(record))
 
     @contextmanager
-    def _writer(self) -> Iterator[IndexWriter]:
-        folder = self.folders.current()
-        if folder is None:
-            raise SearchUnavailable("there is no index to write to; run `manage.py rebuild_index`")
-        with _committing(whoosh_index.open_dir(str(folder)).writer()) as writer:
+    def _writer(self) -> Iterator[DiwanWriter]:
+        """Write to the index that is served; commit when the block ends well, else throw its changes away."""
+        index = whoosh_index.open_dir(str(self.trust().state().folder))
+        writer = DiwanWriter(index)
+        try:
             yield writer
-
-
-@contextmanager
-def _committing(writer: IndexWriter) -> Iterator[IndexWriter]:
-    """Commit when the block ends well; throw its changes away when it does not."""
-    try:
-        yield writer
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit()
+            writer.commit()
+        except BaseException:
+            with suppress(Exception):
+                writer.cancel()
+            raise
+        write_missing_columns(index)
 
 
 class DiwanWhooshEngine(BaseEngine):

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import Q
 
 from archive.captures.models import Capture
+from search.backends.folders import WriterBusy
 from search.indexing import apply_all, ensure_index
 
 CURATOR = "curator"
@@ -36,9 +37,15 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_authorities", stdout=self.stdout)
         self._import_first_articles()
-        built = ensure_index()
-        self.stdout.write(f"Index {'built' if built else 'current'}, {apply_all()} changes applied.")
+        self._bring_index_up_to_date()
         self._create_curator()
+
+    def _bring_index_up_to_date(self) -> None:
+        built = ensure_index()
+        try:
+            self.stdout.write(f"Index {'built' if built else 'current'}, {apply_all()} changes applied.")
+        except WriterBusy:
+            self.stdout.write("Index current; the index writer at work applies the changes.")
 
     def _import_first_articles(self) -> None:
         """An archive that holds captures has begun; what a curator withdrew is not brought back."""

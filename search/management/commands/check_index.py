@@ -1,4 +1,4 @@
-"""`manage.py check_index [--repair]`: compare every public article with its document in the index."""
+"""`manage.py check_index [--repair]`: read every byte of the index, and compare every article with its document."""
 
 from __future__ import annotations
 
@@ -7,24 +7,43 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.indexing import Difference, compare, repair
+from search import figures
+from search.indexing import Difference, compare, doubt, ensure_index, repair
 
 
 class Command(BaseCommand):
-    help = "Compare index and database by count and by the digest of each article."
+    help = "Compare the index with its manifest byte by byte, and with the database by the digest of each article."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--repair", action="store_true", help="index again what differs")
+        parser.add_argument(
+            "--repair", action="store_true", help="index again what differs; build a damaged index anew"
+        )
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, *, repair: bool, **_options: Any) -> None:
+        self._check_files(repair)
+        self._check_articles(repair)
+        figures.note_check("")
+        self.stdout.write("Index and database are equal.")
+
+    def _check_files(self, mend: bool) -> None:
+        reason = doubt()
+        if not reason:
+            return
+        if not mend:
+            figures.note_check(reason)
+            raise CommandError(f"The index cannot be trusted: {reason}. Run check_index --repair.")
+        self.stdout.write(f"Building the index anew: {reason}")
+        ensure_index()
+
+    def _check_articles(self, mend: bool) -> None:
         difference = compare()
-        if difference and options["repair"]:
+        if difference and mend:
             self.stdout.write(f"Repairing: {_summary(difference)}")
             repair(difference)
             difference = compare()
         if difference:
+            figures.note_check(_summary(difference))
             raise CommandError(f"Index and database differ: {_summary(difference)}. Run check_index --repair.")
-        self.stdout.write("Index and database are equal.")
 
 
 def _summary(difference: Difference) -> str:

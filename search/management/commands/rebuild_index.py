@@ -1,4 +1,4 @@
-"""`manage.py rebuild_index`: index every public article anew beside the served index, then swap."""
+"""`manage.py rebuild_index [--processes N]`: index every public article anew beside the served index, then swap."""
 
 from __future__ import annotations
 
@@ -6,22 +6,32 @@ import argparse
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from search.indexing import BATCH, public_articles, rebuild
+from search.indexing import public_articles, rebuild
+from search.parallel import PartFailed
 
 
 class Command(BaseCommand):
     help = "Build a new index beside the one that is served and swap it in; readers never see an empty or half index."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--processes", type=int, default=0, metavar="N", help="processes that prepare documents (default: as pays)"
+        )
         # Haystack's own command asks before it empties the index; this one empties nothing, so it need not ask.
         parser.add_argument("--noinput", action="store_true", help="accepted and not needed")
 
-    def handle(self, **_options: Any) -> None:
+    def handle(self, *, processes: int, **_options: Any) -> None:
+        if processes < 0:
+            raise CommandError("--processes is a number of processes, 0 for as many as pay.")
         started = time.monotonic()
-        articles = public_articles()
-        count = rebuild(tqdm(articles.iterator(chunk_size=BATCH), total=articles.count(), unit="article", disable=None))
+        # Rate and remaining time, where somebody watches (`disable=None`: not when the output is no terminal).
+        with tqdm(total=public_articles().count(), unit=" articles", disable=None, smoothing=0.1) as bar:
+            try:
+                count = rebuild(processes=processes, told=bar.update)
+            except PartFailed as error:
+                raise CommandError(f"{error}; the index that was served is served still.") from error
         seconds = time.monotonic() - started
-        self.stdout.write(f"{count} articles indexed in {seconds:.1f} s.")
+        self.stdout.write(f"{count} articles indexed in {seconds:.1f} s ({count / seconds:.0f} articles/s).")

@@ -10,44 +10,107 @@ import time
 from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, close_old_connections
 
+from search import figures
 from search.backends.folders import WriterBusy
-from search.indexing import apply_all, ensure_index, watch
+from search.indexing import apply_all, ensure_index, tidy, watch
 
 logger = logging.getLogger("search.writer")
+CHECK_AFTER = 3600.0  # seconds between two readings of every byte of the index
+TIDY_AFTER = 20.0  # seconds without a change, then segments are joined
+SEEN_AFTER = 60.0  # seconds between two signs of life
 
 
 class Command(BaseCommand):
-    help = "Apply recorded changes to the index; build it when there is none or another version made it."
+    help = "Apply recorded changes to the index; build it when there is none, it is damaged or another version made it."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--watch", action="store_true", help="go on applying changes as they come")
         parser.add_argument("--pause", type=float, default=0.5, help="seconds between two looks (default 0.5)")
 
     def handle(self, *, watch: bool, pause: float, **_options: Any) -> None:
-        built = ensure_index()
-        applied = apply_all()
-        self.stdout.write(f"Index {'built' if built else 'current'}, {applied} changes applied.")
         if watch:
-            self._watch(pause)
+            Writer(pause).run()
+            return
+        try:
+            built = ensure_index()
+            applied = apply_all()
+        except WriterBusy as busy:
+            raise CommandError(f"{busy}; that process applies the changes.") from busy
+        figures.note_check("")
+        self.stdout.write(f"Index {'built' if built else 'current'}, {applied} changes applied.")
 
-    def _watch(self, pause: float) -> None:
-        stop = StopSign()
-        while stop.go_on():
+
+class Writer:
+    """Keeps the index equal to the database until it is told to stop, whatever happens to the files in between."""
+
+    def __init__(self, pause: float) -> None:
+        self.pause = pause
+        self.stop = StopSign()
+        self.checked_at = float("-inf")
+        self.seen_at = float("-inf")
+        self.changed_at = time.monotonic()
+
+    def run(self) -> None:
+        while self.stop.go_on():
             try:
-                for applied in watch(pause, stop.go_on):
-                    logger.info("%d changes applied", applied)
-                    close_old_connections()
+                self._work()
+            except Stopped:
+                return
             except WriterBusy as busy:
                 logger.warning("%s; waiting", busy)
-                stop.wait(pause * 4)
-            except Exception:
-                # The log keeps the change, so nothing is lost by trying again.
+                self.stop.wait(self.pause * 4)
+            except (OSError, DatabaseError):
+                # No room, a read-only folder, a locked database: the log keeps the change, so it is tried again.
                 logger.exception("changes could not be applied; trying again")
-                close_old_connections()
-                stop.wait(pause * 10)
+                self._pause_after_failure()
+            except Exception:
+                logger.exception("changes could not be applied; checking the index and trying again")
+                self.checked_at = float("-inf")
+                self._pause_after_failure()
+
+    def _work(self) -> None:
+        self._check()
+        for applied in watch(self.pause, self.stop.go_on):
+            if applied:
+                logger.info("%d changes applied", applied)
+                self.changed_at = time.monotonic()
+            self._between()
+            close_old_connections()
+
+    def _between(self) -> None:
+        """After every look: heal what can be seen without reading, and use the time when there is nothing to do."""
+        now = time.monotonic()
+        if ensure_index(thoroughly=False, told=self._go_on):
+            self._check()
+        if now - self.checked_at > CHECK_AFTER:
+            self._check()
+        if now - self.changed_at > TIDY_AFTER and tidy():
+            logger.info("segments joined")
+        if now - self.seen_at > SEEN_AFTER:
+            figures.note_life()
+            self.seen_at = now
+
+    def _check(self) -> None:
+        """Read every byte of the index unless that was done lately; build it anew when one is wrong."""
+        if time.monotonic() - self.checked_at > CHECK_AFTER / 2:
+            ensure_index(told=self._go_on)
+            self.checked_at = time.monotonic()
+            figures.note_check("")
+
+    def _pause_after_failure(self) -> None:
+        close_old_connections()
+        self.stop.wait(self.pause * 4)
+
+    def _go_on(self, _count: int) -> None:
+        if not self.stop.go_on():
+            raise Stopped
+
+
+class Stopped(Exception):
+    """The writer was told to stop in the middle of a rebuild."""
 
 
 class StopSign:

@@ -1,0 +1,228 @@
+"""Measures the engine on real articles: our execution with arrays beside Whoosh's own searcher, in one run.
+
+`python benchmarks/engine_speed.py --data news.jsonl.xz --articles 5000 [--data more.jsonl.xz] [--index FOLDER]`
+
+Articles are lines of JSON with title, body, lang, date and source. The index is built by the archive's own code, with
+its own recognition, in FOLDER (kept and used again) or in a folder that goes away. Every query asks for the best 20,
+the exact total and all facets; half of them are narrowed by a facet. Whoosh's searcher finds and scores the same
+queries, for which it counts no facets at all. Cold is the first time that a process asks a query, nothing decoded yet;
+warm is the best of three more times.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import itertools
+import json
+import lzma
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from whoosh.index import open_dir  # noqa: E402
+
+from search.backends import whoosh  # noqa: E402
+from search.backends.compiler import compile_tree  # noqa: E402
+from search.backends.execution import answer  # noqa: E402
+from search.backends.postings_cache import PostingsCache  # noqa: E402
+from search.backends.snapshot import Snapshot  # noqa: E402
+from search.documents import document  # noqa: E402
+from search.engine import Question  # noqa: E402
+from search.evaluation.articles import PassageArticle, _access_points, _Rows  # noqa: E402
+from search.query import All, And, Days, Fuzzy, Node, Not, Or, Phrase, Prefix, Word  # noqa: E402
+
+WORKERS = 2
+QUERIES = 50
+WHOOSH_SECONDS = 60.0  # what Whoosh's searcher may take for all queries once; it is asked for as many as that allows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, action="append", required=True, help="a .jsonl or .jsonl.xz file")
+    parser.add_argument("--articles", type=int, default=5000)
+    parser.add_argument("--index", type=Path, help="a folder that keeps the index")
+    parser.add_argument("--memory", type=int, default=128, help="MB of decoded postings")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as passing:
+        backend = whoosh.DiwanWhooshBackend("default", PATH=str(options.index or passing))
+        if backend.folders.current() is None:
+            build(backend, list(stories(options.data, options.articles)))
+        measure(backend, options.memory * 2**20)
+
+
+# The index
+
+
+class Prepared:
+    """Stands for the Haystack index: its documents are prepared already."""
+
+    def full_prepare(self, fields: dict[str, Any]) -> dict[str, Any]:
+        return fields
+
+
+def build(backend: Any, articles: list[dict[str, Any]]) -> None:
+    started = time.perf_counter()
+    with get_context("fork").Pool(WORKERS) as pool:
+        count = backend.rebuild(Prepared(), pool.imap(prepared, enumerate(articles, 1), chunksize=32))
+    seconds = time.perf_counter() - started
+    print(f"built with recognition and analysis  {count:,} articles, {count / seconds:.0f}/s")
+
+
+def stories(paths: Sequence[Path], most: int) -> Iterator[dict[str, Any]]:
+    """Articles of the files in turn, so that a part of them has both languages."""
+    rows = [map(json.loads, lines(path)) for path in paths]
+    return itertools.islice((row for many in itertools.zip_longest(*rows) for row in many if row), most)
+
+
+def lines(path: Path) -> Iterator[str]:
+    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as file:
+        yield from file
+
+
+def prepared(numbered: tuple[int, dict[str, Any]]) -> dict[str, Any]:
+    number, story = numbered
+    language = story.get("lang") or "ar"
+    points = _Rows(_access_points(story["body"], language))
+    article = replace(
+        PassageArticle(number, f"n{number}", language, story["body"], points),
+        title=story["title"] or "",
+        dated_on=day(story.get("date")),
+        date_precision="day",
+    )
+    object.__setattr__(article, "source", SimpleNamespace(slug=f"s{hash_of(story.get('source') or '')}"))
+    return {"id": f"a.{number}", "django_ct": "a", "django_id": str(number), **document(article)}  # type: ignore[arg-type]
+
+
+def hash_of(source: str) -> int:
+    return sum(source.encode()) % 997
+
+
+def day(text: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+# The queries
+
+
+def queries(snapshot: Snapshot) -> list[Node]:
+    """Fifty questions of all kinds over words common to rare, the same for the same index."""
+    chance = random.Random(4)  # noqa: S311
+    words = ranked_words(snapshot)
+    common, middle, rare = words[:150], words[150:3000], words[3000:30_000]
+
+    def word(*bands: list[str]) -> Word:
+        return Word(chance.choice(chance.choice(bands) or words))
+
+    kinds: list[Callable[[], Node]] = [
+        lambda: word(common),
+        lambda: word(middle),
+        lambda: word(rare),
+        lambda: And((word(common), word(middle))),
+        lambda: And((word(common), word(middle), word(middle))),
+        lambda: Or((word(middle), word(rare), word(common))),
+        lambda: Phrase((word(common).text, word(common).text), 1),
+        lambda: And((word(middle), Not(word(common)))),
+        lambda: Prefix(word(middle).text[:3]),
+        lambda: Fuzzy(word(middle).text, 1),
+        lambda: And((word(middle), Days(735_700, 736_600))),
+        All,
+    ]
+    return [kinds[number % len(kinds)]() for number in range(QUERIES)]
+
+
+def ranked_words(snapshot: Snapshot) -> list[str]:
+    """Words of texts by falling number of articles."""
+    held = ((info.doc_frequency(), term.decode()) for term, info in snapshot.reader.iter_field("text_norm"))
+    return [word for _count, word in sorted(held, reverse=True) if len(word) > 2 and word.isalpha()]
+
+
+def questions(snapshot: Snapshot) -> list[Question]:
+    """Half of them narrowed to a language or a year, as readers do."""
+    narrowed = itertools.cycle([(), (("lang", ("fa",)),), (), (("year", ("2015", "2016")),)])
+    return [Question(tree, filters) for tree, filters in zip(queries(snapshot), narrowed, strict=False)]
+
+
+# The measures
+
+
+def measure(backend: Any, most_bytes: int) -> None:
+    began = own_memory()
+    folder = backend.folders.current()
+    generation, index = folder.name, open_dir(str(folder))
+    started = time.perf_counter()
+    snapshot = Snapshot(index, generation, PostingsCache(most_bytes))
+    opened = time.perf_counter() - started
+    asked = questions(snapshot)
+    documents = sum(segment.documents for segment in snapshot.segments)
+    print(f"{documents:,} articles in {len(snapshot.segments)} segments, {folder_bytes(folder):.0f} MB")
+    started = time.perf_counter()
+    for segment in snapshot.segments:
+        _ = segment.columns
+    print(f"open {1000 * opened:.0f} ms, columns {1000 * (time.perf_counter() - started):.0f} ms")
+    ours = Snapshot(index, generation, PostingsCache(most_bytes), snapshot)
+    cold = [timed(lambda q=question: answer(ours, q)) for question in asked]
+    warm = [min(timed(lambda q=question: answer(ours, q)) for _ in range(3)) for question in asked]
+    decoded = ours.cache.held_bytes / 2**20
+    print(
+        f"memory of its own {began:.0f} MB before, {own_memory():.0f} MB after; of it {decoded:.0f} MB decoded postings"
+    )
+    report("ours, cold", cold)
+    report("ours, warm", warm)
+    trees = [compile_tree(q.tree, ours.reader) for q in asked]
+    report("  of it compiling", [timed(lambda q=q: compile_tree(q.tree, ours.reader)) for q in asked])
+    report("  of it matching", [timed(lambda t=tree: ours.matches(t)) for tree in trees])
+    spent, theirs = 0.0, []
+    for tree in trees:
+        if spent < WHOOSH_SECONDS:
+            theirs.append(timed(lambda t=tree: ours.whoosh_scores(t)))
+            spent += theirs[-1]
+    report(f"Whoosh, {len(theirs)} of them", theirs)
+    slowest = sorted(zip(warm, asked, strict=True), key=lambda pair: -pair[0])[:3]
+    for seconds, question in slowest:
+        print(f"  slowest         {1000 * seconds:7.1f} ms  {question.tree}")
+
+
+def timed(task: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    task()
+    return time.perf_counter() - started
+
+
+def report(name: str, seconds: Iterable[float]) -> None:
+    ranked = sorted(1000 * one for one in seconds)
+    p50, p95 = (ranked[min(len(ranked) - 1, int(len(ranked) * share))] for share in (0.5, 0.95))
+    print(f"{name:<18}p50 {p50:8.2f} ms   p95 {p95:8.2f} ms   worst {ranked[-1]:8.2f} ms")
+
+
+def own_memory() -> float:
+    """What the process holds in MB without mapped files, whose pages the kernel keeps for all processes."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("RssAnon:")[1].split()[0]) / 1024
+
+
+def folder_bytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.iterdir()) / 2**20
+
+
+if __name__ == "__main__":
+    main()

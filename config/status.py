@@ -1,0 +1,26 @@
+"""The status page of the admin: how index, database and writer stand, in the figures of `/readyz`."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from search import figures
+
+
+@never_cache
+def status(request: HttpRequest) -> HttpResponse:
+    found = figures.gather()
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Status of the archive"),
+        "figures": found,
+        "equal": found.articles is not None and found.articles == found.indexed,
+        "disk_free": round(found.disk_free * 100),
+        "oldest_pending": round(found.oldest_pending or 0),
+        "writer_seen": None if found.writer_seen is None else round(found.writer_seen),
+    }
+    return TemplateResponse(request, "admin/status.html", context)

@@ -1,0 +1,25 @@
+"""What every worker needs is loaded once, before they are forked, so that they share its memory."""
+
+from __future__ import annotations
+
+import gc
+
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+from search.warming import load_lexicons
+
+TEMPLATES = ("search/home.html", "search/results.html", "articles/article.html", "authorities/record.html")
+
+
+def warm() -> None:
+    """Load lexicons, routes and templates; opens neither the database nor the index, which do not survive a fork.
+
+    What is loaded is then left out of garbage collection, whose marks would copy the shared pages for each worker.
+    """
+    load_lexicons()
+    get_resolver().url_patterns  # noqa: B018  (loads the views)
+    for name in TEMPLATES:
+        get_template(name)
+    gc.collect()
+    gc.freeze()

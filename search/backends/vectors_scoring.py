@@ -1,0 +1,53 @@
+"""Whoosh's BM25F as arrays: how much a posting is worth, by the statistics of the whole index."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.scoring import BM25F
+from whoosh.searching import Searcher
+
+from search.backends.columns import LENGTHS
+from search.backends.vectors_matches import Scores
+
+
+class Scoring:
+    """The weights of one generation, shared by its threads.
+
+    Whoosh counts deleted documents in its statistics until their segment is merged, and so are they counted here.
+    """
+
+    def __init__(self, searcher: Searcher) -> None:
+        self.searcher = searcher
+        self.is_known = type(searcher.weighting) is BM25F
+        self._idf: dict[tuple[str, bytes], float] = {}
+        self._lengths: dict[str, NDArray[np.float64]] = {}
+
+    def is_scorable(self, field: str) -> bool:
+        """Whether lengths of the field are kept; a posting of another one is worth its weight."""
+        return bool(self.searcher.schema[field].scorable)
+
+    def rarity(self, field: str, term: bytes) -> float:
+        """The idf of a term; 1 in a field whose postings are worth their weights."""
+        if not self.is_scorable(field):
+            return 1.0
+        known = self._idf.get((field, term))
+        if known is None:
+            known = self._idf[field, term] = float(self.searcher.idf(field, term))
+        return known
+
+    def saturation(self, field: str, weights: NDArray[np.float64], lengths: NDArray[np.uint8]) -> Scores:
+        """What weights are worth in fields of these lengths, which are Whoosh's bytes.
+
+        w·(K1 + 1) / (w + K1·(1 - B + B·length/mean))
+        """
+        most = float(self.searcher.weighting.K1) + 1
+        return weights * most / (weights + self._by_length(field)[lengths])
+
+    def _by_length(self, field: str) -> NDArray[np.float64]:
+        if field not in self._lengths:
+            model = self.searcher.weighting
+            b = model._field_B.get(field, model.B)
+            mean = self.searcher.avg_field_length(field) or 1
+            self._lengths[field] = model.K1 * ((1 - b) + b * LENGTHS / mean)
+        return self._lengths[field]

@@ -1,0 +1,83 @@
+"""One segment as arrays: its columns, its living documents, and its terms, decoded when they are first asked for."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from whoosh.reading import SegmentReader
+from whoosh.searching import Searcher
+
+from search.backends.columns import FacetColumn, SegmentColumns
+from search.backends.columns_file import columns_of
+from search.backends.postings import Positions, Postings, SegmentPostings
+from search.backends.postings_cache import PostingsCache
+from search.backends.vectors_matches import Flags, Numbers
+
+
+class Segment:
+    """`first` is the number of its first document in the index; documents are numbered from 0 within it.
+
+    Its arrays never change and are read by all threads at once. `reading` is held where Whoosh's own matchers and
+    cursors read, which share file positions. `columns` are those of an earlier generation that had the segment.
+    """
+
+    def __init__(
+        self,
+        searcher: Searcher,
+        first: int,
+        cache: PostingsCache,
+        reading: threading.RLock,
+        folder: Path | None = None,
+        columns: SegmentColumns | None = None,
+    ) -> None:
+        self.searcher = searcher
+        self.reader: SegmentReader = searcher.reader()
+        self.first = first
+        self.name: str = self.reader.segment().segment_id()
+        self.documents: int = self.reader.doc_count_all()
+        self.reading = reading
+        self._cache = cache
+        self._folder = folder
+        self._columns = columns
+
+    @property
+    def columns(self) -> SegmentColumns:
+        if self._columns is None:
+            with self.reading:
+                self._columns = self._columns or columns_of(self.reader, self._folder)
+        return self._columns
+
+    @cached_property
+    def living(self) -> Flags | None:
+        """Which documents are not deleted; None when none is."""
+        deleted = list(self.reader.segment().deleted_docs())
+        if not deleted:
+            return None
+        held = np.ones(self.documents, np.bool_)
+        held[deleted] = False
+        return held
+
+    @cached_property
+    def everything(self) -> Numbers:
+        return np.arange(self.documents) if self.living is None else np.flatnonzero(self.living)
+
+    @cached_property
+    def totals(self) -> dict[str, Numbers]:
+        """The count of every facet value over the whole segment, which every visit without a question asks for."""
+        return {name: facet.counts(self.everything) for name, facet in self.columns.facets.items()}
+
+    def facet(self, name: str) -> FacetColumn:
+        return self.columns.facets[name]
+
+    def postings(self, field: str, term: bytes) -> Postings:
+        return self._cache.get((self.name, field, term), lambda: self._file.postings(field, term))
+
+    def positions(self, field: str, term: bytes) -> Positions:
+        return self._cache.get((self.name, field, term, "positions"), lambda: self._file.positions(field, term))
+
+    @cached_property
+    def _file(self) -> SegmentPostings:
+        return SegmentPostings(self.reader)

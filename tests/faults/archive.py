@@ -1,0 +1,197 @@
+"""An archive in a folder of its own, driven from outside as an operator drives it: commands, processes, requests."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUNDS = int(os.environ.get("DIWAN_FAULT_ROUNDS", "1"))
+PASSWORD = "a long enough secret"
+PATIENCE = 60.0  # seconds; two cores may be busy with other tests
+
+
+class Archive:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.processes: list[subprocess.Popen[bytes]] = []
+        self.log = folder / "log"
+        self.more: dict[str, str] = {}
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("DIWAN_", "DJANGO_"))},
+            "DIWAN_VAR": str(self.folder),
+            "DIWAN_SECRET_KEY": "a key for faults alone",
+            "DIWAN_HTTPS": "off",
+            "DIWAN_WORKERS": "1",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    @property
+    def index(self) -> Path:
+        return self.folder / "index"
+
+    @property
+    def current(self) -> Path:
+        return self.index / (self.index / "current").readlink()
+
+    @property
+    def segments(self) -> list[Path]:
+        return sorted(self.current.glob("*.seg"))
+
+    # Commands
+
+    def prepare(self) -> None:
+        """The state that all tests begin with."""
+        self.folder.mkdir(parents=True)
+        self.run("manage.py", "migrate", "--verbosity", "0")
+        self.tell("begin")
+        self.run("manage.py", "collectstatic", "--no-input", "--verbosity", "0")
+        self.run("manage.py", "rebuild_index")
+
+    def run(self, *arguments: str, fails: bool = False, **more: Any) -> str:
+        """Run a command to its end; give what it printed, log lines last."""
+        done = self._done(arguments, fails, **more)
+        return done.stdout + done.stderr
+
+    def tell(self, deed: str, *arguments: object) -> Any:
+        """Have one of `tests.faults.deeds` done in a process of the archive; give its answer."""
+        done = self._done(("-m", "tests.faults.deeds", deed, *map(str, arguments)), fails=False)
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def _done(self, arguments: Sequence[str], fails: bool, **more: Any) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE * 2,
+            **more,
+        )
+        assert (done.returncode != 0) == fails, done.stdout + done.stderr
+        return done
+
+    def start(self, *arguments: str, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, *arguments],
+                cwd=ROOT,
+                env=self.environment | (environment or {}),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.processes.append(process)
+        return process
+
+    def start_writer(self, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+        return self.start("manage.py", "sync_index", "--watch", "--pause", "0.1", environment=environment)
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        """SIGKILL, to the process alone: what it started has to notice by itself."""
+        process.send_signal(signal.SIGKILL)
+        process.wait(10)
+
+    def stop_all(self) -> None:
+        for process in self.processes:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(10)
+
+    # Requests
+
+    def serve(self, *command: str) -> str:
+        """Start a web server, alone or with what `command` says; give its address."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.bind = f"127.0.0.1:{probe.getsockname()[1]}"
+        command = command or ("-m", "gunicorn", "config.wsgi")
+        self.server = self.start(*command, "--bind", self.bind, environment=self.more)
+        self.until(lambda: self.status("/healthz") == 200, "the server answers")
+        return f"http://{self.bind}"
+
+    def serve_with_curator(self, environment: dict[str, str]) -> None:
+        """A web server of these settings, and somebody who may log in."""
+        self.tell("curator", PASSWORD)
+        self.more = environment
+        self.serve()
+
+    def log_in(self) -> tuple[int, dict[str, str]]:
+        """Status and headers of the answer to a curator's login."""
+        _status, body, headers = self.get("/admin/login/")
+        token = body.decode().partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+        form = {"username": "curator", "password": PASSWORD, "csrfmiddlewaretoken": token, "next": "/admin/"}
+        about = {
+            "Cookie": headers["Set-Cookie"].partition(";")[0],
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        with closing(http.client.HTTPConnection(self.bind, timeout=30)) as line:
+            line.request("POST", "/admin/login/", urllib.parse.urlencode(form), about)
+            given = line.getresponse()
+            given.read()
+            return given.status, dict(given.headers)
+
+    def get(self, path: str) -> tuple[int, bytes, dict[str, str]]:
+        """Status, body and headers; (0, b"", {}) when there is no answer at all."""
+        try:
+            with urllib.request.urlopen(f"http://{self.bind}{path}", timeout=10) as answer:
+                return answer.status, answer.read(), dict(answer.headers)
+        except urllib.error.HTTPError as answer:
+            return answer.code, answer.read(), dict(answer.headers)
+        except OSError:
+            return 0, b"", {}
+
+    def status(self, path: str) -> int:
+        return self.get(path)[0]
+
+    # Waiting and checking
+
+    def until(self, true: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
+        end = time.monotonic() + patience
+        while not true():
+            log = self.log.read_text("utf-8", "replace")[-3000:] if self.log.exists() else ""
+            assert time.monotonic() < end, f"waited in vain until {what}\n{log}"
+            time.sleep(0.05)
+
+    def until_equal(self, patience: float = PATIENCE) -> None:
+        """Wait until a writer at work has applied everything."""
+        self.until(lambda: self.tell("difference") == "", "the index equals the database", patience)
+
+    def invariants(self) -> None:
+        """Nothing is lost: see `deeds.invariants`."""
+        assert self.tell("invariants") == []
+
+    def recovers(self) -> None:
+        """A writer started now makes everything well without a hand."""
+        writer = self.start_writer()
+        self.until_equal()
+        self.kill(writer)
+        self.invariants()
+
+
+def children(parent: int, word: bytes) -> list[int]:
+    """Children of a process whose command holds a word."""
+    process = Path("/proc", str(parent), "task")
+    found = []
+    with suppress(OSError):  # they come and go
+        for number in [number for task in process.iterdir() for number in (task / "children").read_text().split()]:
+            if word in Path("/proc", number, "cmdline").read_bytes():
+                found.append(int(number))
+    return found

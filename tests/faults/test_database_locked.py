@@ -1,0 +1,35 @@
+"""R8: another process keeps the database locked; readers go on, writers wait, then get 503, and nothing is lost."""
+
+from __future__ import annotations
+
+import time
+
+from tests.faults.archive import Archive
+
+
+def test_r8_locked_for_a_while(archive: Archive) -> None:
+    archive.serve()
+    writer = archive.start_writer()
+    archive.tell("edit", 2, 8)
+    holder = archive.start("-m", "tests.faults.deeds", "hold_lock", "4")
+    archive.until(lambda: b"locked" in archive.log.read_bytes(), "the database is locked")
+    started = time.monotonic()
+    assert archive.status("/search/") == 200
+    assert archive.status("/") == 200
+    assert time.monotonic() - started < 4
+    archive.tell("withdraw", 1)  # waits for the lock
+    holder.wait(30)
+    archive.until_equal()
+    archive.kill(writer)
+    archive.invariants()
+
+
+def test_r8_locked_for_too_long_is_an_honest_503(archive: Archive) -> None:
+    """A login writes to the database."""
+    archive.serve_with_curator({"DIWAN_LOCK_SECONDS": "1"})
+    holder = archive.start("-m", "tests.faults.deeds", "hold_lock", "12")
+    archive.until(lambda: b"locked" in archive.log.read_bytes(), "the database is locked")
+    status, headers = archive.log_in()
+    assert (status, headers.get("Retry-After")) == (503, "10")
+    holder.wait(30)
+    assert archive.log_in()[0] == 302

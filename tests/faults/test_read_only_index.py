@@ -1,0 +1,29 @@
+"""R4: the database commits, the index cannot be written; the change waits, and is applied when it can be."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from tests.faults.archive import Archive
+from tests.faults.disks import mounted
+
+
+def test_r4_read_only_index(archive: Archive) -> None:
+    with mounted(archive.index, "32m") as mount:
+        if mount is None:
+            pytest.skip("mounting needs root")
+        subprocess.run(["mount", "-o", "remount,ro", str(mount)], check=True)
+        archive.serve()
+        writer = archive.start_writer()
+        archive.tell("publish", 1, 4000)
+        archive.until(lambda: b"could not be applied" in archive.log.read_bytes(), "the log tells of it")
+        assert archive.tell("pending") == 1
+        assert archive.status("/readyz") == 503
+        assert archive.status("/search/") == 200
+        subprocess.run(["mount", "-o", "remount,rw", str(mount)], check=True)
+        archive.until_equal()
+        archive.kill(writer)
+        archive.invariants()
+        archive.stop_all()

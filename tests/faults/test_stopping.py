@@ -1,0 +1,49 @@
+"""R14, R3: requests in flight end when the server is told to stop; killed processes are replaced."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+
+from tests.faults.archive import Archive, children
+
+
+def test_r14_sigterm_under_load(archive: Archive) -> None:
+    """Every answer that begins ends whole; only who knocks in the moment of the end may find the door closed."""
+    archive.serve("manage.py", "serve")
+    archive.until(lambda: archive.status("/readyz") == 200, "the archive is ready")
+    answers: list[tuple[float, int, bool]] = []
+    stopped_at: list[float] = []
+
+    def read() -> None:
+        while not stopped_at:
+            begun = time.monotonic()
+            status, body, _headers = archive.get("/search/")
+            answers.append((begun, status, body.rstrip().endswith(b"</html>")))
+
+    readers = [threading.Thread(target=read) for _number in range(4)]
+    for reader in readers:
+        reader.start()
+    time.sleep(2)
+    os.kill(archive.server.pid, signal.SIGTERM)
+    stopped_at.append(time.monotonic())
+    for reader in readers:
+        reader.join()
+    assert archive.server.wait(30) == 0
+    assert {whole for _begun, status, whole in answers if status == 200} == {True}
+    late = [begun for begun, status, _whole in answers if status != 200]
+    assert all(begun > stopped_at[0] - 0.5 for begun in late)
+    assert archive.tell("mend") == []
+
+
+def test_r3_a_killed_writer_is_started_again(archive: Archive) -> None:
+    archive.serve("manage.py", "serve")
+    archive.until(lambda: archive.status("/readyz") == 200, "the archive is ready")
+    (writer,) = children(archive.server.pid, b"sync_index")
+    os.kill(writer, signal.SIGKILL)
+    archive.tell("publish", 1, 6000)
+    archive.until(lambda: archive.status("/readyz") == 200, "another writer applied the change")
+    assert children(archive.server.pid, b"sync_index") != [writer]
+    archive.invariants()

@@ -1,0 +1,73 @@
+"""R2: the writer is killed in the middle of a batch, a merge, a commit, a swap; nothing is lost, nobody repairs."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faults.archive import ROUNDS, Archive, children
+
+BATCH = ("drain",)
+POINTS = [
+    ("while documents are prepared", "search.backends.whoosh:DiwanWhooshBackend._document", 2, BATCH),
+    ("while postings are written", "search.backends.blocks:BlockWriter.write", 300, BATCH),
+    ("before the manifest is written", "search.backends.manifest:write", 1, BATCH),
+    ("between manifest and table of contents", "search.backends.manifest:sync_folder", 3, BATCH),
+    ("after the table of contents", "search.backends.writer:whoosh_index.clean_files", 1, BATCH),
+    ("before the change leaves the log", "search.indexing:_forget", 1, BATCH),
+    ("in a merge", "search.backends.gathering:Postings.extend", 200, ("merge_all",)),
+    ("at the end of a merge", "search.backends.manifest:write", 1, ("merge_all",)),
+    ("while an index is built", "search.backends.building:Part.add", 20, ("rebuild",)),
+    ("before the swap", "search.backends.folders:IndexFolders.swap", 1, ("rebuild",)),
+    ("after the swap", "search.backends.folders:IndexFolders.remove_others", 1, ("rebuild",)),
+]
+
+
+@pytest.fixture(scope="module")
+def survivor(template: object, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """One archive that lives through everything in this file."""
+    folder = tmp_path_factory.mktemp("killed") / "archive"
+    shutil.copytree(str(template), folder, symlinks=True)
+    return Archive(folder)
+
+
+@pytest.mark.parametrize("point", POINTS, ids=[point[0] for point in POINTS])
+def test_r2_killed(survivor: Archive, point: tuple[str, str, int, tuple[str, ...]]) -> None:
+    _when, target, count, deed = point
+    survivor.tell("edit", 3, POINTS.index(point))
+    if deed != BATCH:
+        survivor.tell("drain")
+    survivor.run("-m", "tests.faults.deeds", "die_at", target, str(count), *deed, fails=True)
+    assert survivor.tell("mend") == []
+
+
+def test_r2_killed_at_random_moments_under_load(archive: Archive) -> None:
+    """The writer is killed again and again while articles are published, edited and withdrawn."""
+    chosen = random.Random(20)  # noqa: S311
+    for number in range(2 * ROUNDS):
+        writer = archive.start_writer()
+        archive.tell("publish", 3, 1000 + 10 * number)
+        archive.tell("withdraw", 1)
+        time.sleep(chosen.random() * 1.5)
+        archive.kill(writer)
+    archive.recovers()
+
+
+def test_r2_processes_that_prepare_end_with_the_one_that_asked(archive: Archive) -> None:
+    """Two processes index; the one that holds the lock is killed; they go, and the lock is free at once."""
+    rebuild = archive.start("manage.py", "rebuild_index", "--processes", "2")
+    archive.until(lambda: len(children(rebuild.pid, b"spawn")) >= 2, "two processes prepare documents")
+    helpers = children(rebuild.pid, b"spawn")
+    archive.kill(rebuild)
+    assert archive.tell("mend") == []
+    archive.until(lambda: not any(Path("/proc", str(number)).exists() for number in helpers), "they are gone")
+
+
+def test_r2_several_processes_build_what_one_builds(archive: Archive) -> None:
+    assert "articles indexed" in archive.run("manage.py", "rebuild_index", "--processes", "2")
+    assert len(archive.segments) <= 2
+    archive.invariants()

@@ -1,0 +1,67 @@
+"""What a process serves: the last commit, to all threads at once, never an earlier one after a later one was seen."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from whoosh.index import Index, open_dir
+
+from search.backends.execution import answer
+from search.backends.snapshot import SnapshotCache
+from search.engine import Question
+from search.query import Word
+from tests.unit.vectors_archive import BOUND, new_index, paragraphs, write
+
+READERS = 4
+
+
+class Folder:
+    """An index on disk whose generation is the number of its last commit."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def generation(self) -> str:
+        return str(self.index.latest_generation())
+
+    def open(self) -> tuple[str, Index]:
+        return self.generation(), open_dir(self.index.storage.folder)
+
+
+def test_a_commit_is_seen_by_the_next_question(tmp_path: Path) -> None:
+    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND)
+    for number, document in enumerate(paragraphs()[:6], start=1):
+        write(folder.index.writer(), [document])
+        assert cache.run(folder, lambda held: answer(held, Question())).total == number
+
+
+def test_without_a_commit_nothing_is_opened_anew(tmp_path: Path) -> None:
+    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND)
+    assert cache.get(folder) is cache.get(folder)
+
+
+def test_threads_read_on_while_documents_are_added_and_segments_merged(tmp_path: Path) -> None:
+    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND)
+    write(folder.index.writer(), [paragraphs()[0]])
+    done, totals, failures = threading.Event(), [list[int]() for _ in range(READERS)], []
+
+    def read(seen: list[int]) -> None:
+        try:
+            while not done.is_set():
+                cache.run(folder, lambda held: answer(held, Question(Word("وزير"))))
+                seen.append(cache.run(folder, lambda held: answer(held, Question())).total)
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=read, args=(seen,)) for seen in totals]
+    for thread in threads:
+        thread.start()
+    for number, document in enumerate(paragraphs()[1:12]):
+        write(folder.index.writer(), [document], merge=True, optimize=number % 4 == 3)
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert all(seen == sorted(seen) for seen in totals)
+    assert cache.get(folder).total == 12
