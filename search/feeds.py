@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from typing import Any
 
 from django.conf import settings
@@ -16,25 +15,15 @@ from django.views.decorators.vary import vary_on_headers
 
 from archive.articles.models import Article
 from archive.interface import reader_language
+from search.caching import etag
 from search.engine import SearchUnavailable
 from search.feed_formats import AtomFeed, RssFeed, content, legal
 from search.forms import read_request
-from search.indexing import backend
 from search.request import SearchRequest
 from search.results import ResultPage
 from search.service import search, url
 
 Feed = RssFeed | AtomFeed
-
-
-def _etag(request: HttpRequest) -> str | None:
-    """Changes with the index, the question, the site's address and the reader's language; and with nothing else."""
-    try:
-        generation, _index = backend().open()
-    except SearchUnavailable:
-        return None
-    state = "\n".join([generation, request.build_absolute_uri(), reader_language()])
-    return f'"{hashlib.sha256(state.encode()).hexdigest()[:32]}"'
 
 
 def _feed(request: HttpRequest, feed_class: type[Feed]) -> HttpResponse:
@@ -59,7 +48,7 @@ def _feed(request: HttpRequest, feed_class: type[Feed]) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=60)
 @vary_on_headers("Accept-Language", "Cookie")
-@condition(etag_func=_etag)
+@condition(etag_func=etag)
 def rss(request: HttpRequest) -> HttpResponse:
     return _feed(request, RssFeed)
 
@@ -67,7 +56,7 @@ def rss(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=60)
 @vary_on_headers("Accept-Language", "Cookie")
-@condition(etag_func=_etag)
+@condition(etag_func=etag)
 def atom(request: HttpRequest) -> HttpResponse:
     return _feed(request, AtomFeed)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from archive.articles.models import AccessPoint, Article, Field
+from search.analysis.passage import Hit
 from search.matching import match
-from search.query import And, Linked, Node, Not, Or, Word
+from search.posts import posts_in
+from search.query import And, Days, Linked, Node, Not, Or, Word
 from search.query import Field as Asked
 from search.results import Highlighted
 
@@ -15,27 +18,63 @@ BEFORE = 70  # of these before the first match
 Range = tuple[int, int]
 
 
-def highlight(article: Article, tree: Node) -> tuple[Highlighted, Highlighted]:
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An article as a result shows it; `weak` when a name that was asked is there only by its sound."""
+
+    title: Highlighted
+    fragment: Highlighted
+    weak: bool = False
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What answers in one text: words by the reason, and the places of the records and posts that were asked."""
+
+    hits: list[Hit] = field(default_factory=list)
+    linked: list[Range] = field(default_factory=list)
+
+    @property
+    def ranges(self) -> list[Range]:
+        return merged([*((hit.start, hit.end) for hit in self.hits), *self.linked])
+
+
+def highlight(article: Article, tree: Node, *, names: bool = True) -> Marked:
     """The marked title and the best fragment of the body; without a match the beginning of the body."""
+    links = set(_links(tree, article.dated_on.toordinal() if article.dated_on else 0))
+    title = _marks(article, Field.TITLE, article.title, tree, links, names)
+    body = _marks(article, Field.BODY, article.body, tree, links, names)
+    shown = Highlighted(article.title, tuple(title.ranges))
+    return Marked(shown, best_fragment(article.body, body.ranges), _is_weak((title, body)))
+
+
+def _marks(article: Article, field: str, text: str, tree: Node, links: set[tuple[str, str]], names: bool) -> _Marks:
     language = article.language if article.language in {"ar", "fa"} else None
-    title = Highlighted(article.title, tuple(_ranges(article, Field.TITLE, article.title, tree, language)))
-    ranges = _ranges(article, Field.BODY, article.body, tree, language)
-    return title, best_fragment(article.body, ranges)
+    linked = [*_mentions(article, field, links)]
+    if any(kind == "post" for kind, _slug in links):
+        linked += [span for post, span in posts_in(article, field, text) if ("post", post) in links]
+    return _Marks(list(_hits(text, tree, language, names)), linked)
 
 
-def _ranges(article: Article, field: str, text: str, tree: Node, language: str | None) -> list[Range]:
-    found = _hits(text, tree, language)
-    return merged([*found, *_mentions(article, field, set(_links(tree)))])
+def _is_weak(marks: Iterable[_Marks]) -> bool:
+    """Whether any word that was asked is answered by sound alone, and where no record of that name was recognised."""
+    by_sound: set[str] = set()
+    surely: set[str] = set()
+    for one in marks:
+        for hit in one.hits:
+            is_sure = hit.reason != "name" or any(start < hit.end and hit.start < end for start, end in one.linked)
+            (surely if is_sure else by_sound).add(hit.asked)
+    return bool(by_sound - surely)
 
 
-def _hits(text: str, tree: Node, language: str | None) -> Iterator[Range]:
+def _hits(text: str, tree: Node, language: str | None, names: bool) -> Iterator[Hit]:
     """What the tree asks of this text, whether or not the text answers all of it: the rest may stand elsewhere."""
     for node in _parts(tree):
-        found = match(text, node, language)
+        found = match(text, node, language, names=names)
         if found is None and isinstance(node, And):
-            yield from (hit for child in node.children for hit in _hits(text, child, language))
+            yield from (hit for child in node.children for hit in _hits(text, child, language, names))
         elif found is not None:
-            yield from ((hit.start, hit.end) for hit in found.ranges)
+            yield from found.hits
 
 
 def _parts(tree: Node) -> Iterator[Node]:
@@ -53,11 +92,14 @@ def _parts(tree: Node) -> Iterator[Node]:
         yield tree
 
 
-def _links(tree: Node) -> Iterator[tuple[str, str]]:
+def _links(tree: Node, day: int) -> Iterator[tuple[str, str]]:
+    """The records and posts that are asked; those of a time only for an article of this day, 0 for undated."""
     if isinstance(tree, Linked):
         yield tree.kind, tree.slug
     elif isinstance(tree, And | Or):
-        yield from (link for child in tree.children for link in _links(child))
+        times = [child for child in tree.children if isinstance(child, Days)] if isinstance(tree, And) else []
+        if all(time.low <= day <= time.high for time in times):
+            yield from (link for child in tree.children for link in _links(child, day))
 
 
 def _mentions(article: Article, field: str, wanted: set[tuple[str, str]]) -> Iterator[Range]:
@@ -87,7 +129,8 @@ def best_fragment(text: str, ranges: list[Range]) -> Highlighted:
     starts = [start for start, _end in ranges] or [0]
     windows = [_window(text, start) for start in starts]
     low, high = max(windows, key=lambda window: (_variety(text, ranges, window), -window[0]))
-    inside = tuple((start - low, end - low) for start, end in ranges if low <= start and end <= high)
+    # A phrase may go on in the next paragraph: what is seen of it is marked.
+    inside = tuple((max(start, low) - low, min(end, high) - low) for start, end in ranges if start < high and low < end)
     begins, ends = low == 0 or text[low - 1] == "\n", high == len(text) or text[high] == "\n"
     return Highlighted(text[low:high], inside, cut_before=not begins, cut_after=not ends)
 

@@ -36,12 +36,16 @@ class Highlighted:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article found, with its title and the best fragment of its text."""
+    """One article found, with its title and the best fragment of its text.
+
+    `weak`: a name that was asked stands there in a spelling that only sounds like it, and no record tells whose it is.
+    """
 
     article: Article
     title: Highlighted
     fragment: Highlighted
     score: float
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Names searched for besides the words typed: `typed` is the reader's span, `forms` what it reached."""
+    """What was searched for besides the words typed: `typed` is the reader's span, `forms` what it reached.
+
+    `kind` is that of a record (`country`, `official`, `body`), or `post` (`foreign_minister.az`), or `term`.
+    """
 
     typed: str
     kind: str
@@ -80,8 +87,24 @@ class Expansion:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another query, which finds more: `shown` marks what differs from the one asked, `url` asks it."""
+
+    shown: Highlighted
+    url: str
+
+    @property
+    def text(self) -> str:
+        return self.shown.text
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
-    """One page of results with the facets of the whole result set."""
+    """One page of results with the facets of the whole result set.
+
+    `notices` say what of the query was not read as typed, `noticed` marks where, `read_as` is how it was read instead.
+    `relaxed`: no article has all the words, and these have some of them.
+    """
 
     request: SearchRequest
     total: int
@@ -92,6 +115,10 @@ class ResultPage:
     expansions: tuple[Expansion, ...] = ()
     notices: tuple[str, ...] = ()
     refused: bool = False
+    noticed: Highlighted | None = None
+    read_as: Suggestion | None = None
+    did_you_mean: Suggestion | None = None
+    relaxed: bool = False
 
     @property
     def pages(self) -> int:

@@ -3,64 +3,146 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from archive.articles.models import Article
 from archive.articles.reading import listed
-from archive.articles.templatetags.script import localdigits
+from archive.articles.templatetags.script import isolated, localdigits
 from archive.authorities.directory import Directory, directory
 from archive.interface import reader_language
 from search.engine import Answer, Question
-from search.expansion import expand
-from search.highlight import highlight
+from search.expansion import Understood, expand
+from search.highlight import highlight, merged
 from search.indexing import backend
 from search.labels import FACET_TITLES, value_labels
 from search.query import Node, distributed
+from search.relaxation import relaxed
 from search.request import FACETS, UNDATED, SearchRequest
-from search.results import Facet, FacetValue, Hit, ResultPage
-from search.syntax import NOTICE_MESSAGES, Notice, parse
+from search.results import Facet, FacetValue, Highlighted, Hit, ResultPage, Suggestion
+from search.spelling import correction
+from search.syntax import NOTICE_MESSAGES, Notice, ParsedQuery, parse, to_text
 
 
-def search(request: SearchRequest, page_size: int = 0) -> ResultPage:
-    """One page of results; SearchUnavailable when the index cannot answer. A fixed number of database queries."""
+def search(request: SearchRequest, page_size: int = 0, *, helping: bool = False) -> ResultPage:
+    """One page of results; SearchUnavailable when the index cannot answer. A fixed number of database queries.
+
+    With `helping`, as for a page and not for a feed, little found is helped on: plain words of which no article
+    has all are asked again, any of them in place of all, and another spelling that finds more is offered.
+    """
     size = page_size or settings.SEARCH_PAGE_SIZE
-    parsed = parse(request.q)
     names = directory()
-    understood = expand(distributed(parsed.tree), names, with_names=request.names, language=reader_language())
-    question = Question(understood.tree, request.filters, request.order, (request.page - 1) * size, size)
-    answer: Answer = backend().search(question)
+    asked = ask(request, names, (request.page - 1) * size, size, helping=helping)
+    parsed, understood, answer, strict = asked.parsed, asked.understood, asked.answer, asked.strict
     return ResultPage(
         request=request,
         total=answer.total,
+        relaxed=answer.total > strict,
         archive_total=answer.archive_total,
-        hits=_hits(answer, understood.tree),
+        hits=_hits(answer, understood, request.names),
         facets=_facets(request, answer.counts, names),
         page_size=size,
         expansions=understood.expansions,
         notices=tuple(_sentence(notice) for notice in parsed.notices),
+        noticed=_noticed(parsed),
+        read_as=_read_as(request, parsed),
         refused=parsed.refused,
+        did_you_mean=_did_you_mean(request, parsed, strict, names) if helping else None,
     )
 
 
-def _sentence(notice: Notice) -> str:
-    shown = {name: localdigits(value) if isinstance(value, int) else value for name, value in notice.parameters.items()}
-    return gettext(NOTICE_MESSAGES[notice.code]) % shown
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it was read, understood and answered; `strict` counts what has all that was asked."""
+
+    parsed: ParsedQuery
+    understood: Understood
+    answer: Answer
+    strict: int
 
 
-def _hits(answer: Answer, tree: Node) -> tuple[Hit, ...]:
+def ask(request: SearchRequest, names: Directory, start: int, size: int, *, helping: bool = False) -> Asked:
+    """The engine's answer to a request for one slice, without its articles; `helping` as in `search`."""
+    parsed = parse(request.q)
+    understood = expand(distributed(parsed.tree), names, with_names=request.names, language=reader_language())
+    question = Question(understood.tree, request.filters, request.order, start, size, names=request.names)
+    answer: Answer = backend().search(question)
+    strict = answer.total
+    if helping and not strict and not parsed.had_operators:
+        understood, answer = _relaxed(understood, question, answer)
+    return Asked(parsed, understood, answer, strict)
+
+
+def _relaxed(understood: Understood, question: Question, answer: Answer) -> tuple[Understood, Answer]:
+    """The second answer to words of which no article has all; the first one where the second finds nothing either."""
+    tree = relaxed(understood.tree)
+    second: Answer = backend().search(replace(question, tree=tree)) if tree else answer
+    return (replace(understood, tree=tree), second) if tree and second.total else (understood, answer)
+
+
+def _did_you_mean(request: SearchRequest, parsed: ParsedQuery, total: int, names: Directory) -> Suggestion | None:
+    """A query in another spelling that finds more, for a first page with little on it."""
+
+    def count(text: str) -> int:
+        tree = expand(distributed(parse(text).tree), names, with_names=request.names, language=reader_language()).tree
+        answer: Answer = backend().search(Question(tree, request.filters, size=1, names=request.names))
+        return answer.total
+
+    found = correction(parsed, total, count) if request.page == 1 else None
+    return Suggestion(found, url(replace(request, q=found.text))) if found else None
+
+
+def _sentence(notice: Notice) -> SafeString:
+    """The sentence in the reader's language; what was typed stands isolated in it, for it may run the other way."""
+    shown = {
+        name: localdigits(value) if isinstance(value, int) else isolated(value)
+        for name, value in notice.parameters.items()
+    }
+    return mark_safe(escape(gettext(NOTICE_MESSAGES[notice.code])) % shown)  # noqa: S308 - all of it is escaped
+
+
+def _noticed(parsed: ParsedQuery) -> Highlighted | None:
+    """The query as typed with the parts marked that the notices speak of; None where they speak of all of it."""
+    parts = merged((n.start, n.end) for n in parsed.notices if 0 < n.end - n.start < len(parsed.text.strip()))
+    return Highlighted(parsed.text, tuple(parts)) if parts else None
+
+
+def _read_as(request: SearchRequest, parsed: ParsedQuery) -> Suggestion | None:
+    """The query as it was read, where that differs from what was typed."""
+    text = to_text(parsed.tree) if parsed.notices and not parsed.refused else ""
+    if not text or text == parsed.text.strip():
+        return None
+    return Suggestion(Highlighted(text), url(replace(request, q=text, page=1)))
+
+
+def _hits(answer: Answer, understood: Understood, names: bool) -> tuple[Hit, ...]:
     """The found articles with their marked text; an article that left the public since the last commit is left out."""
     identifiers = [identifier for identifier, _score in answer.found]
-    held = Article.objects.published().described().prefetch_related("access_points__mentions")
+    held = Article.objects.published().described().prefetch_related(*_needed(understood))
     dressed = listed(held.filter(identifier__in=identifiers), reader_language())
     articles = {article.identifier: article for article in dressed}
     return tuple(
-        Hit(articles[identifier], *highlight(articles[identifier], tree), score)
+        _hit(articles[identifier], understood.tree, score, names)
         for identifier, score in answer.found
         if identifier in articles
     )
+
+
+def _needed(understood: Understood) -> tuple[str, ...]:
+    """What marking asks of the database: the places of records and, where a post was asked, who is on file for it."""
+    posts = ("access_points__record__posts__country", "access_points__record__posts__body")
+    is_post = any(expansion.kind == "post" for expansion in understood.expansions)
+    return ("access_points__mentions", *(posts if is_post else ()))
+
+
+def _hit(article: Article, tree: Node, score: float, names: bool) -> Hit:
+    marked = highlight(article, tree, names=names)
+    return Hit(article, marked.title, marked.fragment, score, marked.weak)
 
 
 def _facets(request: SearchRequest, counts: Mapping[str, Mapping[str, int]], names: Directory) -> tuple[Facet, ...]:

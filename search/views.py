@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.interface import reader_language
+from search.caching import revalidated
 from search.engine import SearchUnavailable
 from search.forms import MAX_PAGE, read_request
 from search.overview import overview
@@ -27,10 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def results(request: HttpRequest) -> HttpResponse:
     asked = read_request(request.GET)
     try:
-        page = search(asked)
+        page = search(asked, helping=True)
     except SearchUnavailable as error:
         return unavailable(request, error)
     return render(request, "search/results.html", _context(page), status=400 if page.refused else 200)

@@ -1,0 +1,1 @@
+"""How well the search finds, measured on questions whose right answers are known."""

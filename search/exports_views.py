@@ -1,0 +1,189 @@
+"""Any result set as a file, and the picture of a link to a search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language, gettext, ngettext, override
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from archive.articles.citations import ARCHIVE
+from archive.articles.citations_styles import COMMA
+from archive.articles.pictures import Card, picture
+from archive.articles.templatetags.script import localnumber, reader_calendar
+from archive.authorities.directory import directory
+from archive.extraction.calendars import format_date
+from archive.interface import reader_language
+from search.engine import SearchUnavailable
+from search.exports import QueryRefused, ResultSet, articles, found
+from search.exports_formats import BOM, FORMATS, Heading
+from search.forms import read_request
+from search.labels import FACET_TITLES, value_labels
+from search.request import FACETS, SearchRequest
+from search.service import url
+
+PDF = "pdf"
+Answered = TypeVar("Answered", bound=HttpResponseBase)
+
+
+@require_safe
+@vary_on_headers("Accept-Language", "Cookie")
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The result set of the page with these parameters; `format` names the file, `bom=1` is for spreadsheets."""
+    asked = read_request(request.GET).on_page(1)
+    form = request.GET.get("format", "csv")
+    if form != PDF and form not in FORMATS:
+        return _told(gettext("This archive does not write files of this kind."), 400)
+    try:
+        result = found(asked, settings.DOSSIER_LIMIT if form == PDF else settings.EXPORT_LIMIT)
+    except QueryRefused:
+        return _told(gettext("This query is too long or too deep to be exported."), 400)
+    except SearchUnavailable:
+        return _told(gettext("The search is being prepared. Please try again in a moment."), 503)
+    return _dossier(request, result) if form == PDF else _streamed(request, result, form)
+
+
+def _streamed(request: HttpRequest, result: ResultSet, form: str) -> StreamingHttpResponse:
+    made = FORMATS[form]
+    exported = articles(result, request.build_absolute_uri, timezone.now().date())
+    text = made.write(exported, _heading(request, result))
+    bom = BOM if form == "csv" and request.GET.get("bom") == "1" else ""
+    content = _encoded(text, bom, get_language() or reader_language())
+    response = StreamingHttpResponse(content, content_type=f"{made.media_type}; charset=utf-8")
+    return _attached(response, result, made.suffix)
+
+
+def _encoded(text: Iterable[str], bom: str, language: str) -> Iterator[bytes]:
+    """The stream in the reader's language: it runs when the request is over. A lone surrogate is replaced."""
+    yield bom.encode()
+    lines = iter(text)
+    while True:
+        with override(language):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line.encode("utf-8", "replace")
+
+
+def _dossier(request: HttpRequest, result: ResultSet) -> FileResponse:
+    from archive.articles.dossier import Dossier, DossierArticle, bound  # with reportlab, which nothing else needs
+
+    exported = articles(result, request.build_absolute_uri, timezone.now().date())
+    heading = _heading(request, result)
+    dossier = Dossier(
+        title=_question(result.request) or gettext("The whole archive"),
+        narrowed=tuple(_narrowed(result.request)),
+        counted=heading.counted,
+        made_on=_today(),
+        address=heading.address,
+        language=heading.language,
+        articles=tuple(DossierArticle(one.work, tuple(one.article.paragraphs)) for one in exported),
+    )
+    response = FileResponse(bound(dossier), content_type="application/pdf")
+    return _attached(response, result, "pdf")
+
+
+def _attached(response: Answered, result: ResultSet, suffix: str) -> Answered:
+    """Saved under an ASCII name, never cached by others, and with the counts for programs."""
+    response.headers["Content-Disposition"] = f'attachment; filename="diwan-{timezone.now():%Y-%m-%d}.{suffix}"'
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["X-Total-Count"] = str(result.total)
+    response.headers["X-Export-Count"] = str(len(result.identifiers))
+    return response
+
+
+def _told(sentence: str, status: int) -> HttpResponse:
+    headers = {"Retry-After": "10"} if status == 503 else {}
+    return HttpResponse(sentence + "\n", content_type="text/plain; charset=utf-8", status=status, headers=headers)
+
+
+def _heading(request: HttpRequest, result: ResultSet) -> Heading:
+    words = [_question(result.request), *_narrowed(result.request)]
+    return Heading(
+        title=" · ".join(word for word in [gettext("Diwan"), *words] if word),
+        address=request.build_absolute_uri(url(result.request)),
+        counted=_counted(result),
+        language=reader_language(),
+    )
+
+
+def _question(asked: SearchRequest) -> str:
+    return " ".join(asked.q.split())
+
+
+def _narrowed(asked: SearchRequest) -> Iterator[str]:
+    """The chosen facet values in words: «Country: Azerbaijan, Qatar»."""
+    for facet in FACETS:
+        if values := asked.chosen(facet):
+            label = value_labels(facet, directory(), reader_language())
+            yield f"{FACET_TITLES[facet]}: {COMMA[reader_language()].join(label(value) for value in values)}"
+
+
+def _counted(result: ResultSet) -> str:
+    """`5 articles`, or how many of all are in the file, and the day."""
+    number, total = len(result.identifiers), result.total
+    counted = ngettext("%(found)s article", "%(found)s articles", number) % {"found": localnumber(number)}
+    if result.is_cut:
+        counted = gettext("the first %(n)s of %(total)s articles") % {
+            "n": localnumber(number),
+            "total": localnumber(total),
+        }
+    return f"{counted} · {_today()}"
+
+
+def _today() -> str:
+    language = reader_language()
+    return format_date(timezone.now().date(), reader_calendar(language), language)
+
+
+@require_safe
+@cache_control(public=True, max_age=600)
+@vary_on_headers("Accept-Language", "Cookie")
+def search_picture(request: HttpRequest) -> HttpResponseBase:
+    """The picture of a link to a search: the question, what narrows it, and how much it finds."""
+    asked = read_request(request.GET).on_page(1)
+    try:
+        result = found(asked, 1)
+    except QueryRefused:
+        return _told(gettext("This query is too long or too deep to be exported."), 400)
+    except SearchUnavailable:
+        return _told(gettext("The search is being prepared. Please try again in a moment."), 503)
+    card = _card(asked, result.total)
+    response = HttpResponse(picture(card), content_type="image/png")
+    response.headers["ETag"] = f'"{card.digest[:32]}"'
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+
+
+def _card(asked: SearchRequest, total: int) -> Card:
+    language = reader_language()
+    counted = ngettext("%(found)s article", "%(found)s articles", total) % {"found": localnumber(total)}
+    narrowed = " · ".join(_narrowed(asked))
+    title = _question(asked) or narrowed or gettext("Arabic and Persian diplomatic news, archived")
+    below = narrowed if _question(asked) and narrowed else ""
+    return Card(title=title, above=counted, below=below, name=ARCHIVE[language], rtl=language != "en")
+
+
+def links(asked: SearchRequest) -> list[dict[str, str]]:
+    """The files of a result set, with the name of each format and its address."""
+    names = {
+        "csv": "CSV",
+        "jsonl": "JSON Lines",
+        "ris": "RIS",
+        "bib": "BibTeX",
+        "csl": "CSL-JSON",
+        "txt": gettext("Text"),
+    }
+    query = asked.on_page(1).to_query()
+    start = reverse("search-export") + "?" + (f"{query}&" if query else "")
+    made = [{"name": name, "url": f"{start}format={form}"} for form, name in names.items()]
+    made.insert(1, {"name": gettext("CSV for Excel"), "url": f"{start}format=csv&bom=1"})
+    return [*made, {"name": "PDF", "url": f"{start}format=pdf"}]
