@@ -71,6 +71,9 @@ EVIDENCE = {
     "meta-published": _("in the metadata of the page"),
     "time-element": _("in the markup of the page"),
     "wire-dateline": _("in the dateline of the report"),
+    "opening-attribution": _("in the words that open the report"),
+    "opening-prefix": _("before the first words of the report"),
+    "page-metadata": _("in the metadata of the page"),
 }
 
 

@@ -1,11 +1,15 @@
-"""An article and its captured original."""
+"""An article, its captured original, its citations as files, and the picture of a link to it."""
 
-from django.urls import path
+from django.urls import path, re_path
 
+from archive.articles.citations_views import citation
+from archive.articles.pictures_views import article_picture
 from archive.articles.views import article, capture
 
 app_name = "articles"
 urlpatterns = [
     path("<str:identifier>/", article, name="detail"),
     path("<str:identifier>/capture/", capture, name="capture"),
+    path("<str:identifier>/picture.png", article_picture, name="picture"),
+    re_path(r"^(?P<identifier>[^/]+)/cite\.(?P<form>ris|bib|json)$", citation, name="citation"),
 ]

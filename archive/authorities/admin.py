@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from archive.authorities.directory import gazetteer, label
+from archive.authorities.merge_admin import merge_selected
 from archive.authorities.models import AuthorityRecord, Kind, Name, Post
 from archive.authorities.signals import record_changed
 from archive.interface import reader_language
@@ -34,8 +35,8 @@ class RecordAdmin(admin.ModelAdmin):
     list_display = ["shown", "kind", "slug", "curated", "updated_at"]
     list_filter = ["kind", "curated"]
     search_fields = ["slug", "names__text"]
-    readonly_fields = ["curated", "created_at", "updated_at"]
-    autocomplete_fields = ["merged_into"]
+    readonly_fields = ["merged_into", "curated", "created_at", "updated_at"]
+    actions = [merge_selected]
     fields = ["kind", "slug", "note", "merged_into", "curated", "created_at", "updated_at"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: AuthorityRecord | None = None) -> list[str]:

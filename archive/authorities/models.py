@@ -6,6 +6,7 @@ authorized form per language, parallel forms, variant forms; every form and ever
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -142,3 +143,42 @@ class Post(models.Model):
     def title(self, language: str) -> str:
         """The title in `language`, else in English, else the role's code."""
         return getattr(self, f"title_{language}", "") or self.title_en or self.role
+
+
+class Merge(models.Model):
+    """That one record took the place of another: who decided it, when, and what moved, so that it can be undone."""
+
+    gone = models.ForeignKey(
+        AuthorityRecord, verbose_name=_("record that went"), on_delete=models.PROTECT, related_name="merges_away"
+    )
+    kept = models.ForeignKey(
+        AuthorityRecord, verbose_name=_("record that stayed"), on_delete=models.PROTECT, related_name="merges_here"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("empty: a command, without a person"),
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    moved = models.JSONField(_("what moved"), default=dict)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("undone by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.gone} → {self.kept}"

@@ -32,7 +32,9 @@ class AccessPointInline(admin.TabularInline):
         if point.pk is None:
             return ""
         mentions = point.mentions.all()
-        return format_html_join(" · ", "<bdi>{}</bdi> <small>({})</small>", ((m.form, mention_label(m.rule)) for m in mentions))
+        return format_html_join(
+            " · ", "<bdi>{}</bdi> <small>({})</small>", ((m.form, mention_label(m.rule)) for m in mentions)
+        )
 
 
 @admin.register(Article)

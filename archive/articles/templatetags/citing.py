@@ -1,0 +1,74 @@
+"""Template tags that cite an article and tell programs what it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from archive.articles import metadata
+from archive.articles.citations import ARCHIVE, Cited
+from archive.articles.citations_styles import STYLES, Part
+from archive.articles.citations_views import FORMATS, as_cited
+from archive.articles.models import Article
+from archive.articles.templatetags.script import direction
+from archive.articles.transliteration import is_written_in_arabic
+from archive.interface import reader_language
+
+register = template.Library()
+FORMAT_NAMES = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON"}
+
+
+@register.inclusion_tag("_partials/cite.html", takes_context=True)
+def cite_panel(context: dict[str, Any], article: Article) -> dict[str, Any]:
+    """Ready text in the reader's language first, then in the two others, and links to files."""
+    work = as_cited(context["request"], article)
+    mine = reader_language()
+    names = dict(settings.LANGUAGES)
+    ready = [
+        {"language": language, "name": names[language], "styles": _styles(work, language)}
+        for language in (mine, *(other for other in names if other != mine))
+    ]
+    links = [
+        {"name": FORMAT_NAMES[form], "url": reverse("articles:citation", args=[article.identifier, form])}
+        for form in FORMATS
+    ]
+    return {"ready": ready[:1], "others": ready[1:], "links": links, "coins": metadata.coins(work)}
+
+
+@register.inclusion_tag("_partials/cite_metadata.html", takes_context=True)
+def cite_metadata(context: dict[str, Any], article: Article) -> dict[str, Any]:
+    """The `<meta>` elements and the JSON-LD of an article's page."""
+    request = context["request"]
+    work = as_cited(request, article)
+    picture = request.build_absolute_uri(reverse("articles:picture", args=[article.identifier]))
+    return {
+        "work": work,
+        "picture": picture,
+        "site_name": ARCHIVE[reader_language()],
+        "dublin_core": list(metadata.dublin_core(work)),
+        "news_article": mark_safe(metadata.news_article(work, picture)),  # noqa: S308 - `<`, `>` and `&` are escaped
+    }
+
+
+def _styles(work: Cited, language: str) -> list[dict[str, Any]]:
+    labels = {"chicago": "Chicago", "apa": "APA", "house": ARCHIVE[language]}
+    return [{"name": labels[name], "text": _shown(style(work, language))} for name, style in STYLES.items()]
+
+
+def _shown(parts: list[Part]) -> SafeString:
+    """A citation as HTML: each part of another language with its direction, nothing between the parts."""
+    return format_html_join("", "{}", ((_part(part),) for part in parts))
+
+
+def _part(part: Part) -> SafeString | str:
+    if part.emphasis and not is_written_in_arabic(part.text):  # the script knows no italic
+        return format_html("<cite>{}</cite>", part.text)
+    if not part.language:
+        return part.text
+    way = "ltr" if part.language == "zxx" else direction(part.language)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', part.language, way, part.text)
