@@ -5,6 +5,7 @@
 missing=""
 [ -x /usr/bin/chromium ] || missing="$missing chromium"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 command -v xgettext >/dev/null || missing="$missing gettext"
 [ -z "$missing" ] && exit 0
 

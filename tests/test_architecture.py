@@ -52,7 +52,15 @@ ROOMS = {
         "search",
     },
 }
-PURE = ("archive.extraction", "search.analysis", "search.query", "search.syntax", "search.matching")
+PURE = (
+    "archive.extraction",
+    "search.analysis",
+    "search.query",
+    "search.syntax",
+    "search.matching",
+    "search.terms",
+    "search.streams",
+)
 ALONE = {
     "arabic_reshaper": {"archive.articles.visual"},
     "bidi": {"archive.articles.visual"},

@@ -43,6 +43,13 @@ def test_the_text_is_whole_and_in_order(five: dict[str, Article], ramin: Client,
         assert escape(paragraph) in text
 
 
+def test_metadata_leads_into_the_search(five: dict[str, Article], ramin: Client) -> None:
+    text = html(ramin, five["003"].get_absolute_url())
+    for link in ("/search/?source=defapress", "/search/?month=2023-10", "/search/?lang=fa"):
+        assert f'href="{link}"' in text
+    assert "/search/?month=" not in html(ramin, five["002"].get_absolute_url())
+
+
 def test_provenance_is_shown_and_the_original_is_one_click_away(five: dict[str, Article], ramin: Client) -> None:
     article = five["001"]
     text = html(ramin, article.get_absolute_url())
@@ -105,6 +112,11 @@ def test_what_is_not_there_is_a_404_in_words(ramin: Client, url: str) -> None:
     response = ramin.get(url)
     assert response.status_code == 404
     assert "Diwan" in response.content.decode()
+
+
+def test_browsers_and_robots_get_the_files_they_ask_for(ramin: Client) -> None:
+    assert "Disallow: /search/?" in ramin.get("/robots.txt").content.decode()
+    assert ramin.get("/favicon.ico").headers["Location"].endswith(".svg")
 
 
 def test_every_page_forbids_what_it_does_not_need(ramin: Client) -> None:

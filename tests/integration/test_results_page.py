@@ -164,6 +164,17 @@ def test_zero_hits_keep_the_facets_and_offer_a_way_out(ramin: Client) -> None:
     assert nothing.total == 0 and nothing.response.status_code == 200
 
 
+def test_words_that_no_article_has_together_get_a_second_answer_that_says_so(
+    five: dict[str, Article], ramin: Client
+) -> None:
+    page = Page(ramin, q="لاتفيا الزراعية")
+    assert set(page.articles) == {five["000"].identifier, five["001"].identifier}
+    assert "No article has all of these words" in page.html
+    assert "No article has all of these words" not in Page(ramin, q="لاتفيا خلفوف").html
+    assert Page(ramin, q="لاتفيا AND الزراعية").total == 0
+    assert Page(ramin, q='"لاتفيا الزراعية"').total == 0
+
+
 def test_pages_are_states_of_the_address(ramin: Client, settings: object) -> None:
     settings.SEARCH_PAGE_SIZE = 2
     first, last = Page(ramin), Page(ramin, page=3)
@@ -204,7 +215,7 @@ def test_an_index_that_cannot_answer_is_an_honest_503(ramin: Client, monkeypatch
     def gone(self: object) -> None:
         raise SearchUnavailable("gone")
 
-    monkeypatch.setattr(DiwanWhooshBackend, "open", gone)
+    monkeypatch.setattr(DiwanWhooshBackend, "generation", gone)
     for url in ("/search/", "/feeds/rss/", "/feeds/atom/"):
         response = ramin.get(url)
         assert response.status_code == 503

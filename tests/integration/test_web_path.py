@@ -1,0 +1,129 @@
+"""What a page costs besides the search, and what is not sent twice."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from archive.articles.models import Article
+from archive.authorities.models import AuthorityRecord
+from archive.curation.actions import remember_edit
+from config.requests import BREAKS, OneLineFormatter, RequestIdFilter
+from search.indexing import apply_all
+
+pytestmark = pytest.mark.django_db
+SEARCH = "/search/?country=qa"
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        ("/", 12),
+        (SEARCH, 8),
+        ("/search/?q=قطر", 10),
+        ("/officials/khalaf-khalafov/", 12),
+        ("/countries/", 3),
+        ("/feeds/rss/", 7),
+        ("/feeds/atom/", 7),
+    ],
+)
+def test_a_page_costs_a_fixed_number_of_queries(
+    ramin: Client, django_assert_max_num_queries: object, address: str, queries: int
+) -> None:
+    with django_assert_max_num_queries(queries):
+        assert ramin.get(address).status_code == 200
+
+
+def test_an_article_costs_a_fixed_number_of_queries(
+    five: dict[str, Article], ramin: Client, django_assert_max_num_queries: object
+) -> None:
+    for article in five.values():
+        with django_assert_max_num_queries(8):
+            assert ramin.get(article.get_absolute_url()).status_code == 200
+
+
+def test_a_page_of_results_that_did_not_change_is_not_sent_again(
+    own_index: object, five: dict[str, Article], ramin: Client
+) -> None:
+    first = ramin.get(SEARCH)
+    tag = {"if-none-match": first.headers["ETag"]}
+    assert ramin.get(SEARCH, headers=tag).status_code == 304
+    assert ramin.get(SEARCH + "&sort=oldest", headers=tag).status_code == 200
+    remember_edit(five["000"], {"title": ["a", "b"]})
+    apply_all()
+    assert ramin.get(SEARCH, headers=tag).status_code == 200
+
+
+def test_a_tag_belongs_to_one_language(ramin: Client, db: None) -> None:
+    tag = {"if-none-match": ramin.get(SEARCH).headers["ETag"]}
+    assert Client(headers={"accept-language": "fa", **tag}).get(SEARCH).status_code == 200
+
+
+def test_a_changed_label_changes_the_tag(own_index: object, ramin: Client) -> None:
+    tag = {"if-none-match": ramin.get(SEARCH).headers["ETag"]}
+    AuthorityRecord.objects.get(kind="country", slug="qa").save()
+    assert ramin.get(SEARCH, headers=tag).status_code == 200
+
+
+def test_readers_share_a_page_and_nobody_shares_a_curators(ramin: Client, layla: Client) -> None:
+    shared = ramin.get(SEARCH).headers
+    assert "public" in shared["Cache-Control"] and "must-revalidate" in shared["Cache-Control"]
+    assert {"Cookie", "Accept-Language"} <= set(re.split(r",\s*", shared["Vary"]))
+    assert "private" in layla.get(SEARCH).headers["Cache-Control"]
+    assert "private" in ramin.get(SEARCH + "&ui=fa").headers["Cache-Control"]
+
+
+def test_a_search_that_cannot_answer_is_never_kept(own_index: object, ramin: Client) -> None:
+    (own_index / "current").unlink()  # type: ignore[operator]
+    answer = ramin.get(SEARCH)
+    assert answer.status_code == 503 and "ETag" not in answer.headers
+
+
+def test_pages_are_compressed(ramin: Client) -> None:
+    assert ramin.get(SEARCH, headers={"accept-encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+
+
+def test_every_request_has_a_name_of_its_own(ramin: Client) -> None:
+    names = {ramin.get("/healthz").headers["X-Request-ID"] for _time in range(3)}
+    assert len(names) == 3
+    assert ramin.get("/healthz", headers={"x-request-id": "proxy-0123"}).headers["X-Request-ID"] == "proxy-0123"
+    assert ramin.get("/healthz", headers={"x-request-id": "a b\u202ec"}).headers["X-Request-ID"] != "a b\u202ec"
+
+
+def test_a_record_of_the_log_is_one_line_whatever_it_holds() -> None:
+    try:
+        raise ValueError("first\nsecond \u202eturned")
+    except ValueError as error:
+        info = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("x", logging.ERROR, "", 1, "title\r\nforged", (), info)
+    RequestIdFilter().filter(record)
+    line = OneLineFormatter("{request_id} {message}", style="{").format(record)
+    assert line.startswith("- title") and "ValueError" in line
+    assert not BREAKS.search(line) and "\n" not in line
+
+
+def test_a_locked_database_is_an_honest_503(monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_arguments: object, **_named: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("search.views.overview", locked)
+    answer = Client(raise_request_exception=False).get("/")
+    assert answer.status_code == 503 and answer.headers["Retry-After"]
+    assert "locked" not in answer.content.decode()
+
+
+def test_curators_see_how_the_archive_stands(layla: Client, ramin: Client) -> None:
+    page = layla.get("/admin/status/").content.decode()
+    assert "Articles in the index" in page and "Free space on the disk" in page
+    assert "/admin/status/" in layla.get("/admin/").content.decode()
+    assert ramin.get("/admin/status/").status_code == 302
+
+
+def test_a_failed_request_is_logged_with_its_name(caplog: pytest.LogCaptureFixture, ramin: Client) -> None:
+    caplog.handler.addFilter(RequestIdFilter())
+    ramin.get("/articles/000000000000/", headers={"x-request-id": "proxy-0123"})
+    assert [record.request_id for record in caplog.records if record.name == "django.request"] == ["proxy-0123"]
