@@ -47,3 +47,11 @@ def test_r3_a_killed_writer_is_started_again(archive: Archive) -> None:
     archive.until(lambda: archive.status("/readyz") == 200, "another writer applied the change")
     assert children(archive.server.pid, b"sync_index") != [writer]
     archive.invariants()
+
+
+def test_a_killed_server_leaves_nothing_running(archive: Archive) -> None:
+    archive.serve("manage.py", "serve")
+    archive.until(lambda: archive.status("/readyz") == 200, "the archive is ready")
+    os.kill(archive.server.pid, signal.SIGKILL)
+    archive.server.wait(30)
+    archive.until(lambda: archive.status("/healthz") != 200, "gunicorn went with the command that started it")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 RESTART_PAUSE = 1.0  # seconds; a writer that dies at once is not started in a busy loop
+PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 GRACE = 20.0  # seconds that requests in flight have to end
 
 
@@ -46,7 +48,16 @@ class Command(BaseCommand):
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         # A process group of its own: Ctrl+C reaches this command alone, which then stops the two in order.
-        return subprocess.Popen([sys.executable, *arguments], cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
+        command = [sys.executable, *arguments]
+        return subprocess.Popen(  # noqa: S603
+            command, cwd=settings.BASE_DIR, start_new_session=True, preexec_fn=_end_with_parent
+        )
+
+
+def _end_with_parent() -> None:
+    """Have the kernel send SIGTERM to this process when the command that started it is killed (Linux alone can)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _stop(_number: int, _frame: object) -> None:
