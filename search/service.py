@@ -22,7 +22,7 @@ from search.highlight import highlight, merged
 from search.indexing import backend
 from search.labels import FACET_TITLES, value_labels
 from search.query import Node, distributed
-from search.relaxation import relaxed
+from search.relaxation import ENOUGH, relaxed
 from search.request import FACETS, UNDATED, SearchRequest
 from search.results import Facet, FacetValue, Highlighted, Hit, ResultPage, Suggestion
 from search.spelling import correction
@@ -55,6 +55,8 @@ def search(request: SearchRequest, page_size: int = 0, *, helping: bool = False)
         did_you_mean=_did_you_mean(request, parsed, strict, names) if helping else None,
     )
 
+OPERATORS = {"AND", "OR", "NOT"}  # whoever types one means it: no second answer
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -73,7 +75,7 @@ def ask(request: SearchRequest, names: Directory, start: int, size: int, *, help
     question = Question(understood.tree, request.filters, request.order, start, size, names=request.names)
     answer: Answer = backend().search(question)
     strict = answer.total
-    if helping and not strict and not parsed.had_operators:
+    if helping and strict < ENOUGH and not OPERATORS & set(parsed.text.split()):
         understood, answer = _relaxed(understood, question, answer)
     return Asked(parsed, understood, answer, strict)
 
