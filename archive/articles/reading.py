@@ -109,6 +109,7 @@ def dates(article: Article, language: str) -> dict[str, Any]:
         "certainty": article.date_certainty,
         "certainty_label": article.get_date_certainty_display(),
         "time": _time(article),
+        "instant": article.evidence.get("date", {}).get("instant", "") if article.dated_at else "",
     }
     exact = day if article.date_precision in {"day", "minute"} else None
     for calendar in ("gregorian", "solar_hijri", "lunar_hijri"):

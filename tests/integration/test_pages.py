@@ -68,7 +68,7 @@ def test_the_original_is_sent_byte_for_byte_and_never_run(five: dict[str, Articl
 
 def test_dates_stand_in_three_calendars_and_as_printed(five: dict[str, Article], ramin: Client) -> None:
     text = html(ramin, five["003"].get_absolute_url(), ui="fa")
-    for date in ("۱۲ مهر ۱۴۰۲", "۴ اکتبر ۲۰۲۳", "۱۹ ربیع‌الاول ۱۴۴۵"):
+    for date in ("۱۲ مهر ۱۴۰۲", "۴ اکتبر ۲۰۲۳", "۱۹ ربیع‌الاول ۱۴۴۵", "۲۳:۲۳", 'datetime="2023-10-04T23:23:00+03:30"'):
         assert date in text
     assert "no date stated" in html(Client(headers={"accept-language": "en"}), five["002"].get_absolute_url())
 
