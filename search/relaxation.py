@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from search.analysis import analyze, stop_words
 from search.query import And, Field, Fuzzy, Node, Or, Phrase, Prefix, Word, all_of
 
-ENOUGH: Final = 1  # hits of the first answer that make a second one needless
+ENOUGH: Final = 10  # hits of the first answer that make a second one needless
 Found = TypeVar("Found")
 
 

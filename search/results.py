@@ -103,7 +103,8 @@ class ResultPage:
     """One page of results with the facets of the whole result set.
 
     `notices` say what of the query was not read as typed, `noticed` marks where, `read_as` is how it was read instead.
-    `relaxed`: no article has all the words, and these have some of them.
+    `relaxed`: no article has all the words, and these have some of them. `second`: behind few that have all, some
+    that do not; they are not counted.
     """
 
     request: SearchRequest
@@ -119,6 +120,7 @@ class ResultPage:
     read_as: Suggestion | None = None
     did_you_mean: Suggestion | None = None
     relaxed: bool = False
+    second: tuple[Hit, ...] = ()
 
     @property
     def pages(self) -> int:

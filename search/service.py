@@ -28,6 +28,8 @@ from search.results import Facet, FacetValue, Highlighted, Hit, ResultPage, Sugg
 from search.spelling import correction
 from search.syntax import NOTICE_MESSAGES, Notice, ParsedQuery, parse, to_text
 
+OPERATORS = {"AND", "OR", "NOT"}  # whoever types one means it: no second answer
+
 
 def search(request: SearchRequest, page_size: int = 0, *, helping: bool = False) -> ResultPage:
     """One page of results; SearchUnavailable when the index cannot answer. A fixed number of database queries.
@@ -42,7 +44,7 @@ def search(request: SearchRequest, page_size: int = 0, *, helping: bool = False)
     return ResultPage(
         request=request,
         total=answer.total,
-        relaxed=answer.total > strict,
+        relaxed=asked.is_relaxed,
         archive_total=answer.archive_total,
         hits=_hits(answer, understood, request.names),
         facets=_facets(request, answer.counts, names),
@@ -53,9 +55,8 @@ def search(request: SearchRequest, page_size: int = 0, *, helping: bool = False)
         read_as=_read_as(request, parsed),
         refused=parsed.refused,
         did_you_mean=_did_you_mean(request, parsed, strict, names) if helping else None,
+        second=_second(request, asked) if helping and not asked.is_relaxed else (),
     )
-
-OPERATORS = {"AND", "OR", "NOT"}  # whoever types one means it: no second answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,14 @@ class Asked:
     answer: Answer
     strict: int
 
+    @property
+    def is_relaxed(self) -> bool:
+        return self.answer.total > self.strict
+
+    @property
+    def may_relax(self) -> bool:
+        return not OPERATORS & set(self.parsed.text.split())
+
 
 def ask(request: SearchRequest, names: Directory, start: int, size: int, *, helping: bool = False) -> Asked:
     """The engine's answer to a request for one slice, without its articles; `helping` as in `search`."""
@@ -74,17 +83,28 @@ def ask(request: SearchRequest, names: Directory, start: int, size: int, *, help
     understood = expand(distributed(parsed.tree), names, with_names=request.names, language=reader_language())
     question = Question(understood.tree, request.filters, request.order, start, size, names=request.names)
     answer: Answer = backend().search(question)
-    strict = answer.total
-    if helping and strict < ENOUGH and not OPERATORS & set(parsed.text.split()):
-        understood, answer = _relaxed(understood, question, answer)
-    return Asked(parsed, understood, answer, strict)
+    asked = Asked(parsed, understood, answer, answer.total)
+    return _relaxed(asked, question) if helping and not asked.strict and asked.may_relax else asked
 
 
-def _relaxed(understood: Understood, question: Question, answer: Answer) -> tuple[Understood, Answer]:
+def _relaxed(asked: Asked, question: Question) -> Asked:
     """The second answer to words of which no article has all; the first one where the second finds nothing either."""
-    tree = relaxed(understood.tree)
-    second: Answer = backend().search(replace(question, tree=tree)) if tree else answer
-    return (replace(understood, tree=tree), second) if tree and second.total else (understood, answer)
+    tree = relaxed(asked.understood.tree)
+    answer: Answer = backend().search(replace(question, tree=tree)) if tree else asked.answer
+    return replace(asked, understood=replace(asked.understood, tree=tree), answer=answer) if tree else asked
+
+
+def _second(request: SearchRequest, asked: Asked) -> tuple[Hit, ...]:
+    """Behind a first page of few that have all the words, the best of those that have some, up to `ENOUGH` in all."""
+    few = 0 < asked.strict < ENOUGH and request.page == 1 and request.order == "relevance"
+    tree = relaxed(asked.understood.tree) if few and asked.may_relax else None
+    if tree is None:
+        return ()
+    question = Question(tree, request.filters, size=ENOUGH, names=request.names)
+    answer: Answer = backend().search(question)
+    first = {identifier for identifier, _score in asked.answer.found}
+    others = [found for found in answer.found if found[0] not in first][: ENOUGH - asked.strict]
+    return _hits(replace(answer, found=tuple(others)), replace(asked.understood, tree=tree), request.names)
 
 
 def _did_you_mean(request: SearchRequest, parsed: ParsedQuery, total: int, names: Directory) -> Suggestion | None:

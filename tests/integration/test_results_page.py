@@ -175,6 +175,16 @@ def test_words_that_no_article_has_together_get_a_second_answer_that_says_so(
     assert Page(ramin, q='"لاتفيا الزراعية"').total == 0
 
 
+def test_behind_few_that_have_all_the_words_stand_some_that_do_not_uncounted(
+    five: dict[str, Article], ramin: Client
+) -> None:
+    page = Page(ramin, q="لاتفيا خلفوف")
+    assert page.articles == [five["001"].identifier] and page.total == 1
+    assert re.findall(r'data-second="([0-9a-f]+)"', page.html) == [five["003"].identifier]
+    for strict in ("لاتفيا AND خلفوف", '"خلف خلفوف"', "خلفوف"):
+        assert "data-second" not in Page(ramin, q=strict).html
+
+
 def test_pages_are_states_of_the_address(ramin: Client, settings: object) -> None:
     settings.SEARCH_PAGE_SIZE = 2
     first, last = Page(ramin), Page(ramin, page=3)
