@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from archive.captures.models import Capture
 from search.backends.folders import WriterBusy
-from search.indexing import apply_all, ensure_index
+from search.indexing import apply_all, backend, ensure_index, rebuild
 
 CURATOR = "curator"
 FIXTURES = Path("fixtures")
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         self._create_curator()
 
     def _bring_index_up_to_date(self) -> None:
-        built = ensure_index()
+        built = _ensure_index()
         try:
             self.stdout.write(f"Index {'built' if built else 'current'}, {apply_all()} changes applied.")
         except WriterBusy:
@@ -61,6 +61,14 @@ class Command(BaseCommand):
         user = User.objects.create_user(CURATOR, password=password, is_staff=True)
         user.groups.add(group)
         self.stdout.write(f"Curator account: {CURATOR}, password {password} (shown this once).")
+
+
+def _ensure_index() -> bool:
+    """Whether an index had to be built; the first one of an archive is no failure to be told of in the log."""
+    if backend().folders.root.exists():
+        return ensure_index()
+    rebuild()
+    return True
 
 
 def curators() -> Group:
