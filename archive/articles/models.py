@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 
 from django.core.validators import RegexValidator
@@ -122,10 +121,6 @@ class Article(models.Model):
     @property
     def paragraphs(self) -> list[str]:
         return self.body.split("\n\n")
-
-    @property
-    def sort_date(self) -> datetime.date | None:
-        return self.dated_on
 
 
 class Field(models.TextChoices):

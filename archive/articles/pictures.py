@@ -22,7 +22,7 @@ from archive.articles.visual import is_rtl
 
 SIZE: Final = (1200, 630)
 MARGIN: Final = 84
-PAPER, INK, SOFT, HAIRLINE, ACCENT, WASH = "#fbfaf6", "#1d1f24", "#5b606b", "#e3dfd4", "#0f5a63", "#e4f0f0"
+PAPER, INK, SOFT, HAIRLINE, ACCENT = "#fbfaf6", "#1d1f24", "#5b606b", "#e3dfd4", "#0f5a63"
 EYEBROW: Final = Style("strong", 30, 44, ACCENT)
 TITLES: Final = (Style("title", 64, 100, INK), Style("title", 54, 86, INK), Style("title", 46, 74, INK))
 FOOT: Final = Style("interface", 30, 44, SOFT)

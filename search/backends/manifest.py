@@ -33,15 +33,6 @@ class ManifestUnreadable(Exception):
     """The manifest is missing or is not what was written."""
 
 
-def vouched(name: str) -> bool:
-    """Whether a file of this name belongs into the manifest: tables of contents and segments.
-
-    >>> vouched("MAIN_9f8a.seg"), vouched("_MAIN_12.toc"), vouched("MAIN_WRITELOCK")
-    (True, True, False)
-    """
-    return bool(TOC.fullmatch(name) or SEGMENT.fullmatch(name))
-
-
 def describe(path: Path) -> Entry:
     """Size and digest of a file, which is on disk when this returns."""
     with path.open("rb") as file:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from pickle import dumps
@@ -32,8 +32,6 @@ MERGED_AT_ONCE = 200  # documents that a commit may rewrite besides its own: wel
 TIDIED_AT_ONCE = 5_000  # documents that an idle writer may rewrite in one turn, while a new change waits
 COMMON_PLACES = 4_096  # positions whose encoded value is kept
 WASTED, RUINED = 0.25, 0.5  # deleted documents that have a segment rewritten: a small one, any
-
-Policy = Callable[[Any, list[Any]], list[Any]]
 
 
 class DiwanWriter(SegmentWriter):

@@ -33,7 +33,7 @@ MAY: dict[str, dict[str, tuple[str, ...]]] = {
 class Command(BaseCommand):
     help = "Database, authority records, the five first articles, index, and a curator account on the first run."
 
-    def handle(self, *, verbosity: int, **_options: Any) -> None:
+    def handle(self, **_options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_authorities", stdout=self.stdout)
         self._import_first_articles()
