@@ -18,7 +18,6 @@ from pathlib import Path
 
 MANIFEST = "manifest.json"
 TOC = re.compile(r"_MAIN_([0-9]+)\.toc")
-SEGMENT = re.compile(r"MAIN_[0-9a-z]+\.seg")
 
 
 @dataclass(frozen=True, slots=True)
