@@ -18,6 +18,8 @@ _STRONG: Final = f"{_LATIN}{_ARABIC}{LRM}{RLM}"
 _RIGHT_LETTER: Final = re.compile(f"[{_ARABIC}{RLM}]")
 _LEFT_LETTER: Final = re.compile(f"[{_LATIN}{LRM}]")
 _BETWEEN: Final = re.compile(f"[^{_STRONG}{_DIGITS}]+")
+# Vocal signs, hamza above, the Quranic marks by which `visual` remembers them: they belong to the letter before.
+_VOWELS: Final = re.compile("[\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff]*")
 # Separators, which programs that read a PDF take for parts of numbers (bidi classes CS and ES).
 _SEPARATORS: Final = re.compile("[.,:/+\\-\u060c\u00a0](?=(.)?)")
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
@@ -77,8 +79,9 @@ def parted(line: str, *, rtl: bool) -> str:
         before, after = line[: between.start()][-1:], line[between.end() :][:1]
         if not (_goes(before, rtl) or _goes(after, rtl)):
             return between[0]
-        parted = _SEPARATORS.sub(lambda found: _separated(found, mark, after), between[0])
-        return parted if _goes(before, rtl) else mark + parted
+        vowels = between[0][: _VOWELS.match(between[0]).end()]  # type: ignore[union-attr]
+        parted = _SEPARATORS.sub(lambda found: _separated(found, mark, after), between[0][len(vowels) :])
+        return vowels + (parted if _goes(before, rtl) else mark + parted)
 
     mark = RLM if rtl else LRM
     return _BETWEEN.sub(part, line)

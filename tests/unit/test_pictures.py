@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
@@ -138,6 +138,7 @@ def test_glyphs_stand_for_the_letters_as_written(text: str) -> None:
     assert letters == text
 
 
+@example("هٔ", False)
 @given(st.text(st.sampled_from("لاأةهٔیپ‌ًَّ ()[]«»Kf09۲.،:-%"), max_size=40), st.booleans())
 def test_no_letter_is_lost_or_added_by_shaping(text: str, rtl: bool) -> None:
     marks = "\u200e\u200f"
