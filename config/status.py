@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from archive.captures import fixity
 from search import figures
 
 
@@ -18,6 +19,7 @@ def status(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Status of the archive"),
         "figures": found,
+        "fixity": fixity.standing(),
         "equal": found.articles is not None and found.articles == found.indexed,
         "disk_free": round(found.disk_free * 100),
         "oldest_pending": round(found.oldest_pending or 0),

@@ -53,10 +53,13 @@ class Provenance:
 def take_in(payload: bytes, provenance: Provenance, *, refresh: bool = False) -> Receipt:
     """Take one page in as a draft; raises ExtractionError when no article can be read from it.
 
-    With `refresh` a page that is held already is read again by the present rules.
+    With `refresh` a page that is held already is read again by the present rules. Bytes that are held but damaged or
+    gone are put back.
     """
     digest = store().digest(payload)
     held = Article.objects.filter(capture__payload_digest=digest).first()
+    if held:
+        store().mend(payload)
     if held and not refresh:
         return Receipt(Outcome.UNCHANGED, held)
     extracted = extract(payload, name=provenance.received_from, max_bytes=settings.CAPTURE_MAX_BYTES)

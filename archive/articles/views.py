@@ -19,7 +19,7 @@ from archive.interface import reader_language
 
 @require_safe
 def article(request: HttpRequest, identifier: str) -> HttpResponse:
-    held = Article.objects.published().described().prefetch_related("access_points__mentions")
+    held = Article.objects.published().described().prefetch_related("access_points__mentions", "capture__fixity_events")
     return render(request, "articles/article.html", _context(get_object_or_404(held, identifier=identifier)))
 
 
@@ -54,6 +54,7 @@ def _context(held: Article) -> dict[str, Any]:
         "countries": reading.records(held, Kind.COUNTRY, names, language),
         "bodies": reading.records(held, Kind.BODY, names, language),
         "capture": held.capture,
+        "fixity": next(iter(held.capture.fixity_events.all()), None),
         "capture_url": reverse("articles:capture", args=[held.identifier]),
         "removed": reading.removed(held),
         "evidence": reading.evidence(held),

@@ -1,4 +1,4 @@
-"""A capture: the bytes of one page exactly as received, with where they came from and when."""
+"""A capture: the bytes of one page exactly as received, where they came from and when; and what became of its bytes."""
 
 from __future__ import annotations
 
@@ -31,3 +31,39 @@ class Capture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.received_from} · {self.payload_digest[:12]}"
+
+
+class FixityEvent(models.Model):
+    """A fixity check in the words of PREMIS: an agent found that the bytes have their digest still, or have not.
+
+    A check that finds what the last one found moves `at` on, so that a capture has one event for each change of its
+    state, however often it is checked.
+    """
+
+    class Outcome(models.TextChoices):
+        INTACT = "intact", _("intact")
+        DAMAGED = "damaged", _("damaged")
+        MISSING = "missing", _("missing")
+
+    capture = models.ForeignKey(
+        Capture, verbose_name=_("capture"), on_delete=models.CASCADE, related_name="fixity_events"
+    )
+    outcome = models.CharField(_("outcome"), max_length=7, choices=Outcome.choices)
+    first_at = models.DateTimeField(_("first found at"))
+    at = models.DateTimeField(_("verified at"))
+    agent = models.CharField(_("agent"), max_length=100, help_text=_("the command, and who ran it"))
+    detail = models.CharField(_("detail"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("fixity event")
+        verbose_name_plural = _("fixity events")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["capture", "-at"], name="fixity_of_capture")]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
+
+    @property
+    def command(self) -> str:
+        """The agent without the account that ran it: what readers may know."""
+        return self.agent.partition(" ")[0]

@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -46,15 +47,29 @@ class PayloadStore:
     def is_intact(self, digest: str) -> bool:
         """Whether the bytes are held and still have their digest."""
         try:
-            return self.digest(self.get(digest)) == digest
+            return self.present_digest(digest) == digest
         except FileNotFoundError:
             return False
 
+    def present_digest(self, digest: str) -> str:
+        """The digest that the bytes under `digest` have now, read piece by piece; OSError when they cannot be read."""
+        with self.path(digest).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def mend(self, payload: bytes) -> bool:
+        """Put bytes back whose file is damaged or gone; False when it is intact."""
+        digest = self.digest(payload)
+        with suppress(OSError):
+            if self.is_intact(digest):
+                return False
+        self.path(digest).parent.mkdir(parents=True, exist_ok=True)
+        self._write(self.path(digest), payload)
+        return True
+
     def digests(self) -> Iterator[str]:
         """Every digest held, in order."""
-        for path in sorted(self.root.glob("??/*")):
-            if DIGEST.fullmatch(path.parent.name + path.name):
-                yield path.parent.name + path.name
+        for folder in sorted(self.root.glob("??")):
+            yield from filter(DIGEST.fullmatch, (folder.name + path.name for path in sorted(folder.iterdir())))
 
     def _write(self, path: Path, payload: bytes) -> None:
         # A reader sees the whole payload or none: written beside, flushed, then renamed.

@@ -25,7 +25,7 @@ MAY: dict[str, dict[str, tuple[str, ...]]] = {
         "name": ("view", "add", "change", "delete"),
         "post": ("view", "add", "change", "delete"),
     },
-    "captures": {"capture": ("view", "change")},
+    "captures": {"capture": ("view", "change"), "fixityevent": ("view",)},
     "curation": {"curationevent": ("view",)},
 }
 
