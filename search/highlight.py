@@ -48,6 +48,13 @@ def highlight(article: Article, tree: Node, *, names: bool = True) -> Marked:
     return Marked(shown, best_fragment(article.body, body.ranges), _is_weak((title, body)))
 
 
+def places(article: Article, tree: Node, *, names: bool = True) -> dict[str, list[Range]]:
+    """Where each text of the article answers, disjoint and in order: code points into kicker, title and body."""
+    links = set(_links(tree, article.dated_on.toordinal() if article.dated_on else 0))
+    texts = {Field.KICKER: article.kicker, Field.TITLE: article.title, Field.BODY: article.body}
+    return {field: _marks(article, field, text, tree, links, names).ranges for field, text in texts.items()}
+
+
 def _marks(article: Article, field: str, text: str, tree: Node, links: set[tuple[str, str]], names: bool) -> _Marks:
     language = article.language if article.language in {"ar", "fa"} else None
     linked = [*_mentions(article, field, links)]

@@ -183,7 +183,8 @@ def _touching(text: str, spare: Iterable[Hit], needed: Sequence[Hit]) -> list[Hi
     return [hit for group in groups if not wanted.isdisjoint(group) for hit in group if hit not in wanted]
 
 
-def _is_between(gap: str) -> bool:
+def is_joint(gap: str) -> bool:
+    """Whether only spaces, a half-space or a hyphen keep two words apart."""
     return bool(_BETWEEN_HITS.fullmatch(gap))
 
 
@@ -199,7 +200,7 @@ def _groups(text: str, hits: Iterable[Hit]) -> Iterator[list[Hit]]:
     group: list[Hit] = []
     end = 0
     for hit in hits:
-        if group and hit.start > end and not _is_between(text[end : hit.start]):
+        if group and hit.start > end and not is_joint(text[end : hit.start]):
             yield group
             group = []
         end = max(end, hit.end) if group else hit.end

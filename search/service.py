@@ -145,7 +145,7 @@ def _read_as(request: SearchRequest, parsed: ParsedQuery) -> Suggestion | None:
 def _hits(answer: Answer, understood: Understood, names: bool) -> tuple[Hit, ...]:
     """The found articles with their marked text; an article that left the public since the last commit is left out."""
     identifiers = [identifier for identifier, _score in answer.found]
-    held = Article.objects.published().described().prefetch_related(*_needed(understood))
+    held = Article.objects.published().described().prefetch_related(*needed(understood))
     dressed = listed(held.filter(identifier__in=identifiers), reader_language())
     articles = {article.identifier: article for article in dressed}
     return tuple(
@@ -155,7 +155,7 @@ def _hits(answer: Answer, understood: Understood, names: bool) -> tuple[Hit, ...
     )
 
 
-def _needed(understood: Understood) -> tuple[str, ...]:
+def needed(understood: Understood) -> tuple[str, ...]:
     """What marking asks of the database: the places of records and, where a post was asked, who is on file for it."""
     posts = ("access_points__record__posts__country", "access_points__record__posts__body")
     is_post = any(expansion.kind == "post" for expansion in understood.expansions)

@@ -33,3 +33,10 @@ def without_words_url(request: SearchRequest) -> str:
 def without_filters_url(request: SearchRequest) -> str:
     """The same words in the whole archive."""
     return _url(request.without_filters())
+
+
+@register.filter
+def carried(request: SearchRequest | None) -> str:
+    """The question as the query string of a link to an article, which marks its hits and leads back to the results."""
+    query = request.to_query() if request else ""
+    return f"?{query}" if query else ""

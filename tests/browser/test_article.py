@@ -1,0 +1,42 @@
+"""An article in a real browser: from hit to hit by keyboard and without a script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+QUESTION = "/search/?q=%D8%AE%D9%84%D9%81%D9%88%D9%81"
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "en"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_reader_walks_from_hit_to_hit_and_back(reader: object, language: str, width: int) -> None:
+    ramin = reader(language=language, width=width)
+    ramin.page.emulate_media(reduced_motion="reduce")  # no scrolling to wait for
+    page = ramin.open(QUESTION + "&lang=fa")
+    page.locator(".reports .title a").first.click()
+    assert page.locator(".hop:visible").count() == 0
+    page.locator(".back a").nth(1).click()
+    for number in (1, 2, 3):
+        assert page.url.endswith(f"#hit-{number}")
+        bar = page.locator(".hop:visible")
+        assert bar.count() == 1
+        mark, box = page.locator(f"#hit-{number}").bounding_box(), bar.bounding_box()
+        assert mark["y"] >= 0 and mark["y"] + mark["height"] <= box["y"]  # in sight, and not behind the bar
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        bar.locator(f'a[href="#hit-{number + 1}"]').click()
+    page.locator(".hop:visible a").last.click()
+    assert QUESTION in page.url
+    assert not ramin.complaints
+
+
+def test_the_keyboard_goes_on_from_the_hit(reader: object) -> None:
+    page = reader().open(QUESTION + "&lang=fa")
+    page.locator(".reports .title a").first.click()
+    page.goto(re.sub("#.*", "", page.url) + "#hit-2")
+    for key, place in (("Tab", "#hit-1"), ("Tab", "#hit-3"), ("Enter", "")):
+        page.keyboard.press(key)
+        if place:
+            assert page.evaluate("document.activeElement.getAttribute('href')") == place
+    assert page.url.endswith("#hit-3")
