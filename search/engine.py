@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from search.query import All, Node
 from search.request import Filters
@@ -19,10 +21,12 @@ class SearchUnavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A tree, the chosen facet values (OR within a facet, AND across), the order and the slice that is wanted.
+    """A tree, the conditions that narrow it, the order and the slice that is wanted.
 
-    `names` lets a word be answered by other names of a place and by names that sound like it. `by_day` asks for the
-    number of found articles of every day.
+    `filters` are the chosen facet values (OR within a facet, AND across); articles with any of the `excluded` values
+    are left out. `since` and `until` are the first and the last day, either may be open; a range leaves out the
+    undated. `names` lets a word be answered by other names of a place and by names that sound like it. `by_day` asks
+    for the number of found articles of every day.
     """
 
     tree: Node = field(default_factory=All)
@@ -32,15 +36,20 @@ class Question:
     size: int = 20
     names: bool = True
     by_day: bool = False
+    excluded: Filters = ()
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`found` holds `(article identifier, score)` of the slice, best first.
 
-    `counts` gives for every facet the exact number of articles of each value, counted under the question with that
-    facet's own choices left out; `archive_total` counts every public article. `days` gives the number of found articles
-    of every day that has any, in order, as proleptic Gregorian ordinals, 0 for the undated; empty when not asked for.
+    `counts` gives for every facet the exact number of articles of each value, counted under the question without that
+    facet's own conditions: its choices and exclusions, for `year` and `month` also the range of days, so that
+    `undated` is counted beside a range. `archive_total` counts every public article. `days` gives the number of found
+    articles of every day that has any, in order, as proleptic Gregorian ordinals, 0 for the undated; empty when not
+    asked for.
     """
 
     total: int
@@ -49,3 +58,21 @@ class Answer:
     counts: Mapping[str, Mapping[str, int]]
     generation: str
     days: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def months(self) -> dict[tuple[int, int], int]:
+        """`days` summed by Gregorian year and month, in order; the undated are left out."""
+        sums: Counter[tuple[int, int]] = Counter()
+        for day, count in self.days.items():
+            if day:
+                dated = date.fromordinal(day)
+                sums[dated.year, dated.month] += count
+        return dict(sums)
+
+    @property
+    def years(self) -> dict[int, int]:
+        """`days` summed by Gregorian year, in order; the undated are left out."""
+        sums: Counter[int] = Counter()
+        for (year, _month), count in self.months.items():
+            sums[year] += count
+        return dict(sums)

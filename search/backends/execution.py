@@ -1,26 +1,24 @@
 """Answering one question from one snapshot: which documents, in which order, and the exact count of every facet.
 
-All in one pass over the segments: the matches of the query as an array of document numbers, the choices of every facet
-as flags of these, and each facet counted under the choices of the others.
+All in one pass over the segments: the matches of the query as an array of document numbers, every condition (see
+`narrowing`) as flags of these, and each facet counted under the conditions that are not its own.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from search.backends.compiler import compile_tree
+from search.backends.narrowing import Narrowing, narrowed, narrowings
 from search.backends.snapshot import Snapshot
-from search.backends.vectors_matches import Flags, Matches, Numbers, flags
+from search.backends.vectors_matches import Matches, Numbers
 from search.backends.vectors_segment import Segment
 from search.engine import Answer, Question
 from search.query import All
 from search.request import FACETS
-
-Choices = Mapping[str, Collection[str]]
 
 
 @dataclass
@@ -35,10 +33,9 @@ class _Tally:
 def answer(snapshot: Snapshot, question: Question) -> Answer:
     """O(postings of the query + facet values of its matches), and k log k for the k best."""
     matches = _matches(snapshot, question)
-    chosen: Choices = {facet: values for facet, values in question.filters if values}
     tally = _Tally()
     for segment, matched in zip(snapshot.segments, matches, strict=True):
-        _add(tally, segment, matched, chosen)
+        _add(tally, segment, matched, narrowings(segment, question))
     if not all(tally.counts.values()):
         _see(tally, snapshot, matches)
     return Answer(
@@ -58,20 +55,14 @@ def _matches(snapshot: Snapshot, question: Question) -> list[Matches]:
     return snapshot.matches(compile_tree(question.tree, snapshot.reader, names=question.names))
 
 
-def _add(tally: _Tally, segment: Segment, matched: Matches, chosen: Choices) -> None:
-    """Add what one segment has: matches with all choices, and the counts of each facet under the others' choices."""
-    having = {facet: _chosen(segment, facet, values)[matched.ids] for facet, values in chosen.items()}
-    found = _narrow(matched, having.values())
+def _add(tally: _Tally, segment: Segment, matched: Matches, conditions: list[Narrowing]) -> None:
+    """Add what one segment has: matches under all conditions, and every facet counted under those not its own."""
+    found = narrowed(matched, conditions)
     tally.found.append(found)
     for facet in FACETS:
-        others = [kept for name, kept in having.items() if name != facet]
-        ids = found.ids if facet not in having else _narrow(matched, others).ids
+        others = [condition for condition in conditions if facet not in condition.own]
+        ids = found.ids if len(others) == len(conditions) else narrowed(matched, others).ids
         _count(tally.counts[facet], segment, facet, ids)
-
-
-def _narrow(matched: Matches, having: Iterable[Flags]) -> Matches:
-    kept = list(having)
-    return matched.where(np.logical_and.reduce(kept)) if kept else matched
 
 
 def _count(counts: Counter[str], segment: Segment, facet: str, ids: Numbers) -> None:
@@ -79,20 +70,6 @@ def _count(counts: Counter[str], segment: Segment, facet: str, ids: Numbers) -> 
     held = segment.totals[facet] if ids is segment.everything else column.counts(ids)
     for value in np.flatnonzero(held).tolist():
         counts[column.names[value]] += int(held[value])
-
-
-def _chosen(segment: Segment, facet: str, values: Collection[str]) -> Flags:
-    """The documents that have any of the values; a value that no document has adds none.
-
-    A month may also be named without its year: `10` is October of every year.
-    """
-    column = segment.facet(facet)
-    numbers = [
-        number
-        for number, name in enumerate(column.names)
-        if name in values or (facet == "month" and name[-2:] in values)
-    ]
-    return flags(column.having(numbers), segment.documents)
 
 
 def _see(tally: _Tally, snapshot: Snapshot, matches: list[Matches]) -> None:

@@ -6,8 +6,10 @@ indexes are random histories of adding, replacing, deleting and merging.
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -26,7 +28,7 @@ from search.backends.compiler import AnyOf, BestOf, EachInTurn, Near, compile_tr
 from search.backends.execution import answer
 from search.backends.snapshot import Snapshot
 from search.backends.vectors import Evaluator
-from search.engine import Question
+from search.engine import Answer, Question
 from search.query import All, And, Days, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
 from search.request import FACETS
 from tests.unit.vectors_archive import Document, new_index, paragraphs, snapshot, values, write
@@ -305,19 +307,33 @@ def choices() -> st.SearchStrategy[Any]:
 def questions() -> st.SearchStrategy[Question]:
     orders = st.sampled_from(["relevance", "newest", "oldest"])
     sizes = st.integers(0, 12)
-    return st.builds(Question, trees(), choices(), orders, sizes, sizes, by_day=st.just(True))
+    ends = st.one_of(st.none(), st.dates(datetime.date(2019, 1, 1), datetime.date(2023, 1, 1)))
+    whole = st.builds(Question, trees(), choices(), orders, sizes, sizes, by_day=st.just(True), excluded=choices())
+    return st.builds(lambda one, since, until: replace(one, since=since, until=until), whole, ends, ends)
 
 
 def has(document: Document, facet: str, chosen: tuple[str, ...]) -> bool:
-    own = values(document, facet)
-    return not chosen or any(v in chosen or (facet == "month" and v[-2:] in chosen) for v in own)
+    return any(v in chosen or (facet == "month" and v[-2:] in chosen) for v in values(document, facet))
+
+
+def answers(document: Document, question: Question, besides: str = "") -> bool:
+    """Whether a document satisfies the conditions of a question, those of the facet `besides` left out."""
+    chosen = all(has(document, name, held) for name, held in question.filters if held and name != besides)
+    excluded = any(has(document, name, held) for name, held in question.excluded if name != besides)
+    return chosen and not excluded and (besides in {"year", "month"} or within(document, question))
+
+
+def within(document: Document, question: Question) -> bool:
+    low, high = (day.toordinal() if day else None for day in (question.since, question.until))
+    if low is None and high is None:
+        return True
+    return bool(document["day"]) and (low or 1) <= document["day"] <= (high or 10**9)
 
 
 def expected_counts(
     documents: dict[str, Document], matched: list[str], question: Question, facet: str
 ) -> dict[str, int]:
-    others = [(name, chosen) for name, chosen in question.filters if name != facet]
-    kept = [n for n in matched if all(has(documents[n], name, chosen) for name, chosen in others)]
+    kept = [n for n in matched if answers(documents[n], question, facet)]
     counts = Counter(value for n in kept for value in values(documents[n], facet))
     return dict(counts) or {v: 0 for n in (matched or documents) for v in values(documents[n], facet)}
 
@@ -332,12 +348,20 @@ def test_totals_facets_days_and_order_are_exact(question: Question) -> None:
         scores = dict.fromkeys(scores, 0.0)
     rated = {held.keys[n].identifier: score for n, score in scores.items()}
     given_answer = answer(held, question)
-    found = [n for n in rated if all(has(documents[n], name, chosen) for name, chosen in question.filters)]
+    found = [n for n in rated if answers(documents[n], question)]
     assert given_answer.total == len(found) and given_answer.archive_total == len(documents)
-    assert given_answer.days == dict(Counter(documents[n]["day"] for n in found))
+    assert_in_time(given_answer, Counter(documents[n]["day"] for n in found))
     for facet in FACETS:
         assert given_answer.counts[facet] == expected_counts(documents, list(rated), question, facet)
     assert_in_order(given_answer.found, found, rated, documents, question)
+
+
+def assert_in_time(given_answer: Answer, days: Counter[int]) -> None:
+    """The counts of days, months and years, each in order."""
+    dated = [datetime.date.fromordinal(day) for day in sorted(days.elements()) if day]
+    assert list(given_answer.days.items()) == sorted(days.items())
+    assert list(given_answer.months.items()) == list(Counter((day.year, day.month) for day in dated).items())
+    assert list(given_answer.years.items()) == list(Counter(day.year for day in dated).items())
 
 
 def assert_in_order(
@@ -354,6 +378,15 @@ def assert_in_order(
     assert [rank(name) for name, _score in given_rows] == [rank(name) for name in wanted]
     for name, score in given_rows:
         assert score == pytest.approx(rated[name], rel=1e-4)
+
+
+def test_a_range_of_days_leaves_out_the_undated_and_counts_them_still() -> None:
+    index, documents = aged()
+    first, last = datetime.date(2020, 1, 1), datetime.date(2020, 12, 31)
+    given_answer = answer(snapshot(index), Question(since=first, until=last, by_day=True))
+    assert given_answer.total == sum(one["year"] == "2020" for one in documents.values())
+    assert given_answer.counts["year"] == Counter(one["year"] for one in documents.values())
+    assert given_answer.counts["year"]["undated"] and 0 not in given_answer.days
 
 
 @cache
