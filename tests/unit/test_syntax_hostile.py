@@ -144,20 +144,27 @@ def test_invisible_text_asks_for_everything(query: str) -> None:
     assert check(query).tree == All()
 
 
-def test_256_characters_take_less_than_5_milliseconds() -> None:
-    slowest = max(min(_seconds(query) for _ in range(3)) for query in HOSTILE if len(query) == MAX_CHARACTERS)
-    assert slowest < 0.005
+PLAIN = ("كلمة " * MAX_CHARACTERS)[:MAX_CHARACTERS]
+
+
+def test_no_256_characters_take_much_longer_than_plain_words() -> None:
+    slowest = max(_seconds(query) for query in HOSTILE if len(query) == MAX_CHARACTERS)
+    assert slowest < 20 * _seconds(PLAIN)
 
 
 @pytest.mark.parametrize("query", ["[" * 100_000, "a " * 100_000, " " * 100_000 + "a", "(" * 100_000, "-" * 100_000])
-def test_100_000_characters_take_less_than_50_milliseconds(query: str) -> None:
-    assert min(_seconds(query) for _ in range(3)) < 0.05
+def test_no_100_000_characters_take_much_longer_than_256(query: str) -> None:
+    assert _seconds(query) < 20 * _seconds(PLAIN)
 
 
 def _seconds(query: str) -> float:
-    start = time.perf_counter()
-    parse(query)
-    return time.perf_counter() - start
+    """The least processor time of several runs: what other processes do does not count."""
+    taken = []
+    for _ in range(5):
+        start = time.thread_time()
+        parse(query)
+        taken.append(time.thread_time() - start)
+    return min(taken)
 
 
 def test_no_tree_is_high_enough_to_hurt_those_who_walk_it() -> None:
