@@ -20,7 +20,7 @@ from whoosh.query import Query
 from whoosh.query.spans import SpanNear, SpanNear2
 from whoosh.query.wrappers import WrappingQuery
 
-from search.backends.compiler import BestOf, EachInTurn
+from search.backends.mended_queries import BestOf, EachInTurn
 from search.backends.vectors_matches import NOTHING, Matches, best, common, enriched, member, mixed_best, summed
 from search.backends.vectors_scoring import Scoring
 from search.backends.vectors_segment import Segment

@@ -24,8 +24,9 @@ from whoosh.matching.binary import AndMaybeMatcher, AndNotMatcher
 from whoosh.query import Query
 from whoosh.query.spans import SpanNear2
 
-from search.backends.compiler import AnyOf, BestOf, EachInTurn, Near, compile_tree
+from search.backends.compiler import compile_tree
 from search.backends.execution import answer
+from search.backends.mended_queries import AnyOf, BestOf, EachInTurn, Near
 from search.backends.snapshot import Snapshot
 from search.backends.vectors import Evaluator
 from search.engine import Answer, Question
