@@ -11,7 +11,7 @@ from typing import Any
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
-from search.backends.columns_file import write_missing_columns
+from search.backends.side_files import write_side_files
 from search.backends.trust import NAME
 from search.backends.writer import POOL_LIMIT, DiwanWriter, commit
 
@@ -65,4 +65,4 @@ def finish(folder: Path, schema: Any, segments: Sequence[Any]) -> None:
     """Make the segments an index that can be served."""
     commit(FileStorage(str(folder)), NAME, schema, segments, FIRST_COMMIT, segments)
     shutil.rmtree(folder / f"{NAME}.tmp", ignore_errors=True)
-    write_missing_columns(whoosh_index.open_dir(str(folder)))
+    write_side_files(whoosh_index.open_dir(str(folder)))

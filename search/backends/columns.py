@@ -7,11 +7,9 @@ the values of each document (as compressed sparse rows), so that a choice is a s
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +19,7 @@ from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 
 from search.backends.postings import SegmentPostings
+from search.backends.texts import Texts, bags_and_lengths
 from search.backends.vectors_matches import Numbers
 from search.backends.vectors_spans import ranges
 
@@ -43,33 +42,6 @@ class SortKey(NamedTuple):
     day: int
     arrival: int
     digest: str
-
-
-class Texts(NamedTuple):
-    """Short texts one after the other in UTF-8; text i is `letters[starts[i]:starts[i + 1]]`."""
-
-    starts: NDArray[np.uint32]
-    letters: NDArray[np.uint8]
-
-    def text(self, number: int) -> str:
-        return self.encoded(number).decode()
-
-    def encoded(self, number: int) -> bytes:
-        return self.letters[self.starts[number] : self.starts[number + 1]].tobytes()
-
-    def starting_with(self, prefix: bytes) -> list[bytes]:
-        """The texts that begin so, when all are in the order of their bytes. O(log n + found)."""
-        numbers = range(len(self.starts) - 1)
-        low = bisect_left(numbers, prefix, key=self.encoded)
-        high = bisect_left(numbers, prefix + b"\xff", lo=low, key=self.encoded)  # no letter begins with this byte
-        places = self.starts[low : high + 1].tolist()
-        letters = self.letters[places[0] : places[-1]].tobytes()
-        return [letters[start - places[0] : stop - places[0]] for start, stop in pairwise(places)]
-
-    @classmethod
-    def of(cls, texts: Iterable[bytes]) -> Texts:
-        held = list(texts)
-        return cls(np.cumsum([0, *map(len, held)]).astype(np.uint32), np.frombuffer(b"".join(held), np.uint8))
 
 
 @dataclass(frozen=True)
@@ -112,6 +84,22 @@ class SegmentColumns:
         self.digests = self._texts("digest")
         ends = ".terms.starts"
         self.terms = {n[: -len(ends)]: self._texts(n.removesuffix(".starts")) for n in arrays if n.endswith(ends)}
+
+    def alike(self, field: str, word: str, distance: int) -> list[bytes]:
+        """Terms of an expanded field that begin with the word's first letter and may be within so many edits of it.
+
+        An edit adds or takes away at most one letter, or exchanges one for another: a term whose letters differ in more
+        than two for each edit, or whose length differs by more than one, is ruled out. O(terms with the letter).
+        """
+        terms = self.terms.get(field)
+        if terms is None or not word:
+            return []
+        low, high = terms.range(word[:1].encode())
+        bag, length = bags_and_lengths(Texts.of([word.encode()]))
+        other = np.bitwise_count(self.arrays[f"{field}.terms.bags"][low:high] ^ bag[0])
+        longer = np.abs(self.arrays[f"{field}.terms.lengths"][low:high].astype(np.int16) - np.int16(length[0]))
+        places = np.flatnonzero((other <= 2 * distance) & (longer <= distance))
+        return [terms.encoded(low + place) for place in places.tolist()]
 
     def _texts(self, name: str) -> Texts:
         return Texts(self.arrays[f"{name}.starts"], self.arrays[f"{name}.letters"])
@@ -175,7 +163,10 @@ def _vocabulary(reader: SegmentReader) -> dict[str, NDArray]:
     found: dict[str, NDArray] = {}
     for field in reader.schema.scorable_names():
         if field.endswith(EXPANDED):
-            found |= _named(f"{field}.terms", Texts.of(reader.lexicon(field)))
+            terms = Texts.of(reader.lexicon(field))
+            bags, lengths = bags_and_lengths(terms)
+            found |= _named(f"{field}.terms", terms)
+            found |= {f"{field}.terms.bags": bags, f"{field}.terms.lengths": lengths}
     return found
 
 

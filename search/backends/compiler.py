@@ -17,7 +17,7 @@ from whoosh.reading import IndexReader
 
 from search.analysis import fold
 from search.analysis.asking import Alternatives, Term, alternatives
-from search.backends.mended_queries import EachInTurn, best, chain, ranked, summed
+from search.backends.mended_queries import Begins, EachInTurn, best, chain, ranked, summed
 from search.backends.rarity import Rarity
 from search.backends.readings import readings
 from search.backends.vocabulary import FIELDS, Vocabulary, layer
@@ -25,7 +25,6 @@ from search.query import All, And, Days, Field, Fuzzy, Linked, Named, Node, Not,
 
 NORM, STEM, LOOSE, LINK = 0.3, 1.0, 0.7, 2.0
 SOUND = 0.2  # a name known by its sound alone: less than any spelling of the word
-MOST_EXPANSIONS = 500
 MOST_FUZZY = 50
 MOST_READINGS = 16
 
@@ -74,7 +73,7 @@ class _Compiler:
             case Phrase(words, slop):
                 return self._phrase(words, slop)
             case Prefix(text):
-                return self._terms(islice(self.vocabulary.starting_with(fold(text)), MOST_EXPANSIONS))
+                return self._beginning(fold(text))
             case Fuzzy(text, distance):
                 return self._terms(self._near(fold(text), distance))
         return query.NullQuery
@@ -177,6 +176,10 @@ class _Compiler:
 
     def _terms(self, terms: Iterable[str]) -> Query:
         return summed(query.Term(f"{name}_norm", term, boost=b) for term in terms for name, b in self.fields.items())
+
+    def _beginning(self, prefix: str) -> Query:
+        rows = self.fields.items() if prefix else ()
+        return summed(Begins(f"{name}_norm", prefix, boost=boost) for name, boost in rows)
 
     def _near(self, word: str, distance: int) -> list[str]:
         """Known words within `distance` edits that begin with the same letter, the nearest first."""

@@ -52,6 +52,14 @@ class _BestMatcher(DisjunctionMaxMatcher):
         return float(max(left.score(), right.score()))
 
 
+class Begins(query.Prefix):
+    """Terms that begin so, each worth what it is alone; Whoosh's own forgets the boost where there is only one."""
+
+    def matcher(self, searcher: Searcher, context: SearchContext | None = None) -> Matcher:
+        terms = [query.Term(self.fieldname, term, boost=self.boost) for term in self._btexts(searcher.reader())]
+        return summed(terms).matcher(searcher, context)
+
+
 class Near(SpanNear):
     """Whoosh's own, which cannot tell its size where it stands beside other queries."""
 

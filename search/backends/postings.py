@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import chain
 from struct import unpack_from
@@ -18,11 +18,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import formats
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
 from whoosh.reading import SegmentReader, TermNotFound
 
-Ids = NDArray[np.uint32]
-Floats = NDArray[np.float32]
+Block = tuple[Any, Any, Any]  # steps from one document to the next, weights, values
 
 # What stands before and after the list of steps in a value: its count and the pickle's head; the pickle's end.
 _VALUE_HEAD, _VALUE_END = 6, -1
@@ -31,8 +30,8 @@ _VALUE_HEAD, _VALUE_END = 6, -1
 class Postings(NamedTuple):
     """The documents of a term in rising order, deleted ones too, and its weight in each; one weight where all agree."""
 
-    ids: Ids
-    weights: Floats
+    ids: NDArray[np.unsignedinteger]
+    weights: NDArray[np.floating | np.unsignedinteger]
 
     @property
     def nbytes(self) -> int:
@@ -43,7 +42,7 @@ class Positions(NamedTuple):
     """Where a term stands: `places[starts[i]:starts[i + 1]]` are its word positions in the document of posting i."""
 
     starts: NDArray[np.uint32]
-    places: NDArray[np.uint32]
+    places: NDArray[np.unsignedinteger]
 
     @property
     def nbytes(self) -> int:
@@ -75,18 +74,26 @@ class SegmentPostings:
         """The word positions of a term, posting by posting. O(occurrences). TypeError when the field keeps none."""
         if type(self.schema[field].format) is not formats.Positions:
             raise TypeError(f"the field {field} keeps no positions that can be decoded")
-        values = [value[_VALUE_HEAD:_VALUE_END] for block in self._blocks(field, term) for value in block[2]]
-        lists: Sequence[Sequence[int]] = pickle.loads(b"\x80\x02(" + b"".join(values) + b"t.")  # noqa: S301
-        lengths = np.fromiter(map(len, lists), np.int64, len(lists))
-        steps = np.fromiter(chain.from_iterable(lists), np.int64, int(lengths.sum()))
-        return Positions(_starts(lengths).astype(np.uint32), _running(steps, lengths))
+        lengths, places = position_lists(value for block in self._blocks(field, term) for value in block[2])
+        return Positions(_starts(lengths).astype(np.uint32), places)
 
-    def _blocks(self, field: str, term: bytes) -> Iterator[tuple[Any, Any, Any]]:
-        """Steps, weights and values, block by block."""
+    @property
+    def table(self) -> Any:
+        """Whoosh's table of terms, whose values `blocks_of` takes."""
+        return self._terms._tindex
+
+    def blocks_of(self, entry: bytes) -> Iterator[Block]:
+        """Steps, weights and values, block by block, of a term by its entry in the table."""
+        return self._blocks_of(W3TermInfo.from_bytes(entry))
+
+    def _blocks(self, field: str, term: bytes) -> Iterator[Block]:
         try:
             info = self._terms.term_info(field, term)
         except (TermNotFound, KeyError):
-            return
+            return iter(())
+        return self._blocks_of(info)
+
+    def _blocks_of(self, info: Any) -> Iterator[Block]:
         if info.is_inlined():
             ids, weights, values = info.inlined_postings()
             yield np.diff(ids, prepend=0), weights, values
@@ -95,7 +102,7 @@ class SegmentPostings:
         yield from _decoded(self._file.get(start, *length))  # Whoosh gives the length as a tuple of one
 
 
-def _decoded(data: bytes) -> Iterator[tuple[Any, Any, Any]]:
+def _decoded(data: bytes) -> Iterator[Block]:
     if not data.startswith(WHOOSH3_HEADER_MAGIC):
         raise ValueError("a posting list does not begin as Whoosh's do")
     start, length = len(WHOOSH3_HEADER_MAGIC), 1
@@ -108,13 +115,13 @@ def _decoded(data: bytes) -> Iterator[tuple[Any, Any, Any]]:
         start += 4 + abs(length)
 
 
-def _ids(blocks: Sequence[tuple[Any, Any, Any]]) -> Ids:
+def _ids(blocks: Sequence[Block]) -> NDArray[np.uint32]:
     lengths = np.fromiter((len(block[0]) for block in blocks), np.int64, len(blocks))
     steps = np.fromiter(chain.from_iterable(block[0] for block in blocks), np.int64, int(lengths.sum()))
-    return _running(steps, lengths)
+    return running(steps, lengths)
 
 
-def _weights(blocks: Sequence[tuple[Any, Any, Any]]) -> Floats:
+def _weights(blocks: Sequence[Block]) -> NDArray[np.float32]:
     """A weight a posting, or a single one: Whoosh writes None for a block of ones, a number for a block of equals."""
     weights = [1.0 if block[1] is None else block[1] for block in blocks]
     if all(isinstance(weight, (int, float)) and weight == weights[0] for weight in weights):
@@ -123,14 +130,23 @@ def _weights(blocks: Sequence[tuple[Any, Any, Any]]) -> Floats:
     return np.concatenate(parts)
 
 
+def position_lists(values: Iterable[bytes]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """How many positions each value of Whoosh's Positions format has, and the positions of all of them."""
+    held = b"".join([value[_VALUE_HEAD:_VALUE_END] for value in values])
+    lists: Sequence[Sequence[int]] = pickle.loads(b"\x80\x02(" + held + b"t.")  # noqa: S301
+    lengths = np.fromiter(map(len, lists), np.int64, len(lists))
+    steps = np.fromiter(chain.from_iterable(lists), np.int64, int(lengths.sum()))
+    return lengths, running(steps, lengths)
+
+
 def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
 
 
-def _running(steps: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
+def running(steps: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
     """Running sums that begin anew with every run of these lengths.
 
-    >>> _running(np.array([3, 2, 1, 1]), np.array([2, 2])).tolist()
+    >>> running(np.array([3, 2, 1, 1]), np.array([2, 2])).tolist()
     [3, 5, 1, 2]
     """
     sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(steps)))

@@ -17,7 +17,7 @@ from whoosh.query import Query
 from whoosh.reading import SegmentReader
 from whoosh.searching import SearchContext, Searcher
 
-from search.backends.columns import SegmentColumns, SortKey
+from search.backends.columns import SortKey
 from search.backends.columns_file import folder_of
 from search.backends.postings_cache import PostingsCache
 from search.backends.segment_files import read_segments_in_place
@@ -47,12 +47,12 @@ class Snapshot:
         self.cache = cache
         self.reading = threading.RLock()
         self.searcher: Searcher = index.searcher()
-        self.scoring = Scoring(self.searcher)
-        known = {segment.name: segment.columns for segment in earlier.segments} if earlier else {}
+        known = {segment.name: segment for segment in earlier.segments} if earlier else {}
         self.segments: tuple[Segment, ...] = tuple(self._segments(known))
-        self.reader = TermReader(self.searcher.reader(), self.segments, cache)
+        self.reader = TermReader(self.searcher.reader(), self.segments)
+        self.scoring = Scoring(self.searcher, self.reader)
 
-    def _segments(self, known: Mapping[str, SegmentColumns]) -> Iterator[Segment]:
+    def _segments(self, known: Mapping[str, Segment]) -> Iterator[Segment]:
         for searcher, first in self.searcher.leaf_searchers():
             if isinstance(searcher.reader(), SegmentReader):
                 name = searcher.reader().segment().segment_id()

@@ -1,42 +1,33 @@
-"""The terms of an index as the compiler asks for them: which there are, in how many documents, which begin alike.
+"""The terms of an index as the compiler asks for them: which there are, in how many documents, which are spelled alike.
 
-Whoosh finds one term by its hash in the table on disk, which needs no help. To walk along the terms it unpacks every
-entry; the fields whose terms are expanded (prefixes, words alike) have theirs in the columns of each segment, in order.
+The fields whose terms are looked for by their beginning or by likeness have theirs in the columns of each segment, in
+order; frequencies are those of the posting lists, or Whoosh's where a segment has no lists.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 from whoosh.reading import IndexReader
 
-from search.backends.postings_cache import PostingsCache
+from search.backends.posting_lists import FieldLists
 from search.backends.vectors_segment import Segment
 
 # Numbers of documents that are remembered; forgotten all at once when there are more.
 _MOST_COUNTS = 50_000
-_TERM_BYTES = 50
-
-
-class _Terms(NamedTuple):
-    terms: tuple[Any, ...]
-
-    @property
-    def nbytes(self) -> int:
-        return sum(map(len, self.terms)) + _TERM_BYTES * len(self.terms)
 
 
 class TermReader:
     """Stands for Whoosh's reader of the whole index, and asks it whatever is not answered here. Safe for threads."""
 
-    def __init__(self, reader: IndexReader, segments: Sequence[Segment], cache: PostingsCache) -> None:
+    def __init__(self, reader: IndexReader, segments: Sequence[Segment]) -> None:
         self.reader = reader
         self.segments = segments
-        self._cache = cache
         self._counts: dict[tuple[str, str | bytes], int] = {}
 
     def __getattr__(self, name: str) -> Any:
@@ -51,29 +42,54 @@ class TermReader:
         if known is None:
             if len(self._counts) > _MOST_COUNTS:
                 self._counts = {}
-            known = self._counts[field, term] = int(self.reader.doc_frequency(field, term))
+            encoded = term.encode() if isinstance(term, str) else term
+            known = sum(segment.frequency(field, encoded) for segment in self.segments)
+            self._counts[field, term] = known
         return known
 
+    def frequencies(self, segment: Segment, lists: FieldLists, low: int, high: int) -> NDArray[np.int64]:
+        """How many documents of the index have each of neighbouring terms in the lists of one segment.
+
+        O(terms), and for every further segment the smaller number of such terms times the logarithm of the larger.
+        """
+        counts = lists.frequencies(low, high)
+        for other in self.segments:
+            if other is not segment and low < high:
+                counts += self._elsewhere(other, lists.name, lists.terms.between(low, high))
+        return counts
+
+    def _elsewhere(self, other: Segment, field: str, terms: list[bytes]) -> NDArray[np.int64]:
+        """How many documents of another segment have each of these terms, which are in order."""
+        prefix = _common(terms[0], terms[-1])
+        held = other.terms(field, prefix)
+        places = {term: place for place, term in enumerate(terms)} if len(held) < len(terms) else None
+        counts = np.zeros(len(terms), np.int64)
+        if places is None:
+            counts[:] = [other.frequency(field, term) for term in terms]
+            return counts
+        for term in held:
+            if term in places:
+                counts[places[term]] = other.frequency(field, term)
+        return counts
+
     def expand_prefix(self, field: str, prefix: str) -> Iterator[bytes]:
-        """The terms that begin with `prefix`, in the order of their bytes. O(their number), once."""
-        if any(field not in segment.columns.terms for segment in self.segments):
-            return iter(self.reader.expand_prefix(field, prefix))
-        key = (tuple(segment.name for segment in self.segments), field, prefix)
-        return iter(self._cache.get(key, lambda: self._expanded(field, prefix.encode())).terms)
+        """The terms that begin with `prefix`, in the order of their bytes. O(their number)."""
+        rows = [segment.terms(field, prefix.encode()) for segment in self.segments]
+        return iter(rows[0] if len(rows) == 1 else sorted({term for row in rows for term in row}))
 
     def near(self, field: str, word: str, distance: int) -> list[tuple[str, int]]:
         """Terms within `distance` edits (swapped neighbours count one) that begin with the word's first letter.
 
-        In the order of their bytes, each with its number of edits. O(terms with that letter), in C.
+        In the order of their bytes, each with its number of edits. O(terms with that letter) at a nanosecond each:
+        what the letters and the length of a term rule out is never looked at.
         """
-        terms = self._texts(field, word[:1])
+        found = {term for segment in self.segments for term in segment.columns.alike(field, word, distance)}
+        terms = [term.decode() for term in sorted(found)]
         edits = cdist([word], terms, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
         return [(terms[place], int(edits[place])) for place in np.flatnonzero(edits <= distance).tolist()]
 
-    def _texts(self, field: str, prefix: str) -> tuple[str, ...]:
-        key = (tuple(segment.name for segment in self.segments), field, prefix, "texts")
-        return self._cache.get(key, lambda: _Terms(tuple(t.decode() for t in self.expand_prefix(field, prefix)))).terms
 
-    def _expanded(self, field: str, prefix: bytes) -> _Terms:
-        rows = [segment.columns.terms[field].starting_with(prefix) for segment in self.segments]
-        return _Terms(tuple(rows[0]) if len(rows) == 1 else tuple(sorted({term for row in rows for term in row})))
+def _common(one: bytes, other: bytes) -> bytes:
+    """What both begin with."""
+    same = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one))
+    return one[:same]

@@ -20,7 +20,7 @@ from whoosh.query import Query
 from whoosh.query.spans import SpanNear, SpanNear2
 from whoosh.query.wrappers import WrappingQuery
 
-from search.backends.mended_queries import BestOf, EachInTurn
+from search.backends.mended_queries import Begins, BestOf, EachInTurn
 from search.backends.vectors_matches import NOTHING, Matches, best, common, enriched, member, mixed_best, summed
 from search.backends.vectors_scoring import Scoring
 from search.backends.vectors_segment import Segment
@@ -66,6 +66,7 @@ class Evaluator:
             type(q.NullQuery): lambda _query: NOTHING,
             q.NumericRange: self._range,
             q.Prefix: self._pattern,
+            Begins: self._beginning,
             q.Wildcard: self._pattern,
             q.FuzzyTerm: self._expanded,
             q.TermRange: self._expanded,
@@ -195,6 +196,19 @@ class Evaluator:
         low, high = query.start + bool(query.startexcl), query.end - bool(query.endexcl)
         everything = self._all(query.boost)
         return everything.where((column[everything.ids] >= low) & (column[everything.ids] <= high))
+
+    def _beginning(self, query: Begins) -> Matches:
+        """Terms that begin alike: one stretch of the posting lists where the segment has them."""
+        field, prefix = query.fieldname, query.text.encode()
+        lists = self.segment.lists and self.segment.lists.fields.get(field)
+        if lists:
+            low, high = lists.terms.range(prefix)
+            held = self.scoring.reader.frequencies(self.segment, lists, low, high)
+            factors = np.repeat(self.scoring.rarities(held) * query.boost, lists.frequencies(low, high))
+            stretch = lists.stretch(low, high)
+            return summed([self._scored(field, stretch.ids, stretch.weights, factors)], self.documents)
+        terms = list(self.segment.terms(field, prefix))
+        return summed([self._terms(field, terms, [query.boost] * len(terms))], self.documents) if terms else NOTHING
 
     def _pattern(self, query: Any) -> Matches:
         if query.text == ("" if isinstance(query, q.Prefix) else "*"):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from search.backends.columns import LENGTHS
+from search.backends.term_reader import TermReader
 from search.backends.vectors_matches import Scores
 
 
@@ -17,10 +20,11 @@ class Scoring:
     Whoosh counts deleted documents in its statistics until their segment is merged, and so are they counted here.
     """
 
-    def __init__(self, searcher: Searcher) -> None:
+    def __init__(self, searcher: Searcher, reader: TermReader) -> None:
         self.searcher = searcher
+        self.reader = reader
+        self.documents: int = searcher.doc_count_all()
         self.is_known = type(searcher.weighting) is BM25F
-        self._idf: dict[tuple[str, bytes], float] = {}
         self._lengths: dict[str, NDArray[np.float64]] = {}
 
     def is_scorable(self, field: str) -> bool:
@@ -31,10 +35,11 @@ class Scoring:
         """The idf of a term; 1 in a field whose postings are worth their weights."""
         if not self.is_scorable(field):
             return 1.0
-        known = self._idf.get((field, term))
-        if known is None:
-            known = self._idf[field, term] = float(self.searcher.idf(field, term))
-        return known
+        return math.log(self.documents / (self.reader.doc_frequency(field, term) + 1)) + 1
+
+    def rarities(self, frequencies: NDArray[np.int64]) -> Scores:
+        """The idf of many terms of a field with lengths, by the number of documents that have each."""
+        return np.log(self.documents / (frequencies + 1)) + 1
 
     def saturation(self, field: str, weights: NDArray[np.float64], lengths: NDArray[np.uint8]) -> Scores:
         """What weights are worth in fields of these lengths, which are Whoosh's bytes.

@@ -1,4 +1,4 @@
-"""One segment as arrays: its columns, its living documents, and its terms, decoded when they are first asked for."""
+"""One segment as arrays: its columns, its living documents, and its terms, mapped or decoded when first asked for."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from whoosh.searching import Searcher
 
 from search.backends.columns import FacetColumn, SegmentColumns
 from search.backends.columns_file import columns_of
+from search.backends.posting_lists import PostingLists
+from search.backends.posting_lists_file import posting_lists_of
 from search.backends.postings import Positions, Postings, SegmentPostings
 from search.backends.postings_cache import PostingsCache
 from search.backends.vectors_matches import Flags, Numbers
@@ -21,7 +23,7 @@ class Segment:
     """`first` is the number of its first document in the index; documents are numbered from 0 within it.
 
     Its arrays never change and are read by all threads at once. `reading` is held where Whoosh's own matchers and
-    cursors read, which share file positions. `columns` are those of an earlier generation that had the segment.
+    cursors read, which share file positions. `earlier` is the segment as an earlier generation had it.
     """
 
     def __init__(
@@ -31,7 +33,7 @@ class Segment:
         cache: PostingsCache,
         reading: threading.RLock,
         folder: Path | None = None,
-        columns: SegmentColumns | None = None,
+        earlier: Segment | None = None,
     ) -> None:
         self.searcher = searcher
         self.reader: SegmentReader = searcher.reader()
@@ -41,7 +43,8 @@ class Segment:
         self.reading = reading
         self._cache = cache
         self._folder = folder
-        self._columns = columns
+        self._columns = earlier.columns if earlier else None
+        self.lists: PostingLists | None = (earlier and earlier.lists) or posting_lists_of(self.reader, folder)
 
     @property
     def columns(self) -> SegmentColumns:
@@ -73,10 +76,27 @@ class Segment:
         return self.columns.facets[name]
 
     def postings(self, field: str, term: bytes) -> Postings:
+        if self.lists is not None and field in self.lists.fields:
+            return self.lists.postings(field, term)
         return self._cache.get((self.name, field, term), lambda: self._file.postings(field, term))
 
     def positions(self, field: str, term: bytes) -> Positions:
+        if self.lists is not None and field in self.lists.fields:
+            return self.lists.positions(field, term)
         return self._cache.get((self.name, field, term, "positions"), lambda: self._file.positions(field, term))
+
+    def frequency(self, field: str, term: bytes) -> int:
+        """How many documents have a term, deleted ones among them."""
+        if self.lists is not None and field in self.lists.fields:
+            return self.lists.frequency(field, term)
+        return int(self.reader.doc_frequency(field, term))
+
+    def terms(self, field: str, prefix: bytes) -> list[bytes]:
+        """The terms that begin so, in the order of their bytes."""
+        if field in self.columns.terms:
+            return self.columns.terms[field].starting_with(prefix)
+        with self.reading:
+            return list(self.reader.expand_prefix(field, prefix))
 
     @cached_property
     def _file(self) -> SegmentPostings:

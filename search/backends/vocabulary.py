@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-
 from rapidfuzz.distance import OSA
 from whoosh.reading import IndexReader
 
@@ -22,15 +19,6 @@ class Vocabulary:
 
     def __contains__(self, term: object) -> bool:
         return any((f"{name}_{layer(str(term))}", str(term)) in self.reader for name in FIELDS)
-
-    def starting_with(self, prefix: str) -> Iterator[str]:
-        """Terms that begin with `prefix`, those of titles and texts together, in the order of their letters."""
-        found = {
-            term.decode()
-            for name in FIELDS
-            for term in islice(self.reader.expand_prefix(f"{name}_norm", prefix), 20_000)
-        }
-        return iter(sorted(found))
 
     def near(self, word: str, distance: int) -> dict[str, int]:
         """Terms within `distance` edits that begin with the same letter, each with its edits."""

@@ -22,10 +22,10 @@ from whoosh import index as whoosh_index
 
 from search.backends import building
 from search.backends.building import Part
-from search.backends.columns_file import write_missing_columns
 from search.backends.execution import answer
 from search.backends.folders import IndexFolders, condemn, write_fingerprint
 from search.backends.schema import fingerprint, whoosh_schema
+from search.backends.side_files import write_side_files
 from search.backends.snapshot import Snapshot, SnapshotCache
 from search.backends.trust import Trust, contents
 from search.backends.weighing import weigh
@@ -193,7 +193,7 @@ class DiwanWhooshBackend(BaseSearchBackend):
             with suppress(Exception):
                 writer.cancel()
             raise
-        write_missing_columns(index)
+        write_side_files(index)
 
 
 class DiwanWhooshEngine(BaseEngine):

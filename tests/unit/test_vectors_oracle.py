@@ -26,13 +26,21 @@ from whoosh.query.spans import SpanNear2
 
 from search.backends.compiler import compile_tree
 from search.backends.execution import answer
-from search.backends.mended_queries import AnyOf, BestOf, EachInTurn, Near
+from search.backends.mended_queries import AnyOf, Begins, BestOf, EachInTurn, Near
 from search.backends.snapshot import Snapshot
 from search.backends.vectors import Evaluator
 from search.engine import Answer, Question
 from search.query import All, And, Days, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
 from search.request import FACETS
 from tests.unit.vectors_archive import Document, new_index, paragraphs, snapshot, values, write
+
+
+@pytest.fixture(scope="module", autouse=True)
+def large_and_small_segments() -> Iterator[None]:
+    """Segments of 15 documents have posting lists, as those of 1,000 have; smaller ones are decoded."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("search.backends.posting_lists_file.FEWEST", 15)
+        yield
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -132,6 +140,7 @@ def expansions() -> st.SearchStrategy[Query]:
     patterns = word_in("text_norm").map(lambda word: f"{word[:1]}*{word[-1:]}")
     return st.one_of(
         st.builds(q.Prefix, field, begins, boosts, constant),
+        st.builds(Begins, field, begins, boosts),
         st.builds(q.Wildcard, field, patterns, boosts, constant),
         st.builds(q.FuzzyTerm, field, word_in("text_norm"), boosts, st.integers(1, 2), st.just(1), constant),
         st.builds(q.TermRange, field, st.just("ا"), st.sampled_from(["ب", "د"]), constantscore=constant),
@@ -279,7 +288,7 @@ def trees() -> st.SearchStrategy[Node]:
     leaf = st.one_of(
         word,
         passages().map(lambda row: Phrase(tuple(row), 1)),
-        word_in("text_norm").map(lambda text: Prefix(text[:2])),
+        st.tuples(word_in("text_norm"), st.integers(1, 6)).map(lambda two: Prefix(two[0][: two[1]])),
         word_in("text_norm").map(lambda text: Fuzzy(text, 1)),
         st.tuples(st.integers(737060, 738000), st.integers(0, 700)).map(lambda two: Days(two[0], sum(two))),
         st.just(All()),

@@ -22,6 +22,7 @@ from archive.extraction import extract
 from search.analysis import analyze
 from search.backends.postings_cache import PostingsCache
 from search.backends.schema import whoosh_schema
+from search.backends.side_files import write_side_files
 from search.backends.snapshot import Snapshot
 
 CAPTURES = Path(__file__).parents[2] / "fixtures" / "captures"
@@ -89,6 +90,8 @@ def write(writer: IndexWriter, documents: list[Document], *, merge: bool = False
 
 
 def snapshot(index: Index, generation: str = "1", earlier: Snapshot | None = None) -> Snapshot:
+    """What a process serves after a commit, whose writer left the side files."""
+    write_side_files(index)
     return Snapshot(index, generation, PostingsCache(BOUND), earlier)
 
 

@@ -1,0 +1,124 @@
+"""A file of named arrays as they stand in memory, mapped by all processes from one page cache.
+
+    diwan-arrays\\n | arrays, each at a multiple of 64 bytes | header, JSON | length of the header, checksum, 16 bytes
+
+The header names the arrays and what they are of; the checksum is of all before it. A file appears whole or not at
+all; one that is missing, short, foreign or damaged is not used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import mmap
+import os
+import struct
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+logger = logging.getLogger("search")
+
+_MAGIC = b"diwan-arrays\n"
+_ALIGNED = 64
+_END = struct.Struct("<QQ")
+
+
+class ArraysFile(NamedTuple):
+    """What was read: the header's own part and the arrays, which are views of the mapped file."""
+
+    header: dict[str, Any]
+    arrays: dict[str, NDArray]
+
+
+class ArraysWriter:
+    """Takes arrays one after the other, each whole or in pieces, so that none has to be held in memory."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._place = 0
+        self._checksum = 0
+        self._arrays: dict[str, tuple[str, int]] = {}
+        self._write(_MAGIC)
+        self._pad()
+
+    def add(self, name: str, kind: DTypeLike, pieces: Iterable[NDArray]) -> None:
+        """Write one array of numbers of this kind."""
+        length = 0
+        for piece in pieces:
+            self._write(np.ascontiguousarray(piece, kind).tobytes())
+            length += len(piece)
+        self._arrays[name] = np.dtype(kind).str, length
+        self._pad()
+
+    def finish(self, about: Mapping[str, Any], header: Mapping[str, Any]) -> None:
+        """Write what the arrays are of; nothing can be added behind it."""
+        written = json.dumps({"about": dict(about), "own": dict(header), "arrays": self._arrays}).encode()
+        self._write(written)
+        self._file.write(_END.pack(len(written), self._checksum))
+
+    def _pad(self) -> None:
+        self._write(bytes(-self._place % _ALIGNED))
+
+    def _write(self, data: bytes) -> None:
+        self._file.write(data)
+        self._place += len(data)
+        self._checksum = zlib.crc32(data, self._checksum)
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[ArraysWriter]:
+    """Write a file, which takes its name when the block ends well and leaves no trace when it does not."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")  # Whoosh clears away what a kill leaves
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield ArraysWriter(file)
+            file.flush()
+            os.fsync(handle)
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def read_arrays(path: Path, about: Mapping[str, Any]) -> ArraysFile | None:
+    """Map the file; None when it is not the whole file of what is asked for. O(its bytes), for the checksum."""
+    try:
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return _read(mapped, about)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error) as error:
+        logger.warning("the arrays %s are not used: %s", path.name, error)
+        return None
+
+
+def _read(mapped: mmap.mmap, about: Mapping[str, Any]) -> ArraysFile:
+    body = np.frombuffer(mapped, np.uint8)
+    length, checksum = _END.unpack(mapped[-_END.size :])
+    end = len(body) - _END.size
+    if mapped[: len(_MAGIC)] != _MAGIC or length > end:
+        raise ValueError("another kind of file, or a short one")
+    header = json.loads(mapped[end - length : end])
+    if header["about"] != dict(about):
+        raise ValueError("of another segment")
+    if zlib.crc32(body[:end].data) != checksum:
+        raise ValueError("damaged")
+    return ArraysFile(header["own"], _arrays(body, header["arrays"]))
+
+
+def _arrays(body: NDArray[np.uint8], described: Mapping[str, tuple[str, int]]) -> dict[str, NDArray]:
+    arrays, start = {}, _ALIGNED
+    for name, (kind, count) in described.items():
+        size = count * np.dtype(kind).itemsize
+        arrays[name] = body[start : start + size].view(kind)
+        start += size + -size % _ALIGNED
+    return arrays
