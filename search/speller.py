@@ -116,10 +116,13 @@ class Speller:
         return []
 
     def _nearest(self, folded: str, least: int) -> list[Near]:
-        on_file = [] if least else [word for word in self._close(folded, self._filed_words) if self._is_met(word)]
-        listed = self._close(folded, self.words.words.ordered)
-        near = (self._near(folded, word) for word in {*on_file, *listed})
-        return sorted(one for one in near if -one.rarity >= least)
+        allowed = allowed_distance(folded) + 1  # a wrong dot, half a letter in the end, is a whole one at first
+        near = process.extract(folded, self._filed_words, scorer=OSA.distance, score_cutoff=allowed, limit=MOST_NEAR)
+        filed = [] if least else [word for word, edits, _at in near if edits]
+        on_file = [word for word in self._close(folded, filed) if self._is_met(word)]
+        listed = self._close(folded, [word for word, _edits in self.words.near(folded, allowed, MOST_NEAR)])
+        found = (self._near(folded, word) for word in {*on_file, *listed})
+        return sorted(one for one in found if -one.rarity >= least)
 
     def _near(self, folded: str, word: str) -> Near:
         uses = {filed.form.use for filed in self._filed.get(word, ())}
@@ -128,15 +131,13 @@ class Speller:
         return Near(spelling_distance(folded, word) + handicap, not is_name, -self._frequency(word), word)
 
     def _close(self, folded: str, choices: list[str]) -> list[str]:
-        """Those of the choices that are near; a wrong dot, half a letter in the end, is a whole one at first."""
-        allowed = allowed_distance(folded)
-        found = process.extract(folded, choices, scorer=OSA.distance, score_cutoff=allowed + 1, limit=MOST_NEAR)
-        return [word for word, letters, _at in found if letters and spelling_distance(folded, word) <= allowed]
+        """Those of the choices that are near as readers see letters."""
+        return [word for word in choices if spelling_distance(folded, word) <= allowed_distance(folded)]
 
     def _written(self, near: list[Near], typed: str) -> list[str]:
         """As written in articles, else on file; words that articles write only as a part of others are left out."""
         asked = [one.word for one in near[: 2 * MOST_TRIED]]
-        seen = self.surfaces.of(word for word in asked if word in self.words.words.counts)
+        seen = self.surfaces.of(word for word in asked if self._frequency(word))
         written = (seen[word].text if word in seen else self._on_file(word, typed) for word in asked)
         return list(dict.fromkeys(text for text in written if text))
 
@@ -147,12 +148,12 @@ class Speller:
         )
 
     def _frequency(self, word: str) -> int:
-        return self.words.words.counts.get(word, 0)
+        return self.words.frequency(word)
 
     def _is_met(self, word: str) -> bool:
         """Whether an article has the word, or is linked to a record with the word in its name."""
         records = {form.record for _text, form in self._filed[word]}
-        return word in self.words.words.counts or any(self.counts.get(kind, {}).get(slug) for kind, slug in records)
+        return self._frequency(word) > 0 or any(self.counts.get(kind, {}).get(slug) for kind, slug in records)
 
     @cached_property
     def _filed(self) -> dict[str, list[_FiledWord]]:

@@ -17,7 +17,7 @@ from archive.articles.templatetags.script import direction
 from archive.authorities.directory import Directory, directory
 from archive.authorities.gazetteer import NameForm
 from search.analysis import fold, guess_language
-from search.backends.wordlist import WordList, WordLists
+from search.backends.wordlist import WordList
 from search.engine import Answer, Question, SearchUnavailable
 from search.indexing import backend
 from search.name_index import SHORTEST, NameIndex
@@ -58,12 +58,12 @@ class Suggester:
         self.index = index
         self.counts = counts
         self.surfaces = Surfaces(words)
-        self._answers: OrderedDict[tuple[str, int, str, int], tuple[Proposal, ...]] = OrderedDict()
+        self._answers: OrderedDict[tuple[str, int, str], tuple[Proposal, ...]] = OrderedDict()
         self._lock = threading.Lock()
 
     def suggest(self, typed: str, most: int, language: str) -> tuple[Proposal, ...]:
         """At most so many lines: records first, a quarter of the room kept for words of the index."""
-        key = (typed, most, language, id(self.words.words))
+        key = (typed, most, language)
         with self._lock:
             known = self._answers.get(key)
         if known is not None:
@@ -107,7 +107,7 @@ class Suggester:
 
     def _completions(self, prefix: str, before: list[str], most: int) -> list[tuple[int, str]]:
         """Words that begin so with the number of articles that have them beside the words before, most first."""
-        found = self.words.words.starting_with(prefix, CONSIDERED if before else most)
+        found = self.words.starting_with(prefix, CONSIDERED if before else most)
         counted = [(self.words.count([*before, word]), word) for word in found if word not in before]
         return sorted((one for one in counted if one[0]), key=lambda one: (one[1] != prefix, -one[0], one[1]))
 
@@ -130,25 +130,19 @@ def _words(typed: str) -> tuple[Word, ...]:
     return words if words and words[-1].end == len(typed) else ()
 
 
-_lists = WordLists()
 _lock = threading.Lock()
 _names: tuple[Directory, NameIndex] | None = None
 _held: Suggester | None = None
 
 
-def word_list() -> WordList:
-    """The words of the index that is served; SearchUnavailable when there is none to trust."""
-    return _lists.get(backend())
-
-
 def suggester() -> Suggester:
     """The suggester of the present index and authority file; made anew when one of them changed."""
     global _held
-    words, names = word_list(), directory()
+    snapshot, names = backend().snapshot(), directory()
     with _lock:
-        if _held is None or _held.words is not words or _held.names is not names:
+        if _held is None or _held.words.snapshot is not snapshot or _held.names is not names:
             answer: Answer = backend().search(Question(size=1))
-            _held = Suggester(words, names, _name_index(names), answer.counts)
+            _held = Suggester(WordList(snapshot), names, _name_index(names), answer.counts)
         return _held
 
 

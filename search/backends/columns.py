@@ -19,6 +19,7 @@ from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 
 from search.backends.postings import SegmentPostings
+from search.backends.term_table import TermEntry, entries
 from search.backends.texts import Texts, bags_and_lengths
 from search.backends.vectors_matches import Numbers
 from search.backends.vectors_spans import ranges
@@ -85,16 +86,20 @@ class SegmentColumns:
         ends = ".terms.starts"
         self.terms = {n[: -len(ends)]: self._texts(n.removesuffix(".starts")) for n in arrays if n.endswith(ends)}
 
-    def alike(self, field: str, word: str, distance: int) -> list[bytes]:
-        """Terms of an expanded field that begin with the word's first letter and may be within so many edits of it.
+    def term_documents(self, field: str) -> NDArray[np.uint32]:
+        """How many documents have each term of an expanded field, deleted ones among them."""
+        return self.arrays[f"{field}.terms.documents"]
+
+    def alike(self, field: str, word: str, distance: int, prefix: str = "") -> list[bytes]:
+        """Terms of an expanded field that begin with `prefix` and may be within so many edits of a word.
 
         An edit adds or takes away at most one letter, or exchanges one for another: a term whose letters differ in more
-        than two for each edit, or whose length differs by more than one, is ruled out. O(terms with the letter).
+        than two for each edit, or whose length differs by more than one, is ruled out. O(terms with the prefix).
         """
         terms = self.terms.get(field)
         if terms is None or not word:
             return []
-        low, high = terms.range(word[:1].encode())
+        low, high = terms.range(prefix.encode())
         bag, length = bags_and_lengths(Texts.of([word.encode()]))
         other = np.bitwise_count(self.arrays[f"{field}.terms.bags"][low:high] ^ bag[0])
         longer = np.abs(self.arrays[f"{field}.terms.lengths"][low:high].astype(np.int16) - np.int16(length[0]))
@@ -160,13 +165,17 @@ def _stored(reader: SegmentReader) -> dict[str, NDArray]:
 
 def _vocabulary(reader: SegmentReader) -> dict[str, NDArray]:
     """The terms of the fields whose terms are expanded, in the order of their bytes, as Whoosh keeps them."""
+    held: dict[str, list[TermEntry]] = {name: [] for name in reader.schema.scorable_names() if name.endswith(EXPANDED)}
+    for entry in entries(SegmentPostings(reader)):
+        if entry.field in held:
+            held[entry.field].append(entry)
     found: dict[str, NDArray] = {}
-    for field in reader.schema.scorable_names():
-        if field.endswith(EXPANDED):
-            terms = Texts.of(reader.lexicon(field))
-            bags, lengths = bags_and_lengths(terms)
-            found |= _named(f"{field}.terms", terms)
-            found |= {f"{field}.terms.bags": bags, f"{field}.terms.lengths": lengths}
+    for field, rows in held.items():
+        terms = Texts.of(entry.term for entry in rows)
+        bags, lengths = bags_and_lengths(terms)
+        found |= _named(f"{field}.terms", terms)
+        found |= {f"{field}.terms.bags": bags, f"{field}.terms.lengths": lengths}
+        found[f"{field}.terms.documents"] = np.array([entry.documents for entry in rows], np.uint32)
     return found
 
 

@@ -8,7 +8,6 @@ they are asked for, sooner than a file would be made.
 from __future__ import annotations
 
 import logging
-import struct
 import tempfile
 from array import array
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from search.backends.arrays_file import ArraysWriter, read_arrays, writing
 from search.backends.columns_file import folder_of
 from search.backends.posting_lists import PostingLists
 from search.backends.postings import Block, SegmentPostings, position_lists, running
+from search.backends.term_table import entries
 
 logger = logging.getLogger("search")
 
@@ -35,8 +35,6 @@ EXTENSION = ".postings"
 _VERSION = 1
 FEWEST = 1000  # documents of a segment that gets a file
 _BATCH = 200_000  # postings decoded together
-_WINDOW = 2**20  # bytes of the term table read together
-_entry_lengths = struct.Struct("!ii")
 
 Term = tuple[bytes, list[Block]]
 
@@ -76,39 +74,14 @@ def _about(reader: SegmentReader) -> dict[str, Any]:
 def write_posting_lists(reader: SegmentReader, path: Path) -> None:
     """Write the lists of all fields of texts and identifiers. O(terms + occurrences)."""
     with writing(path) as file:
-        for name, terms in groupby(_terms(reader), key=itemgetter(0)):
+        postings = SegmentPostings(reader)
+        for name, terms in groupby(entries(postings), key=itemgetter(0)):
             field = reader.schema[name]
             if not field.unique and not isinstance(field, NUMERIC):
                 with _Spooled(path.parent, type(field.format) is formats.Positions) as spooled:
-                    spooled.take((term, blocks) for _name, term, blocks in terms)
+                    spooled.take((entry.term, list(postings.blocks_of(entry.value))) for entry in terms)
                     spooled.write(file, name)
         file.finish(_about(reader), {})
-
-
-def _terms(reader: SegmentReader) -> Iterator[tuple[str, bytes, list[Block]]]:
-    """Field, term and blocks of every posting list, in the order of the table: by field, then by term."""
-    postings = SegmentPostings(reader)
-    names = {number: name for name, number in postings.table.extras["fieldmap"].items()}
-    for key, value in _entries(postings.table):
-        yield names[int.from_bytes(key[:2], "big")], key[2:], list(postings.blocks_of(value))
-
-
-def _entries(table: Any) -> Iterator[tuple[bytes, bytes]]:
-    """The keys and values of Whoosh's ordered hash on disk."""
-    place, end = table.startofdata, table.endofdata
-    while place < end:
-        window = table.dbfile.get(place, min(_WINDOW, end - place))
-        at = 0
-        while at + _entry_lengths.size <= len(window):
-            key, value = _entry_lengths.unpack_from(window, at)
-            first = at + _entry_lengths.size
-            if first + key + value > len(window):
-                break
-            yield window[first : first + key], window[first + key : first + key + value]
-            at = first + key + value
-        if not at:
-            raise ValueError("an entry of the term table is longer than a window")
-        place += at
 
 
 class _Spooled:

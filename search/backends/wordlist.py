@@ -1,185 +1,116 @@
 """The words of one committed state of the index, for suggestions and corrections: in order, with exact counts.
 
-Counts come from the postings of public articles, those of deleted documents left out. A reader of its own is held, so
-that nobody who searches waits for one who types.
+Words are folded; a word counts the articles that have it in title or text. What is listed are words of two letters or
+more that are no function words. Everything is read from the mapped columns and posting lists of a snapshot, so that
+nothing is made ready when a process starts or the index is committed, and nobody waits for anybody.
 """
 
 from __future__ import annotations
 
-import heapq
-import logging
-import threading
-import time
-from bisect import bisect_left
-from collections import Counter, OrderedDict
-from collections.abc import Iterable, Sequence
-from functools import cached_property, partial
-from itertools import islice
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.index import Index
-from whoosh.reading import IndexReader
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from search.analysis import stop_words
-from search.backends.postings import SegmentPostings
-from search.backends.postings_cache import PostingsCache
+from search.backends.snapshot import Snapshot
+from search.backends.vectors_matches import Flags, Numbers, flags
+from search.backends.vectors_segment import Segment
 
 FIELDS = ("text", "title")
-MOST_WORDS = 120_000  # of a larger vocabulary the most frequent; about 25 MB
-MOST_SETS = 256  # sets of articles kept; 60 kB each for 60,000 articles
-PATIENCE = 0.25  # seconds that a request waits for words to be listed before it is answered without them
-Flags = NDArray[np.bool_]
-_decoded = PostingsCache(16 * 2**20)  # a segment outlives the generation that it was written in
-logger = logging.getLogger("search")
-
-
-class Source(Protocol):
-    """Where the index that is served is: its generation, cheap to ask for, and how to open it."""
-
-    def generation(self) -> str: ...
-
-    def open(self) -> tuple[str, Index]: ...
-
-
-class Words:
-    """The folded words of an index in the order of their letters, each with about how many articles have it."""
-
-    def __init__(self, counts: Counter[str]) -> None:
-        kept = heapq.nlargest(MOST_WORDS, counts.items(), key=lambda item: item[1])
-        self.counts: dict[str, int] = dict(sorted(kept))
-        self.ordered: list[str] = list(self.counts)
-
-    def starting_with(self, prefix: str, most: int) -> list[str]:
-        """The most frequent words that begin with `prefix`, those of equal frequency in the order of their letters."""
-        first = bisect_left(self.ordered, prefix)
-        last = bisect_left(self.ordered, prefix + "\U0010ffff", lo=first)
-        return heapq.nsmallest(
-            most, islice(self.ordered, first, last), key=lambda word: (-self.counts[word], len(word), word)
-        )
-
-
-NO_WORDS = Words(Counter())
-
-
-def read_words(reader: IndexReader) -> Words:
-    """List the words of an index but numbers, single letters and function words; linear in its vocabulary."""
-    counts: Counter[str] = Counter()
-    small = stop_words()
-    for name in FIELDS:
-        for term, info in reader.iter_field(f"{name}_norm"):
-            word = term.decode()
-            if len(word) > 1 and word[0].isalpha() and word not in small:
-                counts[word] = max(counts[word], int(info.doc_frequency()))
-    return Words(counts)
+_LAYER = "norm"
+_FIELDS = tuple(f"{name}_{_LAYER}" for name in FIELDS)
+_SPARE = 8  # terms looked at for each word that is wanted: some are function words, some are numbers
 
 
 class WordList:
-    """One generation of the index: its words, as far as they are listed by now, and exact sets of articles."""
+    """One generation of the index: shared between threads."""
 
-    def __init__(self, generation: str, index: Index, words: Words) -> None:
-        self.generation = generation
-        self.words = words
-        self._index = index
-        self._reader: IndexReader = index.reader()
-        self._lock = threading.Lock()
-        self._sets: OrderedDict[str, Flags] = OrderedDict()
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.generation = snapshot.generation
 
-    def list_words(self) -> None:
-        """Runs in a thread of its own; an index that goes away meanwhile leaves the words as they were."""
-        try:
-            with self._index.reader() as reader:
-                self.words = read_words(reader)
-        except Exception:
-            logger.exception("the words of the index could not be listed")
+    def starting_with(self, prefix: str, most: int) -> list[str]:
+        """The most frequent words that begin with `prefix`, those of equal frequency the shortest first.
+
+        O(terms that begin so) at a few nanoseconds each.
+        """
+        found = {
+            word
+            for segment in self.snapshot.segments
+            for field in _FIELDS
+            for word in _most_frequent(segment, field, prefix.encode(), _SPARE * most + len(stop_words()))
+        }
+        counts = {word: self.frequency(word) for word in found}
+        return sorted(filter(counts.get, counts), key=lambda word: (-counts[word], len(word), word))[:most]
+
+    def near(self, word: str, distance: int, most: int) -> list[tuple[str, int]]:
+        """The listed words nearest to a word, up to `distance` edits, each with its number of edits; not itself.
+
+        O(terms) at a nanosecond each.
+        """
+        columns = [segment.columns for segment in self.snapshot.segments]
+        alike = {term for held in columns for field in _FIELDS for term in held.alike(field, word, distance)}
+        words = sorted(filter(is_listed, (term.decode() for term in alike)))
+        found = process.extract(word, words, scorer=OSA.distance, score_cutoff=distance, limit=most)
+        return [(other, int(edits)) for other, edits, _at in found if edits]
+
+    def frequency(self, word: str) -> int:
+        """About how many articles have a listed word, 0 for any other."""
+        held = (self.snapshot.reader.doc_frequency(field, word) for field in _FIELDS) if is_listed(word) else ()
+        return max(held, default=0)
 
     def count(self, words: Sequence[str]) -> int:
         """How many articles have all of these folded words, of which there is at least one, in title or text."""
-        found = self._articles(words[0])
-        for word in words[1:]:
-            found = found & self._articles(word)
-        return int(np.count_nonzero(found))
+        return sum(int(np.count_nonzero(self._having(segment, words))) for segment in self.snapshot.segments)
 
     def has(self, word: str, stems: Iterable[str] = ()) -> bool:
         """Whether some article has a folded word, or a word with one of the stems."""
-        with self._lock:
-            asked = [("norm", word), *(("stem", stem) for stem in stems)]
-            return any((f"{name}_{layer}", term) in self._reader for layer, term in asked for name in FIELDS)
+        asked = [(_LAYER, word), *(("stem", stem) for stem in stems)]
+        return any((f"{name}_{layer}", term) in self.snapshot.reader for layer, term in asked for name in FIELDS)
 
     def identifiers(self, word: str, most: int) -> list[str]:
         """Identifiers of at most so many articles that have a folded word, evenly spread over all that have it."""
-        numbers = np.flatnonzero(self._articles(word)).tolist()
-        spread = numbers[:: max(1, len(numbers) // most)][:most]
-        with self._lock:
-            return [str(self._reader.stored_fields(number)["identifier"]) for number in spread]
+        having = [(one, number) for one in self.snapshot.segments for number in self._numbers(one, word).tolist()]
+        spread = having[:: max(1, len(having) // most)][:most]
+        return [segment.columns.identifiers.text(number) for segment, number in spread]
 
-    def _articles(self, word: str) -> Flags:
-        """A flag for every document of the index; decoded once, in time linear in the postings of the word."""
-        with self._lock:
-            if word not in self._sets:
-                self._sets[word] = self._decoded(word.encode())
-                if len(self._sets) > MOST_SETS:
-                    self._sets.popitem(last=False)
-            self._sets.move_to_end(word)
-            return self._sets[word]
+    def _numbers(self, segment: Segment, word: str) -> Numbers:
+        return np.flatnonzero(self._having(segment, [word]))
 
-    def _decoded(self, term: bytes) -> Flags:
-        found = np.zeros(len(self._living), np.bool_)
-        for segment, file, first in self._segments:
-            for field in (f"{name}_norm" for name in FIELDS):
-                postings = _decoded.get((segment, field, term), partial(file.postings, field, term))
-                found[postings.ids + first] = True
-        return found & self._living
-
-    @cached_property
-    def _segments(self) -> list[tuple[str, SegmentPostings, int]]:
-        leaves = [(leaf, first) for leaf, first in self._reader.leaf_readers() if leaf.doc_count_all()]
-        return [(leaf.segment().segment_id(), SegmentPostings(leaf), first) for leaf, first in leaves]
-
-    @cached_property
-    def _living(self) -> Flags:
-        living = np.zeros(self._reader.doc_count_all(), np.bool_)
-        living[list(self._reader.all_doc_ids())] = True
-        return living
+    def _having(self, segment: Segment, words: Sequence[str]) -> Flags:
+        """The living documents of a segment that have all of the words. O(documents + postings)."""
+        parts = [_documents(segment, word.encode()) for word in words]
+        living = [] if segment.living is None else [segment.living]
+        return np.asarray(np.logical_and.reduce([*parts, *living]))
 
 
-class WordLists:
-    """The word list of the present generation. A large vocabulary is listed beside the requests that wait for it.
+def is_listed(word: str) -> bool:
+    """Whether a term is offered to readers: no number, no single letter, no function word."""
+    return len(word) > 1 and word[0].isalpha() and word not in stop_words()
 
-    Until it is, the words of an earlier generation stand in; their counts are always those of the present one.
-    Listing takes no more than a twentieth of the time, however often the index is committed.
-    """
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._held: WordList | None = None
-        self._listing: threading.Thread | None = None
-        self._listed = ""
-        self._rest_until = 0.0
+def _documents(segment: Segment, term: bytes) -> Flags:
+    return flags(np.concatenate([segment.postings(field, term).ids for field in _FIELDS]), segment.documents)
 
-    def get(self, source: Source) -> WordList:
-        generation = source.generation()
-        with self._lock:
-            if self._held is None or self._held.generation != generation:
-                words = self._held.words if self._held else NO_WORDS
-                self._held = WordList(*source.open(), words)
-            held = self._held
-            if self._is_due(held):
-                self._listed = held.generation
-                self._listing = threading.Thread(target=self._list, args=(held,), daemon=True)
-                self._listing.start()
-            listing = self._listing
-        if listing is not None:
-            listing.join(PATIENCE)
-        return held
 
-    def _is_due(self, held: WordList) -> bool:
-        busy = self._listing is not None and self._listing.is_alive()
-        return not busy and self._listed != held.generation and time.monotonic() >= self._rest_until
+def _most_frequent(segment: Segment, field: str, prefix: bytes, most: int) -> Iterator[str]:
+    """Listed terms of one field that begin so: at least so many of the most frequent, or all."""
+    terms, documents = segment.columns.terms[field], segment.columns.term_documents(field)
+    low, high = terms.range(prefix)
+    lengths = segment.columns.arrays[f"{field}.terms.lengths"][low:high]
+    for place in _highest(documents[low:high], lengths, most).tolist():
+        if is_listed(word := terms.text(low + place)):
+            yield word
 
-    def _list(self, held: WordList) -> None:
-        began = time.monotonic()
-        held.list_words()
-        took = time.monotonic() - began
-        self._rest_until = time.monotonic() + 20 * took if took > PATIENCE else 0.0
+
+def _highest(counts: NDArray[np.uint32], lengths: NDArray[np.uint8], most: int) -> Numbers:
+    """The places of the highest counts, of equal ones those of the shortest words. O(n)."""
+    if len(counts) <= most:
+        return np.arange(len(counts))
+    ranks = counts.astype(np.int64) * 256 - lengths
+    least = np.partition(ranks, len(ranks) - most)[len(ranks) - most]
+    above = np.flatnonzero(ranks > least)
+    return np.concatenate((above, np.flatnonzero(ranks == least)[: most - len(above)]))

@@ -54,7 +54,7 @@ def files(index: Index) -> list[Path]:
 
 def test_every_list_is_the_one_that_whoosh_keeps(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("search.backends.posting_lists_file._BATCH", 100)
-    monkeypatch.setattr("search.backends.posting_lists_file._WINDOW", 3000)
+    monkeypatch.setattr("search.backends.term_table._WINDOW", 3000)
     (segment,) = snapshot(index).segments
     lists, whoosh = lists_of(segment), SegmentPostings(segment.reader)
     terms = list(every_term(segment))

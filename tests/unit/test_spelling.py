@@ -11,12 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.authorities.gazetteer import Gazetteer, NameForm, RecordKey
-from search.backends.wordlist import WordList, read_words
 from search.keyboards import retyped
 from search.speller import Speller
 from search.surfaces import Surface
 from search.syntax import parse
-from tests.unit.test_suggestion import ram_index
+from tests.unit.test_suggestion import word_list
 
 FORMS = tuple(
     NameForm(RecordKey(kind, slug), text, language, use)
@@ -46,9 +45,9 @@ class Written:
 
 @pytest.fixture(scope="module")
 def speller() -> Speller:
-    index = ram_index(*ARTICLES)
-    words = WordList("1", index, read_words(index.reader()))
-    return Speller(words, Written(), SimpleNamespace(forms=FORMS, gazetteer=Gazetteer(FORMS, {})), COUNTS)
+    return Speller(
+        word_list(*ARTICLES), Written(), SimpleNamespace(forms=FORMS, gazetteer=Gazetteer(FORMS, {})), COUNTS
+    )
 
 
 @pytest.mark.parametrize(
