@@ -10,4 +10,4 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import checks, signals  # noqa: F401  (they register themselves)
+        from search import caching, checks, signals  # noqa: F401  (they register themselves)

@@ -20,7 +20,9 @@ ROOMS = {
     "search.query": set(),
     "search.syntax": {"search.query"},
     "archive.authorities": {"search.analysis", "archive.interface"},
+    "archive.revalidation": {"archive.authorities", "archive.interface"},
     "archive.articles": {
+        "archive.revalidation",
         "archive.captures",
         "archive.extraction",
         "archive.authorities",
@@ -34,6 +36,7 @@ ROOMS = {
         "archive.interface",
     },
     "search": {
+        "archive.revalidation",
         "archive.articles",
         "archive.authorities",
         "archive.extraction",

@@ -11,13 +11,16 @@ from django.views.decorators.http import require_safe
 
 from archive.articles import reading
 from archive.articles.models import Article, Field
+from archive.articles.states import state
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
 from archive.captures.payloads import store
 from archive.interface import reader_language
+from archive.revalidation import revalidated
 
 
 @require_safe
+@revalidated(state)
 def article(request: HttpRequest, identifier: str) -> HttpResponse:
     held = Article.objects.published().described().prefetch_related("access_points__mentions", "capture__fixity_events")
     return render(request, "articles/article.html", _context(get_object_or_404(held, identifier=identifier)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -42,7 +43,7 @@ def test_an_article_costs_a_fixed_number_of_queries(
     five: dict[str, Article], ramin: Client, django_assert_max_num_queries: object
 ) -> None:
     for article in five.values():
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(10):
             assert ramin.get(article.get_absolute_url()).status_code == 200
 
 
@@ -56,6 +57,34 @@ def test_a_page_of_results_that_did_not_change_is_not_sent_again(
     remember_edit(five["000"], {"title": ["a", "b"]})
     apply_all()
     assert ramin.get(SEARCH, headers=tag).status_code == 200
+
+
+def test_an_article_that_did_not_change_is_not_sent_again(
+    own_index: object, five: dict[str, Article], ramin: Client, django_assert_max_num_queries: Any
+) -> None:
+    address = five["000"].get_absolute_url()
+    tag = {"if-none-match": ramin.get(address).headers["ETag"]}
+    with django_assert_max_num_queries(2):
+        assert ramin.get(address, headers=tag).status_code == 304
+    assert ramin.get(five["001"].get_absolute_url(), headers=tag).status_code == 200
+    assert Client(headers={"accept-language": "fa", **tag}).get(address).status_code == 200
+    remember_edit(five["000"], {"title": ["a", "b"]})
+    apply_all()
+    assert ramin.get(address, headers=tag).status_code == 200
+
+
+def test_a_record_that_is_taken_off_an_article_changes_its_tag(five: dict[str, Article], ramin: Client) -> None:
+    address = five["000"].get_absolute_url()
+    tag = {"if-none-match": ramin.get(address).headers["ETag"]}
+    five["000"].access_points.update(state="rejected")
+    assert ramin.get(address, headers=tag).status_code == 200
+
+
+def test_a_withdrawn_article_is_gone_for_those_who_keep_a_copy(five: dict[str, Article], ramin: Client) -> None:
+    address = five["000"].get_absolute_url()
+    tag = {"if-none-match": ramin.get(address).headers["ETag"]}
+    Article.objects.filter(pk=five["000"].pk).update(status="withdrawn")
+    assert ramin.get(address, headers=tag).status_code in {404, 410}
 
 
 def test_a_tag_belongs_to_one_language(ramin: Client, db: None) -> None:
