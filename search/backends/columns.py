@@ -21,7 +21,7 @@ from whoosh.util.numeric import byte_to_length
 from search.backends.postings import SegmentPostings
 from search.backends.term_table import TermEntry, entries
 from search.backends.texts import Texts, bags_and_lengths
-from search.backends.vectors_matches import Numbers
+from search.backends.vectors_matches import Numbers, flags
 from search.backends.vectors_spans import ranges
 
 Arrays = Mapping[str, NDArray]
@@ -30,6 +30,9 @@ LENGTHS = np.array([byte_to_length(code) for code in range(256)], np.float64)
 
 # Fields of folded words, whose terms prefixes and misspellings are looked up in.
 EXPANDED = "_norm"
+
+# A part of the documents from which on facets are counted along the lists of their values.
+_MANY = 4
 
 # Time as one number, newest highest: the day, then the order of arrival.
 _ARRIVALS = 2**41
@@ -61,9 +64,17 @@ class FacetColumn:
         return np.concatenate(parts).astype(np.intp) if parts else np.empty(0, np.intp)
 
     def counts(self, ids: Numbers) -> NDArray[np.intp]:
-        """How many of these documents have each value. O(values of these documents)."""
+        """How many of these documents have each value. O(values of these documents).
+
+        Of many documents, the lists of the values are summed up along: half the cost of going from document to value.
+        """
         if self.is_single:
             return np.bincount(self.values[ids], minlength=len(self.names))
+        documents = len(self.rows) - 1
+        if len(ids) * _MANY > documents:
+            sums = np.zeros(len(self.docs) + 1, np.intp)
+            np.cumsum(flags(ids, documents)[self.docs], out=sums[1:])
+            return sums[self.starts[1:]] - sums[self.starts[:-1]]
         _which, place = ranges(self.rows[ids].astype(np.intp), self.rows[ids + 1].astype(np.intp))
         return np.bincount(self.values[place], minlength=len(self.names))
 

@@ -15,12 +15,13 @@ from whoosh.index import Index
 from search.backends.execution import answer
 from search.backends.posting_lists import PostingLists
 from search.backends.postings import SegmentPostings
+from search.backends.postings_cache import PostingsCache
 from search.backends.snapshot import Snapshot
 from search.backends.texts import Texts
 from search.backends.vectors_segment import Segment
 from search.engine import Question
 from search.query import Fuzzy, Or, Phrase, Prefix, Word
-from tests.unit.vectors_archive import new_index, paragraphs, snapshot, write
+from tests.unit.vectors_archive import BOUND, new_index, paragraphs, snapshot, write
 
 ASKED = (Word("وزير"), Phrase(("وزير", "الخارجيه"), 1), Prefix("ال"), Or((Prefix("وز"), Fuzzy("الخارجيه", 2))))
 FIELDS = ("text_norm", "text_stem", "title_norm", "country", "lang", "year")
@@ -101,7 +102,7 @@ def test_lists_that_cannot_be_trusted_are_done_without(index: Index, change: str
     path.unlink()
     if change != "gone":
         path.write_bytes(spoiled(whole, change))
-    held = Snapshot(index, "1", snapshot(new_index()).cache)
+    held = Snapshot(index, "1", PostingsCache(BOUND))
     assert held.segments[0].lists is None
     assert [answer(held, question) for question in trees] == expected
     snapshot(index)
@@ -133,7 +134,7 @@ def test_beginnings_are_answered_alike_from_lists_and_from_blocks(
     mixed = snapshot(index)
     assert [segment.lists is None for segment in mixed.segments] == [False, False, True]
     monkeypatch.setattr("search.backends.posting_lists_file.FEWEST", 1000)
-    blocks = Snapshot(index, "1", mixed.cache)
+    blocks = Snapshot(index, "1", PostingsCache(BOUND))
     for prefix in ("ال", "و", "وزير", "خ", "zz"):
         ours, theirs = (answer(held, Question(Prefix(prefix), size=99)) for held in (mixed, blocks))
         assert [name for name, _score in ours.found] == [name for name, _score in theirs.found]

@@ -164,3 +164,24 @@ def test_a_file_within_a_segment_reads_as_a_file_does(index: Index) -> None:
     assert (file.read(5), file.tell()) == (whole[40:45], 45)
     assert file.subset(10, 20).get(5, 5) == whole[15:20]
     assert file.read() == whole[45:]
+
+
+def test_another_page_or_order_of_a_question_is_not_worked_out_again(index: Index) -> None:
+    held = snapshot(index)
+    first = answer(held, Question(Word("وزير"), size=2))
+    kept = len(held.cache)
+    second = answer(held, Question(Word("وزير"), start=2, size=2, order="oldest", by_day=True))
+    assert len(held.cache) == kept
+    assert (second.total, second.counts) == (first.total, first.counts)
+    assert second.found != first.found and sum(second.days.values()) == first.total
+
+
+def test_facets_are_counted_alike_along_their_values_and_along_the_documents(index: Index) -> None:
+    (segment,) = snapshot(index).segments
+    for name, facet in segment.columns.facets.items():
+        for step in (1, 2, 23):
+            ids = np.arange(0, segment.documents, step)
+            expected = np.zeros(len(facet.names), np.intp)
+            for number in ids.tolist():
+                np.add.at(expected, facet.values[facet.rows[number] : facet.rows[number + 1]], 1)
+            assert facet.counts(ids).tolist() == expected.tolist(), name
