@@ -9,12 +9,13 @@ MANAGE := $(BIN)/python manage.py
 PO     := $(wildcard locale/*/LC_MESSAGES/django.po)
 MO     := $(PO:.po=.mo)
 ASSETS := $(shell find static -type f)
+CHECKERS := tests/browser/checkers
 
 # A server on the loopback address speaks HTTP; everywhere else HTTPS is expected (config/settings.py).
 export DIWAN_HTTPS ?= off
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run prepare secret test check ci bench screenshots messages lock debian clean
+.PHONY: help run prepare secret test check ci bench screenshots audit messages lock debian checkers clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -27,7 +28,7 @@ prepare: $(STATE)/static/.collected  ## everything that `run` needs, without ser
 
 secret: $(STATE)/secret_key
 
-test: $(VENV)/.tested-with debian $(MO)  ## run every test
+test: $(VENV)/.tested-with debian checkers $(MO)  ## run every test
 	@CI=$(CI) $(BIN)/python -m pytest $(ARGS)
 
 check: $(VENV)/.tested-with $(STATE)/secret_key  ## style, types, Django's checks, missing migrations
@@ -49,6 +50,9 @@ bench: $(VENV)/.tested-with $(MO)  ## measure; DATA=news.jsonl.xz adds the engin
 screenshots: $(VENV)/.tested-with debian $(MO)  ## renew docs/screenshots/
 	@$(BIN)/python -m tests.browser.screenshots docs/screenshots
 
+audit: $(VENV)/.tested-with debian checkers $(MO)  ## Lighthouse's scores of the main pages, speed among them
+	@$(BIN)/python -m tests.browser.audit
+
 messages:  ## renew the translation files after a change of words (needs gettext)
 	$(MANAGE) makemessages --all --no-location --no-wrap --ignore '.venv/*' --ignore 'var/*'
 
@@ -60,7 +64,7 @@ lock: | $(VENV)/bin/python  ## pin requirements*.in with hashes
 	  --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
 
 clean:  ## remove what was built, but not $(STATE)/
-	rm -rf $(VENV) $(MO) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(MO) $(CHECKERS)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Diwan needs Python 3.11 or newer; name one with make PYTHON=…")'
@@ -83,6 +87,15 @@ $(STATE)/secret_key: | $(VENV)/.installed
 
 $(STATE)/static/.collected: $(VENV)/.installed $(ASSETS) $(MO) | $(STATE)/secret_key
 	@$(MANAGE) collectstatic --no-input --clear --verbosity 0
+	@touch $@
+
+# Without npm or its registry the tests that need these are skipped, and say so.
+checkers: debian  ## install axe-core, HTML_CodeSniffer, the Nu HTML checker and Lighthouse for the tests
+	@$(MAKE) --silent $(CHECKERS)/node_modules/.installed || echo "The checkers of pages could not be installed."
+
+$(CHECKERS)/node_modules/.installed: $(CHECKERS)/package-lock.json
+	@echo "Installing the checkers of pages …"
+	@npm ci --prefix $(CHECKERS) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 debian:  ## install the Debian packages that tests need, where that is possible

@@ -14,9 +14,13 @@ OWN_NAMES = {"ar": "العربية", "fa": "فارسی", "en": "English"}
 
 
 def interface(request: HttpRequest) -> dict[str, object]:
-    """`ui_language`, `ui_direction`, and `ui_languages`: code, own name, link to this page, whether it is present."""
+    """`ui_language`, `ui_direction`, and `ui_languages`: code, own name, link to this page, whether it is present.
+
+    `origin` is the scheme and host asked, as in `https://archive.example`, for links that crawlers want whole.
+    """
     present = reader_language()
     return {
+        "origin": f"{request.scheme}://{request.get_host()}",
         "ui_language": present,
         "ui_direction": "rtl" if get_language_bidi() else "ltr",
         "ui_languages": [

@@ -7,6 +7,8 @@ missing=""
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 command -v xgettext >/dev/null || missing="$missing gettext"
+command -v npm >/dev/null || missing="$missing nodejs npm"
+command -v java >/dev/null || missing="$missing default-jre-headless"
 [ -z "$missing" ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

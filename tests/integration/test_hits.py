@@ -81,7 +81,7 @@ def test_filters_without_words_lead_back_and_mark_nothing(five: dict[str, Articl
 def test_a_reader_who_came_from_elsewhere_sees_no_bar(five: dict[str, Article], ramin: Client) -> None:
     page = read(ramin, five["003"])
     assert "<mark" not in page and 'class="hop"' not in page and "Back to the results" not in page
-    assert '<link rel="canonical" href="/articles/' in page
+    assert '<link rel="canonical" href="http://testserver/articles/' in page
 
 
 def test_hits_cost_a_fixed_number_of_queries(

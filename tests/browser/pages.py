@@ -1,0 +1,47 @@
+"""Every kind of page a reader meets, with an address of the archive of the five that shows it full."""
+
+from __future__ import annotations
+
+from django.urls import get_resolver
+
+LANGUAGES = ("ar", "fa", "en")
+ARTICLE, PERSIAN = "3d43f546d925", "26b14ba7e75e"
+
+# The name of a URL pattern → addresses of it. One pattern may have several states worth judging.
+PAGES: dict[str, tuple[str, ...]] = {
+    "home": ("/",),
+    "search": ("/search/", "/search/?q=Khalafov&country=az", "/search/?q=خلفوف&country=qa", "/search/?q=(خلفوف"),
+    "explain": (f"/explain/?q=خلفوف&article={ARTICLE}",),
+    "explain-word": ("/explain/word/?w=والمشاورات",),
+    "articles:detail": (f"/articles/{ARTICLE}/", f"/articles/{PERSIAN}/"),
+    "authorities:officials": ("/officials/",),
+    "authorities:official": ("/officials/khalaf-khalafov/",),
+    "authorities:countries": ("/countries/",),
+    "authorities:country": ("/countries/az/",),
+    "authorities:bodies": ("/bodies/",),
+    "authorities:body": ("/bodies/nato/",),
+    "authorities:sources": ("/sources/",),
+    "authorities:source": ("/sources/al-sharq/",),
+}
+# Addresses that answer with something else than a page for readers.
+NOT_PAGES = {
+    "search-export", "search-picture", "suggest", "articles:capture", "articles:picture", "articles:citation",
+    "healthz", "readyz", "robots", "favicon", "admin-status",
+}  # fmt: skip
+EVERY_PATH = tuple(path for paths in PAGES.values() for path in paths)
+
+
+def public_names() -> set[str]:
+    """The names of all URL patterns outside the admin and the feeds, `namespace:name`."""
+    return {name for name in _names(get_resolver(), "") if not name.startswith(("admin:", "feeds:", "djdt:"))}
+
+
+def _names(resolver: object, prefix: str) -> set[str]:
+    found: set[str] = set()
+    for entry in resolver.url_patterns:
+        if hasattr(entry, "url_patterns"):
+            space = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            found |= _names(entry, space)
+        elif entry.name:
+            found.add(f"{prefix}{entry.name}")
+    return found
