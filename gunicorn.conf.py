@@ -13,8 +13,8 @@ worker_class = "gthread"
 threads = int(os.environ.get("DIWAN_THREADS", "4"))
 
 # The application is loaded once, before the workers are forked: lexicons, templates and code are shared memory, and a
-# new worker is there in milliseconds. Index and database are opened by each worker itself; the columns of the index
-# are mapped files, which the kernel shares.
+# new worker is there in milliseconds. So are the names on file and the index, which is mapped and only read; the
+# database is opened by each worker itself.
 preload_app = True
 
 timeout = 30  # seconds without a sign of life, then the worker is replaced; a search takes milliseconds

@@ -7,17 +7,18 @@ import gc
 from django.template.loader import get_template
 from django.urls import get_resolver
 
-from search.warming import load_lexicons
+from search.warming import load_lexicons, open_archive
 
 TEMPLATES = ("search/home.html", "search/results.html", "articles/article.html", "authorities/record.html")
 
 
 def warm() -> None:
-    """Load lexicons, routes and templates; opens neither the database nor the index, which do not survive a fork.
+    """Load lexicons, routes and templates, the names on file and the index; leaves no connection to the database open.
 
     What is loaded is then left out of garbage collection, whose marks would copy the shared pages for each worker.
     """
     load_lexicons()
+    open_archive()
     get_resolver().url_patterns  # noqa: B018  (loads the views)
     for name in TEMPLATES:
         get_template(name)
