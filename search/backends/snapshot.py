@@ -67,6 +67,14 @@ class Snapshot:
         """Identifier, day, order of arrival and digest of every document, by its number."""
         return SortKeys(self.segments)
 
+    def place(self, identifier: str) -> tuple[Segment, int] | None:
+        """The segment of an article and its number there; None for one that is not indexed."""
+        for segment in self.segments:
+            for number in segment.postings("identifier", identifier.encode()).ids.tolist():
+                if segment.living is None or segment.living[number]:
+                    return segment, number
+        return None
+
     def matches(self, query: Query) -> list[Matches]:
         """The matching documents with their scores, segment by segment."""
         return [Evaluator(segment, self.scoring).matches(query) for segment in self.segments]

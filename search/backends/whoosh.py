@@ -62,12 +62,7 @@ class DiwanWhooshBackend(BaseSearchBackend):
 
     def weigh(self, trees: Sequence[Node], identifier: str, *, names: bool = True) -> list[float]:
         """What each tree, asked alone, adds to the score of one article; SearchUnavailable as for `search`."""
-
-        def task(snapshot: Snapshot) -> list[float]:
-            with snapshot.reading:
-                return weigh(snapshot, trees, identifier, names)
-
-        return self._ask(task)
+        return self._ask(lambda snapshot: weigh(snapshot, trees, identifier, names))
 
     def _ask(self, task: Callable[[Snapshot], T]) -> T:
         try:

@@ -29,6 +29,7 @@ from search.backends.execution import answer
 from search.backends.mended_queries import AnyOf, Begins, BestOf, EachInTurn, Near
 from search.backends.snapshot import Snapshot
 from search.backends.vectors import Evaluator
+from search.backends.weighing import weigh
 from search.engine import Answer, Question
 from search.query import All, And, Days, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
 from search.request import FACETS
@@ -402,3 +403,13 @@ def test_a_range_of_days_leaves_out_the_undated_and_counts_them_still() -> None:
 @cache
 def aged() -> tuple[Index, dict[str, Document]]:
     return history([("add", 0), ("delete", 3), ("change", 8), ("delete", 12), ("change", 26)])
+
+
+@given(st.lists(trees(), min_size=1, max_size=3), st.integers(0, 60))
+@settings(EXAMPLES, max_examples=40)
+def test_one_article_weighs_what_whoosh_gives_it(parts: list[Node], number: int) -> None:
+    held = worn()
+    name = paragraphs()[number % len(paragraphs())]["identifier"]
+    by_name = {key.identifier: n for n, key in held.keys.items()}
+    expected = [by_whoosh(held, compile_tree(part, held.reader)).get(by_name.get(name, -1), 0.0) for part in parts]
+    assert weigh(held, parts, name, names=True) == pytest.approx(expected, rel=1e-4)
