@@ -7,6 +7,7 @@ they are asked for, sooner than a file would be made.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import tempfile
 from array import array
@@ -40,10 +41,17 @@ Term = tuple[bytes, list[Block]]
 
 
 def posting_lists_of(reader: SegmentReader, folder: Path | None) -> PostingLists | None:
-    """The posting lists of a segment; None where it has no file that can be trusted. O(bytes of it), once a process."""
+    """The posting lists of a segment; None where it has no file that can be trusted. O(bytes of it), once a process.
+
+    A file that cannot be trusted is removed, so that the writer makes it anew after its next commit.
+    """
     if folder is None or reader.doc_count_all() < FEWEST:
         return None
-    found = read_arrays(folder / reader.segment().make_filename(EXTENSION), _about(reader))
+    path = folder / reader.segment().make_filename(EXTENSION)
+    found = read_arrays(path, _about(reader))
+    if found is None:
+        with contextlib.suppress(OSError):
+            path.unlink()
     return PostingLists(found.arrays) if found else None
 
 
@@ -59,7 +67,7 @@ def write_missing_posting_lists(index: Index) -> None:
 
 
 def _write_if_missing(reader: SegmentReader, path: Path) -> None:
-    if path.exists() and read_arrays(path, _about(reader)):
+    if path.exists():
         return
     try:
         write_posting_lists(reader, path)
