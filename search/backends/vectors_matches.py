@@ -74,8 +74,19 @@ def common(parts: Sequence[Matches], documents: int) -> Matches:
             ids = ids[member(ids, part.ids, documents)]
     scores = np.zeros(len(ids))
     for part in parts:
-        scores += part.scores[np.searchsorted(part.ids, ids)]
+        scores += _scores_of(ids, part, documents)
     return Matches(ids, scores)
+
+
+def _scores_of(ids: Numbers, part: Matches, documents: int) -> Scores:
+    """The scores of some documents of a part."""
+    if len(ids) == len(part.ids):
+        return part.scores
+    if len(ids) * _SPARSE < documents:
+        return part.scores[np.searchsorted(part.ids, ids)]
+    every = np.empty(documents)
+    every[part.ids] = part.scores
+    return every[ids]
 
 
 def enriched(found: Matches, also: Matches, documents: int) -> Matches:

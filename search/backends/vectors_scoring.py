@@ -42,11 +42,13 @@ class Scoring:
         return np.log(self.documents / (frequencies + 1)) + 1
 
     def saturation(self, field: str, weights: NDArray[np.float64], lengths: NDArray[np.uint8]) -> Scores:
-        """What weights are worth in fields of these lengths, which are Whoosh's bytes.
+        """What weights are worth in fields of these lengths, which are Whoosh's bytes; one weight stands for all.
 
         w·(K1 + 1) / (w + K1·(1 - B + B·length/mean))
         """
         most = float(self.searcher.weighting.K1) + 1
+        if len(weights) == 1:
+            return (weights * most / (weights + self._by_length(field)))[lengths]
         return weights * most / (weights + self._by_length(field)[lengths])
 
     def _by_length(self, field: str) -> NDArray[np.float64]:
