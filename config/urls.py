@@ -14,6 +14,7 @@ from search.views import home, results
 urlpatterns = [
     path("", home, name="home"),
     path("search/", results, name="search"),
+    path("search/", include("search.readings.urls")),
     path("search/export/", export, name="search-export"),
     path("search/picture.png", search_picture, name="search-picture"),
     path("explain/", why, name="explain"),

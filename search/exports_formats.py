@@ -86,7 +86,7 @@ def _unseen(letter: str) -> bool:
 
 def as_csv(exported: Iterable[Exported], _heading: Heading) -> Iterator[str]:
     """RFC 4180 with a line of names; several values of a cell are parted by ` | `."""
-    line = _Line()
+    line = LastLine()
     writer = csv.writer(line)
     writer.writerow(COLUMNS)
     yield line.text
@@ -96,7 +96,7 @@ def as_csv(exported: Iterable[Exported], _heading: Heading) -> Iterator[str]:
         yield line.text
 
 
-class _Line:
+class LastLine:
     """The file that the csv module writes to: it holds the last line."""
 
     text = ""

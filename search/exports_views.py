@@ -41,13 +41,13 @@ def export(request: HttpRequest) -> HttpResponseBase:
     asked = read_request(request.GET).on_page(1)
     form = request.GET.get("format", "csv")
     if form != PDF and form not in FORMATS:
-        return _told(gettext("This archive does not write files of this kind."), 400)
+        return told(gettext("This archive does not write files of this kind."), 400)
     try:
         result = found(asked, settings.DOSSIER_LIMIT if form == PDF else settings.EXPORT_LIMIT)
     except QueryRefused:
-        return _told(gettext("This query is too long or too deep to be exported."), 400)
+        return told(gettext("This query is too long or too deep to be exported."), 400)
     except SearchUnavailable:
-        return _told(gettext("The search is being prepared. Please try again in a moment."), 503)
+        return told(gettext("The search is being prepared. Please try again in a moment."), 503)
     return _dossier(request, result) if form == PDF else _streamed(request, result, form)
 
 
@@ -56,12 +56,12 @@ def _streamed(request: HttpRequest, result: ResultSet, form: str) -> StreamingHt
     exported = articles(result, request.build_absolute_uri, timezone.now().date())
     text = made.write(exported, _heading(request, result))
     bom = BOM if form == "csv" and request.GET.get("bom") == "1" else ""
-    content = _encoded(text, bom, get_language() or reader_language())
+    content = encoded(text, bom, get_language() or reader_language())
     response = StreamingHttpResponse(content, content_type=f"{made.media_type}; charset=utf-8")
     return _attached(response, result, made.suffix)
 
 
-def _encoded(text: Iterable[str], bom: str, language: str) -> Iterator[bytes]:
+def encoded(text: Iterable[str], bom: str, language: str) -> Iterator[bytes]:
     """The stream in the reader's language: it runs when the request is over. A lone surrogate is replaced."""
     yield bom.encode()
     lines = iter(text)
@@ -101,7 +101,7 @@ def _attached(response: Answered, result: ResultSet, suffix: str) -> Answered:
     return response
 
 
-def _told(sentence: str, status: int) -> HttpResponse:
+def told(sentence: str, status: int) -> HttpResponse:
     headers = {"Retry-After": "10"} if status == 503 else {}
     return HttpResponse(sentence + "\n", content_type="text/plain; charset=utf-8", status=status, headers=headers)
 
@@ -154,9 +154,9 @@ def search_picture(request: HttpRequest) -> HttpResponseBase:
     try:
         result = found(asked, 1)
     except QueryRefused:
-        return _told(gettext("This query is too long or too deep to be exported."), 400)
+        return told(gettext("This query is too long or too deep to be exported."), 400)
     except SearchUnavailable:
-        return _told(gettext("The search is being prepared. Please try again in a moment."), 503)
+        return told(gettext("The search is being prepared. Please try again in a moment."), 503)
     card = _card(asked, result.total)
     response = HttpResponse(picture(card), content_type="image/png")
     response.headers["ETag"] = f'"{card.digest[:32]}"'

@@ -111,7 +111,7 @@ def _links(tree: Node, day: int) -> Iterator[tuple[str, str]]:
 
 def _mentions(article: Article, field: str, wanted: set[tuple[str, str]]) -> Iterator[Range]:
     """The places where a searched record was recognised."""
-    for point in article.access_points.all():
+    for point in article.access_points.all() if wanted else ():
         if (point.record.kind, point.record.slug) in wanted and point.state != AccessPoint.State.REJECTED:
             yield from ((m.start, m.end) for m in point.mentions.all() if m.field == field)
 

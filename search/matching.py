@@ -195,6 +195,16 @@ def _merged(text: str, hits: Sequence[Hit]) -> Iterator[MatchedRange]:
         yield MatchedRange(group[0].start, max(hit.end for hit in group), reason, tuple(group))
 
 
+def joined(text: str, ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in order, those that overlap or that only a joint keeps apart as one.
+
+    >>> joined("خلف خلفوف في باكو", [(4, 9), (0, 3), (13, 17)])
+    [(0, 9), (13, 17)]
+    """
+    hits = [Hit(start, end, "exact", "") for start, end in sorted(ranges)]
+    return [(group[0].start, max(hit.end for hit in group)) for group in _groups(text, hits)]
+
+
 def _groups(text: str, hits: Iterable[Hit]) -> Iterator[list[Hit]]:
     """Put hits, given in the order of the text, together as long as nothing but a joint stands between them."""
     group: list[Hit] = []

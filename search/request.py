@@ -17,7 +17,8 @@ class SearchRequest:
     """A query as typed, the chosen facet values (identifiers, never labels), the order and the page.
 
     `names` says whether the names of the authority file are searched for as well; `sort` "" is the natural order:
-    relevance for a query, newest first without one.
+    relevance for a query, newest first without one. `view` is how the result set is read: "" as a list, or one of
+    `search.readings`; `options` are the parameters of that view alone.
     """
 
     q: str = ""
@@ -25,6 +26,8 @@ class SearchRequest:
     sort: str = ""
     page: int = 1
     names: bool = True
+    view: str = ""
+    options: tuple[tuple[str, str], ...] = ()
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The chosen values of one facet, in the order they were chosen."""
@@ -61,6 +64,10 @@ class SearchRequest:
     def by_spelling_alone(self) -> SearchRequest:
         return replace(self, names=False, page=1)
 
+    def in_view(self, view: str, options: tuple[tuple[str, str], ...] = ()) -> SearchRequest:
+        """The same result set in another view, from its first page."""
+        return replace(self, view=view, options=options, page=1)
+
     def to_query(self) -> str:
         """The query string of this state, `""` for the whole archive; readers may keep and share it."""
         pairs = [("q", self.q)] if self.q else []
@@ -69,6 +76,7 @@ class SearchRequest:
             pairs.append(("sort", self.sort))
         if not self.names:
             pairs.append(("names", "0"))
+        pairs += self.options
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return urlencode(pairs)

@@ -40,22 +40,30 @@ def search(request: SearchRequest, page_size: int = 0, *, helping: bool = False)
     size = page_size or settings.SEARCH_PAGE_SIZE
     names = directory()
     asked = ask(request, names, (request.page - 1) * size, size, helping=helping)
-    parsed, understood, answer, strict = asked.parsed, asked.understood, asked.answer, asked.strict
+    return replace(
+        framed(request, asked, names, size),
+        hits=_hits(asked.answer, asked.understood, request.names),
+        did_you_mean=_did_you_mean(request, asked.parsed, asked.strict, names) if helping else None,
+        second=_second(request, asked) if helping and not asked.is_relaxed else (),
+    )
+
+
+def framed(request: SearchRequest, asked: Asked, names: Directory, size: int) -> ResultPage:
+    """All that stands around the hits of a page, without them: counts, facets, what was searched for and how."""
+    parsed, answer = asked.parsed, asked.answer
     return ResultPage(
         request=request,
         total=answer.total,
         relaxed=asked.is_relaxed,
         archive_total=answer.archive_total,
-        hits=_hits(answer, understood, request.names),
+        hits=(),
         facets=_facets(request, answer.counts, names),
         page_size=size,
-        expansions=understood.expansions,
+        expansions=asked.understood.expansions,
         notices=tuple(_sentence(notice) for notice in parsed.notices),
         noticed=_noticed(parsed),
         read_as=_read_as(request, parsed),
         refused=parsed.refused,
-        did_you_mean=_did_you_mean(request, parsed, strict, names) if helping else None,
-        second=_second(request, asked) if helping and not asked.is_relaxed else (),
     )
 
 
@@ -191,6 +199,6 @@ def _time_order(value: FacetValue) -> tuple[int, str]:
 
 
 def url(request: SearchRequest) -> str:
-    """The address of the results page in this state."""
+    """The address of the results page in this state, in its view."""
     query = request.to_query()
-    return reverse("search") + (f"?{query}" if query else "")
+    return reverse(f"search-{request.view}" if request.view else "search") + (f"?{query}" if query else "")

@@ -35,7 +35,7 @@ def results(request: HttpRequest) -> HttpResponse:
         page = search(asked, helping=True)
     except SearchUnavailable as error:
         return unavailable(request, error)
-    return render(request, "search/results.html", _context(page), status=400 if page.refused else 200)
+    return render(request, "search/results.html", context(page), status=400 if page.refused else 200)
 
 
 def unavailable(request: HttpRequest, error: SearchUnavailable) -> HttpResponse:
@@ -45,7 +45,8 @@ def unavailable(request: HttpRequest, error: SearchUnavailable) -> HttpResponse:
     return response
 
 
-def _context(page: ResultPage) -> dict[str, Any]:
+def context(page: ResultPage) -> dict[str, Any]:
+    """What the template of results, or of another view of them, needs beside its own part."""
     asked = page.request
     return {
         "page": page,
@@ -59,16 +60,16 @@ def _context(page: ResultPage) -> dict[str, Any]:
             for sort in SORTS
             if sort != "relevance" or asked.q
         ],
-        "pagination": pagination(page),
+        "pagination": pagination(asked, page.pages),
         "feeds": feed_links(asked),
         "names_off_url": url(asked.by_spelling_alone()),
         "clear_url": url(asked.without_filters()),
     }
 
 
-def pagination(page: ResultPage) -> dict[str, Any]:
+def pagination(asked: SearchRequest, pages: int) -> dict[str, Any]:
     """Links to the pages around the present one, the first and the last; a gap stands for pages left out."""
-    asked, last = page.request, min(page.pages, MAX_PAGE)
+    last = min(pages, MAX_PAGE)
     shown = [n for n in range(1, last + 1) if n in {1, last} or abs(n - asked.page) <= 2]
     numbers: list[dict[str, Any]] = []
     for before, number in zip([0, *shown], shown, strict=False):
@@ -84,5 +85,5 @@ def pagination(page: ResultPage) -> dict[str, Any]:
 
 def feed_links(asked: SearchRequest) -> dict[str, str]:
     """The feeds of this question, newest first, from its first page."""
-    query = asked.sorted_by("").to_query()
+    query = asked.in_view("").sorted_by("").to_query()
     return {kind: reverse(f"feeds:{kind}") + (f"?{query}" if query else "") for kind in ("rss", "atom")}

@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django import template
-from django.urls import reverse
 
 from search.request import SearchRequest
+from search.service import url as _url
 
 register = template.Library()
-
-
-def _url(request: SearchRequest) -> str:
-    query = request.to_query()
-    return reverse("search") + (f"?{query}" if query else "")
 
 
 @register.filter
