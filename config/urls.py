@@ -8,12 +8,14 @@ from config import health, site_files
 from config.status import status
 from search.explain_views import why, word
 from search.exports_views import export, search_picture
+from search.facet_views import facet_values
 from search.suggest_views import suggestions
 from search.views import home, results
 
 urlpatterns = [
     path("", home, name="home"),
     path("search/", results, name="search"),
+    path("search/facet/<slug:name>/", facet_values, name="search-facet"),
     path("search/", include("search.readings.urls")),
     path("search/export/", export, name="search-export"),
     path("search/picture.png", search_picture, name="search-picture"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+from archive.articles.date_evidence import kind_of
 from archive.articles.models import AccessPoint, Article
 from search.analysis import analyze
 from search.posts import article_posts
@@ -36,6 +37,13 @@ def document(article: Article) -> dict[str, object]:
     return fields
 
 
+def facet_values(article: Article) -> dict[str, frozenset[str]]:
+    """The values of every facet that an article has in the index."""
+    held = {"lang": article.language, "source": article.source.slug if article.source else ""}
+    held |= _records(article) | _dates(article)
+    return {name: frozenset(value.split()) for name, value in held.items()}
+
+
 def _records(article: Article) -> dict[str, str]:
     kept = [point.record for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED]
     return {
@@ -47,6 +55,6 @@ def _records(article: Article) -> dict[str, str]:
 def _dates(article: Article) -> dict[str, str]:
     day = article.dated_on
     if day is None:
-        return {"year": UNDATED, "month": "", "certainty": article.date_certainty}
+        return {"year": UNDATED, "month": "", "evidence": kind_of(article)}
     month = "" if article.date_precision == "year" else f"{day.year:04}-{day.month:02}"
-    return {"year": f"{day.year:04}", "month": month, "certainty": article.date_certainty}
+    return {"year": f"{day.year:04}", "month": month, "evidence": kind_of(article)}

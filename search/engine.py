@@ -46,10 +46,10 @@ class Answer:
     """`found` holds `(article identifier, score)` of the slice, best first.
 
     `counts` gives for every facet the exact number of articles of each value, counted under the question without that
-    facet's own conditions: its choices and exclusions, for `year` and `month` also the range of days, so that
-    `undated` is counted beside a range. `archive_total` counts every public article. `days` gives the number of found
-    articles of every day that has any, in order, as proleptic Gregorian ordinals, 0 for the undated; empty when not
-    asked for.
+    facet's own choices, for `year` and `month` also without the range of days, so that `undated` is counted beside a
+    range; an excluded value is counted without the exclusions of its facet, every other one with them.
+    `archive_total` counts every public article. `days` gives the number of found articles of every day that has any,
+    in order, as proleptic Gregorian ordinals, 0 for the undated; empty when not asked for.
     """
 
     total: int

@@ -22,6 +22,7 @@ from search.analysis.stages import TokenStages
 from search.analysis.stages import explain as explain_word
 from search.engine import SearchUnavailable
 from search.expansion import expand
+from search.explain_choices import choices
 from search.explain_labels import KINDS, REASONS, fate_sentence, stem_sentence, via_sentence
 from search.explain_subject import subject_of
 from search.explanation import MOST_SHOWN, Key, Part, Place, Subject, Way, context, explain, shares, ways
@@ -48,6 +49,7 @@ def why(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "article": listed([article], reader_language())[0],
         "parts": list(_parts(parts, subject, _shares(parts, article, asked.names))),
+        "choices": list(choices(asked, article, directory())),
         "by_link_alone": _is_by_link_alone(parts),
         "results_url": url(asked),
         "refused": parsed.refused,

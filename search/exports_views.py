@@ -25,6 +25,7 @@ from archive.interface import reader_language
 from search.engine import SearchUnavailable
 from search.exports import QueryRefused, ResultSet, articles, found
 from search.exports_formats import BOM, FORMATS, Heading
+from search.facets import without
 from search.forms import read_request
 from search.labels import FACET_TITLES, value_labels
 from search.request import FACETS, SearchRequest
@@ -121,11 +122,13 @@ def _question(asked: SearchRequest) -> str:
 
 
 def _narrowed(asked: SearchRequest) -> Iterator[str]:
-    """The chosen facet values in words: «Country: Azerbaijan, Qatar»."""
+    """The chosen and excluded facet values in words: «Country: Azerbaijan, not Armenia»."""
     for facet in FACETS:
-        if values := asked.chosen(facet):
-            label = value_labels(facet, directory(), reader_language())
-            yield f"{FACET_TITLES[facet]}: {COMMA[reader_language()].join(label(value) for value in values)}"
+        label = value_labels(facet, directory(), reader_language())
+        told = [label(value) for value in asked.chosen(facet)]
+        told += [without(label(value)) for value in asked.left_out(facet)]
+        if told:
+            yield f"{FACET_TITLES[facet]}: {COMMA[reader_language()].join(told)}"
 
 
 def _counted(result: ResultSet) -> str:

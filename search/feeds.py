@@ -77,7 +77,7 @@ def _describe(request: HttpRequest, page: ResultPage, feed_class: type[Feed]) ->
 def title(page: ResultPage) -> str:
     """The question in words: «Diwan: خلفوف · Azerbaijan · Persian»."""
     asked: SearchRequest = page.request
-    words = ([asked.q] if asked.q else []) + [value.label for _facet, value in page.chosen]
+    words = ([asked.q] if asked.q else []) + [value.told for _facet, value in page.chosen]
     return " · ".join(words) + " – " + gettext("Diwan") if words else gettext("Diwan")
 
 

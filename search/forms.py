@@ -7,10 +7,10 @@ import unicodedata
 
 from django.http import QueryDict
 
-from search.request import FACETS, SORTS, SearchRequest
+from search.request import FACETS, NOT, SORTS, SearchRequest
 
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-MAX_VALUES = 20
+MAX_VALUES = 40  # of one facet; an address stays below the 4,094 bytes that a server reads
 MAX_PAGE = 50  # deeper pages are not walked by readers; narrowing, sorting and feeds reach what lies there
 CONTROLS = {"Cc", "Cs", "Co", "Cn"}
 
@@ -19,7 +19,7 @@ def read_request(parameters: QueryDict) -> SearchRequest:
     """The search request of these parameters.
 
     Unknown parameters, values that are no identifier, unknown orders and pages that are no number are left out;
-    control characters in `q` become spaces.
+    control characters in `q` become spaces. A value both chosen and excluded is excluded.
     """
     sort = parameters.get("sort", "")
     request = SearchRequest(
@@ -30,9 +30,15 @@ def read_request(parameters: QueryDict) -> SearchRequest:
     )
     page = request.page
     for facet in FACETS:
-        values = dict.fromkeys(value.strip().lower() for value in parameters.getlist(facet))
-        request = request.with_values(facet, [v for v in values if IDENTIFIER.fullmatch(v)][:MAX_VALUES])
+        left_out = _values(parameters, NOT + facet)
+        chosen = [value for value in _values(parameters, facet) if value not in left_out]
+        request = request.with_values(facet, chosen).with_left_out(facet, left_out)
     return request.on_page(page)
+
+
+def _values(parameters: QueryDict, name: str) -> list[str]:
+    values = dict.fromkeys(value.strip().lower() for value in parameters.getlist(name))
+    return [value for value in values if IDENTIFIER.fullmatch(value)][:MAX_VALUES]
 
 
 def clean_query(text: str) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.articles.citations_styles import COMMA
+from archive.articles.date_evidence import KINDS
 from archive.articles.templatetags.script import localdigits
-from archive.authorities.directory import Directory
+from archive.authorities.directory import Directory, Office
 from archive.extraction.calendars import month_name
 from search.request import UNDATED
 
@@ -20,6 +22,7 @@ FACET_TITLES = {
     "month": _("Month"),
     "lang": _("Language"),
     "source": _("Source"),
+    "evidence": _("What the date rests on"),
 }
 LANGUAGES = {"ar": _("Arabic"), "fa": _("Persian"), "und": _("undetermined")}
 RECORD_FACETS = {"country", "official", "body", "source"}
@@ -29,9 +32,23 @@ def value_labels(facet: str, directory: Directory, language: str) -> Callable[[s
     """A function from the identifiers of one facet to their labels."""
     if facet in RECORD_FACETS:
         return lambda value: directory.label(facet, value, language)
+    if facet == "evidence":
+        return lambda value: str(KINDS.get(value, value))
     if facet == "lang":
         return lambda value: str(LANGUAGES.get(value, value))
     return lambda value: _date_label(value, language)
+
+
+def office_note(directory: Directory, official: str, language: str) -> str:
+    """The latest post of an official, or without dates the first on file, «President, Azerbaijan»; "" where none is."""
+    offices = directory.offices.get(official, ())
+    return office_label(max(offices, key=lambda office: office.since), directory, language) if offices else ""
+
+
+def office_label(office: Office, directory: Directory, language: str) -> str:
+    """A post with the state or body it belongs to."""
+    state = directory.label(office.kind, office.state, language) if office.state else ""
+    return COMMA[language].join(part for part in (office.title(language), state) if part)
 
 
 def _date_label(value: str, language: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-FACETS = ("year", "month", "country", "official", "body", "lang", "source")
+FACETS = ("year", "month", "country", "official", "body", "lang", "source", "evidence")
+NOT = "not-"  # before the name of a facet in an address: values to leave out
 SORTS = ("relevance", "newest", "oldest")
 UNDATED = "undated"
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
@@ -14,7 +15,7 @@ Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A query as typed, the chosen facet values (identifiers, never labels), the order and the page.
+    """A query as typed, the chosen and the excluded facet values (identifiers, never labels), the order and the page.
 
     `names` says whether the names of the authority file are searched for as well; `sort` "" is the natural order:
     relevance for a query, newest first without one. `view` is how the result set is read: "" as a list, or one of
@@ -26,6 +27,7 @@ class SearchRequest:
     sort: str = ""
     page: int = 1
     names: bool = True
+    excluded: Filters = ()
     view: str = ""
     options: tuple[tuple[str, str], ...] = ()
 
@@ -33,27 +35,49 @@ class SearchRequest:
         """The chosen values of one facet, in the order they were chosen."""
         return dict(self.filters).get(facet, ())
 
+    def left_out(self, facet: str) -> tuple[str, ...]:
+        """The excluded values of one facet, in the order they were excluded."""
+        return dict(self.excluded).get(facet, ())
+
     @property
     def order(self) -> str:
         return self.sort or ("relevance" if self.q.strip() else "newest")
 
     @property
     def is_narrowed(self) -> bool:
-        return any(values for _facet, values in self.filters)
+        return any(values for _facet, values in (*self.filters, *self.excluded))
 
     def toggled(self, facet: str, value: str) -> SearchRequest:
-        """The same question with one facet value added, or taken away when it was chosen; back to page one."""
+        """The same question with one facet value chosen, or without it when it was chosen or excluded; on page one."""
+        if value in self.left_out(facet):
+            return self.without(facet, value)
         present = self.chosen(facet)
-        values = tuple(v for v in present if v != value) if value in present else (*present, value)
-        return self.with_values(facet, values)
+        return self.without(facet, value) if value in present else self.with_values(facet, (*present, value))
+
+    def excluding(self, facet: str, value: str) -> SearchRequest:
+        """The same question without the articles that have a value, or with them if they were excluded; on page one."""
+        rest = self.without(facet, value)
+        return rest if value in self.left_out(facet) else rest.with_left_out(facet, (*rest.left_out(facet), value))
+
+    def without(self, facet: str, value: str) -> SearchRequest:
+        """The same question with a value neither chosen nor excluded; back to page one."""
+        chosen = [v for v in self.chosen(facet) if v != value]
+        return self.with_values(facet, chosen).with_left_out(facet, [v for v in self.left_out(facet) if v != value])
 
     def with_values(self, facet: str, values: Iterable[str]) -> SearchRequest:
-        chosen = {**dict(self.filters), facet: tuple(values)}
-        filters = tuple((name, chosen[name]) for name in FACETS if chosen.get(name))
-        return replace(self, filters=filters, page=1)
+        return replace(self, filters=_with(self.filters, facet, values), page=1)
+
+    def with_left_out(self, facet: str, values: Iterable[str]) -> SearchRequest:
+        return replace(self, excluded=_with(self.excluded, facet, values), page=1)
 
     def without_filters(self) -> SearchRequest:
-        return replace(self, filters=(), page=1)
+        return replace(self, filters=(), excluded=(), page=1)
+
+    def undated_alone(self) -> SearchRequest | None:
+        """The same question about undated articles in place of its choice of dates; None without such a choice."""
+        if not (self.chosen("year") or self.chosen("month")) or UNDATED in self.chosen("year"):
+            return None
+        return self.with_values("month", ()).with_values("year", [UNDATED])
 
     def on_page(self, page: int) -> SearchRequest:
         return replace(self, page=page)
@@ -68,10 +92,11 @@ class SearchRequest:
         """The same result set in another view, from its first page."""
         return replace(self, view=view, options=options, page=1)
 
-    def to_query(self) -> str:
-        """The query string of this state, `""` for the whole archive; readers may keep and share it."""
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters of this state, by name and value, in the order in which an address gives them."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [(facet, value) for facet, values in self.filters for value in values]
+        pairs += [(NOT + facet, value) for facet, values in self.excluded for value in values]
         if self.sort:
             pairs.append(("sort", self.sort))
         if not self.names:
@@ -79,4 +104,18 @@ class SearchRequest:
         pairs += self.options
         if self.page > 1:
             pairs.append(("page", str(self.page)))
-        return urlencode(pairs)
+        return pairs
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What a form that asks with other words keeps of this state: what narrows and orders it."""
+        return [pair for pair in self.pairs() if pair[0] not in {"q", "names", "page"}]
+
+    def to_query(self) -> str:
+        """The query string of this state, `""` for the whole archive; readers may keep and share it."""
+        return urlencode(self.pairs())
+
+
+def _with(filters: Filters, facet: str, values: Iterable[str]) -> Filters:
+    held = {**dict(filters), facet: tuple(values)}
+    return tuple((name, held[name]) for name in FACETS if held.get(name))

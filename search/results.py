@@ -11,6 +11,8 @@ from search.request import SearchRequest
 if TYPE_CHECKING:
     from archive.articles.models import Article
 
+SHOWN, MORE = 8, 16  # values of a facet in the panel
+
 
 @dataclass(frozen=True, slots=True)
 class Highlighted:
@@ -50,26 +52,60 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """An identifier with its exact count under the question without this facet's own choices."""
+    """An identifier with its exact count under the question without this facet's own choices, and in the archive.
+
+    `url` chooses the value, or takes it away when it is chosen or excluded; `exclude_url` excludes it.
+    `left_out_as` are the words for that, `note` is what tells a value from another, the post of an official.
+    """
 
     value: str
     count: int
     chosen: bool
     label: str
     url: str
+    total: int = 0
+    excluded: bool = False
+    exclude_url: str = ""
+    left_out_as: str = ""
+    note: str = ""
+
+    @property
+    def is_asked(self) -> bool:
+        return self.chosen or self.excluded
+
+    @property
+    def told(self) -> str:
+        """The choice in words: «Armenia», «not Armenia»."""
+        return self.left_out_as if self.excluded else self.label
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """`name` is the URL parameter; `values` in the order they are shown."""
+    """`name` is the URL parameter; `values` in the order they are shown; `url` leads to the page of all values."""
 
     name: str
     title: str
     values: tuple[FacetValue, ...]
+    url: str = ""
 
     @property
     def chosen(self) -> tuple[FacetValue, ...]:
-        return tuple(value for value in self.values if value.chosen)
+        """What is chosen or excluded."""
+        return tuple(value for value in self.values if value.is_asked)
+
+    @property
+    def first(self) -> tuple[FacetValue, ...]:
+        """What the panel shows at once: the first values, and everything that is chosen or excluded."""
+        return tuple(value for place, value in enumerate(self.values) if place < SHOWN or value.is_asked)
+
+    @property
+    def more(self) -> tuple[FacetValue, ...]:
+        """What the panel unfolds; the rest of a long facet is on its page."""
+        return tuple(value for value in self.values[SHOWN:] if not value.is_asked)[:MORE]
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.values) > len(self.first) + len(self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +135,20 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Undated:
+    """Articles that only a choice of dates leaves out, for they have no date; `url` shows them."""
+
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     """One page of results with the facets of the whole result set.
 
     `notices` say what of the query was not read as typed, `noticed` marks where, `read_as` is how it was read instead.
-    `relaxed`: no article has all the words, and these have some of them. `second`: behind few that have all, some
-    that do not; they are not counted.
+    `not_shown`: what a choice of dates leaves out only because it has no date. `relaxed`: no article has all the words,
+    and these have some of them. `second`: behind few that have all, some that do not; they are not counted.
     """
 
     request: SearchRequest
@@ -121,6 +165,7 @@ class ResultPage:
     did_you_mean: Suggestion | None = None
     relaxed: bool = False
     second: tuple[Hit, ...] = ()
+    not_shown: Undated | None = None
 
     @property
     def pages(self) -> int:
@@ -128,5 +173,5 @@ class ResultPage:
 
     @property
     def chosen(self) -> tuple[tuple[Facet, FacetValue], ...]:
-        """The chosen facet values, for the chips; each links to the question without it."""
+        """The chosen and excluded facet values, for the chips; each links to the question without it."""
         return tuple((facet, value) for facet in self.facets for value in facet.chosen)

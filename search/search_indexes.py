@@ -52,7 +52,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     lang = IdentifierField()
     year = IdentifierField()
     month = IdentifierField()
-    certainty = IdentifierField()
+    evidence = IdentifierField()
     day = NumberField()
     arrival = NumberField()
     digest = StoredField()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -18,13 +17,14 @@ from archive.authorities.directory import Directory, directory
 from archive.interface import reader_language
 from search.engine import Answer, Question
 from search.expansion import Understood, expand
+from search.facets import facets
 from search.highlight import highlight, merged
+from search.holdings import archive_counts
 from search.indexing import backend
-from search.labels import FACET_TITLES, value_labels
 from search.query import Node, distributed
 from search.relaxation import ENOUGH, relaxed
-from search.request import FACETS, UNDATED, SearchRequest
-from search.results import Facet, FacetValue, Highlighted, Hit, ResultPage, Suggestion
+from search.request import SearchRequest
+from search.results import Highlighted, Hit, ResultPage, Suggestion, Undated
 from search.spelling import correction
 from search.syntax import NOTICE_MESSAGES, Notice, ParsedQuery, parse, to_text
 
@@ -57,13 +57,14 @@ def framed(request: SearchRequest, asked: Asked, names: Directory, size: int) ->
         relaxed=asked.is_relaxed,
         archive_total=answer.archive_total,
         hits=(),
-        facets=_facets(request, answer.counts, names),
+        facets=facets(request, answer.counts, archive_counts(answer.generation), names, url),
         page_size=size,
         expansions=asked.understood.expansions,
         notices=tuple(_sentence(notice) for notice in parsed.notices),
         noticed=_noticed(parsed),
         read_as=_read_as(request, parsed),
         refused=parsed.refused,
+        not_shown=_undated(request, asked.understood),
     )
 
 
@@ -89,10 +90,17 @@ def ask(request: SearchRequest, names: Directory, start: int, size: int, *, help
     """The engine's answer to a request for one slice, without its articles; `helping` as in `search`."""
     parsed = parse(request.q)
     understood = expand(distributed(parsed.tree), names, with_names=request.names, language=reader_language())
-    question = Question(understood.tree, request.filters, request.order, start, size, names=request.names)
+    question = question_of(request, understood.tree, request.order, start, size)
     answer: Answer = backend().search(question)
     asked = Asked(parsed, understood, answer, answer.total)
     return _relaxed(asked, question) if helping and not asked.strict and asked.may_relax else asked
+
+
+def question_of(
+    request: SearchRequest, tree: Node, order: str = "relevance", start: int = 0, size: int = 1
+) -> Question:
+    """What the engine is asked for a tree under all that narrows a request."""
+    return Question(tree, request.filters, order, start, size, names=request.names, excluded=request.excluded)
 
 
 def _relaxed(asked: Asked, question: Question) -> Asked:
@@ -108,8 +116,7 @@ def _second(request: SearchRequest, asked: Asked) -> tuple[Hit, ...]:
     tree = relaxed(asked.understood.tree) if few and asked.may_relax else None
     if tree is None:
         return ()
-    question = Question(tree, request.filters, size=ENOUGH, names=request.names)
-    answer: Answer = backend().search(question)
+    answer: Answer = backend().search(question_of(request, tree, size=ENOUGH))
     first = {identifier for identifier, _score in asked.answer.found}
     others = [found for found in answer.found if found[0] not in first][: ENOUGH - asked.strict]
     return _hits(replace(answer, found=tuple(others)), replace(asked.understood, tree=tree), request.names)
@@ -120,11 +127,20 @@ def _did_you_mean(request: SearchRequest, parsed: ParsedQuery, total: int, names
 
     def count(text: str) -> int:
         tree = expand(distributed(parse(text).tree), names, with_names=request.names, language=reader_language()).tree
-        answer: Answer = backend().search(Question(tree, request.filters, size=1, names=request.names))
+        answer: Answer = backend().search(question_of(request, tree))
         return answer.total
 
     found = correction(parsed, total, count) if request.page == 1 else None
     return Suggestion(found, url(replace(request, q=found.text))) if found else None
+
+
+def _undated(request: SearchRequest, understood: Understood) -> Undated | None:
+    """The undated articles that answer the question but for its choice of dates; None without such a choice."""
+    alone = request.undated_alone()
+    if alone is None:
+        return None
+    answer: Answer = backend().search(question_of(alone, understood.tree))
+    return Undated(answer.total, url(alone)) if answer.total else None
 
 
 def _sentence(notice: Notice) -> SafeString:
@@ -173,29 +189,6 @@ def needed(understood: Understood) -> tuple[str, ...]:
 def _hit(article: Article, tree: Node, score: float, names: bool) -> Hit:
     marked = highlight(article, tree, names=names)
     return Hit(article, marked.title, marked.fragment, score, marked.weak)
-
-
-def _facets(request: SearchRequest, counts: Mapping[str, Mapping[str, int]], names: Directory) -> tuple[Facet, ...]:
-    return tuple(_facet(request, facet, counts.get(facet, {}), names) for facet in FACETS)
-
-
-def _facet(request: SearchRequest, facet: str, counts: Mapping[str, int], names: Directory) -> Facet:
-    chosen = request.chosen(facet)
-    label = value_labels(facet, names, reader_language())
-    values = [
-        FacetValue(value, counts.get(value, 0), value in chosen, label(value), url(request.toggled(facet, value)))
-        for value in {**counts, **dict.fromkeys(chosen, 0)}
-    ]
-    by_time = facet in {"year", "month"}
-    values.sort(key=lambda value: _time_order(value) if by_time else (-value.count, value.label))
-    return Facet(facet, str(FACET_TITLES[facet]), tuple(values))
-
-
-def _time_order(value: FacetValue) -> tuple[int, str]:
-    """Newest first, undated last."""
-    if value.value == UNDATED:
-        return (1, "")
-    return (0, "".join(chr(0x10FFFF - ord(letter)) for letter in value.value))
 
 
 def url(request: SearchRequest) -> str:

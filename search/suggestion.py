@@ -142,11 +142,12 @@ def suggester() -> Suggester:
     with _lock:
         if _held is None or _held.words.snapshot is not snapshot or _held.names is not names:
             answer: Answer = backend().search(Question(size=1))
-            _held = Suggester(WordList(snapshot), names, _name_index(names), answer.counts)
+            _held = Suggester(WordList(snapshot), names, name_index(names), answer.counts)
         return _held
 
 
-def _name_index(names: Directory) -> NameIndex:
+def name_index(names: Directory) -> NameIndex:
+    """The names of the authority file by their beginnings and sounds; made anew when a record changed."""
     global _names
     if _names is None or _names[0] is not names:
         _names = (names, NameIndex(names.forms))

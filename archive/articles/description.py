@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
+from archive.articles.date_evidence import rule_of
 from archive.articles.models import AccessPoint, Article, Certainty, Field, Mention
 from archive.authorities import directory
 from archive.authorities.models import AuthorityRecord, Kind
@@ -84,7 +85,7 @@ def _evidence(extracted: ExtractedArticle, date: ArticleDate | None) -> dict[str
             "text": date.as_printed,
             "start": date.start,
             "end": date.end,
-            "rule": date.field,
+            "rule": rule_of(date, extracted),
             "agrees": date.agrees,
             "instant": date.instant.isoformat() if date.instant else "",  # in the time zone of the outlet
         }

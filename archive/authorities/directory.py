@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Count, Max
@@ -33,6 +33,31 @@ class Holder:
     attested_on: str
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A post that an official held, of a country or a body (`kind`, `state`; "" where none is on file).
+
+    `titles` are by language; dates are as in `Holder`.
+    """
+
+    role: str
+    titles: Mapping[str, str]
+    kind: str
+    state: str
+    start: str
+    end: str
+    attested_on: str
+
+    @property
+    def since(self) -> str:
+        """The earliest day on file, by which posts are put in order."""
+        return self.start or self.attested_on or self.end
+
+    def title(self, language: str) -> str:
+        """The title in `language`, else in English, else the role in words."""
+        return self.titles.get(language) or self.titles.get("en") or self.role.replace("_", " ")
+
+
 @dataclass(frozen=True)
 class Directory:
     """One state of the authority file. `labels[kind, slug][language]` is the form to show."""
@@ -41,6 +66,7 @@ class Directory:
     forms: tuple[NameForm, ...]
     posts: Mapping[str, tuple[GazetteerPost, ...]]
     held: Mapping[tuple[str, str], tuple[Holder, ...]]
+    offices: Mapping[str, tuple[Office, ...]] = field(default_factory=dict)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -119,7 +145,7 @@ def _read() -> Directory:
         .values_list("record__kind", "record__slug", "text", "language", "use", "form")
     )
     forms = (NameForm(RecordKey(kind, slug), text, lang, use) for kind, slug, text, lang, use, _form in names)
-    return Directory(_labels(names), tuple(forms), _posts(), _holders())
+    return Directory(_labels(names), tuple(forms), _posts(), _holders(), _offices())
 
 
 def _posts() -> dict[str, tuple[GazetteerPost, ...]]:
@@ -140,6 +166,18 @@ def _holders() -> dict[tuple[str, str], tuple[Holder, ...]]:
         key = (role, country or body or "")
         held[key] = (*held.get(key, ()), Holder(*known))
     return held
+
+
+def _offices() -> dict[str, tuple[Office, ...]]:
+    """By official: the posts on file by time, those without any date first and in the order of the file."""
+    asked = ("role", "country__slug", "body__slug", "start", "end", "attested_on", "title_ar", "title_fa", "title_en")
+    offices: dict[str, tuple[Office, ...]] = {}
+    for slug, role, country, body, *rest in Post.objects.order_by("pk").values_list("record__slug", *asked):
+        *dates, arabic, persian, english = rest
+        titles = {"ar": arabic, "fa": persian, "en": english}
+        kind = Kind.COUNTRY if country else Kind.BODY
+        offices[slug] = (*offices.get(slug, ()), Office(role, titles, kind, country or body or "", *dates))
+    return {slug: tuple(sorted(held, key=lambda office: office.since)) for slug, held in offices.items()}
 
 
 def _joined(name: str) -> str:

@@ -8,7 +8,7 @@ the snapshot's cache, so that the next page, another order, the counts of the wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -74,13 +74,29 @@ def _matches(snapshot: Snapshot, question: Question) -> list[Matches]:
 
 
 def _add(tally: _Tally, segment: Segment, matched: Matches, conditions: list[Narrowing]) -> None:
-    """Add what one segment has: matches under all conditions, and every facet counted under those not its own."""
+    """Add what one segment has: matches under all conditions, and every facet counted under those not its own.
+
+    Its exclusions hold for all its values but the excluded ones.
+    """
     found = narrowed(matched, conditions)
     tally.found.append(found)
     for facet in FACETS:
         others = [condition for condition in conditions if facet not in condition.own]
-        ids = found.ids if len(others) == len(conditions) else narrowed(matched, others).ids
+        excluding = [condition for condition in conditions if facet in condition.own and condition.without]
+        all_kept = len(others) + len(excluding) == len(conditions)
+        ids = found.ids if all_kept else narrowed(matched, [*others, *excluding]).ids
         _count(tally.counts[facet], segment, facet, ids)
+        for exclusion in excluding:
+            _count_excluded(tally.counts[facet], segment, facet, narrowed(matched, others).ids, exclusion.without)
+
+
+def _count_excluded(counts: Counter[str], segment: Segment, facet: str, ids: Numbers, excluded: Iterable[int]) -> None:
+    """What an exclusion leaves out, by its values."""
+    column = segment.facet(facet)
+    held = column.counts(ids)
+    for value in excluded:
+        if held[value]:
+            counts[column.names[value]] += int(held[value])
 
 
 def _count(counts: Counter[str], segment: Segment, facet: str, ids: Numbers) -> None:

@@ -17,10 +17,15 @@ _OF_TIME = frozenset(("year", "month"))
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """One condition: `kept` has a flag for every document of the segment; the `own` facets are counted without it."""
+    """One condition: `kept` has a flag for every document of the segment; the `own` facets are counted without it.
+
+    An exclusion names in `without` the numbers of its values: these alone are counted without it, and all others of its
+    facet with it, for choosing one of them as well would not bring back what is excluded.
+    """
 
     own: frozenset[str]
     kept: Flags
+    without: tuple[int, ...] = ()
 
 
 def narrowings(segment: Segment, question: Question) -> list[Narrowing]:
@@ -37,10 +42,10 @@ def narrowed(matches: Matches, conditions: Iterable[Narrowing]) -> Matches:
 def _of_facets(segment: Segment, question: Question) -> Iterator[Narrowing]:
     for facet, values in question.filters:
         if values:
-            yield Narrowing(frozenset((facet,)), _having(segment, facet, values))
+            yield Narrowing(frozenset((facet,)), _having(segment, facet, _numbers(segment, facet, values)))
     for facet, values in question.excluded:
-        if values:
-            yield Narrowing(frozenset((facet,)), ~_having(segment, facet, values))
+        if numbers := _numbers(segment, facet, values):
+            yield Narrowing(frozenset((facet,)), ~_having(segment, facet, numbers), numbers)
 
 
 def _of_days(segment: Segment, question: Question) -> Iterator[Narrowing]:
@@ -54,15 +59,15 @@ def _of_days(segment: Segment, question: Question) -> Iterator[Narrowing]:
     yield Narrowing(_OF_TIME, kept)
 
 
-def _having(segment: Segment, facet: str, values: Collection[str]) -> Flags:
-    """The documents that have any of the values; a value that no document has adds none.
+def _numbers(segment: Segment, facet: str, values: Collection[str]) -> tuple[int, ...]:
+    """The numbers of these values in the segment; a value that no document has has none.
 
     A month may also be named without its year: `10` is October of every year.
     """
-    column = segment.facet(facet)
-    numbers = [
-        number
-        for number, name in enumerate(column.names)
-        if name in values or (facet == "month" and name[-2:] in values)
-    ]
-    return flags(column.having(numbers), segment.documents)
+    names = enumerate(segment.facet(facet).names)
+    return tuple(n for n, name in names if name in values or (facet == "month" and name[-2:] in values))
+
+
+def _having(segment: Segment, facet: str, numbers: Collection[int]) -> Flags:
+    """The documents that have any of the values."""
+    return flags(segment.facet(facet).having(numbers), segment.documents)

@@ -14,7 +14,7 @@ from search.analysis import fingerprint as analyzer_fingerprint
 from search.streams import STACK
 from search.terms import fingerprint as terms_fingerprint
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class StreamAnalyzer(analysis.Analyzer):

@@ -13,6 +13,12 @@ register = template.Library()
 
 
 @register.filter
+def state_query(request: SearchRequest) -> str:
+    """The parameters of a question, from its first page."""
+    return request.on_page(1).to_query()
+
+
+@register.filter
 def with_names_url(request: SearchRequest) -> str:
     """The same question with every form of a name searched for."""
     return _url(replace(request, names=True, page=1))

@@ -16,6 +16,7 @@ PAGES = {
     "results": {"ar": "/search/?q=خلفوف", "fa": "/search/?q=خلف‌اف", "en": "/search/?q=Khalafov&country=az"},
     "nothing": dict.fromkeys(("ar", "fa", "en"), "/search/?q=خلفوف&country=qa"),
     "article": ARTICLES,
+    "facet": dict.fromkeys(("ar", "fa", "en"), "/search/facet/official/?by=post&not-country=qa"),
     "official": dict.fromkeys(("ar", "fa", "en"), "/officials/khalaf-khalafov/"),
     "countries": dict.fromkeys(("ar", "fa", "en"), "/countries/"),
 }

@@ -12,7 +12,16 @@ from tests.conftest import FIVE
 
 IDENTIFIERS = {number: PayloadStore.digest(path.read_bytes())[:12] for number, path in FIVE.items()}
 Readers = Callable[..., Reader]
-PAGES = ["/", "/search/", "/search/?q=Khalafov", "/officials/", "/officials/khalaf-khalafov/", "/countries/qa/"]
+PAGES = [
+    "/search/facet/country/?by=name",
+    "/",
+    "/search/",
+    "/search/?q=Khalafov",
+    "/officials/",
+    "/search/facet/country/",
+    "/officials/khalaf-khalafov/",
+    "/countries/qa/",
+]
 
 
 @pytest.mark.parametrize("spelling", ["خلفوف", "خلف‌اف", "خلف اف", "خلفاف", "Khalafov"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote_plus
 
 import pytest
 from django.test import Client
@@ -40,7 +40,7 @@ def test_every_result_of_a_question_links_to_its_explanation(five: dict[str, Art
     assert "/explain/" not in ramin.get("/search/").content.decode()
     page = ramin.get("/search/", {"q": "«خلف خلفوف»", "names": "0"}).content.decode()
     link = re.search(r'href="(/explain/[^"]+)"', page).group(1).replace("&amp;", "&")
-    assert quote("«خلف خلفوف»") in link and "names=0" in link
+    assert quote_plus("«خلف خلفوف»") in link and "names=0" in link
     assert ramin.get(link).status_code == 200
 
 

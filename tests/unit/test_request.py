@@ -59,3 +59,24 @@ def test_a_query_is_composed_and_without_controls_and_keeps_its_half_spaces() ->
     assert clean_query("  خلف\u200cاف\x00\n") == "خلف\u200cاف"
     assert clean_query("ا\u0653") == "آ"
     assert clean_query("a\ud800b") == "a b"
+
+
+@pytest.mark.parametrize("query", ["not-country=am", "country=az&not-country=am&not-lang=fa&q=x", "not-year=undated"])
+def test_what_is_left_out_is_part_of_the_address(query: str) -> None:
+    assert read(read(query).to_query()) == read(query)
+    assert read(query).is_narrowed and not read(query).without_filters().is_narrowed
+
+
+def test_a_value_is_chosen_or_left_out_and_never_both() -> None:
+    asked = read("country=am")
+    left_out = asked.excluding("country", "am")
+    assert (left_out.chosen("country"), left_out.left_out("country")) == ((), ("am",))
+    assert left_out.excluding("country", "am") == left_out.toggled("country", "am") == SearchRequest()
+    both = read("country=am&country=az&not-country=AM")
+    assert (both.chosen("country"), both.left_out("country")) == (("az",), ("am",))
+
+
+def test_a_choice_of_dates_has_the_same_question_about_the_undated() -> None:
+    assert read("q=x&year=2020&month=10").undated_alone() == read("q=x&year=undated")
+    assert read("q=x&year=2020&year=undated").undated_alone() is None
+    assert read("q=x&country=az").undated_alone() is None

@@ -344,8 +344,14 @@ def within(document: Document, question: Question) -> bool:
 def expected_counts(
     documents: dict[str, Document], matched: list[str], question: Question, facet: str
 ) -> dict[str, int]:
-    kept = [n for n in matched if answers(documents[n], question, facet)]
-    counts = Counter(value for n in kept for value in values(documents[n], facet))
+    kept = [documents[n] for n in matched if answers(documents[n], question, facet)]
+    excluded = tuple(value for name, held in question.excluded if name == facet for value in held)
+    counts = Counter(
+        value
+        for one in kept
+        for value in values(one, facet)
+        if not has(one, facet, excluded) or value in excluded or (facet == "month" and value[-2:] in excluded)
+    )
     return dict(counts) or {v: 0 for n in (matched or documents) for v in values(documents[n], facet)}
 
 

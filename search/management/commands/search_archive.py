@@ -21,7 +21,7 @@ from archive.articles.templatetags.script import localnumber
 from archive.articles.visual import for_terminal, is_rtl
 from search.engine import SearchUnavailable
 from search.forms import read_request
-from search.request import FACETS, SORTS, SearchRequest
+from search.request import FACETS, NOT, SORTS, SearchRequest
 from search.results import Facet, Hit, ResultPage
 from search.service import search
 
@@ -38,6 +38,9 @@ class Command(BaseCommand):
         for facet in FACETS:
             parser.add_argument(
                 f"--{facet}", action="append", default=[], metavar="ID", help=f"narrow by {facet}; may be repeated"
+            )
+            parser.add_argument(
+                f"--{NOT}{facet}", action="append", default=[], metavar="ID", help=f"leave out a {facet}; likewise"
             )
         parser.add_argument("--sort", choices=SORTS, default="", help="order of the results")
         parser.add_argument("--limit", type=_positive, default=10, metavar="N", help="how many results (10)")
@@ -82,6 +85,7 @@ def asked(options: dict[str, Any]) -> SearchRequest:
     parameters["sort"] = options["sort"]
     for facet in FACETS:
         parameters.setlist(facet, options[facet])
+        parameters.setlist(NOT + facet, options[f"not_{facet}"])
     return read_request(parameters)
 
 
@@ -167,16 +171,18 @@ def _cut(hit: Hit) -> str:
 
 
 def _facet(facet: Facet, screen: Screen) -> Iterator[str]:
-    """The values of a facet, the chosen ones with a star, each with the identifier that narrows by it."""
-    values = [value for value in facet.values if value.count or value.chosen]
+    """The values of a facet, the chosen with a star and the excluded with a minus, each with its identifier.
+
+    Where the question narrows, a count stands beside that of the whole archive: `12/40`.
+    """
+    values = [value for value in facet.values if value.count or value.is_asked]
     if values:
         yield ""
         yield from screen.lines(f"{facet.title} (--{facet.name})")
     for value in values[:SHOWN_VALUES]:
-        chosen = "*" if value.chosen else " "
+        chosen = "*" if value.chosen else "-" if value.excluded else " "
+        count = localnumber(value.count) + (f"/{localnumber(value.total)}" if value.total != value.count else "")
         told = f"{value.label} ({value.value})" if value.label != value.value else value.label
-        yield f"  {chosen} {localnumber(value.count):>6}  " + (
-            for_terminal(told, rtl=is_rtl(told)) if screen.visual else told
-        )
+        yield f"  {chosen} {count:>9}  " + (for_terminal(told, rtl=is_rtl(told)) if screen.visual else told)
     if len(values) > SHOWN_VALUES:
-        yield f"           … {localnumber(len(values) - SHOWN_VALUES)}"
+        yield f"              … {localnumber(len(values) - SHOWN_VALUES)}"
