@@ -1,8 +1,8 @@
 """Answers that need not be sent twice: a tag that changes with what a page is made of, and with nothing of its reader.
 
-What a page is made of, its view says; the question in its address, the interface language, the authority file and the
-code that runs are part of every tag. Who asks is in none of them: pages for readers show nothing of a session. Where a
-reader has one, or is just choosing a language, the answer is kept out of shared caches all the same.
+What a page is made of, its view says; the question in its address, the interface language, the calendar, the authority
+file and the code that runs are part of every tag. Who asks is in none of them: pages for readers show nothing of a
+session. Where a reader has one, or is just choosing a language or a calendar, the answer is kept out of shared caches.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import condition
 
 from archive.authorities.directory import revision
-from archive.interface import reader_language
+from archive.interface import reader_calendar, reader_language
 
 View = Callable[..., HttpResponse]
 State = Callable[..., object]
@@ -35,7 +35,8 @@ def depends_on(state: Callable[[], object]) -> None:
 
 def tag(request: HttpRequest, *state: object) -> str:
     """The tag of the page at this address as long as it is made of this."""
-    parts = [*map(repr, state), repr(revision()), request.build_absolute_uri(), reader_language(), RELEASE]
+    shown_in = (reader_language(), reader_calendar())
+    parts = [*map(repr, state), repr(revision()), request.build_absolute_uri(), *shown_in, RELEASE]
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f'"{digest[:32]}"'
 
@@ -68,5 +69,5 @@ def revalidated(state: State) -> Callable[[View], View]:
 
 
 def _sharing(request: HttpRequest) -> dict[str, bool]:
-    own = settings.SESSION_COOKIE_NAME in request.COOKIES or "ui" in request.GET
+    own = settings.SESSION_COOKIE_NAME in request.COOKIES or not {"ui", "cal"}.isdisjoint(request.GET)
     return {"private": True} if own else {"public": True}

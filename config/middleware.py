@@ -1,4 +1,4 @@
-"""What every response carries: the content security policy and the interface language that the reader chose."""
+"""What every response carries: the content security policy, the language and the calendar that the reader chose."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from archive.interface import CALENDAR_CODES, calendar_chosen
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_PARAMETER = "ui"
+CALENDAR_PARAMETER = CALENDAR_COOKIE = "cal"
 
 
 class ContentSecurityPolicyMiddleware:
@@ -43,14 +46,35 @@ class InterfaceLanguageMiddleware:
         response = self.get_response(request)
         patch_vary_headers(response, ["Cookie"])
         if known:
-            self._remember(response, chosen)
+            _remember(response, settings.LANGUAGE_COOKIE_NAME, chosen)
         return response
 
-    def _remember(self, response: HttpResponse, chosen: str) -> None:
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=settings.LANGUAGE_COOKIE_AGE,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            samesite="Lax",
-        )
+
+class CalendarMiddleware:
+    """Let `?cal=gregorian|solar|lunar` choose the calendar of shown dates for this request and keep it in a cookie.
+
+    Without the parameter the cookie of an earlier choice decides, then the language. Stands inside
+    `InterfaceLanguageMiddleware`, which says that pages vary with cookies.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.GET.get(CALENDAR_PARAMETER, "")
+        known = chosen in CALENDAR_CODES
+        with calendar_chosen(chosen if known else request.COOKIES.get(CALENDAR_COOKIE, "")):
+            response = self.get_response(request)
+        if known:
+            _remember(response, CALENDAR_COOKIE, chosen)
+        return response
+
+
+def _remember(response: HttpResponse, name: str, chosen: str) -> None:
+    response.set_cookie(
+        name,
+        chosen,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite="Lax",
+    )

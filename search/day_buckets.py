@@ -84,6 +84,13 @@ def _whole(calendar: str, year: int, month: int) -> Bucket:
     return Bucket(calendar, year, month, 0, *span)
 
 
+def around(day: date) -> tuple[date, date]:
+    """Days that hold the whole month of this day in every calendar."""
+    longest = 30
+    low, high = day.toordinal() - longest, day.toordinal() + longest
+    return date.fromordinal(max(low, 1)), date.fromordinal(min(high, date.max.toordinal()))
+
+
 def exactly(calendar: str, first: date, last: date) -> Bucket | None:
     """The one year, month or day of a calendar that has just these days; None where none has."""
     try:
@@ -132,5 +139,5 @@ def _walk(calendar: str, unit: Unit, start: date, stop: date) -> Iterator[Bucket
 
 def outside(days: Mapping[int, int], calendar: str) -> int:
     """How many dated articles lie outside the calendar's tables; the lunar ones begin in 1924 and end in 2077."""
-    begins, ends = TABLES[calendar]
-    return sum(count for day, count in days.items() if day and not begins.toordinal() <= day <= ends.toordinal())
+    begins, ends = (day.toordinal() for day in TABLES[calendar])
+    return sum(count for day, count in days.items() if day and not begins <= day <= ends)

@@ -22,6 +22,7 @@ from archive.articles.templatetags.script import localnumber, reader_calendar
 from archive.authorities.directory import directory
 from archive.extraction.calendars import format_date
 from archive.interface import reader_language
+from search.date_notices import chosen_dates
 from search.engine import SearchUnavailable
 from search.exports import QueryRefused, ResultSet, articles, found
 from search.exports_formats import BOM, FORMATS, Heading
@@ -123,6 +124,8 @@ def _question(asked: SearchRequest) -> str:
 
 def _narrowed(asked: SearchRequest) -> Iterator[str]:
     """The chosen and excluded facet values in words: «Country: Azerbaijan, not Armenia»."""
+    if chosen := chosen_dates(asked, 0, url):
+        yield f"{chosen[0].title}: {chosen[0].values[0].label}"
     for facet in FACETS:
         label = value_labels(facet, directory(), reader_language())
         told = [label(value) for value in asked.chosen(facet)]

@@ -9,8 +9,10 @@ from django.http import QueryDict
 
 from search.request import FACETS, NOT, SORTS, SearchRequest
 
+YEAR_OR_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 MAX_VALUES = 40  # of one facet; an address stays below the 4,094 bytes that a server reads
+MAX_TYPED = 200  # code points of an end of a range; longer than any that is read, so that the page can say so
 MAX_PAGE = 50  # deeper pages are not walked by readers; narrowing, sorting and feeds reach what lies there
 CONTROLS = {"Cc", "Cs", "Co", "Cn"}
 
@@ -27,13 +29,23 @@ def read_request(parameters: QueryDict) -> SearchRequest:
         sort=sort if sort in SORTS else "",
         page=_page(parameters.get("page", "1")),
         names=parameters.get("names", "1") != "0",
+        since=clean_query(parameters.get("from", ""))[:MAX_TYPED],
+        until=clean_query(parameters.get("until", ""))[:MAX_TYPED],
     )
     page = request.page
     for facet in FACETS:
         left_out = _values(parameters, NOT + facet)
         chosen = [value for value in _values(parameters, facet) if value not in left_out]
         request = request.with_values(facet, chosen).with_left_out(facet, left_out)
-    return request.on_page(page)
+    return _as_range(request).on_page(page)
+
+
+def _as_range(request: SearchRequest) -> SearchRequest:
+    """One year, or one month of a year, is the range of its days; several, `undated` and `10` stay as they are."""
+    chosen = (*request.chosen("year"), *request.chosen("month"))
+    if len(chosen) != 1 or request.since or request.until or not YEAR_OR_MONTH.fullmatch(chosen[0]):
+        return request
+    return request.between(chosen[0], chosen[0])
 
 
 def _values(parameters: QueryDict, name: str) -> list[str]:

@@ -15,6 +15,7 @@ from archive.extraction.calendars import month_name
 from search.request import UNDATED
 
 FACET_TITLES = {
+    "date": _("Date"),
     "country": _("Country"),
     "official": _("Official"),
     "body": _("Body"),

@@ -17,6 +17,7 @@ Filters = tuple[tuple[str, tuple[str, ...]], ...]
 class SearchRequest:
     """A query as typed, the chosen and the excluded facet values (identifiers, never labels), the order and the page.
 
+    `since` and `until` are the ends of a range of days as typed, parameters `from` and `until` (see `date_ranges`).
     `names` says whether the names of the authority file are searched for as well; `sort` "" is the natural order:
     relevance for a query, newest first without one. `view` is how the result set is read: "" as a list, or one of
     `search.readings`; `options` are the parameters of that view alone.
@@ -30,6 +31,8 @@ class SearchRequest:
     excluded: Filters = ()
     view: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    since: str = ""
+    until: str = ""
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The chosen values of one facet, in the order they were chosen."""
@@ -45,7 +48,8 @@ class SearchRequest:
 
     @property
     def is_narrowed(self) -> bool:
-        return any(values for _facet, values in (*self.filters, *self.excluded))
+        narrowed = any(values for _facet, values in (*self.filters, *self.excluded))
+        return narrowed or bool(self.since or self.until)
 
     def toggled(self, facet: str, value: str) -> SearchRequest:
         """The same question with one facet value chosen, or without it when it was chosen or excluded; on page one."""
@@ -70,14 +74,21 @@ class SearchRequest:
     def with_left_out(self, facet: str, values: Iterable[str]) -> SearchRequest:
         return replace(self, excluded=_with(self.excluded, facet, values), page=1)
 
+    def between(self, since: str, until: str) -> SearchRequest:
+        """The same question about the days of a range and of no other year or month; back to page one."""
+        return replace(self.with_values("year", ()).with_values("month", ()), since=since, until=until)
+
     def without_filters(self) -> SearchRequest:
-        return replace(self, filters=(), excluded=(), page=1)
+        return replace(self, filters=(), excluded=(), since="", until="", page=1)
 
     def undated_alone(self) -> SearchRequest | None:
         """The same question about undated articles in place of its choice of dates; None without such a choice."""
-        if not (self.chosen("year") or self.chosen("month")) or UNDATED in self.chosen("year"):
-            return None
-        return self.with_values("month", ()).with_values("year", [UNDATED])
+        chosen = self.chosen("year") or self.chosen("month") or self.since or self.until
+        return (
+            self.between("", "").with_values("year", [UNDATED])
+            if chosen and UNDATED not in self.chosen("year")
+            else None
+        )
 
     def on_page(self, page: int) -> SearchRequest:
         return replace(self, page=page)
@@ -97,6 +108,7 @@ class SearchRequest:
         pairs = [("q", self.q)] if self.q else []
         pairs += [(facet, value) for facet, values in self.filters for value in values]
         pairs += [(NOT + facet, value) for facet, values in self.excluded for value in values]
+        pairs += [(name, typed) for name, typed in (("from", self.since), ("until", self.until)) if typed]
         if self.sort:
             pairs.append(("sort", self.sort))
         if not self.names:
@@ -110,6 +122,11 @@ class SearchRequest:
     def kept(self) -> list[tuple[str, str]]:
         """What a form that asks with other words keeps of this state: what narrows and orders it."""
         return [pair for pair in self.pairs() if pair[0] not in {"q", "names", "page"}]
+
+    @property
+    def kept_for_days(self) -> list[tuple[str, str]]:
+        """What a form that asks about other days keeps of this state."""
+        return [pair for pair in self.pairs() if pair[0] not in {"from", "until", "year", "month", "page"}]
 
     def to_query(self) -> str:
         """The query string of this state, `""` for the whole archive; readers may keep and share it."""

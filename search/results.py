@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from search.request import SearchRequest
@@ -148,7 +148,9 @@ class ResultPage:
 
     `notices` say what of the query was not read as typed, `noticed` marks where, `read_as` is how it was read instead.
     `not_shown`: what a choice of dates leaves out only because it has no date. `relaxed`: no article has all the words,
-    and these have some of them. `second`: behind few that have all, some that do not; they are not counted.
+    and these have some of them. `second`: behind few that have all, some that do not; they are not counted. `days`
+    counts the found articles by ordinal, for a single day also those of the days around it; `undated` counts those
+    without a date, also where a range of days leaves them out.
     """
 
     request: SearchRequest
@@ -166,6 +168,8 @@ class ResultPage:
     relaxed: bool = False
     second: tuple[Hit, ...] = ()
     not_shown: Undated | None = None
+    days: Mapping[int, int] = field(default_factory=dict)
+    undated: int = 0
 
     @property
     def pages(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -15,6 +16,9 @@ from archive.articles.reading import listed
 from archive.articles.templatetags.script import isolated, localdigits
 from archive.authorities.directory import Directory, directory
 from archive.interface import reader_language
+from search.date_notices import chosen_dates, date_notices
+from search.date_ranges import read_range
+from search.day_buckets import around
 from search.engine import Answer, Question
 from search.expansion import Understood, expand
 from search.facets import facets
@@ -23,7 +27,7 @@ from search.holdings import archive_counts
 from search.indexing import backend
 from search.query import Node, distributed
 from search.relaxation import ENOUGH, relaxed
-from search.request import SearchRequest
+from search.request import UNDATED, SearchRequest
 from search.results import Highlighted, Hit, ResultPage, Suggestion, Undated
 from search.spelling import correction
 from search.syntax import NOTICE_MESSAGES, Notice, ParsedQuery, parse, to_text
@@ -57,14 +61,19 @@ def framed(request: SearchRequest, asked: Asked, names: Directory, size: int) ->
         relaxed=asked.is_relaxed,
         archive_total=answer.archive_total,
         hits=(),
-        facets=facets(request, answer.counts, archive_counts(answer.generation), names, url),
+        facets=(
+            *chosen_dates(request, answer.total, url),
+            *facets(request, answer.counts, archive_counts(answer.generation), names, url),
+        ),
         page_size=size,
         expansions=asked.understood.expansions,
-        notices=tuple(_sentence(notice) for notice in parsed.notices),
+        notices=(*(_sentence(notice) for notice in parsed.notices), *date_notices(request, url)),
         noticed=_noticed(parsed),
         read_as=_read_as(request, parsed),
         refused=parsed.refused,
         not_shown=_undated(request, asked.understood),
+        days=_days(asked) if asked.question.by_day else {},
+        undated=answer.counts.get("year", {}).get(UNDATED, 0),
     )
 
 
@@ -74,6 +83,7 @@ class Asked:
 
     parsed: ParsedQuery
     understood: Understood
+    question: Question
     answer: Answer
     strict: int
 
@@ -90,24 +100,48 @@ def ask(request: SearchRequest, names: Directory, start: int, size: int, *, help
     """The engine's answer to a request for one slice, without its articles; `helping` as in `search`."""
     parsed = parse(request.q)
     understood = expand(distributed(parsed.tree), names, with_names=request.names, language=reader_language())
-    question = question_of(request, understood.tree, request.order, start, size)
+    question = replace(question_of(request, understood.tree, request.order, start, size), by_day=helping)
     answer: Answer = backend().search(question)
-    asked = Asked(parsed, understood, answer, answer.total)
-    return _relaxed(asked, question) if helping and not asked.strict and asked.may_relax else asked
+    asked = Asked(parsed, understood, question, answer, answer.total)
+    return _relaxed(asked) if helping and not asked.strict and asked.may_relax else asked
 
 
 def question_of(
     request: SearchRequest, tree: Node, order: str = "relevance", start: int = 0, size: int = 1
 ) -> Question:
     """What the engine is asked for a tree under all that narrows a request."""
-    return Question(tree, request.filters, order, start, size, names=request.names, excluded=request.excluded)
+    days = read_range(request.since, request.until)
+    return Question(
+        tree,
+        request.filters,
+        order,
+        start,
+        size,
+        names=request.names,
+        excluded=request.excluded,
+        since=days.since,
+        until=days.until,
+    )
 
 
-def _relaxed(asked: Asked, question: Question) -> Asked:
+def _days(asked: Asked) -> Mapping[int, int]:
+    """How many articles the days have; of a single day its neighbours too, so that it can be seen among them."""
+    question = asked.question
+    if question.since is None or question.since != question.until:
+        return asked.answer.days
+    since, until = around(question.since)
+    answer: Answer = backend().search(replace(question, since=since, until=until, start=0, size=0))
+    return answer.days
+
+
+def _relaxed(asked: Asked) -> Asked:
     """The second answer to words of which no article has all; the first one where the second finds nothing either."""
     tree = relaxed(asked.understood.tree)
-    answer: Answer = backend().search(replace(question, tree=tree)) if tree else asked.answer
-    return replace(asked, understood=replace(asked.understood, tree=tree), answer=answer) if tree else asked
+    if tree is None:
+        return asked
+    question = replace(asked.question, tree=tree)
+    answer: Answer = backend().search(question)
+    return replace(asked, understood=replace(asked.understood, tree=tree), question=question, answer=answer)
 
 
 def _second(request: SearchRequest, asked: Asked) -> tuple[Hit, ...]:

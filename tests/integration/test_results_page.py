@@ -119,8 +119,8 @@ def test_facets_count_every_article_exactly(ramin: Client) -> None:
     page = Page(ramin)
     assert page.facet("country") == {"az": 5, "am": 4, "qa": 2, "ge": 1, "ir": 1, "lv": 1, "ru": 1, "tr": 1}
     assert page.facet("lang") == {"ar": 4, "fa": 1}
-    assert page.facet("year") == {"2023": 1, "2020": 1, "2019": 1, "undated": 2}
-    assert page.facet("month") == {"2023-10": 1, "2020-10": 1, "2019-12": 1}
+    years = {"2019-01-01..2019-12-31": 1, "2020-01-01..2020-12-31": 1, "2023-01-01..2023-12-31": 1}
+    assert (page.facet("date"), page.facet("year")) == (years, {"undated": 2})
     assert page.facet("source") == {"azvision": 1, "al-sharq": 1, "defapress": 1}
     assert page.facet("official")["khalaf-khalafov"] == 2
 
@@ -129,7 +129,8 @@ def test_a_facet_is_counted_without_its_own_choice(ramin: Client) -> None:
     page = Page(ramin, country=["qa", "lv"])
     assert page.total == 3
     assert page.facet("country")["am"] == 4
-    assert page.facet("year") == {"2020": 1, "2019": 1, "undated": 1}
+    assert page.facet("date") == {"2019-12-01..2019-12-31": 1, "2020-10-01..2020-10-31": 1}
+    assert page.facet("year") == {"undated": 1}
 
 
 def test_choices_join_within_a_facet_and_meet_across_facets(five: dict[str, Article], ramin: Client) -> None:

@@ -21,8 +21,7 @@ from archive.articles.templatetags.script import (
     reader_calendar,
     woven,
 )
-from search.results import Facet, FacetValue, Highlighted
-from search.templatetags.histogram import histogram
+from search.results import Highlighted
 
 
 @dataclass(frozen=True)
@@ -157,29 +156,6 @@ def test_a_report_shows_the_readers_date_and_its_own(
 
 def test_an_undated_report_shows_no_date() -> None:
     assert shown_dates(Article(language="ar")) == []
-
-
-def _years(*counts: tuple[str, int]) -> Facet:
-    return Facet("year", "Year", tuple(FacetValue(year, count, False, year, f"?year={year}") for year, count in counts))
-
-
-@pytest.mark.parametrize(("language", "first_is_left"), [("en", True), ("ar", False), ("fa", False)])
-def test_the_histogram_runs_in_reading_order(language: str, first_is_left: bool) -> None:
-    with override(language):
-        bars = histogram(_years(("2023", 4), ("2019", 1), ("undated", 2)))["bars"]
-    assert [bar.value.value for bar in bars] == ["2019", "2023"]
-    assert (bars[0].x < bars[1].x) is first_is_left
-    assert bars[0].height < bars[1].height
-
-
-def test_one_year_needs_no_histogram() -> None:
-    assert histogram(_years(("2023", 4), ("undated", 2)))["bars"] == []
-
-
-def test_a_century_of_years_stays_inside_the_picture() -> None:
-    held = histogram(_years(*((str(year), year % 7) for year in range(1920, 2024))))
-    assert all(bar.x >= 0 and bar.x + bar.width <= held["width"] + 0.1 for bar in held["bars"])
-    assert len(held["labels"]) == 2
 
 
 def test_a_value_of_another_direction_is_isolated() -> None:

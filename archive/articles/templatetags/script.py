@@ -11,6 +11,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.extraction.calendars import format_date, month_name
+from archive.interface import reader_calendar as calendar_of_reader
 from archive.interface import reader_language
 
 register = template.Library()
@@ -19,7 +20,6 @@ register = template.Library()
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "azb", "ckb", "dv", "fa", "he", "ks", "prs", "ps", "sd", "ug", "ur", "yi"})
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 GROUP_SEPARATORS = {"fa": "٬"}  # ARABIC THOUSANDS SEPARATOR
-READER_CALENDARS = {"fa": "solar_hijri"}
 ELLIPSIS = "…"
 
 
@@ -156,5 +156,5 @@ def partial_date(written: str) -> str:
 
 @register.filter
 def reader_calendar(language: str | None = None) -> str:
-    """The calendar a reader of this interface language reads first: Solar Hijri in Persian, else Gregorian."""
-    return READER_CALENDARS.get(language or reader_language(), "gregorian")
+    """The calendar that the reader chose, else the one that readers of this interface language read first."""
+    return calendar_of_reader(language or "")

@@ -65,6 +65,14 @@ _ROWS: Final = (
     ("gregorian", "en", "day", "english",
      "january,jan|february,feb|march,mar|april,apr|may|june,jun|july,jul|august,aug|september,sep,sept"
      "|october,oct|november,nov|december,dec"),
+    ("solar_hijri", "en", "year", "latin",
+     "farvardin|ordibehesht|khordad|tir|mordad,amordad|shahrivar|mehr|aban|azar|dey|bahman|esfand,isfand"),
+    ("lunar_hijri", "en", "year", "latin",
+     "muharram,moharram|safar|rabi al-awwal,rabi al-awal,rabi i|rabi al-thani,rabi al-akhir,rabi ii"
+     "|jumada al-ula,jumada al-awwal,jumada i|jumada al-akhira,jumada al-thani,jumada ii"
+     "|rajab|shaban,sha'ban|ramadan,ramazan|shawwal,shawal"
+     "|dhu al-qada,dhu al-qa'da,dhul-qada,dhul qada,zilqada"
+     "|dhu al-hijja,dhul-hijja,dhul hijja,dhu al-hijjah,dhul hijjah,zilhijja"),
     ("gregorian", "en az", "day", "azerbaijani",
      "yanvar,yan|fevral,fev|mart|aprel|may|iyun,iyn|iyul,iyl|avqust,avq|sentyabr,sen|oktyabr,okt|noyabr,noy"
      "|dekabr,dek"),

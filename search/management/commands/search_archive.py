@@ -42,6 +42,10 @@ class Command(BaseCommand):
             parser.add_argument(
                 f"--{NOT}{facet}", action="append", default=[], metavar="ID", help=f"leave out a {facet}; likewise"
             )
+        for end, day in (("from", "first"), ("until", "last")):
+            parser.add_argument(
+                f"--{end}", default="", metavar="DATE", help=f"the {day} day: 2023-10, ۱۴۰۲/۰۷, «مهر ۱۴۰۲»"
+            )
         parser.add_argument("--sort", choices=SORTS, default="", help="order of the results")
         parser.add_argument("--limit", type=_positive, default=10, metavar="N", help="how many results (10)")
         parser.add_argument("--facets", action="store_true", help="show the values of every facet with their counts")
@@ -82,7 +86,8 @@ def asked(options: dict[str, Any]) -> SearchRequest:
     """The request that the search page would make of the same words and values."""
     parameters = QueryDict(mutable=True)
     parameters["q"] = " ".join(options["query"])
-    parameters["sort"] = options["sort"]
+    for name in ("sort", "from", "until"):
+        parameters[name] = options[name]
     for facet in FACETS:
         parameters.setlist(facet, options[facet])
         parameters.setlist(NOT + facet, options[f"not_{facet}"])
