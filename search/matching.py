@@ -153,7 +153,8 @@ class _Question:
     def _phrase(self, node: Phrase) -> list[Hit]:
         words = node.words
         slots = [alternatives(words, index, self.passage.vocabulary, self.lang) for index in range(len(words))]
-        return self.passage.find_phrase([slot for slot in slots if slot.term or slot.splits], node.slop)
+        kept = [slot for slot in slots if slot.term or slot.splits]
+        return self.passage.find_phrase(kept, node.slop) if kept else []
 
     def _prefix(self, start: str) -> list[Hit]:
         return [

@@ -27,11 +27,13 @@ from search.backends.folders import IndexFolders, condemn, write_fingerprint
 from search.backends.schema import fingerprint, whoosh_schema
 from search.backends.side_files import write_side_files
 from search.backends.snapshot import Snapshot, SnapshotCache
+from search.backends.together import together
 from search.backends.trust import Trust, contents
 from search.backends.weighing import weigh
 from search.backends.writer import DiwanWriter, merge_more, to_tidy
 from search.engine import Answer, Question, SearchUnavailable
 from search.query import Node
+from search.tallies import Together
 
 logger = logging.getLogger("search")
 T = TypeVar("T")
@@ -63,6 +65,10 @@ class DiwanWhooshBackend(BaseSearchBackend):
     def weigh(self, trees: Sequence[Node], identifier: str, *, names: bool = True) -> list[float]:
         """What each tree, asked alone, adds to the score of one article; SearchUnavailable as for `search`."""
         return self._ask(lambda snapshot: weigh(snapshot, trees, identifier, names))
+
+    def together(self, question: Question, facets: Sequence[str], most: int) -> Together:
+        """The pairs of facet values that articles of a question have together; SearchUnavailable as for `search`."""
+        return self._ask(lambda snapshot: together(snapshot, question, facets, most))
 
     def _ask(self, task: Callable[[Snapshot], T]) -> T:
         try:

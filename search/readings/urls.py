@@ -3,8 +3,13 @@
 from django.urls import path
 
 from search.readings import concordance_views as concordance
+from search.readings import timeline_views as timeline
+from search.readings import together_views as together
 
 urlpatterns = [
     path("concordance/", concordance.page, name="search-concordance"),
     path("concordance/export/", concordance.export, name="concordance-export"),
+    path("timeline/", timeline.page, name="search-timeline"),
+    path("together/", together.page, name="search-together"),
+    path("together/export/", together.export, name="together-export"),
 ]

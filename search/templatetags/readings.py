@@ -12,7 +12,12 @@ from search.request import SearchRequest
 from search.service import url
 
 register = template.Library()
-VIEWS = {"": _("List"), "concordance": _("Words in context")}
+VIEWS = {
+    "": _("List"),
+    "concordance": _("Words in context"),
+    "timeline": _("Timeline"),
+    "together": _("Who with whom"),
+}
 
 
 @register.inclusion_tag("_partials/views.html")

@@ -135,6 +135,10 @@ def test_phrase_in_the_text_may_carry_clitics() -> None:
     assert match("س وع", '"س و ع"')
 
 
+def test_a_phrase_without_a_letter_is_nowhere() -> None:
+    assert match("خلف‌اف", '"ـ"') is None  # TATWEEL
+
+
 def test_phrase_allows_as_many_words_between_as_asked() -> None:
     assert match("الجولة الأولى من المشاورات", '"الجولة المشاورات"~2')
     assert match("الجولة الأولى من المشاورات", '"الجولة المشاورات"~1') is None

@@ -1,0 +1,37 @@
+"""The picture of who occurs with whom: bounded, legible, the same for the same pairs."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.readings.network import MOST_EDGES, MOST_NODES, STEP, WIDTH, network
+
+KEYS = st.tuples(st.sampled_from(["official", "country"]), st.integers(0, 60).map(str))
+PAIRS = st.lists(
+    st.tuples(KEYS, KEYS, st.integers(1, 99)).filter(lambda pair: pair[0] != pair[1]),
+    max_size=200,
+    unique_by=lambda pair: frozenset(pair[:2]),
+)
+
+
+@given(PAIRS)
+def test_the_picture_is_bounded_and_no_label_covers_another(pairs: list[tuple]) -> None:
+    made = network(pairs)
+    assert len(made.nodes) <= MOST_NODES and len(made.edges) <= MOST_EDGES
+    for side in ("start", "end"):
+        heights = sorted(node.y for node in made.nodes if node.anchor == side)
+        assert all(below - above >= STEP for above, below in pairwise(heights))
+    assert all(0 < node.x < WIDTH and 0 < node.y < made.height for node in made.nodes)
+    assert {edge.one for edge in made.edges} | {edge.other for edge in made.edges} == {node.key for node in made.nodes}
+
+
+def test_who_occurs_together_most_stands_side_by_side_under_the_thickest_line() -> None:
+    qatar, azerbaijan, khalafov = ("country", "qa"), ("country", "az"), ("official", "khalaf-khalafov")
+    made = network([(azerbaijan, khalafov, 9), (qatar, azerbaijan, 2)])
+    assert [node.key for node in made.nodes] == [azerbaijan, khalafov, qatar]
+    assert max(made.edges, key=lambda edge: edge.width).count == 9
+    assert network([(azerbaijan, khalafov, 9), (qatar, azerbaijan, 2)]) == made
+    assert not network([]).nodes
