@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -26,3 +27,15 @@ class Together:
     pairs: tuple[Pair, ...]
     total: int
     generation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the articles of a question have on every day, by proleptic Gregorian ordinals, 0 for the undated.
+
+    `articles` are counted, `places` are where its words stand, `words` are all words of these articles, nearly.
+    """
+
+    articles: Mapping[int, int]
+    places: Mapping[int, int]
+    words: Mapping[int, int]

@@ -29,11 +29,12 @@ from search.backends.side_files import write_side_files
 from search.backends.snapshot import Snapshot, SnapshotCache
 from search.backends.together import together
 from search.backends.trust import Trust, contents
+from search.backends.usage import usage
 from search.backends.weighing import weigh
 from search.backends.writer import DiwanWriter, merge_more, to_tidy
 from search.engine import Answer, Question, SearchUnavailable
 from search.query import Node
-from search.tallies import Together
+from search.tallies import Together, Usage
 
 logger = logging.getLogger("search")
 T = TypeVar("T")
@@ -69,6 +70,10 @@ class DiwanWhooshBackend(BaseSearchBackend):
     def together(self, question: Question, facets: Sequence[str], most: int) -> Together:
         """The pairs of facet values that articles of a question have together; SearchUnavailable as for `search`."""
         return self._ask(lambda snapshot: together(snapshot, question, facets, most))
+
+    def usage(self, question: Question) -> Usage:
+        """How often what is asked stands in the articles of every day; SearchUnavailable as for `search`."""
+        return self._ask(lambda snapshot: usage(snapshot, question))
 
     def _ask(self, task: Callable[[Snapshot], T]) -> T:
         try:

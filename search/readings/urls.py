@@ -5,6 +5,7 @@ from django.urls import path
 from search.readings import concordance_views as concordance
 from search.readings import timeline_views as timeline
 from search.readings import together_views as together
+from search.readings import wording_views as wording
 
 urlpatterns = [
     path("concordance/", concordance.page, name="search-concordance"),
@@ -12,4 +13,6 @@ urlpatterns = [
     path("timeline/", timeline.page, name="search-timeline"),
     path("together/", together.page, name="search-together"),
     path("together/export/", together.export, name="together-export"),
+    path("wording/", wording.page, name="search-wording"),
+    path("wording/export/", wording.export, name="wording-export"),
 ]

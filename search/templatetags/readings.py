@@ -17,6 +17,7 @@ VIEWS = {
     "concordance": _("Words in context"),
     "timeline": _("Timeline"),
     "together": _("Who with whom"),
+    "wording": _("Wording over time"),
 }
 
 
