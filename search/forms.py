@@ -31,6 +31,7 @@ def read_request(parameters: QueryDict) -> SearchRequest:
         names=parameters.get("names", "1") != "0",
         since=clean_query(parameters.get("from", ""))[:MAX_TYPED],
         until=clean_query(parameters.get("until", ""))[:MAX_TYPED],
+        fold=parameters.get("fold", "1") != "0",
     )
     page = request.page
     for facet in FACETS:

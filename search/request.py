@@ -20,7 +20,8 @@ class SearchRequest:
     `since` and `until` are the ends of a range of days as typed, parameters `from` and `until` (see `date_ranges`).
     `names` says whether the names of the authority file are searched for as well; `sort` "" is the natural order:
     relevance for a query, newest first without one. `view` is how the result set is read: "" as a list, or one of
-    `search.readings`; `options` are the parameters of that view alone.
+    `search.readings`; `options` are the parameters of that view alone. `fold` shows reports of one story as one result
+    of the list.
     """
 
     q: str = ""
@@ -33,6 +34,7 @@ class SearchRequest:
     options: tuple[tuple[str, str], ...] = ()
     since: str = ""
     until: str = ""
+    fold: bool = True
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The chosen values of one facet, in the order they were chosen."""
@@ -99,6 +101,9 @@ class SearchRequest:
     def by_spelling_alone(self) -> SearchRequest:
         return replace(self, names=False, page=1)
 
+    def folding(self, fold: bool) -> SearchRequest:
+        return replace(self, fold=fold, page=1)
+
     def in_view(self, view: str, options: tuple[tuple[str, str], ...] = ()) -> SearchRequest:
         """The same result set in another view, from its first page."""
         return replace(self, view=view, options=options, page=1)
@@ -113,6 +118,8 @@ class SearchRequest:
             pairs.append(("sort", self.sort))
         if not self.names:
             pairs.append(("names", "0"))
+        if not self.fold:
+            pairs.append(("fold", "0"))
         pairs += self.options
         if self.page > 1:
             pairs.append(("page", str(self.page)))

@@ -41,6 +41,7 @@ class Hit:
     """One article found, with its title and the best fragment of its text.
 
     `weak`: a name that was asked stands there in a spelling that only sounds like it, and no record tells whose it is.
+    `story`: the other found reports of the same story, which are folded into this one.
     """
 
     article: Article
@@ -48,6 +49,19 @@ class Hit:
     fragment: Highlighted
     score: float
     weak: bool = False
+    story: FoldedStory | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedStory:
+    """The reports behind a result: `articles` the first of them, `counts` how many there are in each language."""
+
+    articles: tuple[Article, ...]
+    counts: tuple[tuple[str, int], ...]
+
+    @property
+    def total(self) -> int:
+        return sum(count for _language, count in self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +164,8 @@ class ResultPage:
     `not_shown`: what a choice of dates leaves out only because it has no date. `relaxed`: no article has all the words,
     and these have some of them. `second`: behind few that have all, some that do not; they are not counted. `days`
     counts the found articles by ordinal, for a single day also those of the days around it; `undated` counts those
-    without a date, also where a range of days leaves them out.
+    without a date, also where a range of days leaves them out. `total`
+    counts articles, `entries` what the list has of them when the reports of one story are folded into one entry.
     """
 
     request: SearchRequest
@@ -170,10 +185,16 @@ class ResultPage:
     not_shown: Undated | None = None
     days: Mapping[int, int] = field(default_factory=dict)
     undated: int = 0
+    entries: int = 0
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // self.page_size))
+        return max(1, -(-(self.entries or self.total) // self.page_size))
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether some articles of the result stand behind others."""
+        return 0 < self.entries < self.total
 
     @property
     def chosen(self) -> tuple[tuple[Facet, FacetValue], ...]:

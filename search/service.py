@@ -22,6 +22,8 @@ from search.day_buckets import around
 from search.engine import Answer, Question
 from search.expansion import Understood, expand
 from search.facets import facets
+from search.folding import Folded, fold, stories
+from search.forms import MAX_PAGE
 from search.highlight import highlight, merged
 from search.holdings import archive_counts
 from search.indexing import backend
@@ -43,10 +45,13 @@ def search(request: SearchRequest, page_size: int = 0, *, helping: bool = False)
     """
     size = page_size or settings.SEARCH_PAGE_SIZE
     names = directory()
-    asked = ask(request, names, (request.page - 1) * size, size, helping=helping)
+    folded = _folded(request, names, size) if helping and request.fold else None
+    asked = folded[0] if folded else ask(request, names, (request.page - 1) * size, size, helping=helping)
+    plain = () if folded else _hits(asked.answer, asked.understood, request.names)
     return replace(
         framed(request, asked, names, size),
-        hits=_hits(asked.answer, asked.understood, request.names),
+        hits=_unfoldable(asked, folded[1], request, names) if folded else plain,
+        entries=folded[1].entries if folded else 0,
         did_you_mean=_did_you_mean(request, asked.parsed, asked.strict, names) if helping else None,
         second=_second(request, asked) if helping and not asked.is_relaxed else (),
     )
@@ -75,6 +80,24 @@ def framed(request: SearchRequest, asked: Asked, names: Directory, size: int) ->
         days=_days(asked) if asked.question.by_day else {},
         undated=answer.counts.get("year", {}).get(UNDATED, 0),
     )
+
+
+def _folded(request: SearchRequest, names: Directory, size: int) -> tuple[Asked, Folded]:
+    """The answer with the reports of one story in one entry, and the entries of the wanted page."""
+    wanted = MAX_PAGE * size
+    asked = ask(request, names, 0, wanted, helping=True)
+    while True:
+        folded = fold(asked.answer, request.page, size)
+        if folded.entries >= wanted or len(asked.answer.found) >= asked.answer.total:
+            return asked, folded
+        asked = ask(request, names, 0, 2 * len(asked.answer.found), helping=True)
+
+
+def _unfoldable(asked: Asked, folded: Folded, request: SearchRequest, names: Directory) -> tuple[Hit, ...]:
+    """The articles that lead the entries of the page, each with the reports behind it."""
+    hits = _hits(replace(asked.answer, found=folded.leading), asked.understood, request.names)
+    behind = stories(folded, names)
+    return tuple(replace(hit, story=behind.get(hit.article.identifier)) for hit in hits)
 
 
 @dataclass(frozen=True, slots=True)

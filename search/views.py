@@ -63,6 +63,7 @@ def context(page: ResultPage) -> dict[str, Any]:
         "pagination": pagination(asked, page.pages),
         "feeds": feed_links(asked),
         "names_off_url": url(asked.by_spelling_alone()),
+        "fold_url": url(asked.folding(not asked.fold)),
         "clear_url": url(asked.without_filters()),
     }
 

@@ -19,6 +19,7 @@ ROOMS = {
     "search.analysis": set(),
     "search.query": set(),
     "search.syntax": {"search.query"},
+    "search.terms": {"search.analysis", "search.query"},
     "archive.authorities": {"search.analysis", "archive.interface"},
     "archive.revalidation": {"archive.authorities", "archive.interface"},
     "archive.articles": {
@@ -27,6 +28,14 @@ ROOMS = {
         "archive.extraction",
         "archive.authorities",
         "archive.interface",
+    },
+    "archive.stories": {
+        "archive.articles",
+        "archive.authorities",
+        "archive.extraction",
+        "archive.interface",
+        "search.analysis",
+        "search.terms",
     },
     "archive.curation": {
         "archive.articles",
@@ -41,9 +50,11 @@ ROOMS = {
         "archive.authorities",
         "archive.extraction",
         "archive.interface",
+        "archive.stories",
         "search.analysis",
         "search.query",
         "search.syntax",
+        "search.terms",
     },
     "config": {
         "archive.articles",
@@ -63,6 +74,11 @@ PURE = (
     "search.matching",
     "search.terms",
     "search.streams",
+    "archive.stories.clusters",
+    "archive.stories.copies",
+    "archive.stories.evidence",
+    "archive.stories.rounds",
+    "archive.stories.traits",
 )
 ALONE = {
     "arabic_reshaper": {"archive.articles.visual"},

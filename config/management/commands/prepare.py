@@ -37,6 +37,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_authorities", stdout=self.stdout)
         self._import_first_articles()
+        call_command("rebuild_stories", missing=True, stdout=self.stdout)
         self._bring_index_up_to_date()
         self._create_curator()
 

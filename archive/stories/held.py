@@ -1,0 +1,31 @@
+"""Which articles share a story, held in memory and renewed when any story changes; one small query each time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+
+from django.db.models import Count, Max, Sum
+
+from archive.stories.models import Fingerprint
+
+Revision = tuple[object, ...]
+_lock = threading.Lock()
+_held: tuple[Revision, Mapping[str, int]] | None = None
+
+
+def revision() -> Revision:
+    """Changes whenever a story does."""
+    shared = Fingerprint.objects.filter(story__isnull=False)
+    return tuple(shared.aggregate(Count("pk"), Sum("pk"), Sum("story"), Max("changed_at")).values())
+
+
+def story_numbers() -> Mapping[str, int]:
+    """By identifier the number of the story of each public article that has company there."""
+    global _held
+    present = revision()
+    with _lock:
+        if _held is None or _held[0] != present:
+            rows = Fingerprint.objects.filter(story__isnull=False).values_list("article__identifier", "story")
+            _held = (present, {identifier: story for identifier, story in rows if story is not None})
+        return _held[1]
