@@ -22,6 +22,7 @@ urlpatterns = [
     path("explain/", why, name="explain"),
     path("explain/word/", word, name="explain-word"),
     path("suggest/", suggestions, name="suggest"),
+    path("articles/", include("archive.stories.urls")),
     path("articles/", include("archive.articles.urls")),
     path("", include("archive.articles.record_urls")),
     path("feeds/", include("search.feed_urls")),

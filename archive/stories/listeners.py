@@ -1,4 +1,7 @@
-"""The listener: an article that is published, changed or withdrawn is put into its story in the same transaction."""
+"""The listener: an article that is published, changed or withdrawn is put into its story in the same transaction.
+
+Pages of articles and of results show stories, so their tags change with them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,11 @@ from django.dispatch import receiver
 
 from archive.articles.models import Article
 from archive.articles.signals import visibility_changed
+from archive.revalidation import depends_on
 from archive.stories.building import renew
+from archive.stories.held import revision
+
+depends_on(revision)
 
 
 @receiver(visibility_changed)

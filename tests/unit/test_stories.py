@@ -81,7 +81,7 @@ def test_a_signature_means_the_same_in_every_release() -> None:
 FIRST_BAND = -1948445351561144632
 
 
-@given(st.lists(st.sampled_from("اب پت ثج چح خد ذر زژ سش صض طظ عغ فق کگ لم نو هی".split()), min_size=60, max_size=90))
+@given(st.lists(st.sampled_from("اب پت ثج چح خد ذر زژ سش صض طظ عغ فق کگ لم نو هی".split()), max_size=60))
 def test_a_text_shares_all_with_itself(text: list[str]) -> None:
     signed = signature(text)
     assert share(signed, signed) == (1.0 if signed else 0.0)

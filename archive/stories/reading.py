@@ -1,0 +1,67 @@
+"""A story as readers see it: the other reports of an article, and the page of two of them side by side."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from archive.articles.models import Article, Field
+from archive.articles.querysets import ArticleQuerySet
+from archive.articles.reading import listed
+from archive.articles.templatetags.script import in_calendar, localdigits, reader_calendar
+from archive.authorities.directory import Directory, directory
+from archive.stories.comparing import Comparison, Span, compare
+from archive.stories.disagreements import disagreements
+from archive.stories.models import Fingerprint
+
+SHOWN = 20  # other reports that are listed
+
+
+def others(article: Article) -> ArticleQuerySet:
+    """The other public reports of the same story, in another language first, then by date."""
+    story = Fingerprint.objects.filter(pk=article.pk, story__isnull=False).values("story")
+    found = Article.objects.published().filter(fingerprint__story__in=story).exclude(pk=article.pk)
+    return found.order_by("dated_on", "pk")
+
+
+def witnesses(article: Article, language: str) -> list[Article]:
+    """For a list: the other reports, those in another language first; four queries."""
+    found = listed(others(article).described()[:SHOWN], language)
+    return sorted(found, key=lambda other: other.language == article.language)
+
+
+def side_by_side(one: Article, other: Article, language: str) -> dict[str, Any]:
+    """Both reports with what they share marked, the legend of the marks, and what they disagree on."""
+    names = directory()
+    compared = compare(one, other)
+    return {
+        "sides": [_side(one, compared.one, compared), _side(other, compared.other, compared)],
+        "legend": [label(clue, names, language) for clue in compared.shared],
+        "disagreements": disagreements(one, other, compared, names, language),
+    }
+
+
+def _side(article: Article, spans: tuple[Span, ...], compared: Comparison) -> dict[str, Any]:
+    return {
+        "article": article,
+        "title": compared.paragraphs(article, spans, Field.TITLE)[0],
+        "paragraphs": compared.paragraphs(article, spans, Field.BODY),
+    }
+
+
+def label(clue: str, names: Directory, language: str) -> str:
+    """A clue in the reader's words: a name, a day in the reader's calendar, a round, a number."""
+    kind, _colon, value = clue.partition(":")
+    if kind == "day":
+        return _day(value)
+    if kind == "round":
+        return gettext("round %(n)s") % {"n": localdigits(value)}
+    if kind == "number":
+        return localdigits(value)
+    return names.label(kind, value, language)
+
+
+def _day(value: str) -> str:
+    return in_calendar(datetime.date.fromisoformat(value), reader_calendar()) or localdigits(value)

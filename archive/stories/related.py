@@ -1,0 +1,119 @@
+"""Reports that have something to do with one, each with the reason: the same officials, countries, bodies, and when."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Case, IntegerField, QuerySet, Sum, Value, When
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from archive.articles.models import AccessPoint, Article, Precision
+from archive.articles.reading import listed
+from archive.articles.templatetags.script import localdigits
+from archive.authorities.directory import directory
+from archive.authorities.models import AuthorityRecord, Kind
+from archive.stories.models import Fingerprint
+
+SHOWN = 5
+WEIGHTS = {Kind.OFFICIAL: 3, Kind.BODY: 2, Kind.COUNTRY: 1}
+LEAST = 2  # one country alone relates nearly everything
+NEAR = datetime.timedelta(days=31)
+CONSIDERED = 40
+TIMES = (_("the same day"), _("the same week"), _("the same month"), _("the same year"))  # by `_distance`
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A report with the reason in the reader's words, and the names that both have."""
+
+    article: Article
+    reason: str
+    names: str
+
+
+def related(article: Article, language: str) -> list[Related]:
+    """Up to five reports of other stories, the closest first; a fixed number of queries."""
+    mine = {record.pk: record for record in _records(article) if record.kind in WEIGHTS}
+    found = _candidates(article, mine)
+    held = Article.objects.published().described().filter(pk__in=found)
+    ranked = sorted(held, key=lambda other: _rank(article, other, mine), reverse=True)[:SHOWN]
+    return [_told(article, other, mine, language) for other in listed(ranked, language)]
+
+
+def _records(article: Article) -> list[AuthorityRecord]:
+    return [point.record for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED]
+
+
+def _candidates(article: Article, mine: Iterable[int]) -> set[int]:
+    """Those with most in common within a month, and those of any time."""
+    sharing = AccessPoint.objects.filter(record__in=list(mine), article__status="published").exclude(
+        state=AccessPoint.State.REJECTED
+    )
+    story = Fingerprint.objects.filter(pk=article.pk, story__isnull=False).values("story")
+    others = sharing.exclude(article=article).exclude(article__fingerprint__story__in=story)
+    found = set(_best(others))
+    if article.dated_on:
+        near = (article.dated_on - NEAR, article.dated_on + NEAR)
+        found |= set(_best(others.filter(article__dated_on__range=near)))
+    return found
+
+
+def _best(sharing: QuerySet[AccessPoint]) -> list[int]:
+    worth = Case(
+        *(When(record__kind=kind, then=Value(weight)) for kind, weight in WEIGHTS.items()),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    ranked = sharing.values("article").annotate(worth=Sum(worth)).filter(worth__gte=LEAST)
+    return list(ranked.order_by("-worth", "-article").values_list("article", flat=True)[:CONSIDERED])
+
+
+def _rank(article: Article, other: Article, mine: dict[int, AuthorityRecord]) -> tuple[int, int, int]:
+    worth = sum(WEIGHTS[Kind(record.kind)] for record in _records(other) if record.pk in mine)
+    return worth + 4 - _distance(article, other), -_distance(article, other), other.pk
+
+
+def _distance(article: Article, other: Article) -> int:
+    """0 the same day, 1 within a week, 2 the same month, 3 the same year, 4 farther or not known."""
+    one, two = article.dated_on, other.dated_on
+    if not one or not two:
+        return 4
+    exact = {article.date_precision, other.date_precision} <= {Precision.DAY, Precision.MINUTE}
+    apart = abs((one - two).days)
+    if exact and apart < 7:
+        return 0 if not apart else 1
+    by_month = Precision.YEAR not in {article.date_precision, other.date_precision}
+    if by_month and (one.year, one.month) == (two.year, two.month):
+        return 2
+    return 3 if one.year == two.year else 4
+
+
+def _told(article: Article, other: Article, mine: dict[int, AuthorityRecord], language: str) -> Related:
+    shared = [record for record in _records(other) if record.pk in mine]
+    kinds = Counter(record.kind for record in shared)
+    said = [*_said(kinds), *map(str, TIMES[_distance(article, other) :][:1])]
+    names = directory()
+    order = {kind: place for place, kind in enumerate(WEIGHTS)}
+    labels = [
+        names.label(record.kind, record.slug, language)
+        for record in sorted(shared, key=lambda record: order.get(Kind(record.kind), 9))
+    ]
+    return Related(other, gettext(", ").join(said), " · ".join(labels[:4]))
+
+
+def _said(kinds: Counter[str]) -> Iterable[str]:
+    n = kinds[Kind.OFFICIAL]
+    if n:
+        yield ngettext("the same official", "the same %(n)s officials", n) % {"n": localdigits(n)}
+    n = kinds[Kind.BODY]
+    if n:
+        yield ngettext("the same body", "the same %(n)s bodies", n) % {"n": localdigits(n)}
+    n = kinds[Kind.COUNTRY]
+    if n == 2:
+        yield gettext("the same pair of countries")
+    elif n:
+        yield ngettext("the same country", "the same %(n)s countries", n) % {"n": localdigits(n)}

@@ -1,0 +1,44 @@
+"""Template tags of stories: other reports and related ones on an article's page, and text with numbered marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from archive.articles.models import Article
+from archive.articles.templatetags.script import localdigits
+from archive.interface import reader_language
+from archive.stories.comparing import Piece
+from archive.stories.reading import witnesses
+from archive.stories.related import related
+
+register = template.Library()
+
+
+@register.inclusion_tag("_partials/witnesses.html", takes_context=True)
+def witnesses_panel(context: dict[str, Any], article: Article) -> dict[str, Any]:
+    """The other reports of the story, and reports related to it."""
+    language = reader_language()
+    shared = {name: context.get(name, "") for name in ("ui_language", "ui_direction")}
+    return {
+        "article": article,
+        "witnesses": witnesses(article, language),
+        "related": related(article, language),
+        **shared,
+    }
+
+
+@register.filter
+def numbered(pieces: Iterable[Piece]) -> SafeString:
+    """Escape the pieces of a text and mark those that both reports name, each with its number behind it."""
+    return format_html_join("", "{}", ((_mark(piece),) for piece in pieces))
+
+
+def _mark(piece: Piece) -> SafeString | str:
+    if not piece.number:
+        return piece.text
+    return format_html("<mark>{}<sup>{}</sup></mark>", piece.text, localdigits(piece.number))

@@ -1,0 +1,121 @@
+"""Two reports of one event side by side, and related reports with their reason."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from archive.articles.models import Article
+from archive.stories.counts import counted
+from archive.stories.decisions import join
+from archive.stories.related import related
+from search.analysis import analyze
+
+pytestmark = pytest.mark.django_db
+
+
+def beside(client: Client, one: Article, other: Article) -> str:
+    return client.get(f"/articles/{one.identifier}/witnesses/", {"with": other.identifier}).content.decode()
+
+
+def held(five: dict[str, Article], number: str) -> Article:
+    return Article.objects.described().get(pk=five[number].pk)
+
+
+def marked(page: str, side: Article) -> dict[str, set[str]]:
+    """By number the words that are marked on one side of the page."""
+    text = page.partition(f'data-side="{side.identifier}"')[2].partition("</article>")[0]
+    found: dict[str, set[str]] = {}
+    for words, number in re.findall(r"<mark>([^<]+)<sup>(\d+)</sup></mark>", text):
+        found.setdefault(number, set()).add(words)
+    return found
+
+
+def test_what_both_name_has_the_same_number_on_both_sides(five: dict[str, Article], ramin: Client) -> None:
+    page = beside(ramin, five["001"], five["003"])
+    arabic, persian = marked(page, five["001"]), marked(page, five["003"])
+    assert arabic.keys() == persian.keys()
+    khalafov = next(number for number, words in arabic.items() if "خلف خلفوف" in words)
+    assert any("خلف" in words for words in persian[khalafov])
+    assert "In both reports" in page
+
+
+def test_the_texts_are_whole_whatever_is_marked(five: dict[str, Article], ramin: Client) -> None:
+    page = beside(ramin, five["001"], five["003"])
+    text = re.sub(r"<sup>\d+</sup>|</?mark>", "", page)
+    for paragraph in five["001"].body.split("\n\n"):
+        assert f"<p>{paragraph}</p>" in text
+
+
+def test_a_date_that_differs_is_told_in_words(five: dict[str, Article], ramin: Client) -> None:
+    page = beside(ramin, five["001"], five["003"])
+    told = page.partition("Where they disagree")[2].partition("</table>")[0]
+    assert "26 October 2020" in told
+    assert "4 October 2023" in told
+
+
+def test_an_undated_report_disagrees_with_no_date(five: dict[str, Article], ramin: Client) -> None:
+    assert '<th scope="row">Date</th>' not in beside(ramin, five["001"], five["002"])
+
+
+def test_a_report_without_company_says_so(five: dict[str, Article], ramin: Client) -> None:
+    page = ramin.get(f"/articles/{five['001'].identifier}/witnesses/").content.decode()
+    assert "no other report of this event" in page
+
+
+@pytest.mark.parametrize("wanted", ["abc", "<script>", "a\0b", "9" * 500])
+def test_an_unknown_report_is_told_and_no_error(five: dict[str, Article], ramin: Client, wanted: str) -> None:
+    answer = ramin.get(f"/articles/{five['001'].identifier}/witnesses/", {"with": wanted})
+    assert answer.status_code == 200
+    assert "There is no other public report" in answer.content.decode()
+
+
+def test_the_page_of_an_article_names_its_witnesses(five: dict[str, Article], ramin: Client) -> None:
+    join([five["001"].pk, five["003"].pk])
+    page = ramin.get(five["001"].get_absolute_url()).content.decode()
+    assert f'data-witness="{five["003"].identifier}"' in page
+    first = ramin.get(f"/articles/{five['001'].identifier}/witnesses/").content.decode()
+    assert f'data-side="{five["003"].identifier}"' in first
+
+
+def test_a_draft_is_no_witness(five: dict[str, Article], ramin: Client) -> None:
+    Article.objects.filter(pk=five["003"].pk).update(status="draft")
+    assert "data-side" not in beside(ramin, five["001"], five["003"])
+    assert five["003"].identifier not in ramin.get(five["001"].get_absolute_url()).content.decode()
+
+
+def test_related_reports_come_with_their_reason(five: dict[str, Article]) -> None:
+    found = {one.article.identifier: one for one in related(held(five, "002"), "en")}
+    reason = found[five["000"].identifier]
+    assert "the same pair of countries" in reason.reason
+    assert "Qatar" in reason.names
+
+
+def test_one_country_alone_relates_nothing(five: dict[str, Article]) -> None:
+    assert five["004"].identifier not in {one.article.identifier for one in related(held(five, "002"), "en")}
+
+
+def test_related_reports_cost_a_fixed_number_of_queries(five: dict[str, Article]) -> None:
+    def queries(number: str) -> int:
+        article = held(five, number)
+        with CaptureQueriesContext(connection) as counted:
+            related(article, "en")
+        return len(counted)
+
+    assert queries("001") <= 10
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قتل 65 مدنيا وأصيب نحو 300 آخرين", [("killed", 65), ("wounded", 300)]),
+        ("۶۵ غیرنظامی کشته و ۳۰۰ نفر زخمی شدند", [("killed", 65), ("wounded", 300)]),
+        ("اتفاقية من 65 مادة", []),
+    ],
+)
+def test_killed_and_wounded_are_counted_in_both_languages(text: str, expected: list[tuple[str, int]]) -> None:
+    assert list(counted(analyze(text))) == expected
