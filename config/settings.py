@@ -93,6 +93,7 @@ SEARCH_PAGE_SIZE = env.integer("DIWAN_PAGE_SIZE", 20, minimum=1)
 FEED_SIZE = env.integer("DIWAN_FEED_SIZE", 50, minimum=1)
 EXPORT_LIMIT = env.integer("DIWAN_EXPORT_LIMIT", 50_000, minimum=1)  # articles in an exported file
 DOSSIER_LIMIT = env.integer("DIWAN_DOSSIER_LIMIT", 100, minimum=1)  # articles in a PDF
+MISTAKES_PER_HOUR = env.integer("DIWAN_MISTAKES_PER_HOUR", 5)  # reports of mistakes taken from one address
 PICTURES_DIR = VAR_DIR / "pictures"
 PICTURES_KEPT = env.integer("DIWAN_PICTURES_KEPT", 2000)
 ADMIN_PATH = "admin/"
@@ -128,7 +129,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("DIWAN_BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = env.flag("DIWAN_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS

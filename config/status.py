@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from archive.captures import fixity
+from archive.curation.models import Mistake
 from search import figures
 
 
 @never_cache
 def status(request: HttpRequest) -> HttpResponse:
     found = figures.gather()
+    waiting = Mistake.objects.filter(state=Mistake.State.OPEN)
     context = {
         **admin.site.each_context(request),
         "title": _("Status of the archive"),
         "figures": found,
         "fixity": fixity.standing(),
+        "mistakes": waiting.aggregate(count=Count("pk"), oldest=Min("received_at")),
         "equal": found.articles is not None and found.articles == found.indexed,
         "disk_free": round(found.disk_free * 100),
         "oldest_pending": round(found.oldest_pending or 0),

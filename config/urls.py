@@ -23,6 +23,7 @@ urlpatterns = [
     path("explain/word/", word, name="explain-word"),
     path("suggest/", suggestions, name="suggest"),
     path("articles/", include("archive.stories.urls")),
+    path("articles/", include("archive.curation.urls")),
     path("articles/", include("archive.articles.urls")),
     path("", include("archive.articles.record_urls")),
     path("feeds/", include("search.feed_urls")),

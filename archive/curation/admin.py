@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.http import HttpRequest
 
-from archive.curation import article_admin  # noqa: F401  (registers the articles)
+from archive.curation import article_admin, mistake_admin  # noqa: F401  (they register what they are about)
 from archive.curation.models import CurationEvent
 
 

@@ -26,7 +26,7 @@ MAY: dict[str, dict[str, tuple[str, ...]]] = {
         "post": ("view", "add", "change", "delete"),
     },
     "captures": {"capture": ("view", "change"), "fixityevent": ("view",)},
-    "curation": {"curationevent": ("view",)},
+    "curation": {"curationevent": ("view",), "mistake": ("view", "change")},
 }
 
 
