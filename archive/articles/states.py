@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, OuterRef, Subquery
 from django.http import HttpRequest
 
 from archive.articles.models import Article
+from archive.captures.models import FixityEvent
 
 
 def state(_request: HttpRequest, identifier: str) -> tuple[object, ...] | None:
-    """The record, its capture and its last fixity check, the records it is linked to and where they are mentioned.
+    """The record, its capture and when that was verified, the records it is linked to and where they are mentioned.
 
-    None for what is no public article.
+    None for no public article.
 
     What the page shows besides belongs here, or to `archive.revalidation`: names come with the authority file.
     """
+    verified = FixityEvent.objects.filter(capture=OuterRef("capture")).order_by("-at").values("at")[:1]
     rows = (
         Article.objects.published()
         .filter(identifier=identifier)
-        .values_list("updated_at", "capture_id", "access_points__record_id", "access_points__state")
-        .annotate(
-            Count("access_points__mentions", distinct=True),
-            Max("access_points__mentions__pk"),
-            Max("capture__fixity_events__at"),
-        )
+        .annotate(verified=Subquery(verified))
+        .values_list("updated_at", "verified", "capture_id", "access_points__record_id", "access_points__state")
+        .annotate(Count("access_points__mentions"), Max("access_points__mentions__pk"))
         .order_by("access_points__pk")
     )
     return tuple(rows) or None

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from archive.articles.citations_views import citation
+from archive.articles.original_views import original
 from archive.articles.pictures_views import article_picture
 from archive.articles.views import article, capture
 
@@ -10,6 +11,7 @@ app_name = "articles"
 urlpatterns = [
     path("<str:identifier>/", article, name="detail"),
     path("<str:identifier>/capture/", capture, name="capture"),
+    path("<str:identifier>/original/", original, name="original"),
     path("<str:identifier>/picture.png", article_picture, name="picture"),
     re_path(r"^(?P<identifier>[^/]+)/cite\.(?P<form>ris|bib|json)$", citation, name="citation"),
 ]

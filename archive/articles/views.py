@@ -38,6 +38,7 @@ def capture(request: HttpRequest, identifier: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'inline; filename="{held.identifier}.txt"'
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 
 
@@ -58,7 +59,7 @@ def _context(held: Article) -> dict[str, Any]:
         "bodies": reading.records(held, Kind.BODY, names, language),
         "capture": held.capture,
         "fixity": next(iter(held.capture.fixity_events.all()), None),
-        "capture_url": reverse("articles:capture", args=[held.identifier]),
+        "original_url": reverse("articles:original", args=[held.identifier]),
         "removed": reading.removed(held),
         "evidence": reading.evidence(held),
         "links": reading.search_links(held),

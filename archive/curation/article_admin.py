@@ -18,6 +18,7 @@ from archive.articles.models import AccessPoint, Article
 from archive.articles.reading import evidence, removed
 from archive.articles.rules import mention_label
 from archive.curation.actions import publish, remember_edit, withdraw
+from archive.curation.article_form import ArticleForm
 
 
 class AccessPointInline(admin.TabularInline):
@@ -39,6 +40,7 @@ class AccessPointInline(admin.TabularInline):
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
+    form = ArticleForm
     list_display = ["headline", "status", "language", "source", "dated_on", "date_certainty", "updated_at"]
     list_filter = [
         "status",
@@ -64,7 +66,7 @@ class ArticleAdmin(admin.ModelAdmin):
     inlines = [AccessPointInline]
     actions = ["publish_selected", "withdraw_selected"]
     fieldsets = [
-        (None, {"fields": ["identifier", "status", "language", "kicker", "title", "body"]}),
+        (None, {"fields": ["identifier", "status", "language", "kicker", "title", "body", "version"]}),
         (_("Source"), {"fields": ["source", "source_as_printed", "item_code"]}),
         (
             _("Date"),
@@ -134,7 +136,11 @@ def _curator(request: HttpRequest) -> User | None:
 
 def _changes(form: ModelForm) -> dict[str, Any]:
     """What the form changed, as `{field: [before, after]}` in text."""
-    return {name: [str(form.initial.get(name, "")), str(form.cleaned_data[name])] for name in form.changed_data}
+    return {
+        name: [str(form.initial.get(name, "")), str(form.cleaned_data[name])]
+        for name in form.changed_data
+        if name != "version"
+    }
 
 
 def _decisions(formsets: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Prints its answer as the last line, in JSON.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import io
 import itertools
@@ -211,6 +212,30 @@ def die_at(target: str, count: int, *deed: Any) -> Any:
 
 def rebuild() -> int:
     return indexing.rebuild()
+
+
+def migrate() -> int:
+    """Bring the database to the present schema."""
+    call_command("migrate", verbosity=0)
+    return 0
+
+
+def records() -> str:
+    """A digest of all that the archive holds: articles, captures, access points, mentions, names, posts, events."""
+    told = hashlib.sha256()
+    for table in sorted(connection.introspection.table_names()):
+        if table.startswith(("articles_", "authorities_", "captures_capture", "curation_curationevent")):
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 - a name from the schema
+                told.update(repr([table, cursor.fetchall()]).encode())
+    return told.hexdigest()
+
+
+def answers() -> dict[str, list[str]]:
+    """What fifty fixed questions find."""
+    words = ("قطر", "أذربيجان", "ایران", "خلفوف", "وزير", "وزیر خارجه", "صلح", "Khalafov", '"صلح و امنیت"', "خارج*")
+    asked = [*words, *map(rare, range(40))]
+    return {text: find(text) for text in asked}
 
 
 def mend() -> list[str]:

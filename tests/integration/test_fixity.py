@@ -59,6 +59,15 @@ def test_a_reader_sees_that_the_original_is_damaged(
     assert fixity.standing().damaged == 1 and not fixity.standing().is_sound
 
 
+def test_a_kept_copy_of_the_page_is_out_of_date_after_a_check(
+    five: dict[str, Article], payloads: object, ramin: Client
+) -> None:
+    tag = {"if-none-match": ramin.get(five["003"].get_absolute_url()).headers["ETag"]}
+    assert ramin.get(five["003"].get_absolute_url(), headers=tag).status_code == 304
+    check()
+    assert ramin.get(five["003"].get_absolute_url(), headers=tag).status_code == 200
+
+
 def test_a_state_is_one_event_however_often_it_is_found(five: dict[str, Article], payloads: PayloadStore) -> None:
     capture = five["003"].capture
     check()

@@ -54,7 +54,7 @@ def test_provenance_is_shown_and_the_original_is_one_click_away(five: dict[str, 
     article = five["001"]
     text = html(ramin, article.get_absolute_url())
     assert article.capture.payload_digest in text
-    assert f"/articles/{article.identifier}/capture/" in text
+    assert f"/articles/{article.identifier}/original/" in text
     assert "قرأ 604" in text  # what was removed can be seen
 
 

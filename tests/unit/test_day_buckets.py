@@ -15,7 +15,7 @@ from search.day_buckets import ONE_DAY, UNITS, Bucket, Unit, bucket_of, buckets,
 
 # The days of the five reports: 26 October 2020, 4 October 2023, 1 December 2019; two are undated.
 FIVE = {0: 2, date(2019, 12, 1).toordinal(): 1, date(2020, 10, 26).toordinal(): 1, date(2023, 10, 4).toordinal(): 1}
-DAYS = st.dates(date(1925, 1, 1), date(2076, 12, 31))
+DAYS = st.dates(date(1926, 1, 1), date(2076, 12, 31))
 COUNTED = st.dictionaries(DAYS.map(date.toordinal), st.integers(1, 9), max_size=12)
 calendars, units = st.sampled_from(CALENDARS), st.sampled_from(UNITS)
 

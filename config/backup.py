@@ -1,0 +1,157 @@
+"""A backup: a snapshot of the database and the captured bytes that it names, with a manifest of every digest.
+
+The index, static files and pictures are made anew from these two. Payloads never change and are never removed, so what
+a snapshot of the database names is there to be copied after it, whatever is written meanwhile.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from archive.captures.payloads import PayloadStore, store
+
+DATABASE = "diwan.sqlite3"
+MANIFEST = "manifest.json"
+CAPTURES = "captures"
+FORMAT = 1
+
+
+class BackupError(Exception):
+    """Why a backup cannot be made or restored, in words for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a backup holds: payloads, and captures whose bytes were damaged or gone when it was made."""
+
+    payloads: int
+    lost: tuple[str, ...] = ()
+
+
+def back_up(folder: Path) -> Report:
+    """Write a backup to a new folder, which appears when it is complete; what is damaged here is named, not copied."""
+    source = _own_database()
+    if folder.exists():
+        raise BackupError(f"{folder} exists; name a folder that does not.")
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(mode=0o700, parents=True)
+    _snapshot(source, part / DATABASE)
+    report = _copy_payloads(part)
+    told = {"format": FORMAT, "database": _digest(part / DATABASE), "payloads": report.payloads, "lost": report.lost}
+    (part / MANIFEST).write_text(json.dumps(told, indent=1), "utf-8")
+    for path in (part / DATABASE, part / MANIFEST, part):
+        _sync(path)
+    part.rename(folder)
+    return report
+
+
+def restore(folder: Path) -> Report:
+    """Put a backup into an empty state folder; every digest is compared before anything is written."""
+    report = _verified(folder)
+    target = _own_database()
+    if _holds_captures(target):
+        raise BackupError(f"{target} holds an archive; restore into an empty folder (DIWAN_VAR).")
+    connection.close()
+    held = PayloadStore(folder / CAPTURES)
+    for digest in held.digests():
+        store().mend(held.get(digest))
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{target}{ending}").unlink(missing_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.part")
+    shutil.copyfile(folder / DATABASE, part)
+    _sync(part)
+    part.replace(target)
+    return report
+
+
+def _own_database() -> Path:
+    if connection.vendor != "sqlite":
+        raise BackupError("The database is not SQLite: use pg_dump and pg_restore, and copy the folder of captures.")
+    return Path(str(settings.DATABASES["default"]["NAME"]))
+
+
+def _snapshot(source: Path, target: Path) -> None:
+    """One consistent state, by SQLite's own backup, while others read and write."""
+    if not source.exists():
+        raise BackupError(f"There is no database at {source}.")
+    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
+        here.backup(there)
+        there.execute("PRAGMA journal_mode=DELETE")
+        there.execute("DELETE FROM curation_sender")  # traces of readers are to be forgotten within the hour
+        there.commit()
+        if there.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise BackupError("The database is damaged: PRAGMA integrity_check says more.")
+    target.chmod(0o600)
+
+
+def _copy_payloads(part: Path) -> Report:
+    """Copy what the snapshot names, and compare each copy with its digest."""
+    copies, count, lost = PayloadStore(part / CAPTURES), 0, []
+    for digest in _named(part / DATABASE):
+        path = copies.path(digest)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copyfile(store().path(digest), path)
+        except OSError:
+            lost.append(digest)
+            continue
+        if copies.is_intact(digest):
+            count += 1
+        else:
+            path.unlink()
+            lost.append(digest)
+    return Report(count, tuple(lost))
+
+
+def _named(database: Path) -> Iterator[str]:
+    with closing(sqlite3.connect(database)) as held:
+        for (digest,) in held.execute("SELECT payload_digest FROM captures_capture ORDER BY payload_digest"):
+            yield digest
+
+
+def _verified(folder: Path) -> Report:
+    try:
+        told = json.loads((folder / MANIFEST).read_bytes())
+        intact = told["format"] == FORMAT and _digest(folder / DATABASE) == told["database"]
+    except (OSError, ValueError, KeyError) as error:
+        raise BackupError(f"{folder} is no backup, or an incomplete one: {error}") from error
+    if not intact:
+        raise BackupError(f"{folder / DATABASE} is not what was backed up: its digest differs.")
+    held, lost = PayloadStore(folder / CAPTURES), set(told["lost"])
+    for digest in _named(folder / DATABASE):
+        if digest not in lost and not held.is_intact(digest):
+            raise BackupError(f"{held.path(digest)} is damaged or missing.")
+    return Report(int(told["payloads"]), tuple(told["lost"]))
+
+
+def _holds_captures(database: Path) -> bool:
+    try:
+        return database.exists() and any(True for _digest in _named(database))
+    except sqlite3.OperationalError:
+        return False  # no tables yet
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,30 @@
+"""`manage.py restore FOLDER`: an archive from a backup, in an empty state folder, with its index."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from config.backup import BackupError, restore
+
+
+class Command(BaseCommand):
+    help = "Verify a backup and put it into an empty state folder (DIWAN_VAR); then migrate and build the index."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="FOLDER", help="what `backup` wrote")
+
+    def handle(self, *, folder: Path, **_options: Any) -> None:
+        try:
+            report = restore(folder.absolute())
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("rebuild_index", stdout=self.stdout)
+        self.stdout.write(f"Database and {report.payloads} payloads restored.")
+        if report.lost:
+            self.stderr.write("Lost before the backup was made: " + ", ".join(report.lost))
