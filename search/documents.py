@@ -1,14 +1,17 @@
-"""An article as the index holds it: analysed streams, facet identifiers, sort keys, and a digest of all of them."""
+"""An article as the index holds it: analysed streams, facet identifiers, sort keys, and a digest of what made them.
+
+This is what a document is. A rebuild makes the same without writing the streams out; see `search.inverting`, which a
+test holds equal to it.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections.abc import Iterable
 
-from archive.articles.date_evidence import kind_of
-from archive.articles.models import AccessPoint, Article
+from archive.articles.models import Article
 from search.analysis import analyze
-from search.posts import article_posts
+from search.entries import Entry, entry_of
+from search.posts import attested, read, recognised
 from search.request import UNDATED
 from search.streams import streams
 from search.terms import terms
@@ -16,45 +19,61 @@ from search.terms import terms
 
 def document(article: Article) -> dict[str, object]:
     """The index document of a public article whose access points and records are at hand (see `described()`)."""
-    language = article.language if article.language in {"ar", "fa"} else None
-    fields: dict[str, object] = {
-        "identifier": article.identifier,
-        "lang": article.language,
-        "source": article.source.slug if article.source else "",
-        "day": article.dated_on.toordinal() if article.dated_on else 0,
-        "arrival": article.pk,
-    }
+    return document_of(entry_of(article))
+
+
+def document_of(entry: Entry) -> dict[str, object]:
+    """The index document of an article."""
+    fields: dict[str, object] = {}
     concepts: set[str] = set()
-    for name, text in (("title", f"{article.kicker}\n{article.title}"), ("text", article.body)):
-        tokens = analyze(text, language)
+    for name, text in (("title", entry.headline), ("text", entry.body)):
+        tokens = analyze(text, entry.analyzer_language)
         fields.update(streams(name, tokens, text))
         concepts |= {found.concept.slug for found in terms().find_tokens(tokens, text)}
-    fields.update(_records(article))
-    fields["post"] = " ".join(sorted(article_posts(article)))
-    fields["concept"] = " ".join(sorted(concepts))
-    fields.update(_dates(article))
-    fields["digest"] = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
-    return fields
+    return fields | described(entry, _posts(entry), concepts)
 
 
 def facet_values(article: Article) -> dict[str, frozenset[str]]:
     """The values of every facet that an article has in the index."""
-    held = {"lang": article.language, "source": article.source.slug if article.source else ""}
-    held |= _records(article) | _dates(article)
+    entry = entry_of(article)
+    held = {"lang": entry.language, "source": entry.source, **_dates(entry)}
+    held |= {kind: _records(entry, kind) for kind in ("country", "official", "body")}
     return {name: frozenset(value.split()) for name, value in held.items()}
 
 
-def _records(article: Article) -> dict[str, str]:
-    kept = [point.record for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED]
+def described(entry: Entry, posts: Iterable[str], concepts: Iterable[str]) -> dict[str, object]:
+    """The fields of a document beside its streams."""
     return {
-        kind: " ".join(sorted(record.slug for record in kept if record.kind == kind))
-        for kind in ("country", "official", "body")
+        "identifier": entry.identifier,
+        "lang": entry.language,
+        "source": entry.source,
+        "day": entry.dated_on.toordinal() if entry.dated_on else 0,
+        "arrival": entry.key,
+        **{kind: _records(entry, kind) for kind in ("country", "official", "body")},
+        "post": " ".join(sorted(posts)),
+        "concept": " ".join(sorted(concepts)),
+        **_dates(entry),
+        "digest": entry.digest(),
     }
 
 
-def _dates(article: Article) -> dict[str, str]:
-    day = article.dated_on
+def _posts(entry: Entry) -> set[str]:
+    """The posts that an article attests in its headline or text, by what was recognised and not rejected there."""
+    texts = {"kicker": entry.kicker, "title": entry.title, "body": entry.body}
+    return {
+        post
+        for field, text in texts.items()
+        for post, _span in attested(recognised(entry, field), entry.posts, lambda text=text: read(text))  # type: ignore[misc]
+    }
+
+
+def _records(entry: Entry, wanted: str) -> str:
+    return " ".join(slug for kind, slug in entry.records if kind == wanted)
+
+
+def _dates(entry: Entry) -> dict[str, str]:
+    day = entry.dated_on
     if day is None:
-        return {"year": UNDATED, "month": "", "evidence": kind_of(article)}
-    month = "" if article.date_precision == "year" else f"{day.year:04}-{day.month:02}"
-    return {"year": f"{day.year:04}", "month": month, "evidence": kind_of(article)}
+        return {"year": UNDATED, "month": "", "evidence": entry.evidence}
+    month = "" if entry.precision == "year" else f"{day.year:04}-{day.month:02}"
+    return {"year": f"{day.year:04}", "month": month, "evidence": entry.evidence}

@@ -14,8 +14,8 @@ from haystack import connections
 
 from archive.articles.models import Article
 from search import parallel
-from search.documents import document
 from search.engine import SearchUnavailable
+from search.entries import batches, entries, entry_of
 from search.models import IndexChange
 
 logger = logging.getLogger("search.writer")
@@ -33,11 +33,6 @@ def article_index() -> Any:
     return connections["default"].get_unified_index().get_index(Article)
 
 
-def prepared(article: Article) -> dict[str, Any]:
-    """The index document of an article as the engine takes it."""
-    return dict(article_index().full_prepare(article))
-
-
 def rebuild(articles: Iterable[Article] | None = None, *, processes: int = 0, told: Told = int) -> int:
     """Index every public article anew, beside the index that is served, then swap; give their number.
 
@@ -50,21 +45,24 @@ def rebuild(articles: Iterable[Article] | None = None, *, processes: int = 0, to
         count = _Counted(told)
         with engine.building() as build:
             if articles is None and (processes := _processes(processes)) > 1:
-                keys = public_articles().values_list("pk", flat=True).iterator(chunk_size=10_000)
-                build.segments.extend(parallel.build(build.folder, keys, processes, count))
+                build.segments.extend(parallel.build(build.folder, _public_keys(), processes, count))
             else:
-                build.segments.extend(_build_here(engine.part(build.folder), articles, count))
+                build.segments.extend(_build_here(engine.bulk(build.folder), articles, count))
         _forget(included)
     return count.total
 
 
-def _build_here(part: Any, articles: Iterable[Article] | None, count: Told) -> list[Any]:
+def _build_here(bulk: Any, articles: Iterable[Article] | None, count: Told) -> list[Any]:
     """Index in this process; give the segments that were written."""
-    with part:
-        for article in public_articles().iterator(chunk_size=BATCH) if articles is None else articles:
-            part.add(prepared(article))
-            count(1)
-        return list(part.finish())
+    with bulk:
+        for batch in batches(entries(_public_keys()) if articles is None else map(entry_of, articles)):
+            bulk.add(batch)
+            count(len(batch))
+        return list(bulk.finish())
+
+
+def _public_keys() -> Any:
+    return Article.objects.published().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=10_000)
 
 
 class _Counted:
@@ -188,9 +186,13 @@ class Difference:
 
 
 def compare() -> Difference:
-    """Compare every public article with its document in the index by digest."""
+    """Compare every public article with its document in the index by the digest of what the document is made from.
+
+    That the documents were made by this code is what the index's fingerprint says, and that they are as they were
+    written its manifest; so nothing is analysed.
+    """
     indexed = {key.identifier: key.digest for key in backend().snapshot().keys.values()}
-    wanted = {article.identifier: document(article)["digest"] for article in public_articles().iterator(chunk_size=200)}
+    wanted = {entry.identifier: entry.digest() for entry in entries(_public_keys())}
     return Difference(
         missing=tuple(sorted(wanted.keys() - indexed.keys())),
         stale=tuple(sorted(name for name in wanted.keys() & indexed.keys() if wanted[name] != indexed[name])),

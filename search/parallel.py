@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, cast
 
-CHUNK = 100  # articles that a process takes at a time
+CHUNK = 250  # articles that a process takes at a time
 Told = Callable[[int], object]
 
 
@@ -74,15 +74,16 @@ def _work(pipe: Connection, folder: str) -> None:
     import django
 
     django.setup()
-    from search.indexing import backend, prepared, public_articles
+    from search.entries import batches, entries
+    from search.indexing import backend
 
     try:
-        with backend().part(Path(folder)) as part:
+        with backend().bulk(Path(folder)) as bulk:
             for keys in iter(pipe.recv, None):
-                for article in public_articles().filter(pk__in=keys):
-                    part.add(prepared(article))
+                for batch in batches(entries(keys)):
+                    bulk.add(batch)
                 pipe.send(len(keys))
-            pipe.send(part.finish())
+            pipe.send(bulk.finish())
     except (EOFError, BrokenPipeError):
         pass  # the process that asked is gone
 

@@ -7,13 +7,14 @@ one identifier, `foreign_minister.az`, in queries and in the index.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from archive.articles.models import AccessPoint, Article
+from archive.articles.models import Article
 from archive.authorities.gazetteer_words import Word, folded, split_words
 from archive.authorities.posts import HONOURS, PostReader, RoleSpan, StateSpan, find_roles
+from search.entries import Entry, entry_of
 
 Span = tuple[int, int]
 _ELSEWHERE: Final = folded("في لدى إلى در نزد in to")
@@ -36,6 +37,14 @@ class PostSpan(NamedTuple):
         return identifier(self.role, self.state.slug)
 
 
+class Reading(NamedTuple):
+    """The words of a text, where each begins, and the roles they name."""
+
+    words: Sequence[Word]
+    starts: Sequence[int]
+    roles: Sequence[RoleSpan]
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """What was recognised in one text, by code points: states (country or body) and officials, with their records."""
@@ -49,14 +58,20 @@ def identifier(role: str, state: str) -> str:
     return f"{role}.{state}"
 
 
-def find_posts(words: Sequence[Word], states: Iterable[StateSpan], *, either_order: bool = False) -> Iterator[PostSpan]:
+def find_posts(
+    words: Sequence[Word],
+    states: Iterable[StateSpan],
+    *,
+    either_order: bool = False,
+    roles: Iterable[RoleSpan] | None = None,
+) -> Iterator[PostSpan]:
     """Give the posts that words name in their order; `either_order` takes a state before its role in every script.
 
     «السفير في قطر» is an ambassador of nobody knows whom: what stands behind في, لدى, در is where, not whose.
     """
     by_first = {state.first: state for state in states}
     by_last = {state.last: state for state in by_first.values()}
-    for role in find_roles(words):
+    for role in find_roles(words) if roles is None else roles:
         found = _inside(role, by_first) or _behind(words, role, by_first)
         found = found or _before(words, role, by_last, either_order)
         if found is not None:
@@ -100,59 +115,53 @@ def _parts(gap: str) -> bool:
     return any(sign in _SENTENCE_ENDS for sign in gap)
 
 
-def attested(text: str, known: Recognised, held: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[tuple[str, Span]]:
+def attested(
+    known: Recognised, held: Mapping[str, Sequence[tuple[str, str]]], reading: Callable[[], Reading]
+) -> Iterator[tuple[str, Span]]:
     """The posts that a text attests, each with its place: named with their state, or as the title of an official.
 
     `held` gives the `(role, state)` of the posts of officials by slug: «وزير الخارجية بيراموف» names no state, and is
-    the post of Azerbaijan only because بيراموف is on file for it.
+    the post of Azerbaijan only because بيراموف is on file for it. `reading` is asked for where anything was recognised.
     """
     if not known.states and not known.officials:
         return
-    words = split_words(text)
-    states = [StateSpan(*_words_of(words, span), *key) for span, key in known.states.items()]
-    for post in find_posts(words, states):
+    words, starts, roles = reading()
+    if not roles:
+        return
+    states = [StateSpan(*_words_of(starts, span), *key) for span, key in known.states.items()]
+    for post in find_posts(words, states, roles=roles):
         yield post.identifier, (words[post.first].start, words[post.last - 1].end)
-    reader = PostReader(words, states)
+    reader = PostReader(words, states, roles)
     for span, slug in known.officials.items():
-        role, state = reader.role_of(*_words_of(words, span))
+        role, state = reader.role_of(*_words_of(starts, span))
         for post_role, post_state in held.get(slug, ()) if role and not state else ():
             if role and post_role == role.role:
                 first, last = words[role.first], words[role.last - 1]
                 yield identifier(post_role, post_state), (min(first.start, span[0]), max(last.end, span[1]))
 
 
-def _words_of(words: Sequence[Word], span: Span) -> Span:
+def read(text: str) -> Reading:
+    """The words and roles of a text."""
+    words = split_words(text)
+    return Reading(words, [word.start for word in words], tuple(find_roles(words)))
+
+
+def _words_of(starts: Sequence[int], span: Span) -> Span:
     """The words that a range of the text covers; particles before a name belong to its first word."""
-    first = bisect_right(words, span[0], key=lambda word: word.start) - 1
-    last = bisect_right(words, span[1] - 1, key=lambda word: word.start)
+    first = bisect_right(starts, span[0]) - 1
+    last = bisect_right(starts, span[1] - 1)
     return max(first, 0), max(last, first + 1, 1)
-
-
-def article_posts(article: Article) -> set[str]:
-    """The posts that an article attests in its headline or text, by what was recognised and not rejected there."""
-    texts = {"kicker": article.kicker, "title": article.title, "body": article.body}
-    return {post for field, text in texts.items() for post, _span in posts_in(article, field, text)}
 
 
 def posts_in(article: Article, field: str, text: str) -> Iterator[tuple[str, Span]]:
     """The posts that one text of an article attests, each with its place; offsets into `text`."""
-    points = [point for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED]
-    held = {point.record.slug: _held(point) for point in points if point.record.kind == "official"}
-    return attested(text, _recognised(points, field), held)
+    entry = entry_of(article)
+    return attested(recognised(entry, field), entry.posts, lambda: read(text))
 
 
-def _held(point: AccessPoint) -> list[tuple[str, str]]:
-    states = [(post.role, post.country or post.body) for post in point.record.posts.all()]
-    return [(role, state.slug) for role, state in states if state]
-
-
-def _recognised(points: Sequence[AccessPoint], field: str) -> Recognised:
-    states: dict[Span, tuple[str, str]] = {}
-    officials: dict[Span, str] = {}
-    for point in points:
-        for mention in point.mentions.all():
-            if mention.field == field and point.record.kind == "official":
-                officials[mention.start, mention.end] = point.record.slug
-            elif mention.field == field:
-                states[mention.start, mention.end] = (point.record.kind, point.record.slug)
+def recognised(entry: Entry, field: str) -> Recognised:
+    """What was recognised, and not rejected, in one text of an article."""
+    found = [(mention[1:3], mention[3:]) for mention in entry.mentions if mention[0] == field]
+    officials = {span: slug for span, (kind, slug) in found if kind == "official"}
+    states = {span: (kind, slug) for span, (kind, slug) in found if kind != "official"}
     return Recognised(states, officials)

@@ -40,16 +40,19 @@ def stacked_terms(tokens: Iterable[Token], layer: str, text: str) -> list[list[s
         while len(rows) < position + span:
             rows.append([])
         held = rows[position]
-        for term in _terms(token, layer, text):
+        for term in layer_terms(token, layer, text):
             if term not in held:
                 held.append(term)
         if span > 1 and layer == "names":
+            going_on = CONTINUED + token.norm
             for further in rows[position + 1 : position + span]:
-                further.append(CONTINUED + token.norm)
+                if going_on not in further:
+                    further.append(going_on)
     return rows
 
 
-def _terms(token: Token, layer: str, text: str) -> Iterable[str]:
+def layer_terms(token: Token, layer: str, text: str) -> Iterable[str]:
+    """The terms of a token in one layer, at its first position; `text` is what it was cut from."""
     if layer == "stem":
         return token.stems or (token.norm,)
     if layer == "names":

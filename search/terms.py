@@ -90,6 +90,29 @@ class Terms:
         found = {one: None for position in sorted(at) for one in self._found_at(at, position, text)}
         return sorted(found, key=lambda one: (one.start, -one.end))
 
+    def may_begin(self, token: Token) -> bool:
+        """Whether a term may begin with this token: for nine of ten words none does."""
+        rows = self._rows
+        return token.norm in rows or any(key in rows for key in (*token.parts, *token.stems))
+
+    def begun_by(self, token: Token, following: Token | None) -> tuple[frozenset[str], frozenset[str], bool]:
+        """What a token begins: terms by itself, terms with the token that follows, and whether perhaps longer ones.
+
+        Terms are named by their slugs; those of two words hold where the two touch.
+        """
+        rows = [row for key in (token.norm, *token.parts, *token.stems) for row in self._rows.get(key, ())]
+        rows = [row for row in rows if row.words[0].answers(token)]
+        further = [row for row in rows if len(row.words) > 1 and following and row.words[1].answers(following)]
+        return (
+            frozenset(row.concept.slug for row in rows if len(row.words) == 1),
+            frozenset(row.concept.slug for row in further if len(row.words) == 2),
+            any(len(row.words) > 2 for row in further),
+        )
+
+    def found_at(self, at: At, position: int, text: str) -> Iterator[Found]:
+        """The terms that begin at a position; `at` gives the tokens of a position and may work them out when asked."""
+        return self._found_at(at, position, text)
+
     def find_in_query(self, words: Sequence[str]) -> list[tuple[int, int, tuple[Concept, ...]]]:
         """The spans `(first, last, concepts)` of a query's words that are terms: the longest first, none overlapping.
 
@@ -119,14 +142,14 @@ def _end(at: At, token: Token, words: Sequence[_Word], text: str) -> int | None:
     if len(words) == 1:
         return token.end
     for following in at.get(token.position + token.span, ()):
-        if _touches(text[token.end : following.start]):
+        if touches(text[token.end : following.start]):
             end = _end(at, following, words[1:], text)
             if end is not None:
                 return end
     return None
 
 
-def _touches(gap: str) -> bool:
+def touches(gap: str) -> bool:
     """Whether words on both sides of a gap may be one term: a space, a half-space, a hyphen, an apostrophe."""
     return can_touch(gap.strip(_APOSTROPHES) or " ")
 

@@ -22,11 +22,15 @@ KINDS: Final = {
 
 def kind_of(article: Article) -> str:
     """One of `KINDS`. An address or the day of a capture is none of them: neither ever dates an article."""
-    if article.date_certainty == Certainty.STATED:
-        rule = article.evidence.get("date", {}).get("rule", "")
+    return kind_by(article.date_certainty, article.evidence.get("date", {}).get("rule", ""))
+
+
+def kind_by(certainty: str, rule: str) -> str:
+    """The same by the certainty of the date and the rule of extraction that found it."""
+    if certainty == Certainty.STATED:
         return "metadata" if rule in METADATA else "dateline"
     kinds: dict[str, str] = {Certainty.INFERRED: "lead", Certainty.CURATED: "curator"}
-    return kinds.get(article.date_certainty, "none")
+    return kinds.get(certainty, "none")
 
 
 def rule_of(date: ArticleDate, extracted: ExtractedArticle) -> str:

@@ -116,6 +116,13 @@ class Gazetteer:
         matches.sort(key=lambda match: (-match.last, match.cut, match.article))
         return matches
 
+    def may_begin(self, norm: str, following: str | None = None) -> bool:
+        """Whether a form may begin with this folded word, particles taken off, and with the one that follows it."""
+        starts = self._starts_of(norm)
+        if following is None:
+            return bool(starts)
+        return any(rest in self._entries or self._begins_key(rest + following) for rest, _cut, _article in starts)
+
     def _starts_of(self, norm: str) -> tuple[tuple[str, int, bool], ...]:
         starts = self._starts.get(norm)
         if starts is None:

@@ -56,9 +56,11 @@ class Title(NamedTuple):
 class PostReader:
     """Reads the titles of one text; `states` are the countries and bodies that it names, decided before."""
 
-    def __init__(self, words: Sequence[Word], states: Iterable[StateSpan]) -> None:
+    def __init__(
+        self, words: Sequence[Word], states: Iterable[StateSpan], roles: Iterable[RoleSpan] | None = None
+    ) -> None:
         self._words = words
-        self._roles = {span.first: span for span in find_roles(words)}
+        self._roles = {span.first: span for span in (find_roles(words) if roles is None else roles)}
         self._role_ends = {span.last: span for span in self._roles.values()}
         self._states = {span.first: span for span in states}
         self._state_ends = {span.last: span for span in self._states.values()}
@@ -128,14 +130,22 @@ class PostReader:
         return next((state for state in inside if state), None)
 
 
-def find_roles(words: Sequence[Word]) -> Iterator[RoleSpan]:
-    """Yield the titles of a text in order, longest first: `نائب رئيس الوزراء` is not `رئيس`."""
-    at = 0
-    while at < len(words):
-        matches = _titles().matches_at(words, at)
+def find_roles(words: Sequence[Word], places: Iterable[int] | None = None) -> Iterator[RoleSpan]:
+    """Yield the titles of a text in order, longest first: `نائب رئيس الوزراء` is not `رئيس`.
+
+    `places` are the words that may begin one, in order (see `may_begin_role`), where the caller knows them.
+    """
+    behind = 0
+    for at in range(len(words)) if places is None else places:
+        matches = _titles().matches_at(words, at) if at >= behind else []
         if matches:
-            yield RoleSpan(at, matches[0].last, matches[0].entry.form.record.slug)
-        at = matches[0].last if matches else at + 1
+            behind = matches[0].last
+            yield RoleSpan(at, behind, matches[0].entry.form.record.slug)
+
+
+def may_begin_role(norm: str, following: str | None = None) -> bool:
+    """Whether a title may begin with this folded word, where the following one is known with that."""
+    return _titles().may_begin(norm, following)
 
 
 def _ends_sentence(gap: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from .halfspace import split_parts
@@ -19,7 +20,7 @@ from .token import Token
 from .tokenizer import Kind, kind_of, split_pieces
 
 
-class _Form(NamedTuple):
+class Form(NamedTuple):
     """What is known of a spelling wherever it stands."""
 
     kind: Kind
@@ -29,11 +30,30 @@ class _Form(NamedTuple):
     loose: str | None
     begins: bool  # may be one term with the next word
     ends: bool  # may be one term with the word before
-    more: tuple[_Form, ...]  # the further words of a sign that stands for several
+    more: tuple[Form, ...]  # the further words of a sign that stands for several
 
 
 _CACHED_FORMS: Final = 1 << 16
-_forms: Final[dict[str | None, dict[str, _Form]]] = {None: {}, "ar": {}, "fa": {}}
+
+
+class _Forms(dict[str, Form]):
+    """The spellings of one language, in two generations: what nobody asked for during a whole one is dropped."""
+
+    def __init__(self, lang: str | None) -> None:
+        self.lang = lang
+        self.older: dict[str, Form] = {}
+
+    def __missing__(self, word: str) -> Form:
+        form = self[word] = self.older.get(word) or learn_form(word, self.lang)
+        return form
+
+    def forget_if_full(self) -> None:
+        if len(self) > _CACHED_FORMS:
+            self.older = dict(self)
+            self.clear()
+
+
+_forms: Final[dict[str | None, _Forms]] = {lang: _Forms(lang) for lang in (None, "ar", "fa")}
 _new: Final = tuple.__new__
 
 
@@ -45,16 +65,15 @@ def analyze(text: str, lang: str | None = None) -> list[Token]:
     """
     lang = lang if lang in _forms else None
     known = _forms[lang]
-    if len(known) > _CACHED_FORMS:
-        known.clear()
+    known.forget_if_full()
     tokens: list[Token] = []
-    append, find = tokens.append, known.get
+    append = tokens.append
     pieces = iter(split_pieces(text))
     at = len(next(pieces))
     position, drawn, gap = 0, False, ""
     for word in pieces:
         end = at + len(word)
-        kind, norm, parts, stems, loose, begins, ends, more = find(word) or _learn(known, word, lang)
+        kind, norm, parts, stems, loose, begins, ends, more = known[word]
         if norm:
             if (drawn or ends) and position:
                 _add_joins(tokens, gap, (at, end, position, norm), lang)
@@ -69,40 +88,50 @@ def analyze(text: str, lang: str | None = None) -> list[Token]:
     return tokens
 
 
-def _learn(known: dict[str, _Form], word: str, lang: str | None) -> _Form:
-    """Work out a spelling met for the first time and keep it."""
+def learn_form(word: str, lang: str | None) -> Form:
+    """Work out what becomes of a word of the tokenizer, wherever it stands."""
     kind = kind_of(word)
     if kind == "arabic":
         forms = [_arabic_form(norm, word, lang) for norm in fold(word).split(" ")]
     else:
-        forms = [_Form(kind, fold(word), (), (fold(word),), None, kind == "latin", False, ())]
-    form = known[word] = forms[0]._replace(more=tuple(forms[1:]))
-    return form
+        forms = [Form(kind, fold(word), (), (fold(word),), None, kind == "latin", False, ())]
+    return forms[0] if len(forms) == 1 else forms[0]._replace(more=tuple(forms[1:]))
 
 
-def _arabic_form(norm: str, word: str, lang: str | None) -> _Form:
+def _arabic_form(norm: str, word: str, lang: str | None) -> Form:
     parts = tuple(part for part in map(fold, split_parts(word)) if part)
     stems, loose = find_stems(norm, word, parts, lang)
     if len(parts) < 2:
         parts = glued_names(norm)
-    return _Form("arabic", norm, parts, stems, loose, may_begin_join(norm), may_end_join(norm), ())
+    return Form("arabic", norm, parts, stems, loose, may_begin_join(norm), may_end_join(norm), ())
 
 
 def _add_joins(tokens: list[Token], gap: str, last: tuple[int, int, int, str], lang: str | None) -> None:
     """Add the joined terms that end with the word `last` (start, end, position, norm), which follows `gap`."""
-    start, _end, position, norm = last
+    start, _end, position, _norm = last
     before = _single(tokens, position - 1)
     if before is None or before.end + len(gap) != start or not can_touch(gap):
         return
-    joined = join_words((before.norm, norm)) or _join_code(before, norm, gap)
-    if joined:
-        tokens.append(_joined(before, joined, (before.norm, norm), last, lang))
+    joined = join_tokens((before,), last, gap, lang)
+    if joined is not None:
+        tokens.append(joined)
     first = _single(tokens, position - 2)
     if first is not None and before.start - first.end == 1:
-        joined = join_words((first.norm, before.norm, norm))
-        if joined:
+        joined = join_tokens((first, before), last, gap, lang)
+        if joined is not None:
             behind = next(i for i, token in enumerate(reversed(tokens), 1) if token is before)
-            tokens.insert(len(tokens) - behind, _joined(first, joined, (first.norm, before.norm, norm), last, lang))
+            tokens.insert(len(tokens) - behind, joined)
+
+
+def join_tokens(tokens: Sequence[Token], last: tuple[int, int, int, str], gap: str, lang: str | None) -> Token | None:
+    """The one term that one or two tokens make with the word behind them (start, end, position, norm), or None.
+
+    `gap` stands before that word, and lets the two touch (see `can_touch`).
+    """
+    first = tokens[0]
+    words = (*(token.norm for token in tokens), last[3])
+    norm = join_words(words) or (_join_code(first, last[3], gap) if len(words) == 2 else None)
+    return _joined(first, norm, words, last, lang) if norm else None
 
 
 def _single(tokens: list[Token], position: int) -> Token | None:

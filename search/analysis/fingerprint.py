@@ -8,7 +8,7 @@ from typing import Final
 
 from .resources import DATA
 
-ANALYZER_VERSION: Final = "2"
+ANALYZER_VERSION: Final = "3"
 """To be raised with every change that gives a text other tokens."""
 
 

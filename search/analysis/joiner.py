@@ -46,6 +46,16 @@ def may_begin_join(word: str) -> bool:
     return word in _FIRST_HALVES or word in _SERVANT or word in _compounds()[0]
 
 
+@cache
+def _thirds() -> frozenset[str]:
+    return _POSSESSIVE.union(run[2] for runs in _compounds()[0].values() for run in runs if len(run) > 2)
+
+
+def may_end_three(word: str) -> bool:
+    """Say whether a folded word may be the last of three that are one term, whatever the last two are: `شان`."""
+    return word in _thirds()
+
+
 def can_touch(gap: str) -> bool:
     """Say whether words on the two sides of a gap may be one term: spaces of a line and the hyphen, nothing else."""
     return gap == " " or bool(_SPACE.fullmatch(gap) or _HYPHEN.fullmatch(gap))

@@ -115,7 +115,7 @@ def _own_families() -> dict[str, tuple[str, ...]]:
         forms = [fold(form) for form in f"{spellings}|{latin}".split("|")]
         forms += [form.replace(" ", "") for form in forms if " " in form]
         for form in forms:
-            families[form] = (*families.get(form, ()), f"={forms[0]}")
+            families[form] = (*families.get(form, ()), "=" + forms[0].replace(" ", ""))
     return families
 
 
@@ -125,5 +125,5 @@ def listed_families() -> dict[str, tuple[str, ...]]:
     families = dict(_own_families())
     for row in read_rows("name_families.tsv"):
         for form in row:
-            families[form] = (*families.get(form, ()), f"={row[0]}")
+            families[form] = (*families.get(form, ()), "=" + row[0].replace(" ", ""))
     return families

@@ -106,9 +106,20 @@ class BlockWriter:
 
     def start_field(self, name: str, valued: bool, lengths: bytes | bytearray) -> None:
         """Begin a field; `lengths` holds the length byte of every document, or nothing where lengths say nothing."""
-        self.prefix = self.fields.setdefault(name, len(self.fields)).to_bytes(2, "big")
+        self.begin(name)
         self.valued = valued
         self.lengths = lengths
+
+    def begin(self, name: str) -> None:
+        """Begin a field whose terms come encoded."""
+        self.prefix = self.fields.setdefault(name, len(self.fields)).to_bytes(2, "big")
+
+    def write_encoded(self, terms: Sequence[bytes], lists: Sequence[bytes], infos: Sequence[bytes]) -> None:
+        """Write terms whose posting lists and notes are bytes already (see `encoding`)."""
+        self.file.write(b"".join(lists))
+        self.place += sum(map(len, lists))
+        for term, info in zip(terms, infos, strict=True):
+            self.table.add(self.prefix + term, info)
 
     def write(self, term: bytes, columns: Columns) -> None:
         """Write one term."""

@@ -6,21 +6,79 @@ import gc
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
+from search.backends.bulk import RUNS_LIMIT, BulkWriter
 from search.backends.side_files import write_side_files
 from search.backends.trust import NAME
 from search.backends.writer import POOL_LIMIT, DiwanWriter, commit
+from search.entries import Entry
+from search.inverting import invert
+from search.vocabulary import Vocabulary
 
 FIRST_COMMIT = 1
+MOST_TERMS = 3_000_000  # of a segment: what its writer keeps of them is half a gigabyte
 COLLECTED = 100  # documents after which what was made for them is collected
 
 
-class Part:
-    """One segment of a build; memory is bounded by `limit` bytes of postings, the rest waits on disk."""
+class _Gathering:
+    """What is gathered lives until the end; looking through it again and again would cost a third of the time."""
+
+    def __enter__(self) -> Self:
+        self.collecting = gc.isenabled()
+        gc.disable()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        if self.collecting:
+            gc.enable()
+        if kind is not None:
+            self.close()
+
+    def close(self) -> None:
+        """Close the files of a segment that will not be finished."""
+
+
+class Bulk(_Gathering):
+    """Segments of a build made from entries: usually one, more where there are more terms than memory is to hold."""
+
+    def __init__(self, folder: Path, model: str, limit: int = RUNS_LIMIT) -> None:
+        self.folder, self.model, self.limit = folder, model, limit
+        self.segments: list[Any] = []
+        self.writer = self._begin()
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Index a batch of articles."""
+        if len(self.writer.vocabulary) > MOST_TERMS:
+            self.segments.append(self.writer.finish())
+            self.writer = self._begin()
+        common = [
+            {"id": f"{self.model}.{entry.key}", "django_ct": self.model, "django_id": str(entry.key)}
+            for entry in entries
+        ]
+        self.writer.add_batch(invert(entries, self.writer.vocabulary), common)
+        gc.collect(1)
+
+    def finish(self) -> list[Any]:
+        """The segments, which no table of contents names yet; none when nothing was added."""
+        if self.writer.docnum:
+            self.segments.append(self.writer.finish())
+        else:
+            self.close()
+        return self.segments
+
+    def close(self) -> None:
+        self.writer._close_segment()
+
+    def _begin(self) -> BulkWriter:
+        return BulkWriter(whoosh_index.open_dir(str(self.folder)), Vocabulary(), limit=self.limit)
+
+
+class Part(_Gathering):
+    """One segment of a build made from documents; `limit` bounds the memory for postings, the rest waits on disk."""
 
     def __init__(self, folder: Path, limit: int = POOL_LIMIT) -> None:
         self.writer = DiwanWriter(whoosh_index.open_dir(str(folder)), limit=limit, lock=False)
@@ -40,20 +98,7 @@ class Part:
         return [self.writer.finish()]
 
     def close(self) -> None:
-        """Close the files of a segment that will not be finished."""
         self.writer._close_segment()
-
-    def __enter__(self) -> Part:
-        # What is gathered lives until the end; looking through it again and again would cost a third of the time.
-        self.collecting = gc.isenabled()
-        gc.disable()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
-        if self.collecting:
-            gc.enable()
-        if kind is not None:
-            self.close()
 
 
 def start(folder: Path, schema: Any) -> None:

@@ -17,11 +17,12 @@ from typing import Any, TypeVar
 from django.conf import settings
 from haystack import connections
 from haystack.backends import BaseEngine, BaseSearchBackend, BaseSearchQuery
-from haystack.utils import get_identifier
+from haystack.utils import get_identifier, get_model_ct
 from whoosh import index as whoosh_index
 
+from archive.articles.models import Article
 from search.backends import building
-from search.backends.building import Part
+from search.backends.building import Bulk, Part
 from search.backends.execution import answer
 from search.backends.folders import IndexFolders, condemn, write_fingerprint
 from search.backends.schema import fingerprint, whoosh_schema
@@ -156,8 +157,12 @@ class DiwanWhooshBackend(BaseSearchBackend):
         self.folders.swap(build.folder)
 
     def part(self, folder: Path) -> Part:
-        """A segment of the index that is being built in `folder`."""
+        """A segment, made of documents, of the index that is being built in `folder`."""
         return Part(folder)
+
+    def bulk(self, folder: Path) -> Bulk:
+        """The same for entries, which become no documents on their way (see `search.inverting`)."""
+        return Bulk(folder, get_model_ct(Article))
 
     def condemn(self, reason: str) -> None:
         """Have nobody serve the present index any more."""

@@ -21,7 +21,8 @@ POINTS = [
     ("before the change leaves the log", "search.indexing:_forget", 1, BATCH),
     ("in a merge", "search.backends.gathering:Postings.extend", 200, ("merge_all",)),
     ("at the end of a merge", "search.backends.manifest:write", 1, ("merge_all",)),
-    ("while an index is built", "search.backends.building:Part.add", 20, ("rebuild",)),
+    ("while articles are inverted", "search.backends.runs:Runs.add", 10, ("rebuild",)),
+    ("while a segment is written", "search.backends.bulk:BulkWriter._write_field", 5, ("rebuild",)),
     ("before the swap", "search.backends.folders:IndexFolders.swap", 1, ("rebuild",)),
     ("after the swap", "search.backends.folders:IndexFolders.remove_others", 1, ("rebuild",)),
 ]

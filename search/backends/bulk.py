@@ -1,0 +1,95 @@
+"""A segment written from inverted articles: what our writer makes of documents, without a call a posting or a term."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN
+from whoosh.util.numeric import length_to_byte
+
+from search.backends.encoding import encode
+from search.backends.runs import Runs
+from search.backends.writer import DiwanWriter
+from search.inverting import Inverted
+from search.vocabulary import TermNumbers, Vocabulary
+
+RUNS_LIMIT: Final = 96 * 2**20  # bytes
+
+
+class BulkWriter(DiwanWriter):
+    """Takes batches instead of documents; the words of all its batches are those of one vocabulary."""
+
+    def __init__(self, index: Any, vocabulary: Vocabulary, *, limit: int = RUNS_LIMIT) -> None:
+        super().__init__(index, lock=False)
+        self.vocabulary = vocabulary
+        self.runs = Runs(Path(self._tempstorage.folder), self.newsegment.segment_id(), limit)
+        self.others: dict[str, TermNumbers] = {}
+        self._counts: dict[str, list[NDArray[np.int64]]] = {}
+
+    def add_batch(self, batch: Inverted, common: list[dict[str, Any]]) -> None:
+        """Add articles; `common` are the fields that Haystack gives each."""
+        first = self.docnum
+        for name, (terms, documents, positions) in batch.streams.items():
+            kept = self.runs.add(name, first, terms, documents, positions)
+            self._counts.setdefault(name, []).append(np.bincount(kept, minlength=len(batch.fields)))
+        rows = [dict(fields) | more for fields, more in zip(batch.fields, common, strict=True)]
+        self._add_others(first, rows)
+        for row in rows:
+            self.perdocwriter.start_doc(self.docnum)
+            for name in sorted(row):
+                field = self.schema[name]
+                self.perdocwriter.add_field(name, field, row[name] if field.stored else None, 0)
+            self.perdocwriter.finish_doc()
+            self.docnum += 1
+        self._added = True
+
+    def _add_others(self, first: int, rows: list[dict[str, Any]]) -> None:
+        """Add the terms of fields without positions: identifiers and numbers."""
+        for name in sorted(rows[0]):
+            field = self.schema[name]
+            if not field.indexed:
+                continue
+            numbers = self.others.setdefault(name, TermNumbers())
+            found = [
+                (numbers[self._key(name, term)], place)
+                for place, row in enumerate(rows)
+                for term, _frequency, _weight, _value in field.index(row[name])
+            ]
+            terms, documents = np.array(found, np.int64).reshape(-1, 2).T
+            self.runs.add(name, first, terms, documents, np.zeros(len(terms), np.int64))
+
+    def _flush_segment(self) -> None:
+        lengths = {name: self._write_lengths(name, np.concatenate(counts)) for name, counts in self._counts.items()}
+        self.perdocwriter.close()
+        for name in sorted(self.runs.fields):
+            self._write_field(name, lengths.get(name))
+        self.fieldwriter.close()
+
+    def _write_lengths(self, name: str, counts: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Write the lengths of a field as Whoosh keeps them, a byte each."""
+        known, which = np.unique(counts, return_inverse=True)
+        codes = np.array([length_to_byte(int(length)) for length in known], np.uint8)[which]
+        writer = self.perdocwriter
+        writer._create_column(f"_{name}_len", LENGTHS_COLUMN)
+        column = writer._get_column(f"_{name}_len")
+        column._dbfile.write(codes.tobytes())
+        column._count = len(codes)
+        writer._fieldlengths[name] = int(counts.sum())
+        return codes
+
+    def _write_field(self, name: str, lengths: NDArray[np.uint8] | None) -> None:
+        held = self.vocabulary.terms[name.partition("_")[2]] if lengths is not None else self.others[name]
+        terms: list[Any] = list(held)
+        order = np.array(sorted(self.runs.present(name).tolist(), key=terms.__getitem__), np.int64)
+        keys = [terms[number] if isinstance(terms[number], bytes) else terms[number].encode() for number in order]
+        self.fieldwriter.begin(name)
+        for low, postings in self.runs.postings(name, len(terms), order, lengths is not None):
+            lists, infos = encode(postings, lengths, self.fieldwriter.place)
+            self.fieldwriter.write_encoded(keys[low : low + len(lists)], lists, infos)
+
+    def _close_segment(self) -> None:
+        super()._close_segment()
+        self.runs.remove()
