@@ -41,11 +41,12 @@ check: $(VENV)/.tested-with $(STATE)/secret_key  ## style, types, Django's check
 
 ci: check test  ## what must pass before a change lands
 
-bench: $(VENV)/.tested-with $(MO)  ## measure; DATA=news.jsonl.xz adds the engine on real articles
-	@$(BIN)/python -m benchmarks.analysis_speed $(if $(DATA),--data $(DATA))
-	@$(BIN)/python -m benchmarks.dates_speed $(DATA)
-	@$(BIN)/python -m benchmarks.indexing_speed $(if $(DATA),$(dir $(DATA)))
-	$(if $(DATA),@$(BIN)/python -m benchmarks.engine_speed --data $(DATA))
+bench: $(VENV)/.tested-with $(VENV)-bench/.installed $(MO)  ## measure; DATA="a.jsonl.xz b.jsonl.xz" takes real articles (benchmarks/README.md)
+	@sh benchmarks/debian_packages.sh
+	@$(BIN)/python -m benchmarks.analysis_speed $(if $(DATA),--data $(firstword $(DATA)))
+	@$(BIN)/python -m benchmarks.dates_speed $(firstword $(DATA))
+	@$(BIN)/python -m benchmarks.indexing_speed $(if $(DATA),$(dir $(firstword $(DATA))))
+	@$(BIN)/python -m benchmarks $(DATA) $(ARGS)
 
 screenshots: $(VENV)/.tested-with debian $(MO)  ## renew docs/screenshots/
 	@$(BIN)/python -m tests.browser.screenshots docs/screenshots
@@ -54,7 +55,7 @@ audit: $(VENV)/.tested-with debian checkers $(MO)  ## Lighthouse's scores of the
 	@$(BIN)/python -m tests.browser.audit
 
 messages:  ## renew the translation files after a change of words (needs gettext)
-	$(MANAGE) makemessages --all --no-location --no-wrap --ignore '.venv/*' --ignore 'var/*'
+	$(MANAGE) makemessages --all --no-location --no-wrap --ignore '.venv*' --ignore 'var/*'
 
 lock: | $(VENV)/bin/python  ## pin requirements*.in with hashes
 	$(BIN)/pip install --quiet uv
@@ -62,9 +63,11 @@ lock: | $(VENV)/bin/python  ## pin requirements*.in with hashes
 	  --custom-compile-command "make lock" requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" requirements-bench.in -o requirements-bench.txt
 
 clean:  ## remove what was built, but not $(STATE)/
-	rm -rf $(VENV) $(MO) $(CHECKERS)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bench $(MO) $(CHECKERS)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Diwan needs Python 3.11 or newer; name one with make PYTHON=…")'
@@ -77,6 +80,11 @@ $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.tested-with: requirements-dev.txt $(VENV)/.installed
 	@$(BIN)/pip install -qq --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)-bench/.installed: requirements-bench.txt
+	@$(PYTHON) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/pip install -qq --require-hashes -r requirements-bench.txt
 	@touch $@
 
 $(STATE)/secret_key: | $(VENV)/.installed

@@ -132,7 +132,7 @@ def day(text: str | None) -> datetime.date | None:
 
 def queries(snapshot: Snapshot) -> list[Node]:
     """Fifty questions of all kinds over words common to rare, the same for the same index."""
-    chance = random.Random(4)  # noqa: S311
+    chance = random.Random(4)
     words = ranked_words(snapshot)
     common, middle, rare = words[:150], words[150:3000], words[3000:30_000]
 

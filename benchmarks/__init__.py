@@ -1,0 +1,1 @@
+"""What the archive is measured with; `make bench` runs it, README.md says how."""

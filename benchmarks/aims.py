@@ -1,0 +1,98 @@
+"""What was aimed at, as ratios within one run, and whether it was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.engines import TITLES
+from benchmarks.work import Work
+
+Asked = Mapping[int, Mapping[str, Mapping[str, Any]]]
+FASTER = {"haystack": 100.0, "fts5": 5.0, "postgresql": 5.0, "xapian": 1.0, "tantivy": 1.0}
+WORKER_MB = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    what: str
+    wanted: str
+    measured: str
+    is_met: bool
+
+    @property
+    def verdict(self) -> str:
+        return "met" if self.is_met else "missed"
+
+
+def judge(work: Work, asked: Asked, real: int) -> list[Aim]:
+    return [*_searches(asked, real), *_growth(asked), *_rebuild(work, real), *_pages(work), *_memory(work)]
+
+
+def _p95(told: Mapping[str, Any]) -> float:
+    from benchmarks.report import percentile
+
+    return percentile(told["warm"].values(), 0.95)
+
+
+def _searches(asked: Asked, real: int) -> Iterator[Aim]:
+    held = asked.get(real, {})
+    if "diwan" not in held:
+        return
+    ours = _p95(held["diwan"])
+    for name, wanted in FASTER.items():
+        if name in held:
+            ratio = _p95(held[name]) / ours
+            what = f"faceted search, p95: {TITLES[name]}"
+            yield Aim(what, f"× {wanted:g} or more", f"× {ratio:.3g}", ratio >= wanted)
+
+
+def _growth(asked: Asked) -> Iterator[Aim]:
+    from benchmarks.report import percentile
+
+    sizes = sorted(size for size in asked if "diwan" in asked[size])
+    if len(sizes) < 2:
+        return
+    first, last = (asked[size]["diwan"] for size in (sizes[0], sizes[-1]))
+    hits = percentile(last["totals"].values(), 0.95) / max(percentile(first["totals"].values(), 0.95), 1)
+    time = _p95(last) / _p95(first)
+    yield Aim(
+        f"p95 from {sizes[0]:,} to {sizes[-1]:,} articles",
+        f"× {hits:.3g} or less, as hits",
+        f"× {time:.3g}",
+        time <= hits,
+    )
+
+
+def _rebuild(work: Work, real: int) -> Iterator[Aim]:
+    ours, stock = work.read("rebuild"), work.read(f"build-haystack-{real}")
+    if ours and stock:
+        rates = [told["articles"] / told["seconds"] for told in (ours, stock)]
+        ratio = rates[0] / rates[1]
+        yield Aim(
+            "rebuild: rate of stock Haystack",
+            "× 10 or more",
+            f"× {ratio:.3g} ({rates[0]:.0f}/s, {rates[1]:.0f}/s)",
+            ratio >= 10,
+        )
+
+
+def _pages(work: Work) -> Iterator[Aim]:
+    rates = {row["key"]: row["rate"] for row in work.read("pages").get("rows", [])}
+    ours = rates.get("results")
+    if not ours:
+        return
+    if "limit" in rates:
+        share = ours / rates["limit"]
+        yield Aim("results page: rate of a page without search", "× 0.5 or more", f"× {share:.2f}", share >= 0.5)
+    if rates.get("datasette"):
+        ratio = ours / rates["datasette"]
+        yield Aim("results page: rate of Datasette", "× 10 or more", f"× {ratio:.3g}", ratio >= 10)
+
+
+def _memory(work: Work) -> Iterator[Aim]:
+    told = work.read("memory")
+    if told:
+        rss = max(row[0] for row in told["workers"].values())
+        yield Aim("resident memory of a worker", f"below {WORKER_MB} MB", f"{rss:.0f} MB", rss < WORKER_MB)

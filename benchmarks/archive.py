@@ -1,0 +1,266 @@
+"""The archive that is measured: stories as published articles with the records that our own recognition finds in them.
+
+Every story is recognised once and analysed once. What comes of it is kept: the database, and beside it the index
+documents as the index takes them (streams and facet identifiers), which feed every engine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import itertools
+import marshal
+import mmap
+import re
+import time
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from benchmarks.work import Work, say, set_up, stories
+
+AT_ONCE = 500
+PROCESSES = 2
+WORD = re.compile(r"\w+")
+
+
+def prepare(work: Work, paths: list[Path], most: int, processes: int = PROCESSES) -> None:
+    """Make the archive and its streams unless they are there."""
+    set_up(work.state)
+    if not work.read("archive"):
+        _fill(work, stories(paths)[:most], processes)
+    if not work.read("streams"):
+        _keep_streams(work, processes)
+
+
+# The database
+
+
+def _fill(work: Work, found: list[dict[str, Any]], processes: int) -> None:
+    from django.core.management import call_command
+
+    from archive.articles.models import Article
+
+    started = time.perf_counter()
+    call_command("migrate", verbosity=0)
+    call_command("load_authorities", verbosity=0, stdout=io.StringIO())
+    Article.objects.all().delete()
+    sources = _sources({str(story.get("source") or "") for story in found})
+    with get_context("spawn").Pool(processes, _begin, (str(work.state),)) as pool:
+        done = pool.imap(_recognised, found, chunksize=64)
+        for batch in _batches(done):
+            _store(batch, sources)
+            say(f"  recognised {Article.objects.count():,} of {len(found):,}")
+    seconds = time.perf_counter() - started
+    work.write("archive", {"articles": len(found), "seconds": seconds, "processes": processes})
+
+
+def _begin(state: str) -> None:
+    set_up(Path(state))
+
+
+def _recognised(story: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
+    """The fields of an article, and the mentions in it: `(kind, slug, field, start, end, form, rule, confidence)`."""
+    from archive.articles.description import _mentions, first_words
+    from archive.articles.models import Article
+
+    day = _day(story.get("date"))
+    fields = {
+        "identifier": hashlib.sha256(str(story["id"]).encode()).hexdigest(),
+        "language": story.get("lang") if story.get("lang") in {"ar", "fa"} else "und",
+        "title": (story.get("title") or first_words(story["body"]))[:1000],
+        "body": story["body"].strip(),
+        "source": str(story.get("source") or ""),
+        "dated_on": day,
+    }
+    article = Article(language=fields["language"], title=fields["title"], body=fields["body"])
+    found = [
+        (m.kind, m.record, field, m.start, m.end, m.form[:200], m.rule, m.confidence) for field, m in _mentions(article)
+    ]
+    return fields, found
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def _sources(names: set[str]) -> dict[str, Any]:
+    """A record for each outlet of the files."""
+    from archive.authorities.models import AuthorityRecord, Form, Name
+
+    made = {}
+    for name in sorted(filter(None, names)):
+        slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or f"outlet-{len(made)}"
+        made[name], _new = AuthorityRecord.objects.get_or_create(kind="source", slug=slug)
+        Name.objects.get_or_create(record=made[name], text=name, language="en", form=Form.AUTHORIZED, source="data")
+    return made
+
+
+def _store(batch: list[tuple[dict[str, Any], list[tuple[Any, ...]]]], sources: dict[str, Any]) -> None:
+    from django.db import transaction
+
+    from archive.articles.models import AccessPoint, Article, Mention
+    from archive.captures.models import Capture
+
+    with transaction.atomic():
+        captures = Capture.objects.bulk_create(_capture(fields) for fields, _found in batch)
+        articles = Article.objects.bulk_create(
+            _article(fields, capture, sources) for (fields, _found), capture in zip(batch, captures, strict=True)
+        )
+        records = _records()
+        points = {
+            (article.pk, mention[:2]): AccessPoint(article=article, record_id=records[mention[:2]])
+            for article, (_fields, found) in zip(articles, batch, strict=True)
+            for mention in found
+            if mention[:2] in records
+        }
+        AccessPoint.objects.bulk_create(points.values())
+        Mention.objects.bulk_create(
+            Mention(
+                access_point=points[article.pk, (kind, slug)],
+                field=field, start=start, end=end, form=form, rule=rule, confidence=confidence,
+            )
+            for article, (_fields, found) in zip(articles, batch, strict=True)
+            for kind, slug, field, start, end, form, rule, confidence in found
+            if (kind, slug) in records
+        )  # fmt: skip
+
+
+def _capture(fields: dict[str, Any]) -> Any:
+    from archive.captures.models import Capture
+
+    return Capture(
+        payload_digest=fields["identifier"],
+        payload_size=len(fields["body"].encode()),
+        media_type="text/plain",
+        encoding="utf-8",
+        received_from="data",
+    )
+
+
+def _article(fields: dict[str, Any], capture: Any, sources: dict[str, Any]) -> Any:
+    from archive.articles.models import Article
+
+    day = fields["dated_on"]
+    dates = {"dated_on": day, "date_certainty": "stated", "date_precision": "day"} if day else {}
+    return Article(
+        capture=capture,
+        identifier=fields["identifier"][:16],
+        status="published",
+        language=fields["language"],
+        title=fields["title"],
+        body=fields["body"],
+        source=sources.get(fields["source"]),
+        **dates,
+    )
+
+
+def _records() -> dict[tuple[str, str], int]:
+    from archive.authorities.models import AuthorityRecord
+
+    return {(kind, slug): key for kind, slug, key in AuthorityRecord.objects.values_list("kind", "slug", "pk")}
+
+
+# The streams
+
+
+def _keep_streams(work: Work, processes: int) -> None:
+    from archive.articles.models import Article
+
+    started = time.perf_counter()
+    keys = list(Article.objects.order_by("pk").values_list("pk", flat=True))
+    chunks = [keys[first : first + 50] for first in range(0, len(keys), 50)]
+    count = 0
+    begin = get_context("spawn").Pool(processes, _begin, (str(work.state),))
+    with begin as pool, Streams.create(work.streams) as kept:
+        for held in pool.imap(_analysed, chunks):
+            for packed in held:
+                kept.append(packed)
+            count += len(held)
+            if count % 5000 < 50:
+                say(f"  analysed {count:,} of {len(keys):,}")
+    seconds = time.perf_counter() - started
+    work.write("streams", {"articles": count, "seconds": seconds, "processes": processes})
+
+
+def _analysed(keys: list[int]) -> list[bytes]:
+    from search.indexing import prepared, public_articles
+
+    return [pack(prepared(article) | {"breaks": breaks(article)}) for article in public_articles().filter(pk__in=keys)]
+
+
+def breaks(article: Any) -> list[int]:
+    """The positions in the stream of the text before which a sentence begins, the first one left out."""
+    from search.analysis import analyze
+
+    language = article.language if article.language in {"ar", "fa"} else None
+    ends = [found.end() for found in re.finditer(r"[.؟!?…؛]+\s|\n+", article.body)]
+    found, at = [], iter(ends)
+    end = next(at, None)
+    for token in analyze(article.body, language):
+        if end is not None and token.start >= end:
+            found.append(token.position)
+            while end is not None and token.start >= end:
+                end = next(at, None)
+    return sorted(set(found) - {0})
+
+
+def pack(document: dict[str, Any]) -> bytes:
+    return zlib.compress(marshal.dumps(document), 1)
+
+
+class Streams:
+    """Index documents by number, each packed by itself, so that any of them can be read alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self.ends = array("Q")
+        self.ends.frombytes((folder / "ends").read_bytes())
+        with (folder / "documents").open("rb") as file:
+            self.packed = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __getitem__(self, number: int) -> dict[str, Any]:
+        start = self.ends[number - 1] if number else 0
+        return dict(marshal.loads(zlib.decompress(self.packed[start : self.ends[number]])))  # noqa: S302  (our own)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return map(self.__getitem__, range(len(self)))
+
+    @staticmethod
+    def create(folder: Path) -> _Kept:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _Kept(folder)
+
+
+class _Kept:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ends = array("Q")
+        self.size = 0
+
+    def __enter__(self) -> _Kept:
+        self.file = (self.folder / "documents").open("wb")
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.file.close()
+        (self.folder / "ends").write_bytes(self.ends.tobytes())
+
+    def append(self, packed: bytes) -> None:
+        self.file.write(packed)
+        self.size += len(packed)
+        self.ends.append(self.size)
+
+
+def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
+    held = iter(items)
+    return iter(lambda: list(itertools.islice(held, AT_ONCE)), [])

@@ -1,0 +1,129 @@
+"""Diwan's engine on its whole index: the words of the question looked up as they are, as every other engine does it.
+
+The index is the one that is served: eight streams of a headline and a text, of which these questions need the two of
+folded words, and two segments, as two processes build them. Facets are counted as pages need them, each under the
+choices of the others. Finding, scoring, counting and ordering are those of every search; only the step that turns a
+reader's word into its forms is left out (`readers_engine` has it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.archive import Streams
+from benchmarks.engines import Found, links
+from benchmarks.enlarge import Enlarged
+from benchmarks.queries import Query
+from benchmarks.work import FACETS, TOP, Work, set_up
+
+FIELDS = ("title_norm", "text_norm")
+SEGMENTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A tree that is a query of Whoosh already."""
+
+    query: Any
+
+
+class Diwan:
+    index = "diwan"
+
+    def __init__(self, work: Work) -> None:
+        set_up(work.state)
+
+    def version(self) -> str:
+        import numpy
+        import whoosh
+
+        return f"Diwan on Whoosh {'.'.join(map(str, whoosh.__version__))}, NumPy {numpy.__version__}"
+
+    def articles(self, work: Work, size: int) -> Iterable[dict[str, Any]]:
+        return Enlarged(Streams(work.streams), size)
+
+    def build(self, articles: Iterable[dict[str, Any]], folder: Path) -> None:
+        """Write analysed articles in one process; analysis is no part of it."""
+        backend = _backend(folder)
+        with backend.building() as build:
+            parts = [backend.part(build.folder) for _ in range(SEGMENTS)]
+            with parts[0], parts[1]:
+                for number, document in enumerate(_ready(articles)):
+                    parts[number % SEGMENTS].add(document)
+                for part in parts:
+                    build.segments.extend(part.finish())
+
+    def open(self, folder: Path) -> None:
+        from search.backends import execution
+
+        self.backend = _backend(folder)
+        compiled = execution.compile_tree
+        execution.compile_tree = lambda tree, *given, **named: (
+            tree.query if isinstance(tree, Given) else compiled(tree, *given, **named)
+        )
+        self.backend.generation()
+
+    def ask(self, query: Query) -> Found:
+        answer = self.backend.search(self._question(query))
+        return found(answer)
+
+    def _question(self, query: Query) -> Any:
+        from search.engine import Question
+        from search.query import All
+
+        tree = All() if query.is_browsing and not query.days else Given(whoosh_query(query))
+        filters = tuple((facet, tuple(values)) for facet, values in query.facets.items())
+        return Question(tree, filters, "newest" if query.is_browsing else "relevance", 0, TOP)
+
+    def close(self) -> None:
+        pass
+
+
+def found(answer: Any) -> Found:
+    """The 20 main values of the counted ones; a page shows them all."""
+    counts = {facet: dict(sorted(answer.counts[facet].items(), key=lambda item: -item[1])[:TOP]) for facet in FACETS}
+    return Found(answer.total, [identifier for identifier, _score in answer.found], counts)
+
+
+def _backend(folder: Path) -> Any:
+    from search.backends.whoosh import DiwanWhooshBackend
+
+    return DiwanWhooshBackend("default", PATH=str(folder))
+
+
+def _ready(articles: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for document in articles:
+        document.pop("breaks", None)
+        yield document
+
+
+def whoosh_query(query: Query) -> Any:
+    """The words of a question in headline or text, as Whoosh's own kinds of query."""
+    from whoosh import query as q
+
+    parts = [_either(q.Term, word) for word in query.all]
+    if query.any:
+        parts.append(q.Or([q.Term(field, word) for field in FIELDS for word in query.any]))
+    if query.phrase:
+        words = list(query.phrase)
+        phrase = _either(q.Phrase, words) if len(words) > 1 else _either(q.Term, words[0])
+        linked = [q.ConstantScoreQuery(q.Term(*links(query)), 1.0)] if query.record else []
+        parts.append(q.Or([*linked, *phrase.subqueries]) if linked else phrase)
+    if query.prefix:
+        parts.append(_either(q.Prefix, query.prefix))
+    if query.ordinals:
+        parts.append(q.ConstantScoreQuery(q.NumericRange("day", *query.ordinals), 0.0))
+    return q.And(parts) if len(parts) > 1 else parts[0]
+
+
+def _either(kind: Any, given: Any) -> Any:
+    from whoosh import query as q
+
+    return q.Or([kind(field, given) for field in FIELDS])
+
+
+def make(work: Work) -> Diwan:
+    return Diwan(work)
