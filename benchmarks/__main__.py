@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="", help="numbers of articles; default 5000, all of the data, 500000")
     parser.add_argument("--articles", type=int, default=10**9, help="how many articles of the data at most")
     parser.add_argument("--engines", default="", help=f"of {', '.join(measure.NAMES)}; default all")
-    parser.add_argument("--parts", default="engines,pages,memory", help="what to measure: engines, pages, memory")
+    parser.add_argument("--parts", default="engines,rebuild,pages,memory", help="what to measure")
     parser.add_argument(
         "--python", type=Path, default=ROOT / ".venv-bench" / "bin" / "python", help="has tantivy, datasette"
     )
@@ -45,6 +45,12 @@ def main() -> None:
     for size in sizes if "engines" in parts else []:
         again = [name for name in names if not (options.keep and work.read(f"ask-{name}-{size}"))]
         measure.ask(again, work, size, real, options.python)
+    if "rebuild" in parts:
+        measure.rebuild(work)
+    if "pages" in parts:
+        measure.pages(work, real, options.python)
+    if "memory" in parts:
+        measure.memory(work)
     say("\n" + report.write(work, sizes, real, options.results))
 
 

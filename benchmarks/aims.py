@@ -68,14 +68,10 @@ def _growth(asked: Asked) -> Iterator[Aim]:
 def _rebuild(work: Work, real: int) -> Iterator[Aim]:
     ours, stock = work.read("rebuild"), work.read(f"build-haystack-{real}")
     if ours and stock:
-        rates = [told["articles"] / told["seconds"] for told in (ours, stock)]
+        rates = [told["articles"] / told["processor"] for told in (ours, stock)]
         ratio = rates[0] / rates[1]
-        yield Aim(
-            "rebuild: rate of stock Haystack",
-            "× 10 or more",
-            f"× {ratio:.3g} ({rates[0]:.0f}/s, {rates[1]:.0f}/s)",
-            ratio >= 10,
-        )
+        measured = f"× {ratio:.3g} ({rates[0]:.0f} and {rates[1]:.0f} a second of one processor)"
+        yield Aim("rebuild from the database: rate of stock Haystack", "× 10 or more", measured, ratio >= 10)
 
 
 def _pages(work: Work) -> Iterator[Aim]:

@@ -172,22 +172,23 @@ def _records() -> dict[tuple[str, str], int]:
 
 
 def _keep_streams(work: Work, processes: int) -> None:
+    """Analyse what is not analysed yet; what a run that was stopped has left behind is kept."""
     from archive.articles.models import Article
 
     started = time.perf_counter()
     keys = list(Article.objects.order_by("pk").values_list("pk", flat=True))
-    chunks = [keys[first : first + 50] for first in range(0, len(keys), 50)]
-    count = 0
     begin = get_context("spawn").Pool(processes, _begin, (str(work.state),))
     with begin as pool, Streams.create(work.streams) as kept:
+        first = count = len(kept.ends)
+        chunks = [keys[at : at + 50] for at in range(count, len(keys), 50)]
         for held in pool.imap(_analysed, chunks):
             for packed in held:
                 kept.append(packed)
             count += len(held)
-            if count % 5000 < 50:
+            if count % 2000 < 50:
                 say(f"  analysed {count:,} of {len(keys):,}")
     seconds = time.perf_counter() - started
-    work.write("streams", {"articles": count, "seconds": seconds, "processes": processes})
+    work.write("streams", {"articles": count, "analysed": count - first, "seconds": seconds, "processes": processes})
 
 
 def _analysed(keys: list[int]) -> list[bytes]:
@@ -242,23 +243,31 @@ class Streams:
 
 
 class _Kept:
+    """Writes documents behind those that are there; an end is written when its document is."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.ends = array("Q")
-        self.size = 0
+        if (folder / "ends").exists():
+            whole = (folder / "ends").read_bytes()
+            self.ends.frombytes(whole[: len(whole) // 8 * 8])
 
     def __enter__(self) -> _Kept:
-        self.file = (self.folder / "documents").open("wb")
+        self.documents, self.written = ((self.folder / name).open("ab", 0) for name in ("documents", "ends"))
+        self.size = self.ends[-1] if self.ends else 0
+        self.documents.truncate(self.size)
+        self.written.truncate(8 * len(self.ends))
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self.file.close()
-        (self.folder / "ends").write_bytes(self.ends.tobytes())
+        self.documents.close()
+        self.written.close()
 
     def append(self, packed: bytes) -> None:
-        self.file.write(packed)
+        self.documents.write(packed)
         self.size += len(packed)
         self.ends.append(self.size)
+        self.written.write(self.ends[-1:].tobytes())
 
 
 def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import shutil
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -114,6 +115,7 @@ def keep_tokens(work: Work, size: int) -> None:
     if work.read(f"tokens-{size}"):
         return
     started = time.perf_counter()
+    shutil.rmtree(work.tokens(size), ignore_errors=True)
     with Streams.create(work.tokens(size)) as kept:
         for number, document in enumerate(Enlarged(Streams(work.streams), size)):
             kept.append(pack(neutral(document)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -99,6 +100,37 @@ def ask(names: list[str], work: Work, size: int, real: int, bench: Path) -> dict
         told["load"] = os.getloadavg()[0]
         found[name] = work.write(f"ask-{name}-{size}", told)
     return found
+
+
+def rebuild(work: Work) -> None:
+    """Our own way from the database to the index, measured once and kept."""
+    if not work.read("rebuild"):
+        subprocess.run(_module("benchmarks.rebuild", work), cwd=ROOT, check=True)
+
+
+def pages(work: Work, real: int, bench: Path) -> None:
+    """Serve the archive with the index that was measured, and ask for pages."""
+    if not shutil.which("wrk"):
+        say("pages are left out: there is no wrk")
+        return
+    build(["diwan"], work, real, real, bench)
+    served = work.state / "index"
+    if not served.exists():
+        served.symlink_to(work.index("diwan", real))
+    subprocess.run(_module("benchmarks.pages", work, "--python", str(bench)), cwd=ROOT, check=True)
+
+
+def memory(work: Work) -> None:
+    done = subprocess.run(
+        _module("benchmarks.pages.memory", work), cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    workers = work.read("workers").get("workers", {})
+    about = "After all pages of the table above." if workers else ""
+    work.write("memory", {"about": about, "workers": workers, "steps": json.loads(done.stdout.splitlines()[-1])})
+
+
+def _module(name: str, work: Work, *options: str) -> list[str]:
+    return [sys.executable, "-m", name, str(work.folder), *options]
 
 
 def chosen(text: str) -> list[str]:

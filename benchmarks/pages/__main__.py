@@ -1,0 +1,201 @@
+"""`python -m benchmarks.pages WORK`: pages a second over HTTP, beside the limit, stock Haystack and Datasette.
+
+Two worker processes serve each of them (Datasette, which serves with one, twice on two ports); wrk asks with four
+connections from the same machine, so it takes its share of the processors from all of them alike. Every address was
+asked once before. Nothing is compressed and nothing answered by 304: every request makes its page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from benchmarks import queries
+from benchmarks.archive import Streams
+from benchmarks.pages import paths
+from benchmarks.pages.articles_table import make
+from benchmarks.pages.memory import of_process
+from benchmarks.work import ROOT, Work, environment, say
+
+SECONDS, CONNECTIONS = int(os.environ.get("MEASURED_SECONDS", "10")), 4
+WORKERS = 2
+LIMITS = ("sql_time_limit_ms", "facet_time_limit_ms")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--python", type=Path, default=ROOT / ".venv-bench" / "bin" / "python", help="has datasette")
+    options = parser.parse_args()
+    measure(Work(options.work.resolve()), options.python)
+
+
+def measure(work: Work, bench: Path) -> None:
+    asked = queries.read()
+    with_words = [query for query in asked if not query.is_browsing]
+    articles = [
+        f"/articles/{document['identifier']}/" for document, _ in zip(Streams(work.streams), range(200), strict=False)
+    ]
+    feeds = [paths.feed(query) for query in asked[::2]]
+    rows: list[dict[str, Any]] = []
+    workers: dict[str, tuple[float, float, float]] = {}
+    with diwan(work) as (address, master):
+        rows.append(
+            asked_by_wrk(
+                "results", "Diwan, results with facets and highlights", [address], list(map(paths.results, asked))
+            )
+        )
+        rows.append(asked_by_wrk("article", "Diwan, article", [address], articles))
+        rows.append(asked_by_wrk("feed", "Diwan, feed of a search", [address], feeds))
+        for number, pid in enumerate(children(master), 1):
+            workers[f"{number}"] = of_process(pid)
+        workers["master"] = of_process(master)
+    given = {"MEASURED_BYTES": str(rows[0]["bytes"]), "MEASURED_WORD": "وزير", **_stock(work)}
+    with diwan(work, settings="benchmarks.pages.settings", **given) as (address, _master):
+        limit = "no search: Django, plain page of the same size"
+        rows.append(asked_by_wrk("limit", limit, [address], ["/measured/limit/"]))
+        rows.append(asked_by_wrk("kept", "no search: our results page, answer at hand", [address], ["/measured/kept/"]))
+        if "MEASURED_STOCK" in given:
+            name = "stock Haystack, faceted view, questions with words"
+            rows.append(asked_by_wrk("stock", name, [address], list(map(paths.stock, with_words))))
+    if bench.exists():
+        make(work, work.folder / "articles.db")
+        with datasette(work, bench) as addresses:
+            name = "Datasette, search with facets"
+            rows.append(asked_by_wrk("datasette", name, addresses, list(map(paths.datasette, asked))))
+    about = (
+        f"{len(Streams(work.streams)):,} articles, {WORKERS} worker processes, {CONNECTIONS} connections, "
+        f"{SECONDS} s each; load of the machine {os.getloadavg()[0]:.1f}"
+    )
+    work.write("pages", {"about": about, "rows": rows})
+    work.write("workers", {"workers": workers})
+
+
+def _stock(work: Work) -> dict[str, str]:
+    folder = work.index("haystack", len(Streams(work.streams)))
+    return {"MEASURED_STOCK": str(folder)} if (folder / "_MAIN_1.toc").exists() or list(folder.glob("*.toc")) else {}
+
+
+# Servers
+
+
+@contextmanager
+def diwan(work: Work, settings: str = "config.settings", **given: str) -> Iterator[tuple[str, int]]:
+    """Gunicorn as the archive is served, its address and its master process."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "config.wsgi"]
+    told = {
+        **os.environ,
+        **environment(work.state),
+        **given,
+        "DJANGO_SETTINGS_MODULE": settings,
+        "DIWAN_WORKERS": str(WORKERS),
+    }
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    for command_before in (migrate, collect):
+        subprocess.run(command_before, cwd=ROOT, env={**told, "DJANGO_SETTINGS_MODULE": "config.settings"}, check=True)
+    with served(command, told, port) as process:
+        yield f"http://127.0.0.1:{port}", process.pid
+
+
+@contextmanager
+def datasette(work: Work, bench: Path) -> Iterator[list[str]]:
+    ports = [free_port() for _ in range(WORKERS)]
+    settings = [word for name in LIMITS for word in ("--setting", name, "120000")]
+    database = str(work.folder / "articles.db")
+    base = [str(bench), "-m", "datasette", "serve", database, *settings, "--setting", "suggest_facets", "off"]
+    with (
+        served([*base, "--port", str(ports[0])], dict(os.environ), ports[0]),
+        served([*base, "--port", str(ports[1])], dict(os.environ), ports[1]),
+    ):
+        yield [f"http://127.0.0.1:{port}" for port in ports]
+
+
+@contextmanager
+def served(command: Sequence[str], given: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log, start_new_session=True)
+        try:
+            _wait(process, port)
+            yield process
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(30)
+
+
+def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+    for _ in range(1200):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if process.poll() is not None:
+            raise RuntimeError(f"{process.args!r} did not start")
+        time.sleep(0.1)
+
+
+def free_port() -> int:
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
+def children(pid: int) -> list[int]:
+    return [int(number) for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+# Asking
+
+
+def asked_by_wrk(key: str, name: str, addresses: list[str], asked: list[str]) -> dict[str, Any]:
+    """Every address once, then all in turn for some seconds; pages a second of all servers together."""
+    say(f"asking for pages: {name} …")
+    for address in addresses:
+        _once(address, asked)
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write("\n".join(asked))
+        file.flush()
+        each = str(CONNECTIONS // len(addresses))
+        started = [_wrk(address, file.name, each) for address in addresses]
+        told = [json.loads(process.communicate()[0].splitlines()[-1]) for process in started]
+    requests = sum(one["requests"] for one in told)
+    return {
+        "key": key,
+        "name": name,
+        "rate": sum(one["requests"] / one["seconds"] for one in told),
+        "p50": max(one["p50"] for one in told),
+        "p99": max(one["p99"] for one in told),
+        "bytes": sum(one["bytes"] for one in told) // max(requests, 1),
+        "errors": sum(one["errors"] for one in told),
+    }
+
+
+def _wrk(address: str, asked: str, connections: str) -> subprocess.Popen[str]:
+    script = str(Path(__file__).with_name("asking.lua"))
+    command = ["wrk", "-t", "1", "-c", connections, "-d", f"{SECONDS}s", "--timeout", "60s", "-s", script, address]
+    return subprocess.Popen(command, env={**os.environ, "MEASURED_PATHS": asked}, stdout=subprocess.PIPE, text=True)
+
+
+def _once(address: str, asked: list[str], most: float = 60.0) -> None:
+    began = time.perf_counter()
+    for path in asked:
+        with urllib.request.urlopen(address + path, timeout=120) as response:  # noqa: S310
+            response.read()
+        if time.perf_counter() - began > most:
+            return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""`python -m benchmarks.rebuild WORK`: articles a second from the database to an index that can be served.
+
+It is what `rebuild_index` does, in as many processes as there are processors, beside the archive of the work folder.
+Stock Haystack's rate is that of its own build; it gets its articles ready from memory, without a database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import shutil
+import time
+from pathlib import Path
+
+from benchmarks.work import Work, set_up
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--articles", type=int, default=10**9, help="how many at most")
+    options = parser.parse_args()
+    measure(Work(options.work.resolve()), options.articles)
+
+
+def measure(work: Work, most: int) -> None:
+    set_up(work.state)
+    from search.backends.whoosh import DiwanWhooshBackend
+    from search.indexing import public_articles
+    from search.parallel import build
+
+    folder = work.index("rebuild", 0)
+    processes = len(os.sched_getaffinity(0))
+    keys = list(itertools.islice(public_articles().values_list("pk", flat=True).iterator(), most))
+    began, busy = time.perf_counter(), _processor()
+    with DiwanWhooshBackend("default", PATH=str(folder)).building() as built:
+        built.segments.extend(build(built.folder, keys, processes, int))
+    told = {"articles": len(keys), "seconds": time.perf_counter() - began, "processor": _processor() - busy}
+    shutil.rmtree(folder)
+    work.write("rebuild", told | {"processes": processes})
+
+
+def _processor() -> float:
+    told = os.times()
+    return told.user + told.system + told.children_user + told.children_system
+
+
+if __name__ == "__main__":
+    main()
