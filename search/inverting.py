@@ -83,10 +83,8 @@ class Text:
         known = self.vocabulary.forms.by_spelling[self.lang]
         numbers = list(map(known.get, words))
         if None in numbers:
-            for place, number in enumerate(numbers):
-                if number is None:
-                    word = words[place]
-                    numbers[place] = known[word] if word in known else self.vocabulary.learn(word, self.lang)
+            self.vocabulary.learn((word for word in words if word not in known), self.lang)
+            numbers = list(map(known.get, words))
         return numbers  # type: ignore[return-value]
 
     # What is looked at word by word

@@ -14,6 +14,7 @@ from archive.authorities.posts import may_begin_role
 from search.analysis import Token
 from search.analysis.analyzer import join_tokens, learn_form
 from search.analysis.joiner import can_touch, is_hyphen, join_words, may_end_three
+from search.spellings import Made, Spellings
 from search.streams import CONTINUED, LAYERS, layer_terms
 from search.terms import terms
 
@@ -70,9 +71,14 @@ class Forms:
 
 
 class Vocabulary:
-    """The terms met so far, and the spellings of the last two generations; for one thread."""
+    """The terms met so far, and the spellings of the last two generations; for one thread.
 
-    def __init__(self) -> None:
+    `kept` holds what earlier runs made of spellings.
+    """
+
+    def __init__(self, kept: Spellings | None = None) -> None:
+        self.kept = kept
+        self._fresh: list[tuple[str, str | None, Made]] = []
         self.terms = {layer: TermNumbers() for layer in LAYERS}
         self.forms = Forms()
         self._older = Forms()
@@ -86,12 +92,25 @@ class Vocabulary:
         if len(self.forms) > REMEMBERED:
             self._older, self.forms = self.forms, Forms()
 
-    def learn(self, word: str, lang: str | None) -> int:
-        """The number of a spelling that this generation has not met."""
-        older = self._older.by_spelling[lang].get(word)
-        number = self._analyse(word, lang) if older is None else self._take_over(older)
-        self.forms.by_spelling[lang][word] = number
-        return number
+    def learn(self, words: Iterable[str], lang: str | None) -> None:
+        """Number spellings that this generation has not met."""
+        words = list(dict.fromkeys(words))
+        known, older = self.forms.by_spelling[lang], self._older.by_spelling[lang]
+        unknown = [word for word in words if word not in older]
+        kept = self.kept.find(unknown, lang) if self.kept and unknown else {}
+        for word in words:
+            if word in older:
+                known[word] = self._take_over(older[word])
+            elif word in kept:
+                known[word] = self._take_back(word, kept[word])
+            else:
+                known[word] = self._analyse(word, lang)
+
+    def keep(self) -> None:
+        """Keep what was analysed for the next run."""
+        if self.kept:
+            self.kept.keep(self._fresh)
+        self._fresh = []
 
     def number(self, token: Token, capital: bool) -> int:
         """The number of a token, wherever it stands."""
@@ -147,9 +166,19 @@ class Vocabulary:
 
     def _analyse(self, word: str, lang: str | None) -> int:
         form = learn_form(word, lang)
-        number = self._add(Token(0, 0, 0, *form[:5]), word[:1].isupper())
+        token = Token(0, 0, 0, *form[:5])
+        names = _terms(token, "names", word)
+        number = self._add(token, word[:1].isupper(), names)
         odd = not form.norm or bool(form.more)
-        self.forms.flags[number] |= BEGINS * form.begins | ENDS * form.ends | ODD * odd
+        flags = BEGINS * form.begins | ENDS * form.ends | ODD * odd
+        self.forms.flags[number] |= flags
+        if self.kept:
+            self._fresh.append((word, lang, Made(form[:5], flags, names)))
+        return number
+
+    def _take_back(self, word: str, made: Made) -> int:
+        number = self._add(Token(0, 0, 0, *made.token), word[:1].isupper(), made.names)  # type: ignore[arg-type]
+        self.forms.flags[number] |= made.flags
         return number
 
     def _take_over(self, older: int) -> int:
@@ -161,15 +190,20 @@ class Vocabulary:
         self.forms.further.append(self._older.further[older])
         return number
 
-    def _add(self, token: Token, capital: bool) -> int:
+    def _add(self, token: Token, capital: bool, names: Sequence[str] | None = None) -> int:
         number = len(self.forms)
         text = "A" if capital else "a"  # all that a layer asks of the text
         for layer, rows in self.forms.rows.items():
             numbers = self.terms[layer]
-            found = layer_terms(token, layer, text) if token.norm else ()
-            rows.append(numbers[term] for term in dict.fromkeys(found))
+            found = names if layer == "names" and names is not None else _terms(token, layer, text)
+            rows.append(numbers[term] for term in found)
         self.forms.tokens.append(token)
         self.forms.further.append(self.terms["names"][CONTINUED + token.norm] if token.span > 1 else APART)
         is_role = token.span == 1 and bool(token.norm) and may_begin_role(token.norm)
         self.forms.flags.append(CONCEPT * terms().may_begin(token) | ROLE * is_role | CAPITAL * capital)
         return number
+
+
+def _terms(token: Token, layer: str, text: str) -> tuple[str, ...]:
+    """The terms of a token in a layer, each once; none for a word of which nothing is left."""
+    return tuple(dict.fromkeys(layer_terms(token, layer, text))) if token.norm else ()

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from .lexicons import arabic, persian, stop_words
+from .lexicons import arabic, persian
 from .names import ARABIC_SURNAME, SURNAME, keys_of_word, listed_families
 from .romanization import arabic_outline, latin_outline
 from .token import Token
 
 _LONG_KEY: Final = 5  # consonants that suffice within one script, whatever the vowels
 _PROCLITICS: Final = "وفبلك"
-# How often news must have a word to take it for an ordinary one, if it is no listed name.
+# How often news must have a word to take it for an ordinary one, if it is no listed name: of two hundred unlisted words
+# that news have more often, one is a name.
 _RARE: Final = 20
-_COMMON: Final = 100
-_VERY_COMMON: Final = 2000
+# What no name ends in: pronouns behind a noun or a verb, the plural and the superlative of Persian.
+_INFLECTED: Final = re.compile("(?<=....)(?:ها|هما?|هن|كما?|هايي?|هايش(?:ان)?|ترين)$")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -36,20 +38,20 @@ def _long(word: str, kind: str) -> tuple[str, ...]:
 
 def is_likely_name(word: str) -> bool:
     """Say whether a folded word of Arabic script is a listed name or hardly known to news: `پوتین`; not `صورت`."""
-    if word in arabic().names or word in listed_families():
-        return True
-    return len(word) > 3 and arabic().count(word) + persian().count(word) < _RARE
+    return _is_listed(word) or _is_rare(word)
 
 
 def is_name_like(word: str) -> bool:
-    """Say whether a folded word of Arabic script may be a name beside one in another script: no noun that all know."""
-    lexicon = arabic()
-    if is_likely_name(word):
-        return True
-    seen = lexicon.count(word) + persian().count(word)
-    if word in stop_words() or seen >= _VERY_COMMON:
-        return False
-    return seen < _COMMON or lexicon.count_with_article(word) <= 0.2 * seen
+    """Say whether a folded word of Arabic script, by itself, may be a name: `بلينكن`, `قوربانوف`; not `نشر`."""
+    return _is_listed(word) or (_is_rare(word) and not _INFLECTED.search(word))
+
+
+def _is_listed(word: str) -> bool:
+    return word in arabic().names or word in listed_families()
+
+
+def _is_rare(word: str) -> bool:
+    return len(word) > 3 and arabic().count(word) + persian().count(word) < _RARE
 
 
 def token_keys(token: Token, text: str) -> frozenset[str]:
@@ -78,11 +80,17 @@ def _index_terms(word: str, kind: str) -> Iterator[str]:
 
 
 def _name_forms(norm: str, stem: str) -> tuple[str, ...]:
-    """Give the readings of a word that may be names: whole, without clitics, without its first letter."""
-    forms = [norm, stem]
-    if norm[0] in _PROCLITICS and ARABIC_SURNAME.search(norm[1:]):
+    """Give the readings of a word that may be names: whole, without clitics, without its first letter.
+
+    A word that news hardly know is no name where they know its stem well, as they do those of `والمستشفيات`.
+    """
+    if _is_listed(norm) or _is_listed(stem):
+        forms = [form for form in (norm, stem) if _is_listed(form)]
+    else:
+        forms = [norm, stem] if is_name_like(norm) and is_name_like(stem) else []
+    if norm[0] in _PROCLITICS and ARABIC_SURNAME.search(norm[1:]) and is_name_like(norm[1:]):
         forms.append(norm[1:])
-    return tuple(form for form in dict.fromkeys(forms) if is_name_like(form))
+    return tuple(dict.fromkeys(forms))
 
 
 def asking_keys(norm: str, kind: str) -> frozenset[str]:

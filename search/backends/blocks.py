@@ -11,10 +11,11 @@ import struct
 import zlib
 from array import array
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pickle import dumps
 from typing import Any
 
+import numpy as np
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
 from whoosh.filedb.filetables import OrderedHashWriter
 from whoosh.util.numeric import byte_to_length, length_to_byte
@@ -28,6 +29,7 @@ CRC32 = 1  # Whoosh's number of the hash function
 # A length byte as Whoosh writes it into the term table: through the length and back.
 TOLD = [int(length_to_byte(byte_to_length(byte))) for byte in range(256)]
 _block_length = struct.Struct("!i")
+_SLOT = np.dtype([("hash", ">u4"), ("place", ">i8")])
 _entry_lengths = struct.Struct("!ii")
 # Whoosh's W3TermInfo: not inlined, weight, documents, shortest, longest, heaviest, first and last document, extent.
 _term_info = struct.Struct("!BfIBBfIIqi")
@@ -59,6 +61,18 @@ class TermTable(OrderedHashWriter):
         self.dbfile.write(_entry_lengths.pack(len(key), len(value)) + key + value)
         self.place += 8 + len(key) + len(value)
 
+    def add_all(self, keys: Sequence[bytes], values: Sequence[bytes]) -> None:
+        """Add many keys, in order."""
+        pieces = [
+            _entry_lengths.pack(len(key), len(value)) + key + value for key, value in zip(keys, values, strict=True)
+        ]
+        places = list(accumulate(map(len, pieces), initial=self.place))
+        self.place = places.pop()
+        self.index.array.extend(places)
+        for hashed, place in zip(map(zlib.crc32, keys), places, strict=True):
+            self.buckets[hashed & 255].append((hashed, place))
+        self.dbfile.write(b"".join(pieces))
+
     def _write_hashes(self) -> None:
         for bucket in self.buckets:
             self.directory.append((self.place, 2 * len(bucket)))
@@ -82,15 +96,23 @@ class _Offsets:
 
 
 def _hash_table(bucket: Sequence[tuple[int, int]]) -> bytes:
-    """Twice as many slots as keys, each a hash and an offset; a key whose slot is taken goes into the next free one."""
+    """Twice as many slots as keys, each a hash and an offset; a key whose slot is taken goes into the next free one.
+
+    In the order of their slots, keys are pushed on by those before them alone; behind the last slot comes the first.
+    """
     slots = 2 * len(bucket)
-    table = [0] * (2 * slots)
-    for hashed, place in bucket:
-        slot = (hashed >> 8) % slots
-        while table[2 * slot + 1]:
-            slot = (slot + 1) % slots
-        table[2 * slot : 2 * slot + 2] = hashed, place
-    return struct.pack("!" + "Iq" * slots, *table)
+    held = np.array(bucket, np.int64).reshape(-1, 2)
+    home = (held[:, 0] >> 8) % max(slots, 1)
+    order = np.argsort(home, kind="stable")
+    count = np.arange(len(bucket))
+    places = np.maximum.accumulate(home[order] - count) + count if len(bucket) else count
+    table = np.zeros(slots, _SLOT)
+    inside = places < slots
+    table["hash"][places[inside]], table["place"][places[inside]] = held[order[inside]].T
+    free = iter(np.flatnonzero(table["place"] == 0).tolist())
+    for late in order[~inside]:
+        table[next(free)] = tuple(held[late])
+    return table.tobytes()
 
 
 class BlockWriter:
@@ -118,8 +140,7 @@ class BlockWriter:
         """Write terms whose posting lists and notes are bytes already (see `encoding`)."""
         self.file.write(b"".join(lists))
         self.place += sum(map(len, lists))
-        for term, info in zip(terms, infos, strict=True):
-            self.table.add(self.prefix + term, info)
+        self.table.add_all([self.prefix + term for term in terms], infos)
 
     def write(self, term: bytes, columns: Columns) -> None:
         """Write one term."""

@@ -17,6 +17,7 @@ from search.backends.trust import NAME
 from search.backends.writer import POOL_LIMIT, DiwanWriter, commit
 from search.entries import Entry
 from search.inverting import invert
+from search.spellings import Spellings
 from search.vocabulary import Vocabulary
 
 FIRST_COMMIT = 1
@@ -37,22 +38,27 @@ class _Gathering:
             gc.enable()
         if kind is not None:
             self.close()
+        self.end()
 
     def close(self) -> None:
         """Close the files of a segment that will not be finished."""
+
+    def end(self) -> None:
+        """Close what was open for the whole build."""
 
 
 class Bulk(_Gathering):
     """Segments of a build made from entries: usually one, more where there are more terms than memory is to hold."""
 
-    def __init__(self, folder: Path, model: str, limit: int = RUNS_LIMIT) -> None:
-        self.folder, self.model, self.limit = folder, model, limit
+    def __init__(self, folder: Path, model: str, kept: Spellings | None = None, limit: int = RUNS_LIMIT) -> None:
+        self.folder, self.model, self.kept, self.limit = folder, model, kept, limit
         self.segments: list[Any] = []
         self.writer = self._begin()
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Index a batch of articles."""
         if len(self.writer.vocabulary) > MOST_TERMS:
+            self.writer.vocabulary.keep()
             self.segments.append(self.writer.finish())
             self.writer = self._begin()
         common = [
@@ -64,6 +70,7 @@ class Bulk(_Gathering):
 
     def finish(self) -> list[Any]:
         """The segments, which no table of contents names yet; none when nothing was added."""
+        self.writer.vocabulary.keep()
         if self.writer.docnum:
             self.segments.append(self.writer.finish())
         else:
@@ -73,8 +80,12 @@ class Bulk(_Gathering):
     def close(self) -> None:
         self.writer._close_segment()
 
+    def end(self) -> None:
+        if self.kept:
+            self.kept.close()
+
     def _begin(self) -> BulkWriter:
-        return BulkWriter(whoosh_index.open_dir(str(self.folder)), Vocabulary(), limit=self.limit)
+        return BulkWriter(whoosh_index.open_dir(str(self.folder)), Vocabulary(self.kept), limit=self.limit)
 
 
 class Part(_Gathering):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +12,9 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.util.numeric import length_to_byte
 
+from search.backends.arrays_file import ArraysWriter, writing
 from search.backends.encoding import encode
+from search.backends.posting_lists_file import EXTENSION, FEWEST, Spooled, about, holds
 from search.backends.runs import Runs
 from search.backends.writer import DiwanWriter
 from search.inverting import Inverted
@@ -64,9 +68,41 @@ class BulkWriter(DiwanWriter):
     def _flush_segment(self) -> None:
         lengths = {name: self._write_lengths(name, np.concatenate(counts)) for name, counts in self._counts.items()}
         self.perdocwriter.close()
-        for name in sorted(self.runs.fields):
-            self._write_field(name, lengths.get(name))
+        with self._side_file() as file:
+            for name in sorted(self.runs.fields):
+                with self._spooled(name, file) as spooled:
+                    self._write_field(name, lengths.get(name), spooled)
         self.fieldwriter.close()
+
+    def _finalize_segment(self) -> Any:
+        segment = super()._finalize_segment()
+        if self._waiting.exists():
+            self._waiting.replace(self.folder / segment.make_filename(EXTENSION))
+        return segment
+
+    @property
+    def _waiting(self) -> Path:
+        """Where the side file waits, under no name of the segment's: Whoosh packs what has one into the segment."""
+        return self.folder / f"waiting.{self.newsegment.segment_id()}{EXTENSION}"
+
+    @contextmanager
+    def _side_file(self) -> Iterator[ArraysWriter | None]:
+        """The file of posting lists, which are at hand as arrays now and would have to be decoded later."""
+        if self.docnum < FEWEST:
+            yield None
+            return
+        with writing(self._waiting) as file:
+            yield file
+            file.finish(about(self.newsegment.segment_id(), self.docnum), {})
+
+    @contextmanager
+    def _spooled(self, name: str, file: ArraysWriter | None) -> Iterator[Spooled | None]:
+        if file is None or not holds(self.schema[name]):
+            yield None
+            return
+        with Spooled(self.folder, name in self._counts) as spooled:
+            yield spooled
+            spooled.write(file, name)
 
     def _write_lengths(self, name: str, counts: NDArray[np.int64]) -> NDArray[np.uint8]:
         """Write the lengths of a field as Whoosh keeps them, a byte each."""
@@ -80,7 +116,7 @@ class BulkWriter(DiwanWriter):
         writer._fieldlengths[name] = int(counts.sum())
         return codes
 
-    def _write_field(self, name: str, lengths: NDArray[np.uint8] | None) -> None:
+    def _write_field(self, name: str, lengths: NDArray[np.uint8] | None, spooled: Spooled | None) -> None:
         held = self.vocabulary.terms[name.partition("_")[2]] if lengths is not None else self.others[name]
         terms: list[Any] = list(held)
         order = np.array(sorted(self.runs.present(name).tolist(), key=terms.__getitem__), np.int64)
@@ -88,7 +124,10 @@ class BulkWriter(DiwanWriter):
         self.fieldwriter.begin(name)
         for low, postings in self.runs.postings(name, len(terms), order, lengths is not None):
             lists, infos = encode(postings, lengths, self.fieldwriter.place)
-            self.fieldwriter.write_encoded(keys[low : low + len(lists)], lists, infos)
+            chosen = keys[low : low + len(lists)]
+            self.fieldwriter.write_encoded(chosen, lists, infos)
+            if spooled is not None:
+                spooled.take_arrays(chosen, postings)
 
     def _close_segment(self) -> None:
         super()._close_segment()

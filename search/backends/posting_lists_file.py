@@ -11,7 +11,7 @@ import contextlib
 import logging
 import tempfile
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, groupby, repeat
 from operator import itemgetter
 from pathlib import Path
@@ -26,6 +26,7 @@ from whoosh.reading import SegmentReader
 
 from search.backends.arrays_file import ArraysWriter, read_arrays, writing
 from search.backends.columns_file import folder_of
+from search.backends.encoding import Postings as Encodable
 from search.backends.posting_lists import PostingLists
 from search.backends.postings import Block, SegmentPostings, position_lists, running
 from search.backends.term_table import entries
@@ -55,6 +56,11 @@ def posting_lists_of(reader: SegmentReader, folder: Path | None) -> PostingLists
     return PostingLists(found.arrays) if found else None
 
 
+def holds(field: Any) -> bool:
+    """Whether the file has the lists of a field: texts and identifiers that several documents may have."""
+    return not field.unique and not isinstance(field, NUMERIC)
+
+
 def write_missing_posting_lists(index: Index) -> None:
     """Write the files of new large segments after a commit. A file that cannot be written is only done without."""
     folder = folder_of(index)
@@ -76,7 +82,12 @@ def _write_if_missing(reader: SegmentReader, path: Path) -> None:
 
 
 def _about(reader: SegmentReader) -> dict[str, Any]:
-    return {"version": _VERSION, "segment": reader.segment().segment_id(), "documents": reader.doc_count_all()}
+    return about(reader.segment().segment_id(), reader.doc_count_all())
+
+
+def about(segment: str, documents: int) -> dict[str, Any]:
+    """What tells the file of one segment from that of another."""
+    return {"version": _VERSION, "segment": segment, "documents": documents}
 
 
 def write_posting_lists(reader: SegmentReader, path: Path) -> None:
@@ -85,14 +96,14 @@ def write_posting_lists(reader: SegmentReader, path: Path) -> None:
         postings = SegmentPostings(reader)
         for name, terms in groupby(entries(postings), key=itemgetter(0)):
             field = reader.schema[name]
-            if not field.unique and not isinstance(field, NUMERIC):
-                with _Spooled(path.parent, type(field.format) is formats.Positions) as spooled:
+            if holds(field):
+                with Spooled(path.parent, type(field.format) is formats.Positions) as spooled:
                     spooled.take((entry.term, list(postings.blocks_of(entry.value))) for entry in terms)
                     spooled.write(file, name)
         file.finish(_about(reader), {})
 
 
-class _Spooled:
+class Spooled:
     """The lists of one field, growing in files until all is known of them."""
 
     def __init__(self, folder: Path, positioned: bool) -> None:
@@ -101,7 +112,7 @@ class _Spooled:
         self.letters: list[bytes] = []
         self.lengths, self.counts, self.occurrences = array("I"), array("Q"), array("Q")
 
-    def __enter__(self) -> _Spooled:
+    def __enter__(self) -> Spooled:
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -119,6 +130,17 @@ class _Spooled:
                 batch, held = [], 0
         if batch:
             self._decode(batch)
+
+    def take_arrays(self, terms: Sequence[bytes], held: Encodable) -> None:
+        """Take terms whose postings nobody has encoded yet."""
+        self.letters.append(b"".join(terms))
+        self.lengths.extend(map(len, terms))
+        self.counts.extend(np.diff(held.starts, append=len(held.documents)).tolist())
+        self.docs.append(held.documents)
+        self.weights.append(held.weights)
+        if held.positions is not None:
+            self.places.append(held.positions)
+            self.occurrences.extend(np.add.reduceat(held.weights, held.starts).tolist())
 
     def _decode(self, batch: list[Term]) -> None:
         """Decode the lists of many terms in one go."""

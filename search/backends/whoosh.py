@@ -35,6 +35,7 @@ from search.backends.weighing import weigh
 from search.backends.writer import DiwanWriter, merge_more, to_tidy
 from search.engine import Answer, Question, SearchUnavailable
 from search.query import Node
+from search.spellings import Spellings
 from search.tallies import Together, Usage
 
 logger = logging.getLogger("search")
@@ -148,6 +149,7 @@ class DiwanWhooshBackend(BaseSearchBackend):
         build = Build(self.folders.create(), [])
         try:
             building.start(build.folder, self.schema())
+            Spellings(self.folders.root).remove_others()
             yield build
             building.finish(build.folder, self.schema(), build.segments)
             write_fingerprint(build.folder, self.fingerprint())
@@ -162,7 +164,7 @@ class DiwanWhooshBackend(BaseSearchBackend):
 
     def bulk(self, folder: Path) -> Bulk:
         """The same for entries, which become no documents on their way (see `search.inverting`)."""
-        return Bulk(folder, get_model_ct(Article))
+        return Bulk(folder, get_model_ct(Article), Spellings(self.folders.root))
 
     def condemn(self, reason: str) -> None:
         """Have nobody serve the present index any more."""

@@ -60,9 +60,22 @@ def test_latin_words_of_a_text_have_keys_only_when_capitalised() -> None:
     assert [bool(token_keys(token, "Minister of Baku")) for token in analyze("Minister of Baku")] == [True, False, True]
 
 
-@pytest.mark.parametrize("word", ["في", "الي", "مورد", "دوله"])
+@pytest.mark.parametrize("word", ["في", "الي", "مورد", "دوله", "نشر", "يفهم", "رسايلهم", "كتابهاي"])
 def test_ordinary_words_are_no_names(word: str) -> None:
     assert not is_name_like(word)
+
+
+@pytest.mark.parametrize("word", ["والمستشفيات", "بسيارات", "التطرف", "وسيكون"])
+def test_inflected_words_that_news_know_have_no_name_keys(word: str) -> None:
+    (token,) = analyze(word, "ar")
+    assert not token_keys(token, word)
+
+
+@pytest.mark.parametrize(("written", "name"), [("وبوتين", "Putin"), ("لخلفوف", "Khalafov"), ("وقوربانوف", "Gurbanov")])
+def test_names_behind_particles_have_their_keys(written: str, name: str) -> None:
+    (token,) = analyze(written, "ar")
+    (asked,) = analyze(name)
+    assert token_keys(token, written) & asking_keys(asked.norm, "latin")
 
 
 @pytest.mark.parametrize(

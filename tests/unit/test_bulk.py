@@ -12,7 +12,8 @@ from haystack import connections
 from whoosh import index as whoosh_index
 from whoosh.formats import Positions
 
-from search.backends import runs
+from search.backends import bulk, posting_lists_file, runs
+from search.backends.arrays_file import read_arrays
 from search.backends.bulk import BulkWriter
 from search.backends.schema import whoosh_schema
 from search.documents import document_of
@@ -94,3 +95,21 @@ def test_a_segment_written_in_bulk_tells_the_same_as_whooshs(
     for one, other in zip(theirs, ours, strict=True):
         assert one == other
     assert not list(tmp_path.rglob("*.run"))
+
+
+def test_posting_lists_written_beside_are_those_that_would_be_decoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "FEWEST", 10)
+    index = in_bulk(tmp_path, entries(), 100)
+    (path,) = tmp_path.glob("*.postings")
+    with index.reader() as reader:
+        (segment,) = (leaf for leaf, _first in reader.leaf_readers())
+        about = posting_lists_file.about(segment.segment().segment_id(), segment.doc_count_all())
+        ours = read_arrays(path, about)
+        posting_lists_file.write_posting_lists(segment, path)
+    theirs = read_arrays(path, about)
+    assert ours is not None and theirs is not None
+    assert {name: array.tolist() for name, array in ours.arrays.items()} == {
+        name: array.tolist() for name, array in theirs.arrays.items()
+    }
