@@ -88,7 +88,7 @@ HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"  # the change
 
 CAPTURES_DIR = VAR_DIR / "captures"
 CAPTURE_MAX_BYTES = env.integer("DIWAN_CAPTURE_MAX_BYTES", 10 * 1024 * 1024, minimum=1024)
-SEARCH_MEMORY_MB = env.integer("DIWAN_SEARCH_MEMORY_MB", 64, minimum=1)  # decoded postings, kept answers
+SEARCH_MEMORY_MB = env.integer("DIWAN_SEARCH_MEMORY_MB", 64, minimum=1)  # what a process keeps of postings and answers
 SEARCH_PAGE_SIZE = env.integer("DIWAN_PAGE_SIZE", 20, minimum=1)
 FEED_SIZE = env.integer("DIWAN_FEED_SIZE", 50, minimum=1)
 EXPORT_LIMIT = env.integer("DIWAN_EXPORT_LIMIT", 50_000, minimum=1)  # articles in an exported file
