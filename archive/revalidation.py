@@ -1,8 +1,9 @@
 """Answers that need not be sent twice: a tag that changes with what a page is made of, and with nothing of its reader.
 
 What a page is made of, its view says; the question in its address, the interface language, the calendar, the authority
-file and the code that runs are part of every tag. Who asks is in none of them: pages for readers show nothing of a
-session. Where a reader has one, or is just choosing a language or a calendar, the answer is kept out of shared caches.
+file and the code that runs are part of every tag. Who asks is in none of them, but for what readers keep in a cookie:
+pages for readers show nothing of a session. Where a reader has one, or is just choosing a language or a calendar, the
+answer is kept out of shared caches.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ State = Callable[..., object]
 # Made when the code is loaded, before the server's processes are forked: a new release invalidates every tag.
 RELEASE = secrets.token_hex(4)
 _shared: list[Callable[[], object]] = []
+_cookies: set[str] = set()
 
 
 def depends_on(state: Callable[[], object]) -> None:
@@ -33,10 +35,16 @@ def depends_on(state: Callable[[], object]) -> None:
         _shared.append(state)
 
 
+def depends_on_cookie(name: str) -> None:
+    """Have every page change its tag with what this cookie of its reader holds, and stay out of shared caches."""
+    _cookies.add(name)
+
+
 def tag(request: HttpRequest, *state: object) -> str:
     """The tag of the page at this address as long as it is made of this."""
     shown_in = (reader_language(), reader_calendar())
-    parts = [*map(repr, state), repr(revision()), request.build_absolute_uri(), *shown_in, RELEASE]
+    own = [request.COOKIES.get(name, "") for name in sorted(_cookies)]
+    parts = [*map(repr, state), repr(revision()), request.build_absolute_uri(), *shown_in, *own, RELEASE]
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f'"{digest[:32]}"'
 
@@ -69,5 +77,6 @@ def revalidated(state: State) -> Callable[[View], View]:
 
 
 def _sharing(request: HttpRequest) -> dict[str, bool]:
-    own = settings.SESSION_COOKIE_NAME in request.COOKIES or not {"ui", "cal"}.isdisjoint(request.GET)
+    held = {settings.SESSION_COOKIE_NAME, *_cookies}
+    own = not held.isdisjoint(request.COOKIES) or not {"ui", "cal"}.isdisjoint(request.GET)
     return {"private": True} if own else {"public": True}

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "archive.curation",
     "archive.stories",
     "config",
+    "search.shelf",
     "search",  # before haystack: its rebuild_index replaces Haystack's
     "haystack",
     "django.contrib.admin",
@@ -68,6 +69,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.interface",
+                "search.shelf.context.on_pages",
             ],
         },
     },

@@ -23,11 +23,15 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class ResultSet:
-    """What a question found: the number of all articles, and the identifiers of those to export, best first."""
+    """What a question found: the number of all articles, and the identifiers of those to export, best first.
+
+    `is_picked`: a reader chose the articles one by one; no question found them.
+    """
 
     request: SearchRequest
     total: int
     identifiers: tuple[str, ...]
+    is_picked: bool = False
 
     @property
     def is_cut(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -53,6 +54,18 @@ def export(request: HttpRequest) -> HttpResponseBase:
     return _dossier(request, result) if form == PDF else _streamed(request, result, form)
 
 
+@require_safe
+@vary_on_headers("Accept-Language", "Cookie")
+def export_shelf(request: HttpRequest) -> HttpResponseBase:
+    """The articles `a=…&a=…` as a file, in this order; `format` as in `export`."""
+    form = request.GET.get("format", "csv")
+    if form != PDF and form not in FORMATS:
+        return _told(gettext("This archive does not write files of this kind."), 400)
+    picked = dict.fromkeys(request.GET.getlist("a"))
+    result = ResultSet(SearchRequest(), len(picked), tuple(picked)[: settings.DOSSIER_LIMIT], is_picked=True)
+    return _dossier(request, result) if form == PDF else _streamed(request, result, form)
+
+
 def _streamed(request: HttpRequest, result: ResultSet, form: str) -> StreamingHttpResponse:
     made = FORMATS[form]
     exported = articles(result, request.build_absolute_uri, timezone.now().date())
@@ -81,7 +94,7 @@ def _dossier(request: HttpRequest, result: ResultSet) -> FileResponse:
     exported = articles(result, request.build_absolute_uri, timezone.now().date())
     heading = _heading(request, result)
     dossier = Dossier(
-        title=_question(result.request) or gettext("The whole archive"),
+        title=gettext("A selection") if result.is_picked else _question(result.request) or gettext("The whole archive"),
         narrowed=tuple(_narrowed(result.request)),
         counted=heading.counted,
         made_on=_today(),
@@ -109,13 +122,24 @@ def told(sentence: str, status: int) -> HttpResponse:
 
 
 def _heading(request: HttpRequest, result: ResultSet) -> Heading:
-    words = [_question(result.request), *_narrowed(result.request)]
+    words = gettext("A selection") if result.is_picked else in_words(result.request)
     return Heading(
-        title=" · ".join(word for word in [gettext("Diwan"), *words] if word),
-        address=request.build_absolute_uri(url(result.request)),
+        title=" · ".join(word for word in [gettext("Diwan"), words] if word),
+        address=request.build_absolute_uri(_address(result)),
         counted=_counted(result),
         language=reader_language(),
     )
+
+
+def _address(result: ResultSet) -> str:
+    if not result.is_picked:
+        return url(result.request)
+    return f"{reverse('shelf')}?{urlencode([('a', identifier) for identifier in result.identifiers])}"
+
+
+def in_words(asked: SearchRequest) -> str:
+    """A question as its readers say it: «خلفوف · Country: Azerbaijan»; `""` for the whole archive."""
+    return " · ".join(word for word in [_question(asked), *_narrowed(asked)] if word)
 
 
 def _question(asked: SearchRequest) -> str:
@@ -178,9 +202,8 @@ def _card(asked: SearchRequest, total: int) -> Card:
     return Card(title=title, above=counted, below=below, name=ARCHIVE[language], rtl=language != "en")
 
 
-def links(asked: SearchRequest) -> list[dict[str, str]]:
-    """The files of a result set, with the name of each format and its address."""
-    names = {
+def _format_names() -> dict[str, str]:
+    return {
         "csv": "CSV",
         "jsonl": "JSON Lines",
         "ris": "RIS",
@@ -188,6 +211,16 @@ def links(asked: SearchRequest) -> list[dict[str, str]]:
         "csl": "CSL-JSON",
         "txt": gettext("Text"),
     }
+
+
+def shelf_formats() -> dict[str, str]:
+    """The files that a selection can be had as, by the value of `format`, with the name of each."""
+    return {**_format_names(), PDF: "PDF"}
+
+
+def links(asked: SearchRequest) -> list[dict[str, str]]:
+    """The files of a result set, with the name of each format and its address."""
+    names = _format_names()
     query = asked.on_page(1).to_query()
     start = reverse("search-export") + "?" + (f"{query}&" if query else "")
     made = [{"name": name, "url": f"{start}format={form}"} for form, name in names.items()]

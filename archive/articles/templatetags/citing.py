@@ -55,9 +55,22 @@ def cite_metadata(context: dict[str, Any], article: Article) -> dict[str, Any]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def citation(context: dict[str, Any], article: Article, style: str, language: str) -> SafeString:
+    """The citation of an article as one line of HTML; `style` is `chicago`, `apa` or `house`."""
+    return _shown(STYLES[style](as_cited(context["request"], article), language))
+
+
+@register.filter
+def style_name(style: str, language: str) -> str:
+    """What a style is called: «Chicago», «ديوان»."""
+    return {"chicago": "Chicago", "apa": "APA", "house": ARCHIVE[language]}[style]
+
+
 def _styles(work: Cited, language: str) -> list[dict[str, Any]]:
-    labels = {"chicago": "Chicago", "apa": "APA", "house": ARCHIVE[language]}
-    return [{"name": labels[name], "text": _shown(style(work, language))} for name, style in STYLES.items()]
+    return [
+        {"name": style_name(name, language), "text": _shown(style(work, language))} for name, style in STYLES.items()
+    ]
 
 
 def _shown(parts: list[Part]) -> SafeString:

@@ -1,0 +1,119 @@
+"""The shelf and what is done with it: keep, take down, save a search, cite, export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from archive.articles.models import Article
+from archive.articles.reading import listed
+from archive.interface import reader_language
+from search.engine import SearchUnavailable
+from search.exports import QueryRefused, found
+from search.exports_views import shelf_formats
+from search.forms import clean_query, read_request
+from search.shelf.contents import IDENTIFIER, MAX_ARTICLES, Contents, SavedSearch
+from search.shelf.keeping import ShelfFull, change, shelf
+from search.shelf.origin import from_our_pages
+from search.shelf.searches import shown
+
+STYLES = ("house", "chicago", "apa")
+
+
+@require_safe
+def shelf_page(request: HttpRequest) -> HttpResponse:
+    """The reader's own shelf, or with `a=…&a=…` a selection that someone shared."""
+    own, picked = shelf(request), _picked(request.GET)
+    articles = _articles(picked or own.articles)
+    context = {
+        "articles": articles,
+        "missing": len(picked or own.articles) - len(articles),
+        "searches": [] if picked else shown(own.searches),
+        "shared": bool(picked),
+        "share_url": _selection_url(own.articles),
+        "formats": shelf_formats().items(),
+    }
+    response = render(request, "shelf/shelf.html", context)
+    add_never_cache_headers(response)
+    return response
+
+
+@require_safe
+def cite(request: HttpRequest) -> HttpResponse:
+    """The chosen articles as a bibliography: `style` is house, chicago or apa, `in` the language of the citation."""
+    style, language = request.GET.get("style", ""), request.GET.get("in", "")
+    picked = _picked(request.GET) or shelf(request).articles
+    context = {
+        "articles": _articles(picked),
+        "picked": picked,
+        "style": style if style in STYLES else "house",
+        "citation_language": language if language in {"ar", "fa", "en"} else reader_language(),
+        "styles": STYLES,
+    }
+    response = render(request, "shelf/cite.html", context)
+    add_never_cache_headers(response)
+    return response
+
+
+@require_POST
+@from_our_pages
+def keep_articles(request: HttpRequest) -> HttpResponse:
+    """Put the articles `a` on the shelf, or with `action=drop` take them down; back to `next`."""
+    picked = _picked(request.POST)
+    if request.POST.get("action") == "drop":
+        return _changed(request, lambda held: held.without(picked))
+    known = set(Article.objects.published().filter(identifier__in=picked).values_list("identifier", flat=True))
+    return _changed(request, lambda held: held.keeping(one for one in picked if one in known))
+
+
+@require_POST
+@from_our_pages
+def keep_search(request: HttpRequest) -> HttpResponse:
+    """Save the search `query` with `name` and `note`, or with `action=drop` forget it; back to `next`."""
+    query = read_request(QueryDict(request.POST.get("query", ""))).on_page(1).to_query()
+    if request.POST.get("action") == "drop":
+        return _changed(request, lambda held: held.forgetting(query))
+    name, note = (clean_query(request.POST.get(field, "")) for field in ("name", "note"))
+    saved = SavedSearch(query, name, note, _found_now(query))
+    return _changed(request, lambda held: held.saving(saved))
+
+
+def _found_now(query: str) -> int:
+    try:
+        return found(read_request(QueryDict(query)), 1).total
+    except (SearchUnavailable, QueryRefused):
+        return 0
+
+
+def _changed(request: HttpRequest, changed: Callable[[Contents], Contents]) -> HttpResponse:
+    back = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(back if own else reverse("shelf"), status=303)
+    try:
+        change(request, response, changed)
+    except ShelfFull:
+        return render(request, "shelf/full.html", status=409)
+    return response
+
+
+def _picked(parameters: QueryDict) -> tuple[str, ...]:
+    values = dict.fromkeys(parameters.getlist("a"))
+    return tuple(value for value in values if IDENTIFIER.fullmatch(value))[:MAX_ARTICLES]
+
+
+def _articles(identifiers: tuple[str, ...]) -> list[Article]:
+    """The public ones among these articles, in this order."""
+    held = Article.objects.published().described().filter(identifier__in=identifiers)
+    known = {article.identifier: article for article in listed(held, reader_language())}
+    return [known[identifier] for identifier in identifiers if identifier in known]
+
+
+def _selection_url(identifiers: tuple[str, ...]) -> str:
+    return f"{reverse('shelf')}?{urlencode([('a', one) for one in identifiers])}" if identifiers else ""
