@@ -60,7 +60,7 @@ def export_shelf(request: HttpRequest) -> HttpResponseBase:
     """The articles `a=…&a=…` as a file, in this order; `format` as in `export`."""
     form = request.GET.get("format", "csv")
     if form != PDF and form not in FORMATS:
-        return _told(gettext("This archive does not write files of this kind."), 400)
+        return told(gettext("This archive does not write files of this kind."), 400)
     picked = dict.fromkeys(request.GET.getlist("a"))
     result = ResultSet(SearchRequest(), len(picked), tuple(picked)[: settings.DOSSIER_LIMIT], is_picked=True)
     return _dossier(request, result) if form == PDF else _streamed(request, result, form)

@@ -27,6 +27,6 @@ class SignOut(LogoutView):
     next_page = "home"
 
     def dispatch(self, request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
-        response: HttpResponse = super().dispatch(request, *arguments, **named)  # type: ignore[assignment]
+        response: HttpResponse = super().dispatch(request, *arguments, **named)
         signed_out(response)
         return response
