@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +18,6 @@ from archive.interface import reader_language
 from search.caching import revalidated
 from search.engine import SearchUnavailable
 from search.forms import read_request
-from search.readings.fields import with_field
 from search.readings.timeline import Group, Timeline, timeline
 from search.request import SearchRequest
 from search.service import url
@@ -64,8 +62,7 @@ def _group(group: Group, asked: SearchRequest, names: Directory) -> dict[str, An
     if month is None:
         return {**shown, "label": "", "url": url(asked.with_values("month", ()).with_values("year", ["undated"]))}
     label = localdigits(f"{month_name(month.calendar, month.month, reader_language())} {month.year}")
-    days = f"{month.first.isoformat()}..{month.last.isoformat()}"
-    return {**shown, "label": label, "url": url(replace(asked, q=with_field(asked.q, "date", days), page=1))}
+    return {**shown, "label": label, "url": url(asked.between(month.first.isoformat(), month.last.isoformat()))}
 
 
 def _item(article: Article, asked: SearchRequest, names: Directory) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -23,7 +22,6 @@ from search.engine import SearchUnavailable
 from search.forms import clean_query, read_request
 from search.readings import files
 from search.readings.chart import STYLES, chart
-from search.readings.fields import with_field
 from search.readings.wording import MEASURES, MOST, PARTS, UNITS, Asked, Wording, wording
 from search.request import SearchRequest
 from search.service import url
@@ -163,6 +161,4 @@ def _name(time: Bucket) -> str:
 
 def _narrowed(asked: SearchRequest, time: Bucket) -> str:
     """The list of what the first question finds in this time."""
-    listed = asked.in_view("")
-    days = f"{time.first.isoformat()}..{time.last.isoformat()}"
-    return url(replace(listed, q=with_field(listed.q, "date", days)))
+    return url(asked.in_view("").between(time.first.isoformat(), time.last.isoformat()))

@@ -17,7 +17,7 @@ from search.readings import concordance
 
 pytestmark = pytest.mark.django_db
 ROW = re.compile(
-    r'<tr role="row" dir="(\w+)" data-article="(\w+)">.*?class="before"[^>]*><span>(.*?)</span></td>'
+    r'<tr dir="(\w+)" data-article="(\w+)">.*?class="before"[^>]*><span>(.*?)</span></td>'
     r'<td[^>]*><a href="([^"]*)"><mark>(.*?)</mark></a></td><td[^>]*class="after"[^>]*>(.*?)</td>'
 )
 

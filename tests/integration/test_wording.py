@@ -96,7 +96,7 @@ def test_the_picture_is_described_and_has_its_numbers_as_a_table(ramin: Client) 
     html = page(ramin, q="قطر", country="qa")
     assert '<title id="chart-title">' in html and '<desc id="chart-desc">' in html
     assert "and 1 undated" in html
-    assert re.search(r'<th scope="row"><a href="/search/\?[^"]*date%3A2019', html)
+    assert re.search(r'<th scope="row"><a href="/search/\?[^"]*from=2019', html)
     assert 'name="country" value="qa"' in html[html.index('id="with"') :]
 
 
