@@ -14,6 +14,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "explain": (f"/explain/?q=خلفوف&article={ARTICLE}",),
     "explain-word": ("/explain/word/?w=والمشاورات",),
     "articles:detail": (f"/articles/{ARTICLE}/", f"/articles/{PERSIAN}/"),
+    "stories:witnesses": (f"/articles/{ARTICLE}/witnesses/?with={PERSIAN}", f"/articles/{ARTICLE}/witnesses/"),
     "authorities:officials": ("/officials/",),
     "authorities:official": ("/officials/khalaf-khalafov/",),
     "authorities:countries": ("/countries/",),
