@@ -57,18 +57,17 @@ class Diwan:
                     build.segments.extend(part.finish())
 
     def open(self, folder: Path) -> None:
-        from search.backends import execution
+        from search.backends import counting
 
-        self.backend = _backend(folder)
-        compiled = execution.compile_tree
-        execution.compile_tree = lambda tree, *given, **named: (
+        self.backend = opened(folder)
+        compiled = counting.compile_tree
+        counting.compile_tree = lambda tree, *given, **named: (
             tree.query if isinstance(tree, Given) else compiled(tree, *given, **named)
         )
-        self.backend.generation()
 
     def ask(self, query: Query) -> Found:
-        answer = self.backend.search(self._question(query))
-        return found(answer)
+        self.backend.snapshot().cache.forget()  # answers are not to be remembered here
+        return found(self.backend.search(self._question(query)))
 
     def _question(self, query: Query) -> Any:
         from search.engine import Question
@@ -88,6 +87,18 @@ def found(answer: Any) -> Found:
     return Found(answer.total, [identifier for identifier, _score in answer.found], counts)
 
 
+def opened(folder: Path) -> Any:
+    """The backend of an index; one that an earlier run built gets the side files that the writer leaves today."""
+    from whoosh.index import open_dir
+
+    from search.backends.side_files import write_side_files
+
+    backend = _backend(folder)
+    backend.generation()
+    write_side_files(open_dir(str(backend.folders.current())))
+    return backend
+
+
 def _backend(folder: Path) -> Any:
     from search.backends.whoosh import DiwanWhooshBackend
 
@@ -104,6 +115,8 @@ def whoosh_query(query: Query) -> Any:
     """The words of a question in headline or text, as Whoosh's own kinds of query."""
     from whoosh import query as q
 
+    from search.backends.mended_queries import Begins
+
     parts = [_either(q.Term, word) for word in query.all]
     if query.any:
         parts.append(q.Or([q.Term(field, word) for field in FIELDS for word in query.any]))
@@ -113,7 +126,7 @@ def whoosh_query(query: Query) -> Any:
         linked = [q.ConstantScoreQuery(q.Term(*links(query)), 1.0)] if query.record else []
         parts.append(q.Or([*linked, *phrase.subqueries]) if linked else phrase)
     if query.prefix:
-        parts.append(_either(q.Prefix, query.prefix))
+        parts.append(_either(Begins, query.prefix))
     if query.ordinals:
         parts.append(q.ConstantScoreQuery(q.NumericRange("day", *query.ordinals), 0.0))
     return q.And(parts) if len(parts) > 1 else parts[0]

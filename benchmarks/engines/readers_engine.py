@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.engines import Found
-from benchmarks.engines.diwan_engine import Diwan, _backend, found
+from benchmarks.engines.diwan_engine import Diwan, found, opened
 from benchmarks.queries import Query
 from benchmarks.work import TOP, Work
 
 
 class Readers(Diwan):
     def open(self, folder: Path) -> None:
-        self.backend = _backend(folder)
-        self.backend.generation()
+        self.backend = opened(folder)
 
     def ask(self, query: Query) -> Found:
         from archive.authorities.directory import directory
@@ -27,6 +26,7 @@ class Readers(Diwan):
         from search.query import distributed
         from search.syntax import parse
 
+        self.backend.snapshot().cache.forget()
         names = directory()
         tree = expand(distributed(parse(_typed(query)).tree), names, with_names=True, language="ar").tree
         filters = tuple((facet, tuple(values)) for facet, values in query.facets.items())

@@ -103,8 +103,12 @@ def _count(counts: Counter[str], segment: Segment, facet: str, ids: Numbers) -> 
     column = segment.facet(facet)
     held = segment.totals[facet] if ids is segment.everything else column.counts(ids)
     values = np.flatnonzero(held)
-    for value, count in zip(values.tolist(), held[values].tolist(), strict=True):
-        counts[column.names[value]] += count
+    named = zip(map(column.names.__getitem__, values.tolist()), held[values].tolist(), strict=True)
+    if not counts:
+        dict.update(counts, named)  # as nearly always: one segment holds most of an archive
+        return
+    for name, count in named:
+        counts[name] += count
 
 
 def _see(tally: _Tally, snapshot: Snapshot, matches: list[Matches]) -> None:

@@ -42,6 +42,12 @@ class PostingsCache:
             self._put(key, made)
         return made
 
+    def forget(self) -> None:
+        """Keep nothing of what was asked so far."""
+        with self._lock:
+            self._held.clear()
+            self.held_bytes = 0
+
     def _put(self, key: Hashable, made: Sized) -> None:
         if key not in self._held:
             self._held[key] = made
