@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 class Texts:
     """Texts one after the other in UTF-8; text i is `letters[starts[i]:starts[i + 1]]`."""
 
+    step = 64  # texts between two marks
+
     def __init__(self, starts: NDArray[np.unsignedinteger], letters: NDArray[np.uint8]) -> None:
         self.starts = starts
         self.letters = letters
@@ -30,14 +32,12 @@ class Texts:
 
     def find(self, text: bytes) -> int:
         """The number of a text, -1 without it, when all are in the order of their bytes. O(log n)."""
-        number = bisect_left(range(len(self)), text, key=self.encoded)
+        number = self._place(text)
         return number if number < len(self) and self.encoded(number) == text else -1
 
     def range(self, prefix: bytes) -> tuple[int, int]:
         """The numbers, half open, of the texts that begin so, when all are in the order of their bytes. O(log n)."""
-        numbers = range(len(self))
-        low = bisect_left(numbers, prefix, key=self.encoded)
-        return low, bisect_left(numbers, prefix + b"\xff", lo=low, key=self.encoded)  # no letter begins with this byte
+        return self._place(prefix), self._place(prefix + b"\xff")  # no letter begins with this byte
 
     def starting_with(self, prefix: bytes) -> list[bytes]:
         """The texts that begin so, when all are in the order of their bytes. O(log n + found)."""
@@ -48,6 +48,17 @@ class Texts:
         places = self.starts[low : high + 1].tolist()
         letters = self.letters[places[0] : places[-1]].tobytes()
         return [letters[start - places[0] : stop - places[0]] for start, stop in pairwise(places)]
+
+    def _place(self, text: bytes) -> int:
+        """The number of the first text that does not stand before this one."""
+        at = bisect_left(self._marks, text)
+        low, high = max(0, (at - 1) * self.step), min(at * self.step, len(self))
+        return bisect_left(range(len(self)), text, low, high, key=self.encoded)
+
+    @cached_property
+    def _marks(self) -> list[bytes]:
+        """Every so many texts, among which a search begins: most of its steps are then taken in C."""
+        return [self.encoded(number) for number in range(0, len(self), self.step)]
 
     @cached_property
     def _views(self) -> tuple[memoryview, memoryview]:

@@ -141,11 +141,15 @@ def test_beginnings_are_answered_alike_from_lists_and_from_blocks(
         assert [score for _name, score in ours.found] == pytest.approx([score for _name, score in theirs.found])
 
 
-@given(st.lists(st.text("ابتث۱ab", min_size=1, max_size=6), unique=True), st.text("ابتث۱ab", min_size=1, max_size=6))
-@settings(max_examples=60, deadline=None)
-def test_texts_are_found_by_themselves_and_by_their_beginning(words: list[str], asked: str) -> None:
+words_of_few_letters = st.text("ابتث۱ab", min_size=1, max_size=6)
+
+
+@given(st.lists(words_of_few_letters, unique=True), words_of_few_letters, st.sampled_from([1, 2, 5, 64]))
+@settings(max_examples=80, deadline=None)
+def test_texts_are_found_by_themselves_and_by_their_beginning(words: list[str], asked: str, step: int) -> None:
     ordered = sorted(word.encode() for word in words)
     held = Texts.of(ordered)
+    held.step = step
     found = held.find(asked.encode())
     assert (found >= 0) == (asked in words) and (found < 0 or held.text(found) == asked)
     assert held.starting_with(asked.encode()) == [word for word in ordered if word.startswith(asked.encode())]
