@@ -55,13 +55,13 @@ def main() -> None:
 
 
 def prepare(work: Work, data: list[Path], most: int) -> int:
-    """The archive and its streams, made when they are missing, in a process of their own; gives their number."""
-    if not work.read("streams"):
+    """The archive and its analysed articles, made when they are missing; gives their number."""
+    if not work.read("articles"):
         from benchmarks.archive import prepare as make
 
         say("recognising and analysing every article once …")
         make(work, data, most)
-    return int(work.read("streams")["articles"])
+    return int(work.read("articles")["articles"])
 
 
 def _sizes(real: int, given: bool) -> list[int]:

@@ -75,16 +75,18 @@ def _rebuild(work: Work, real: int) -> Iterator[Aim]:
 
 
 def _pages(work: Work) -> Iterator[Aim]:
-    rates = {row["key"]: row["rate"] for row in work.read("pages").get("rows", [])}
-    ours = rates.get("results")
+    """By the processor's time of the servers for a page, which other work on the machine does not change."""
+    took = {row["key"]: row["processor"] for row in work.read("pages").get("rows", []) if row["rate"]}
+    ours = took.get("results")
     if not ours:
         return
-    if "limit" in rates:
-        share = ours / rates["limit"]
-        yield Aim("results page: rate of a page without search", "× 0.5 or more", f"× {share:.2f}", share >= 0.5)
-    if rates.get("datasette"):
-        ratio = ours / rates["datasette"]
-        yield Aim("results page: rate of Datasette", "× 10 or more", f"× {ratio:.3g}", ratio >= 10)
+    if "limit" in took:
+        share = took["limit"] / ours
+        yield Aim("results page: rate of a page without search", "× 0.5 or more", f"× {share:.2g}", share >= 0.5)
+    for key, name in (("datasette", "Datasette"), ("stock", "stock Haystack's")):
+        if key in took:
+            ratio = took[key] / ours
+            yield Aim(f"results page: rate of {name}", "× 10 or more", f"× {ratio:.3g}", ratio >= 10)
 
 
 def _memory(work: Work) -> Iterator[Aim]:

@@ -1,7 +1,7 @@
 """The archive that is measured: stories as published articles with the records that our own recognition finds in them.
 
-Every story is recognised once and analysed once. What comes of it is kept: the database, and beside it the index
-documents as the index takes them (streams and facet identifiers), which feed every engine.
+Every story is recognised once and analysed once. What comes of it is kept: the database, and beside it every article as
+the index takes it, with its folded words and what was recognised in it, which feeds the engines.
 """
 
 from __future__ import annotations
@@ -25,16 +25,19 @@ from benchmarks.work import Work, say, set_up, stories
 
 AT_ONCE = 500
 PROCESSES = 2
-WORD = re.compile(r"\w+")
+BREAK = "zzzz"  # between headline and text, so that no phrase goes across
 
 
 def prepare(work: Work, paths: list[Path], most: int, processes: int = PROCESSES) -> None:
-    """Make the archive and its streams unless they are there."""
+    """Make the archive and its analysed articles unless they are there."""
     set_up(work.state)
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
     if not work.read("archive"):
         _fill(work, stories(paths)[:most], processes)
-    if not work.read("streams"):
-        _keep_streams(work, processes)
+    if not work.read("articles"):
+        _keep_articles(work, processes)
 
 
 # The database
@@ -46,7 +49,6 @@ def _fill(work: Work, found: list[dict[str, Any]], processes: int) -> None:
     from archive.articles.models import Article
 
     started = time.perf_counter()
-    call_command("migrate", verbosity=0)
     call_command("load_authorities", verbosity=0, stdout=io.StringIO())
     Article.objects.all().delete()
     sources = _sources({str(story.get("source") or "") for story in found})
@@ -168,57 +170,67 @@ def _records() -> dict[tuple[str, str], int]:
     return {(kind, slug): key for kind, slug, key in AuthorityRecord.objects.values_list("kind", "slug", "pk")}
 
 
-# The streams
+# The articles as engines take them
 
 
-def _keep_streams(work: Work, processes: int) -> None:
+def _keep_articles(work: Work, processes: int) -> None:
     """Analyse what is not analysed yet; what a run that was stopped has left behind is kept."""
     from archive.articles.models import Article
 
     started = time.perf_counter()
     keys = list(Article.objects.order_by("pk").values_list("pk", flat=True))
     begin = get_context("spawn").Pool(processes, _begin, (str(work.state),))
-    with begin as pool, Streams.create(work.streams) as kept:
+    with begin as pool, Kept.create(work.articles) as kept:
         first = count = len(kept.ends)
-        chunks = [keys[at : at + 50] for at in range(count, len(keys), 50)]
+        chunks = [keys[at : at + 250] for at in range(count, len(keys), 250)]
         for held in pool.imap(_analysed, chunks):
             for packed in held:
                 kept.append(packed)
             count += len(held)
-            if count % 2000 < 50:
+            if count % 5000 < 250:
                 say(f"  analysed {count:,} of {len(keys):,}")
     seconds = time.perf_counter() - started
-    work.write("streams", {"articles": count, "analysed": count - first, "seconds": seconds, "processes": processes})
+    work.write("articles", {"articles": count, "analysed": count - first, "seconds": seconds, "processes": processes})
 
 
 def _analysed(keys: list[int]) -> list[bytes]:
-    from search.indexing import prepared, public_articles
+    from search.entries import entries
 
-    return [pack(prepared(article) | {"breaks": breaks(article)}) for article in public_articles().filter(pk__in=keys)]
+    return [pack(plain(entry) | {"words": folded(entry)}) for entry in entries(keys)]
 
 
-def breaks(article: Any) -> list[int]:
-    """The positions in the stream of the text before which a sentence begins, the first one left out."""
+def plain(entry: Any) -> dict[str, Any]:
+    """An entry of the index (`search.entries`) as plain values."""
+    held = {name: getattr(entry, name) for name in entry.__dataclass_fields__}
+    return held | {"dated_on": entry.dated_on.toordinal() if entry.dated_on else 0, "posts": dict(entry.posts)}
+
+
+def entry_of(held: dict[str, Any]) -> Any:
+    """The entry that was made plain."""
+    from search.entries import Entry
+
+    dated_on = date.fromordinal(held["dated_on"]) if held["dated_on"] else None
+    return Entry(**{name: held[name] for name in Entry.__dataclass_fields__} | {"dated_on": dated_on})
+
+
+def folded(entry: Any) -> str:
+    """The folded words of headline and text by position, as the index has them; words at one position are stacked."""
     from search.analysis import analyze
+    from search.streams import STACK, stacked_terms
 
-    language = article.language if article.language in {"ar", "fa"} else None
-    ends = [found.end() for found in re.finditer(r"[.؟!?…؛]+\s|\n+", article.body)]
-    found, at = [], iter(ends)
-    end = next(at, None)
-    for token in analyze(article.body, language):
-        if end is not None and token.start >= end:
-            found.append(token.position)
-            while end is not None and token.start >= end:
-                end = next(at, None)
-    return sorted(set(found) - {0})
+    texts = []
+    for text in (entry.headline, entry.body):
+        tokens = analyze(text, entry.analyzer_language)
+        texts.append(" ".join(STACK.join(held) or STACK for held in stacked_terms(tokens, "norm", text)))
+    return f" {BREAK} ".join(texts)
 
 
 def pack(document: dict[str, Any]) -> bytes:
     return zlib.compress(marshal.dumps(document), 1)
 
 
-class Streams:
-    """Index documents by number, each packed by itself, so that any of them can be read alone."""
+class Kept:
+    """Articles by number, each packed by itself, so that any of them can be read alone."""
 
     def __init__(self, folder: Path) -> None:
         self.ends = array("Q")
@@ -237,12 +249,12 @@ class Streams:
         return map(self.__getitem__, range(len(self)))
 
     @staticmethod
-    def create(folder: Path) -> _Kept:
+    def create(folder: Path) -> _Writing:
         folder.mkdir(parents=True, exist_ok=True)
-        return _Kept(folder)
+        return _Writing(folder)
 
 
-class _Kept:
+class _Writing:
     """Writes documents behind those that are there; an end is written when its document is."""
 
     def __init__(self, folder: Path) -> None:
@@ -252,7 +264,7 @@ class _Kept:
             whole = (folder / "ends").read_bytes()
             self.ends.frombytes(whole[: len(whole) // 8 * 8])
 
-    def __enter__(self) -> _Kept:
+    def __enter__(self) -> _Writing:
         self.documents, self.written = ((self.folder / name).open("ab", 0) for name in ("documents", "ends"))
         self.size = self.ends[-1] if self.ends else 0
         self.documents.truncate(self.size)

@@ -2,43 +2,43 @@
 
 A made article has a real one as its host, and two guests of the same outlet and language. Each sentence of the host
 stays or gives way to a sentence of a guest, each with an even chance; the headline is the host's or a guest's; day,
-outlet and language are the host's. An access point of the host stays with an even chance, one of a guest comes with a
-chance of one in four. So words, terms, records, sentences of an article and articles of a day keep their frequencies,
-phrases stay phrases, and lengths keep their shape. What does not grow is the vocabulary, and texts are looser than
-written ones: words of one subject meet a little less often. Article n is the same in every run.
+outlet and language are the host's. What was recognised in a sentence or headline comes along with it, and so do its
+access points. So words, terms, records, sentences of an article and articles of a day keep their frequencies, phrases
+stay phrases, and lengths keep their shape. What does not grow is the vocabulary, and texts are looser than written
+ones: words of one subject meet a little less often. Article n is the same in every run.
 """
 
 from __future__ import annotations
 
 import hashlib
 import random
+import re
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from benchmarks.archive import Streams, pack
+from benchmarks.archive import Kept, entry_of, folded, pack
 from benchmarks.work import FACETS, Work, say
 
-LAYERS = ("norm", "stem", "loose", "names")
-LINKED = ("country", "official", "body", "post", "concept")
-BREAK = "zzzz"  # between headline and text, so that no phrase goes across
-EMPTY = "|"
+END = re.compile(r"[.؟!?…؛]+\s+|\n+")
+Noted = tuple[str, int, int, str, str]  # field, start, end, kind, slug
 
 
 class Enlarged:
-    """The streams of an archive, and made ones behind them up to `size`."""
+    """The articles of an archive, and made ones behind them up to `size`."""
 
-    def __init__(self, streams: Streams, size: int) -> None:
-        self.streams = streams
+    def __init__(self, kept: Kept, size: int) -> None:
+        self.kept = kept
         self.size = size
         self.companies: dict[tuple[str, str], list[int]] = defaultdict(list)
-        if size > len(streams):
-            for number, document in enumerate(streams):
-                self.companies[document["lang"], document["source"]].append(number)
+        if size > len(kept):
+            for number, article in enumerate(kept):
+                self.companies[article["language"], article["source"]].append(number)
 
     def __len__(self) -> int:
         return self.size
@@ -47,64 +47,54 @@ class Enlarged:
         return map(self.__getitem__, range(self.size))
 
     def __getitem__(self, number: int) -> dict[str, Any]:
-        return self.streams[number] if number < len(self.streams) else self._made(number)
+        """An article; a made one has no folded words yet."""
+        return self.kept[number] if number < len(self.kept) else self._made(number)
 
     def _made(self, number: int) -> dict[str, Any]:
         chance = random.Random(number)
-        host = self.streams[chance.randrange(len(self.streams))]
-        company = self.companies[host["lang"], host["source"]]
-        guests = [self.streams[chance.choice(company)] for _ in range(2)]
-        identifier = hashlib.sha256(str(number).encode()).hexdigest()
-        made = {
-            **host,
-            **_title(chance.choice([host, host, *guests])),
-            **_text(host, guests, chance),
-            **{kind: _points(kind, host, guests, chance) for kind in LINKED},
-            "id": f"articles.article.{number + 1}",
-            "django_id": str(number + 1),
-            "arrival": number + 1,
-            "identifier": identifier[:16],
-            "digest": identifier,
+        host = self.kept[chance.randrange(len(self.kept))]
+        company = self.companies[host["language"], host["source"]]
+        guests = [self.kept[chance.choice(company)] for _ in range(2)]
+        headline = chance.choice([host, host, *guests])
+        body, noted = _text(host, guests, chance)
+        mentions = (*(mention for mention in headline["mentions"] if mention[0] != "body"), *noted)
+        records = tuple(sorted({mention[3:] for mention in mentions}))
+        held = host["posts"] | guests[0]["posts"] | guests[1]["posts"]
+        return host | {
+            "key": number + 1,
+            "identifier": hashlib.sha256(str(number).encode()).hexdigest()[:16],
+            "kicker": headline["kicker"],
+            "title": headline["title"],
+            "body": body,
+            "mentions": tuple(sorted(mentions)),
+            "records": records,
+            "posts": {slug: held[slug] for kind, slug in records if kind == "official" and slug in held},
+            "words": "",
         }
-        made.pop("breaks")
-        return made
 
 
-def _title(article: dict[str, Any]) -> dict[str, str]:
-    return {f"title_{layer}": article[f"title_{layer}"] for layer in LAYERS}
+def sentences(body: str) -> list[tuple[int, int]]:
+    """Where each sentence of a text begins and ends, the space behind it included."""
+    bounds = sorted({0, len(body), *(found.end() for found in END.finditer(body))})
+    return list(pairwise(bounds))
 
 
-def _text(host: dict[str, Any], guests: list[dict[str, Any]], chance: random.Random) -> dict[str, str]:
-    """The sentences of a made text, layer by layer; every layer has as many positions."""
-    chosen = [
-        (0, at)
-        if chance.random() < 0.5
-        else (guest := chance.randrange(2) + 1, chance.randrange(_count(guests, guest)))
-        for at in range(len(host["breaks"]) + 1)
-    ]
-    made = {}
-    for layer in LAYERS:
-        parts = [sentences(article, layer) for article in (host, *guests)]
-        made[f"text_{layer}"] = " ".join(" ".join(parts[which][at]) for which, at in chosen if parts[which][at])
-    return made
-
-
-def _count(guests: list[dict[str, Any]], guest: int) -> int:
-    return len(guests[guest - 1]["breaks"]) + 1
-
-
-def sentences(article: dict[str, Any], layer: str) -> list[list[str]]:
-    """The positions of each sentence of a text in one layer."""
-    places = article[f"text_{layer}"].split(" ")
-    long = max(article[f"text_{layer}"].count(" ") + 1 for layer in LAYERS)
-    places += [EMPTY] * (long - len(places))
-    return [places[start:end] for start, end in pairwise([0, *article["breaks"], long])]
-
-
-def _points(kind: str, host: dict[str, Any], guests: list[dict[str, Any]], chance: random.Random) -> str:
-    kept = {slug for slug in host[kind].split() if chance.random() < 0.5}
-    kept |= {slug for guest in guests for slug in guest[kind].split() if chance.random() < 0.25}
-    return " ".join(sorted(kept))
+def _text(host: dict[str, Any], guests: list[dict[str, Any]], chance: random.Random) -> tuple[str, list[Noted]]:
+    """The sentences of a made text, and what was recognised in them where it now stands."""
+    body, noted = "", []
+    offered = [(article, sentences(article["body"])) for article in (host, *guests)]
+    for place in offered[0][1]:
+        article, (start, end) = host, place
+        if chance.random() < 0.5:
+            article, places = offered[chance.randrange(2) + 1]
+            start, end = chance.choice(places)
+        shift = len(body) - start
+        for field, low, high, kind, slug in article["mentions"]:
+            if field == "body" and start <= low and high <= end:
+                noted.append((field, low + shift, high + shift, kind, slug))
+        body += article["body"][start:end]
+        body += "" if body[-1:].isspace() else "\n"
+    return body, noted
 
 
 # What engines that are not ours are fed with
@@ -116,21 +106,31 @@ def keep_tokens(work: Work, size: int) -> None:
         return
     started = time.perf_counter()
     shutil.rmtree(work.tokens(size), ignore_errors=True)
-    with Streams.create(work.tokens(size)) as kept:
-        for number, document in enumerate(Enlarged(Streams(work.streams), size)):
-            kept.append(pack(neutral(document)))
+    with Kept.create(work.tokens(size)) as kept:
+        for number, article in enumerate(Enlarged(Kept(work.articles), size)):
+            kept.append(pack(neutral(article)))
             if number % 20_000 == 0 and number:
                 say(f"  {number:,} of {size:,} articles made")
     work.write(f"tokens-{size}", {"articles": size, "seconds": time.perf_counter() - started})
 
 
-def neutral(document: dict[str, Any]) -> dict[str, Any]:
+def neutral(article: dict[str, Any]) -> dict[str, Any]:
     """An article for any engine: stacks of words by position, facets as lists, the day as an ordinal."""
-    words = f"{document['title_norm']} {BREAK} {document['text_norm']}"
+    words = article["words"] or folded(entry_of(article))
     if not words.replace(" ", "").replace("|", "").isalnum():
         words = " ".join("|".join(map(_spelled, place.split("|"))) for place in words.split(" "))
-    facets = {facet: document[facet].split() for facet in FACETS}
-    return {"identifier": document["identifier"], "words": words, "day": document["day"], "facets": facets}
+    return {"identifier": article["identifier"], "words": words, "day": article["dated_on"], "facets": facets(article)}
+
+
+def facets(article: dict[str, Any]) -> dict[str, list[str]]:
+    """The values of each facet, as the index has them."""
+    year = f"{date.fromordinal(article['dated_on']).year:04}" if article["dated_on"] else "undated"
+    single = {"year": [year], "lang": [article["language"]], "source": [article["source"]] if article["source"] else []}
+    return {facet: single.get(facet) or _slugs(article["records"], facet) for facet in FACETS}
+
+
+def _slugs(records: Iterable[tuple[str, str]], wanted: str) -> list[str]:
+    return sorted({slug for kind, slug in records if kind == wanted})
 
 
 def _spelled(word: str) -> str:
@@ -138,5 +138,5 @@ def _spelled(word: str) -> str:
     return word if not word or word.isalnum() else "zz" + word.encode().hex()
 
 
-def read_tokens(folder: Path) -> Streams:
-    return Streams(folder)
+def read_tokens(folder: Path) -> Kept:
+    return Kept(folder)

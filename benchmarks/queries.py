@@ -94,21 +94,20 @@ class Words:
     """What is drawn from: bands of words, articles as lists of words, and how often neighbours stand together."""
 
     def __init__(self, work: Work) -> None:
-        from benchmarks.archive import Streams
+        from benchmarks.archive import BREAK, Kept
+        from benchmarks.enlarge import facets
 
-        streams = Streams(work.streams)
-        self.articles = [_firsts(streams[number]["text_norm"]) for number in range(min(SAMPLE, len(streams)))]
+        kept = Kept(work.articles)
+        chosen = [kept[number] for number in range(min(SAMPLE, len(kept)))]
+        self.articles = [_firsts(article["words"].partition(f" {BREAK} ")[2]) for article in chosen]
         held = Counter(word for words in self.articles for word in set(words))
         ranked = [word for word, _n in held.most_common() if ARABIC.fullmatch(word) and not _is_small(word)]
         self.bands = {"common": ranked[:150], "middle": ranked[150:3000], "rare": ranked[3000:30_000]}
         self.known = set(ranked[:30_000])
         self.facets = Counter(
-            (facet, value)
-            for number in range(len(self.articles))
-            for facet in ("country", "official", "body", "year", "lang", "source")
-            for value in streams[number][facet].split()
+            (facet, value) for article in chosen for facet, values in facets(article).items() for value in values
         )
-        self.days = sorted(streams[number]["day"] for number in range(len(self.articles)) if streams[number]["day"])
+        self.days = sorted(article["dated_on"] for article in chosen if article["dated_on"])
 
 
 def _firsts(stream: str) -> list[str]:

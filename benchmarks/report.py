@@ -189,7 +189,8 @@ def _pages(work: Work) -> str:
     rows = [
         [
             row["name"],
-            f"{row['rate']:,.0f}",
+            f"{row['rate']:,.0f}" if row["rate"] >= 10 else f"{row['rate']:.1f}",
+            f"{1000 * row['processor']:.1f}",
             f"{row['p50']:.1f}",
             f"{row['p99']:.1f}",
             f"{row['bytes'] / 1024:,.0f}",
@@ -197,7 +198,7 @@ def _pages(work: Work) -> str:
         ]
         for row in told["rows"]
     ]
-    heads = ("page", "a second", "p50 ms", "p99 ms", "kB", "errors")
+    heads = ("page", "a second", "processor ms", "p50 ms", "p99 ms", "kB", "errors")
     return f"## Pages over HTTP\n\n{told['about']}\n\n{table(heads, rows)}"
 
 

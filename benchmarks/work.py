@@ -1,4 +1,4 @@
-"""The work folder of the measurements: the archive of the given articles, their analysed streams, and every index."""
+"""The work folder of the measurements: the archive of the given articles, these analysed, and every index."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ class Work:
         return self.folder / "archive"
 
     @property
-    def streams(self) -> Path:
-        return self.folder / "streams"
+    def articles(self) -> Path:
+        """Every article analysed once."""
+        return self.folder / "articles"
 
     @property
     def indexes(self) -> Path:

@@ -57,9 +57,14 @@ def _candidates(article: Article, mine: Iterable[int]) -> set[int]:
     others = sharing.exclude(article=article).exclude(article__fingerprint__story__in=story)
     found = set(_best(others))
     if article.dated_on:
-        near = (article.dated_on - NEAR, article.dated_on + NEAR)
-        found |= set(_best(others.filter(article__dated_on__range=near)))
+        found |= set(_best(others.filter(article__dated_on__range=_around(article.dated_on))))
     return found
+
+
+def _around(day: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The days near this one, as far as there are days."""
+    first, last = datetime.date.min + NEAR, datetime.date.max - NEAR
+    return max(day, first) - NEAR, min(day, last) + NEAR
 
 
 def _best(sharing: QuerySet[AccessPoint]) -> list[int]:

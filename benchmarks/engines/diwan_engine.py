@@ -8,12 +8,12 @@ reader's word into its forms is left out (`readers_engine` has it).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.archive import Streams
+from benchmarks.archive import Kept, entry_of
 from benchmarks.engines import Found, links
 from benchmarks.enlarge import Enlarged
 from benchmarks.queries import Query
@@ -43,27 +43,31 @@ class Diwan:
         return f"Diwan on Whoosh {'.'.join(map(str, whoosh.__version__))}, NumPy {numpy.__version__}"
 
     def articles(self, work: Work, size: int) -> Iterable[dict[str, Any]]:
-        return Enlarged(Streams(work.streams), size)
+        return Enlarged(Kept(work.articles), size)
 
     def build(self, articles: Iterable[dict[str, Any]], folder: Path) -> None:
-        """Write analysed articles in one process; analysis is no part of it."""
+        """What a rebuild does, with articles from the work folder in place of the database, in one process."""
+        from search.entries import batches
+
         backend = _backend(folder)
         with backend.building() as build:
-            parts = [backend.part(build.folder) for _ in range(SEGMENTS)]
-            with parts[0], parts[1]:
-                for number, document in enumerate(_ready(articles)):
-                    parts[number % SEGMENTS].add(document)
-                for part in parts:
-                    build.segments.extend(part.finish())
+            bulks = [backend.bulk(build.folder) for _ in range(SEGMENTS)]
+            with bulks[0], bulks[1]:
+                for number, batch in enumerate(batches(map(entry_of, articles))):
+                    bulks[number % SEGMENTS].add(batch)
+                for bulk in bulks:
+                    build.segments.extend(bulk.finish())
 
     def open(self, folder: Path) -> None:
         from search.backends import counting
 
-        self.backend = opened(folder)
+        self.backend = _backend(folder)
         compiled = counting.compile_tree
         counting.compile_tree = lambda tree, *given, **named: (
             tree.query if isinstance(tree, Given) else compiled(tree, *given, **named)
         )
+        ask_anew()
+        self.backend.generation()
 
     def ask(self, query: Query) -> Found:
         self.backend.snapshot().cache.forget()  # answers are not to be remembered here
@@ -81,34 +85,23 @@ class Diwan:
         pass
 
 
+def ask_anew() -> None:
+    """Have every question worked out, also one that was asked before, of which the engine keeps what it found."""
+    from search.backends import counting, execution
+
+    execution.find = counting._find
+
+
 def found(answer: Any) -> Found:
     """The 20 main values of the counted ones; a page shows them all."""
     counts = {facet: dict(sorted(answer.counts[facet].items(), key=lambda item: -item[1])[:TOP]) for facet in FACETS}
     return Found(answer.total, [identifier for identifier, _score in answer.found], counts)
 
 
-def opened(folder: Path) -> Any:
-    """The backend of an index; one that an earlier run built gets the side files that the writer leaves today."""
-    from whoosh.index import open_dir
-
-    from search.backends.side_files import write_side_files
-
-    backend = _backend(folder)
-    backend.generation()
-    write_side_files(open_dir(str(backend.folders.current())))
-    return backend
-
-
 def _backend(folder: Path) -> Any:
     from search.backends.whoosh import DiwanWhooshBackend
 
     return DiwanWhooshBackend("default", PATH=str(folder))
-
-
-def _ready(articles: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for document in articles:
-        document.pop("breaks", None)
-        yield document
 
 
 def whoosh_query(query: Query) -> Any:

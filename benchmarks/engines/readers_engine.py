@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.engines import Found
-from benchmarks.engines.diwan_engine import Diwan, found, opened
+from benchmarks.engines.diwan_engine import Diwan, _backend, ask_anew, found
 from benchmarks.queries import Query
 from benchmarks.work import TOP, Work
 
 
 class Readers(Diwan):
     def open(self, folder: Path) -> None:
-        self.backend = opened(folder)
+        self.backend = _backend(folder)
+        ask_anew()
+        self.backend.generation()
 
     def ask(self, query: Query) -> Found:
         from archive.authorities.directory import directory

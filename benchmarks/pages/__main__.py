@@ -19,11 +19,12 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks import queries
-from benchmarks.archive import Streams
+from benchmarks.archive import Kept
 from benchmarks.pages import paths
 from benchmarks.pages.articles_table import make
 from benchmarks.pages.memory import of_process
@@ -46,37 +47,36 @@ def measure(work: Work, bench: Path) -> None:
     asked = queries.read()
     with_words = [query for query in asked if not query.is_browsing]
     articles = [
-        f"/articles/{document['identifier']}/" for document, _ in zip(Streams(work.streams), range(200), strict=False)
+        f"/articles/{article['identifier']}/" for article, _ in zip(Kept(work.articles), range(200), strict=False)
     ]
     feeds = [paths.feed(query) for query in asked[::2]]
     rows: list[dict[str, Any]] = []
     workers: dict[str, tuple[float, float, float]] = {}
-    with diwan(work) as (address, master):
-        rows.append(
-            asked_by_wrk(
-                "results", "Diwan, results with facets and highlights", [address], list(map(paths.results, asked))
-            )
-        )
-        rows.append(asked_by_wrk("article", "Diwan, article", [address], articles))
-        rows.append(asked_by_wrk("feed", "Diwan, feed of a search", [address], feeds))
+    with diwan(work) as server:
+        name = "Diwan, results with facets and highlights"
+        rows.append(asked_by_wrk("results", name, server, list(map(paths.results, asked))))
+        rows.append(asked_by_wrk("article", "Diwan, article", server, articles))
+        rows.append(asked_by_wrk("feed", "Diwan, feed of a search", server, feeds))
+        master = server.pids[0]
         for number, pid in enumerate(children(master), 1):
             workers[f"{number}"] = of_process(pid)
         workers["master"] = of_process(master)
     given = {"MEASURED_BYTES": str(rows[0]["bytes"]), "MEASURED_WORD": "وزير", **_stock(work)}
-    with diwan(work, settings="benchmarks.pages.settings", **given) as (address, _master):
-        limit = "no search: Django, plain page of the same size"
-        rows.append(asked_by_wrk("limit", limit, [address], ["/measured/limit/"]))
-        rows.append(asked_by_wrk("kept", "no search: our results page, answer at hand", [address], ["/measured/kept/"]))
+    with diwan(work, settings="benchmarks.pages.settings", **given) as server:
+        name = "no search: Django, plain page of the same size"
+        rows.append(asked_by_wrk("limit", name, server, ["/measured/limit/"]))
+        name = "no search: our results page, answer at hand"
+        rows.append(asked_by_wrk("kept", name, server, ["/measured/kept/"]))
         if "MEASURED_STOCK" in given:
             name = "stock Haystack, faceted view, questions with words"
-            rows.append(asked_by_wrk("stock", name, [address], list(map(paths.stock, with_words))))
+            rows.append(asked_by_wrk("stock", name, server, list(map(paths.stock, with_words))))
     if bench.exists():
         make(work, work.folder / "articles.db")
-        with datasette(work, bench) as addresses:
+        with datasette(work, bench) as server:
             name = "Datasette, search with facets"
-            rows.append(asked_by_wrk("datasette", name, addresses, list(map(paths.datasette, asked))))
+            rows.append(asked_by_wrk("datasette", name, server, list(map(paths.datasette, asked))))
     about = (
-        f"{len(Streams(work.streams)):,} articles, {WORKERS} worker processes, {CONNECTIONS} connections, "
+        f"{len(Kept(work.articles)):,} articles, {WORKERS} worker processes, {CONNECTIONS} connections, "
         f"{SECONDS} s each; load of the machine {os.getloadavg()[0]:.1f}"
     )
     work.write("pages", {"about": about, "rows": rows})
@@ -84,16 +84,28 @@ def measure(work: Work, bench: Path) -> None:
 
 
 def _stock(work: Work) -> dict[str, str]:
-    folder = work.index("haystack", len(Streams(work.streams)))
+    folder = work.index("haystack", len(Kept(work.articles)))
     return {"MEASURED_STOCK": str(folder)} if (folder / "_MAIN_1.toc").exists() or list(folder.glob("*.toc")) else {}
 
 
 # Servers
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where it listens, and the processes that were started for it."""
+
+    addresses: list[str]
+    pids: list[int]
+
+    def processor(self) -> float:
+        """Seconds of processor that its processes have taken."""
+        return sum(_busy(pid) for pid in [*self.pids, *(child for pid in self.pids for child in children(pid))])
+
+
 @contextmanager
-def diwan(work: Work, settings: str = "config.settings", **given: str) -> Iterator[tuple[str, int]]:
-    """Gunicorn as the archive is served, its address and its master process."""
+def diwan(work: Work, settings: str = "config.settings", **given: str) -> Iterator[Server]:
+    """Gunicorn as the archive is served."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "config.wsgi"]
     told = {
@@ -108,20 +120,18 @@ def diwan(work: Work, settings: str = "config.settings", **given: str) -> Iterat
     for command_before in (migrate, collect):
         subprocess.run(command_before, cwd=ROOT, env={**told, "DJANGO_SETTINGS_MODULE": "config.settings"}, check=True)
     with served(command, told, port) as process:
-        yield f"http://127.0.0.1:{port}", process.pid
+        yield Server([f"http://127.0.0.1:{port}"], [process.pid])
 
 
 @contextmanager
-def datasette(work: Work, bench: Path) -> Iterator[list[str]]:
+def datasette(work: Work, bench: Path) -> Iterator[Server]:
     ports = [free_port() for _ in range(WORKERS)]
     settings = [word for name in LIMITS for word in ("--setting", name, "120000")]
     database = str(work.folder / "articles.db")
     base = [str(bench), "-m", "datasette", "serve", database, *settings, "--setting", "suggest_facets", "off"]
-    with (
-        served([*base, "--port", str(ports[0])], dict(os.environ), ports[0]),
-        served([*base, "--port", str(ports[1])], dict(os.environ), ports[1]),
-    ):
-        yield [f"http://127.0.0.1:{port}" for port in ports]
+    first, second = (served([*base, "--port", str(port)], dict(os.environ), port) for port in ports)
+    with first as one, second as other:
+        yield Server([f"http://127.0.0.1:{port}" for port in ports], [one.pid, other.pid])
 
 
 @contextmanager
@@ -152,6 +162,15 @@ def free_port() -> int:
         return int(tried.getsockname()[1])
 
 
+def _busy(pid: int) -> float:
+    """Seconds of processor of one process; none when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def children(pid: int) -> list[int]:
     return [int(number) for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
@@ -159,22 +178,25 @@ def children(pid: int) -> list[int]:
 # Asking
 
 
-def asked_by_wrk(key: str, name: str, addresses: list[str], asked: list[str]) -> dict[str, Any]:
+def asked_by_wrk(key: str, name: str, server: Server, asked: list[str]) -> dict[str, Any]:
     """Every address once, then all in turn for some seconds; pages a second of all servers together."""
     say(f"asking for pages: {name} …")
-    for address in addresses:
+    for address in server.addresses:
         _once(address, asked)
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("\n".join(asked))
         file.flush()
-        each = str(CONNECTIONS // len(addresses))
-        started = [_wrk(address, file.name, each) for address in addresses]
+        each = str(CONNECTIONS // len(server.addresses))
+        before = server.processor()
+        started = [_wrk(address, file.name, each) for address in server.addresses]
         told = [json.loads(process.communicate()[0].splitlines()[-1]) for process in started]
+    busy = server.processor() - before
     requests = sum(one["requests"] for one in told)
     return {
         "key": key,
         "name": name,
         "rate": sum(one["requests"] / one["seconds"] for one in told),
+        "processor": busy / max(requests, 1),
         "p50": max(one["p50"] for one in told),
         "p99": max(one["p99"] for one in told),
         "bytes": sum(one["bytes"] for one in told) // max(requests, 1),

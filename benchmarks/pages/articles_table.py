@@ -6,7 +6,7 @@ import json
 import sqlite3
 from pathlib import Path
 
-from benchmarks.archive import Streams
+from benchmarks.archive import Kept
 from benchmarks.enlarge import neutral
 from benchmarks.work import Work, set_up
 
@@ -37,8 +37,7 @@ def make(work: Work, path: Path) -> None:
     passing.unlink(missing_ok=True)
     connection = sqlite3.connect(passing)
     connection.executescript(SCHEMA)
-    for number, document in enumerate(Streams(work.streams)):
-        article = neutral(document)
+    for number, article in enumerate(map(neutral, Kept(work.articles))):
         facets = article["facets"]
         single = ["".join(facets[facet]) for facet in ("year", "lang", "source")]
         many = [json.dumps(facets[facet]) for facet in ("country", "official", "body")]

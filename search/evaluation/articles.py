@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from types import SimpleNamespace
 from typing import Any, cast
@@ -52,6 +52,7 @@ class PassageArticle:
     dated_on: None = None
     date_precision: str = ""
     date_certainty: str = Certainty.UNDATED
+    evidence: dict[str, Any] = field(default_factory=dict)
 
 
 def index_documents(passages: Iterable[Passage], workers: int = WORKERS) -> Iterable[dict[str, Any]]:

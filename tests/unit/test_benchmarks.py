@@ -5,29 +5,36 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.http import QueryDict
 
 from archive.articles.models import Article
 from benchmarks import queries
 from benchmarks.aims import judge
-from benchmarks.archive import Streams, breaks, pack
+from benchmarks.archive import BREAK, Kept, entry_of, folded, pack, plain
 from benchmarks.engines.diwan_engine import whoosh_query
 from benchmarks.engines.fts5_engine import Fts5
-from benchmarks.enlarge import LAYERS, Enlarged, neutral, sentences
+from benchmarks.enlarge import Enlarged, neutral, sentences
+from benchmarks.pages import paths
 from benchmarks.queries import Query
 from benchmarks.report import percentile, table
 from benchmarks.work import FACETS, Work
-from search.indexing import backend, prepared, public_articles
+from search.documents import document_of
+from search.entries import entries
+from search.forms import read_request
+from search.indexing import backend
+from search.syntax import parse
 
 
 @pytest.fixture
-def streams(db: None, tmp_path: Path) -> Streams:
+def kept(db: None, tmp_path: Path) -> Kept:
     """The five articles as the measurements keep them."""
-    with Streams.create(tmp_path) as kept:
-        for article in public_articles():
-            kept.append(pack(prepared(article) | {"breaks": breaks(article)}))
-    return Streams(tmp_path)
+    with Kept.create(tmp_path) as written:
+        for entry in entries(Article.objects.order_by("pk").values_list("pk", flat=True)):
+            written.append(pack(plain(entry) | {"words": folded(entry)}))
+    return Kept(tmp_path)
 
 
 def test_there_are_two_hundred_questions_of_all_kinds() -> None:
@@ -43,31 +50,44 @@ def test_the_questions_hold_words_and_no_sentence() -> None:
         assert all(re.fullmatch(r"\w+", word) for word in (*query.all, *query.any, *query.phrase))
 
 
-def test_a_made_article_is_of_the_sentences_and_records_of_real_ones(streams: Streams) -> None:
-    real = list(streams)
-    made = Enlarged(streams, 40)[25]
-    known = {tuple(part) for article in real for part in sentences(article, "norm")}
-    rest = made["text_norm"].split(" ")
-    while rest:
-        rest = next(rest[len(part) :] for part in known if part and tuple(rest[: len(part)]) == part)
-    assert len({len(made[f"text_{layer}"].split(" ")) for layer in LAYERS}) == 1
-    assert set(made["country"].split()) <= {slug for article in real for slug in article["country"].split()}
+def test_an_article_is_kept_as_it_is_indexed(kept: Kept) -> None:
+    held = entry_of(kept[0])
+    assert held == next(entries([held.key]))
+    assert {"text": kept[0]["words"].partition(f" {BREAK} ")[2]} == {"text": document_of(held)["text_norm"]}
 
 
-def test_a_made_article_is_the_same_in_every_run(streams: Streams) -> None:
-    assert Enlarged(streams, 40)[25] == Enlarged(streams, 40)[25] != Enlarged(streams, 40)[26]
+def test_a_made_article_is_of_the_sentences_of_real_ones(kept: Kept) -> None:
+    known = {article["body"][low:high].strip() for article in kept for low, high in sentences(article["body"])}
+    made = Enlarged(kept, 40)[25]["body"]
+    assert {made[low:high].strip() for low, high in sentences(made)} <= known
 
 
-def test_sentences_are_parted_where_the_text_parts_them(db: None) -> None:
-    article = Article.objects.order_by("pk")[0]
-    assert 1 < len(breaks(article)) < len(article.body.split())
+def test_what_was_recognised_comes_along_with_its_sentence(kept: Kept) -> None:
+    named = {(kind, slug, article["body"][low:high]) for article in kept for low, high, kind, slug in _in_body(article)}
+    for number in range(5, 30):
+        made = Enlarged(kept, 40)[number]
+        assert {(kind, slug, made["body"][low:high]) for low, high, kind, slug in _in_body(made)} <= named
+        assert {mention[3:] for mention in made["mentions"]} == set(made["records"])
 
 
-def test_engines_give_one_answer_to_a_question(streams: Streams, tmp_path: Path) -> None:
+def _in_body(article: dict[str, Any]) -> list[tuple[int, int, str, str]]:
+    return [mention[1:] for mention in article["mentions"] if mention[0] == "body"]
+
+
+def test_a_made_article_is_the_same_in_every_run(kept: Kept) -> None:
+    assert Enlarged(kept, 40)[25] == Enlarged(kept, 40)[25] != Enlarged(kept, 40)[26]
+
+
+def test_sentences_are_all_of_a_text(kept: Kept) -> None:
+    for article in kept:
+        assert "".join(article["body"][low:high] for low, high in sentences(article["body"])) == article["body"]
+
+
+def test_engines_give_one_answer_to_a_question(kept: Kept, tmp_path: Path) -> None:
     folder = tmp_path / "fts5"
     folder.mkdir()
     theirs = Fts5()
-    theirs.build(map(neutral, streams), folder)
+    theirs.build(map(neutral, kept), folder)
     theirs.open(folder)
     snapshot = backend().snapshot()
     for word in ("وزير", "وزراي", "ايران", "الخارجيه"):
@@ -93,3 +113,14 @@ def test_aims_are_ratios_of_one_run(tmp_path: Path) -> None:
     asked = {1000: {"diwan": {"warm": {"1": 0.002}}, "fts5": {"warm": {"1": 0.008}}, "xapian": {"warm": {"1": 0.002}}}}
     told = {aim.what.rpartition(": ")[2]: (aim.measured, aim.verdict) for aim in judge(Work(tmp_path), asked, 1000)}
     assert told == {"SQLite FTS5": ("× 4", "missed"), "Xapian": ("× 1", "met")}
+
+
+@pytest.mark.parametrize("query", queries.read()[::7], ids=lambda query: query.kind)
+def test_the_address_of_a_question_asks_that_question(query: Query) -> None:
+    """Words, days and facet values of a question come back out of the address that wrk asks."""
+    asked = read_request(QueryDict(paths.results(query).partition("?")[2]))
+    parsed = parse(asked.q)
+    assert not parsed.refused
+    assert not parsed.notices
+    assert dict(asked.filters) == dict(query.facets)
+    assert all(word in asked.q for word in (*query.all, *query.any, *query.phrase, *query.days))
