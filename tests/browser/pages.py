@@ -11,10 +11,21 @@ ARTICLE, PERSIAN = "3d43f546d925", "26b14ba7e75e"
 PAGES: dict[str, tuple[str, ...]] = {
     "home": ("/",),
     "search": ("/search/", "/search/?q=Khalafov&country=az", "/search/?q=خلفوف&country=qa", "/search/?q=(خلفوف"),
+    "search-facet": ("/search/facet/official/?by=post", "/search/facet/country/?q=خلفوف&find=قطر"),
+    "search-concordance": ("/search/concordance/?q=خلفوف&by=after-1",),
+    "search-timeline": ("/search/timeline/?q=قطر&cal=lunar",),
+    "search-together": ("/search/together/",),
+    "search-wording": ("/search/wording/?q=قطر&with=رایزنی&unit=year",),
     "explain": (f"/explain/?q=خلفوف&article={ARTICLE}",),
     "explain-word": ("/explain/word/?w=والمشاورات",),
     "articles:detail": (f"/articles/{ARTICLE}/", f"/articles/{PERSIAN}/"),
     "stories:witnesses": (f"/articles/{ARTICLE}/witnesses/?with={PERSIAN}", f"/articles/{ARTICLE}/witnesses/"),
+    "articles:original": (f"/articles/{ARTICLE}/original/",),
+    "curation:mistake": (f"/articles/{PERSIAN}/mistake/",),
+    "curation:thanks": (f"/articles/{PERSIAN}/mistake/thanks/",),
+    "shelf": ("/shelf/", f"/shelf/?a={ARTICLE}&a={PERSIAN}"),
+    "shelf-cite": (f"/shelf/cite/?a={ARTICLE}&a={PERSIAN}&style=apa&in=fa",),
+    "sign-in": ("/account/sign-in/",),
     "authorities:officials": ("/officials/",),
     "authorities:official": ("/officials/khalaf-khalafov/",),
     "authorities:countries": ("/countries/",),
@@ -26,7 +37,8 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 # Addresses that answer with something else than a page for readers.
 NOT_PAGES = {
-    "search-export", "search-picture", "suggest", "articles:capture", "articles:picture", "articles:citation",
+    "search-export", "concordance-export", "together-export", "wording-export", "shelf-articles", "shelf-export",
+    "shelf-searches", "sign-out", "search-picture", "suggest", "articles:capture", "articles:picture", "articles:citation",
     "healthz", "readyz", "robots", "favicon", "admin-status",
 }  # fmt: skip
 EVERY_PATH = tuple(path for paths in PAGES.values() for path in paths)
