@@ -38,8 +38,8 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Addresses that answer with something else than a page for readers.
 NOT_PAGES = {
     "search-export", "concordance-export", "together-export", "wording-export", "shelf-articles", "shelf-export",
-    "shelf-searches", "sign-out", "search-picture", "suggest", "articles:capture", "articles:picture", "articles:citation",
-    "healthz", "readyz", "robots", "favicon", "admin-status",
+    "shelf-searches", "sign-out", "search-picture", "suggest", "articles:capture", "articles:picture",
+    "articles:citation", "healthz", "readyz", "robots", "favicon", "admin-status",
 }  # fmt: skip
 EVERY_PATH = tuple(path for paths in PAGES.values() for path in paths)
 
