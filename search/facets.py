@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import cast
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 
 from archive.authorities.directory import Directory
@@ -63,13 +65,17 @@ def _value(
         count=counts[0],
         chosen=value in request.chosen(name),
         label=label,
-        url=url(request.toggled(name, value)),
+        url=_later(lambda: url(request.toggled(name, value))),
         total=counts[1],
         excluded=excluded,
-        exclude_url=url(request.excluding(name, value)),
-        left_out_as=without(label),
-        note=office_note(names, value, reader_language()) if name == "official" else "",
+        exclude_url=_later(lambda: url(request.excluding(name, value))),
+        left_out_as=_later(lambda: without(label)),
+        note=_later(lambda: office_note(names, value, reader_language())) if name == "official" else "",
     )
+
+
+# A text that is made when it is shown: of the hundreds of values of a large archive a page shows some dozens.
+_later = cast("Callable[[Callable[[], str]], str]", lazy(lambda make: make(), str))
 
 
 def without(label: str) -> str:

@@ -90,7 +90,7 @@ class FacetValue:
     @property
     def told(self) -> str:
         """The choice in words: «Armenia», «not Armenia»."""
-        return self.left_out_as if self.excluded else self.label
+        return str(self.left_out_as if self.excluded else self.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ of a letter stand with its Arabic form. Letters of other alphabets follow by cod
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 # One word for each place of the alphabet; its letters differ only where the rest of two names is the same. The forms
@@ -29,6 +29,7 @@ Weight = tuple[int, int]
 Key = tuple[tuple[Weight, ...], tuple[int, ...], str]
 
 
+@lru_cache(10_000)
 def collation_key(text: str, language: str) -> Key:
     """A key that sorts names for a reader of `ar`, `fa` or `en`; equal only for equal texts.
 
