@@ -38,6 +38,7 @@ def main() -> None:
     warm()
     tell("warmed, before the fork")
     client = Client()
+    client.get("/healthz")  # loads what Django loads with the first request of all
     for letter in LETTERS:
         ask(client, "/suggest/", q=letter)
     tell("after suggestions")
