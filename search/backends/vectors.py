@@ -21,6 +21,7 @@ from whoosh.query.spans import SpanNear, SpanNear2
 from whoosh.query.wrappers import WrappingQuery
 
 from search.backends.mended_queries import Begins, BestOf, EachInTurn
+from search.backends.postings import Positions
 from search.backends.vectors_matches import NOTHING, Matches, best, common, enriched, member, mixed_best, summed
 from search.backends.vectors_scoring import Scoring
 from search.backends.vectors_segment import Segment
@@ -50,6 +51,8 @@ class Evaluator:
         self.scoring = scoring
         self.schema = segment.reader.schema
         self.documents = segment.documents
+        self._known: dict[tuple[str, str | bytes, float], Matches] = {}
+        self._positions: dict[tuple[str, bytes], Positions] = {}
         self.kinds: dict[type, Callable[[Any], Matches]] = {
             q.Term: self._term,
             q.And: self._and,
@@ -93,8 +96,12 @@ class Evaluator:
     # Terms
 
     def _term(self, query: q.Term) -> Matches:
-        term = self._bytes(query.fieldname, query.text)
-        return NOTHING if term is None else self._terms(query.fieldname, [term], [query.boost])
+        """Remembered as long as a question is answered: the readings of a phrase ask the same words again and again."""
+        key = query.fieldname, query.text, query.boost
+        if key not in self._known:
+            term = self._bytes(query.fieldname, query.text)
+            self._known[key] = NOTHING if term is None else self._terms(query.fieldname, [term], [query.boost])
+        return self._known[key]
 
     def _bytes(self, field: str, text: str | bytes) -> bytes | None:
         if field not in self.schema:
@@ -238,6 +245,8 @@ class Evaluator:
             raise NotVectorized("spans that may overlap")
         held = [self._spanned(one) for one in queries]
         found = common([matches for matches, _spans in held], self.documents)
+        if not len(found.ids):
+            return NOTHING, united([])
         rows = [spans(found.ids) for _matches, spans in held]
         joined = reduce(lambda left, right: self._pairs(left, right, query), rows)
         return found.where(member(found.ids, joined.docs, self.documents)), joined
@@ -276,7 +285,9 @@ class Evaluator:
         shared = np.flatnonzero(member(held, ids, self.documents))
         if term is None or not len(shared):
             return united([])
-        starts, places = self.segment.positions(query.fieldname, term)
+        if (query.fieldname, term) not in self._positions:
+            self._positions[query.fieldname, term] = self.segment.positions(query.fieldname, term)
+        starts, places = self._positions[query.fieldname, term]
         which, place = ranges(starts[shared].astype(np.intp), starts[shared + 1].astype(np.intp))
         found = places[place].astype(np.int64)
         return Spans(held[shared][which], found, found)
