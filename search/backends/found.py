@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from search.backends.compiler import compile_tree
-from search.backends.narrowing import narrowed, narrowings
+from search.backends.counting import find
 from search.backends.snapshot import Snapshot
 from search.backends.vectors_matches import Numbers
 from search.engine import Question
 
 
 def found(snapshot: Snapshot, question: Question) -> list[Numbers]:
-    """The documents that answer the question and all that narrows it, in rising order, segment by segment."""
-    matches = snapshot.matches(compile_tree(question.tree, snapshot.reader, names=question.names))
-    return [
-        narrowed(matched, narrowings(segment, question)).ids
-        for segment, matched in zip(snapshot.segments, matches, strict=True)
-    ]
+    """The documents that answer the question and all that narrows it, in rising order, segment by segment.
+
+    Remembered with the facets of the question, which its page of results asked for a moment ago.
+    """
+    return [matches.ids for matches in find(snapshot, question).matches]
