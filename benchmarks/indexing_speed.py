@@ -16,9 +16,9 @@ import itertools
 import json
 import lzma
 import os
-import resource
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -44,11 +44,13 @@ def main() -> None:
             forget_spellings(Path(state))
             for kind in ("cold", "warm"):
                 name = f"Diwan, {processes} process(es), {kind}"
-                rate = measured(name, options.articles, lambda: rebuilt(processes))  # noqa: B023
-                print(f"{'':34}× {rate / stock:.1f} of stock")
+                with Watched() as watched:
+                    rate = measured(name, options.articles, lambda: rebuilt(processes))  # noqa: B023
+                memory = f", {watched.most:.0f} MB at most in a process" if watched.most else ""
+                print(f"{'':34}× {rate / stock:.1f} of stock{memory}")
         measured("Diwan, check_index", options.articles, compared)
         updates()
-        print(f"peak memory: {_peak(resource.RUSAGE_SELF):.0f} MB, of a process that prepares {_children():.0f} MB")
+        print(f"{_highest(os.getpid()):.0f} MB at most in this process, which has also loaded and measured all of it")
 
 
 def set_up(state: str) -> None:
@@ -191,12 +193,33 @@ def updates() -> None:
         print(f"{count} change(s) applied in {time.perf_counter() - started:.2f} s")
 
 
-def _peak(who: int) -> float:
-    return resource.getrusage(who).ru_maxrss / 1024
+class Watched:
+    """Looks every tenth of a second how much memory the processes that this one started have had at most."""
+
+    def __enter__(self) -> Watched:
+        self.most = 0.0
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self._look)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.ended.set()
+        self.thread.join()
+
+    def _look(self) -> None:
+        started = Path(f"/proc/self/task/{os.getpid()}/children")
+        while not self.ended.wait(0.1):
+            self.most = max([self.most, *(_highest(int(number)) for number in started.read_text().split())])
 
 
-def _children() -> float:
-    return _peak(resource.RUSAGE_CHILDREN)
+def _highest(process: int) -> float:
+    """The most memory that a process has had, in MB; 0 for one that is gone. (`getrusage` counts its parent's, too.)"""
+    try:
+        told = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("VmHWM")), 0.0)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What the analyzer made of each spelling, kept beside the index for the next rebuild; may be deleted at any time.
 
 Analysis of spellings not met before is most of a rebuild of a small archive. Its results do not depend on the article,
-so they are kept by spelling: a table of SQLite, read by every process that indexes, written when its segment is done.
+so they are kept by spelling: a table of SQLite, which every process that indexes reads and adds to, batch by batch.
 The name of the file tells the analyzer that made it. Each row has a checksum, for a bit that flips here would be a
 wrong term in the index; whatever cannot be read is analysed again.
 """

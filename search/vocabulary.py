@@ -196,7 +196,7 @@ class Vocabulary:
         for layer, rows in self.forms.rows.items():
             numbers = self.terms[layer]
             found = names if layer == "names" and names is not None else _terms(token, layer, text)
-            rows.append(numbers[term] for term in found)
+            rows.append([numbers[term] for term in found])
         self.forms.tokens.append(token)
         self.forms.further.append(self.terms["names"][CONTINUED + token.norm] if token.span > 1 else APART)
         is_role = token.span == 1 and bool(token.norm) and may_begin_role(token.norm)

@@ -58,7 +58,6 @@ class Bulk(_Gathering):
     def add(self, entries: Sequence[Entry]) -> None:
         """Index a batch of articles."""
         if len(self.writer.vocabulary) > MOST_TERMS:
-            self.writer.vocabulary.keep()
             self.segments.append(self.writer.finish())
             self.writer = self._begin()
         common = [
@@ -66,11 +65,11 @@ class Bulk(_Gathering):
             for entry in entries
         ]
         self.writer.add_batch(invert(entries, self.writer.vocabulary), common)
+        self.writer.vocabulary.keep()  # at once, so that the other processes need not analyse the same spellings
         gc.collect(1)
 
     def finish(self) -> list[Any]:
         """The segments, which no table of contents names yet; none when nothing was added."""
-        self.writer.vocabulary.keep()
         if self.writer.docnum:
             self.segments.append(self.writer.finish())
         else:

@@ -102,7 +102,10 @@ class Trust:
 
 def files(state: State) -> list[str]:
     """The names of the table of contents and of the segments that it names."""
-    return [state.toc, *(segment.make_filename(".seg") for segment in contents(state).segments)]
+    try:
+        return [state.toc, *(segment.make_filename(".seg") for segment in contents(state).segments)]
+    except (AttributeError, TypeError) as error:  # a bit flipped in it may leave something that is no segment
+        raise manifest.ManifestUnreadable(f"{state.toc} cannot be read: {error!r}") from error
 
 
 def contents(state: State) -> Any:
