@@ -206,4 +206,5 @@ class Vocabulary:
 
 def _terms(token: Token, layer: str, text: str) -> tuple[str, ...]:
     """The terms of a token in a layer, each once; none for a word of which nothing is left."""
-    return tuple(dict.fromkeys(layer_terms(token, layer, text))) if token.norm else ()
+    found = tuple(layer_terms(token, layer, text)) if token.norm else ()
+    return found if len(found) < 2 else tuple(dict.fromkeys(found))

@@ -25,6 +25,7 @@ __all__ = ["Gazetteer", "NameForm", "Post", "RecordKey"]
 # Below this, a name may not be spelled with spaces where it has none: `ما لي` is not Mali.
 _LOOSE_LETTERS: Final = 6
 _MOST_WORDS: Final = 9
+_MOST_PARTICLES: Final = 4  # letters: و, a preposition, the article
 
 
 class Gazetteer:
@@ -125,11 +126,22 @@ class Gazetteer:
 
     def _starts_of(self, norm: str) -> tuple[tuple[str, int, bool], ...]:
         starts = self._starts.get(norm)
+        if starts is None and not self._may_hold_start(norm):
+            return ()
         if starts is None:
             starts = tuple(start for start in cut_particles(norm) if self._begins_key(start[0]))
             if len(self._starts) < 1 << 16:
                 self._starts[norm] = starts
         return starts
+
+    def _may_hold_start(self, norm: str) -> bool:
+        """A quick no for most words: what some key begins with stands nowhere where particles may end."""
+        found = self._beginnings
+        return "لل" in norm[:4] or any(norm[at : at + 3] in found for at in range(_MOST_PARTICLES + 1))
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(key[:length] for key in self._keys for length in (1, 2, 3))
 
     def _walk(self, words: Sequence[Word], first: int, rest: str, cut: int, article: bool) -> Iterator[Match]:
         """Join word after word to `rest`, what is left of the first, while some key still begins so."""

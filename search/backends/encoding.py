@@ -125,9 +125,15 @@ def _compressed(data: Bytes, ends: Numbers) -> tuple[Bytes, list[bytes]]:
     compressed = (np.diff(ends, prepend=0) >= WORTH_COMPRESSING) * np.uint8(LEVEL)
     for end, level in zip(ends.tolist(), compressed.tolist(), strict=True):
         piece = whole[start:end]
-        pieces.append(zlib.compress(piece, level) if level else piece)
+        pieces.append(_deflated(piece, level) if level else piece)
         start = end
     return compressed, pieces
+
+
+def _deflated(piece: bytes, level: int) -> bytes:
+    """The piece compressed; with a window of its size, because to clear a large one takes longer than to compress."""
+    deflate = zlib.compressobj(level, zlib.DEFLATED, 12, 5)
+    return deflate.compress(piece) + deflate.flush()
 
 
 # The pickles
