@@ -6,7 +6,8 @@ Articles are lines of JSON with title, body, lang, date and source. The index is
 its own recognition, in FOLDER (kept and used again) or in a folder that goes away. Every query asks for the best 20,
 the exact total and all facets; half of them are narrowed by a facet. Whoosh's searcher finds and scores the same
 queries, for which it counts no facets at all. Cold is the first time that a process asks a query; warm is the best of
-three more times, with nothing remembered of the question; again is another page of it.
+three more times, with nothing remembered of the question; again is another page of it. Times are those of the
+processor, so that what else the machine does is not counted.
 """
 
 from __future__ import annotations
@@ -219,9 +220,9 @@ def measure(backend: Any, most_bytes: int) -> None:
 
 
 def timed(task: Callable[[], Any]) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     task()
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def report(name: str, seconds: Iterable[float]) -> None:
