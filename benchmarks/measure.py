@@ -95,7 +95,7 @@ def ask(names: list[str], work: Work, size: int, real: int, bench: Path) -> dict
         if (name in SLOW and size > real) or not work.read(f"build-{SHARED.get(name, name)}-{size}"):
             continue
         say(f"asking {TITLES[name]}, {size:,} articles …")
-        told = run(name, "ask", work, size, bench)
+        told = work.write(f"ask-{name}-{size}", run(name, "ask", work, size, bench) | {"rate": 0.0})
         told["rate"] = rate_of_two(name, work, size, bench)
         told["load"] = os.getloadavg()[0]
         found[name] = work.write(f"ask-{name}-{size}", told)
