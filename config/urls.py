@@ -25,7 +25,7 @@ urlpatterns = [
     path("articles/", include("archive.stories.urls")),
     path("articles/", include("archive.curation.urls")),
     path("articles/", include("archive.articles.urls")),
-    path("", include("archive.articles.record_urls")),
+    path("", include("search.records.urls")),
     path("", include("search.shelf.urls")),
     path("feeds/", include("search.feed_urls")),
     path("healthz", health.alive, name="healthz"),

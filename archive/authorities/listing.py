@@ -71,7 +71,7 @@ def names(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
     return [
         {
             "language": code,
-            "language_label": _language_name(code),
+            "language_label": language_name(code),
             "direction": "rtl" if code in RIGHT_TO_LEFT else "ltr",
             "names": forms,
         }
@@ -79,7 +79,8 @@ def names(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _language_name(code: str) -> str:
+def language_name(code: str) -> str:
+    """A language in the reader's, or its code where the archive has no name for it."""
     known = {"ar": gettext("Arabic"), "fa": gettext("Persian"), "en": gettext("English"), "az": gettext("Azerbaijani")}
     return known.get(code, code)
 

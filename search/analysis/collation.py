@@ -78,3 +78,25 @@ def _alphabet(language: str) -> dict[str, tuple[int, int, int]]:
         for place, letters in enumerate(script.split())
         for form, letter in enumerate(letters)
     }
+
+
+def initial(text: str, language: str) -> str:
+    """The letter under which a name is filed: the first one that counts, in its plain form; "#" for no letter.
+
+    >>> initial("الإمارات", "ar"), initial("كانادا", "fa"), initial("Émile", "en")
+    ('ا', 'ک', 'E')
+    """
+    for letter in _filed(unicodedata.normalize("NFC", text).casefold(), language):
+        weight = _weight(letter, language)
+        if weight is not None:
+            return _plain(language).get(weight[:2], letter.upper()) if letter.isalpha() else "#"
+    return "#"
+
+
+@cache
+def _plain(language: str) -> dict[Weight, str]:
+    """By place the first form of its letter: ا for ٱأإآ in Arabic, ک for ك in Persian."""
+    forms: dict[Weight, str] = {}
+    for letter, (script, place, _form) in _alphabet(language).items():
+        forms.setdefault((script, place), letter.upper())
+    return forms

@@ -33,6 +33,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "authorities:bodies": ("/bodies/",),
     "authorities:body": ("/bodies/nato/",),
     "authorities:sources": ("/sources/",),
+    "authorities:pair": ("/countries/az/qa/",),
+    "authorities:dates": ("/dates/",),
+    "authorities:date-year": ("/dates/solar/1402/",),
+    "authorities:date-month": ("/dates/gregorian/2020/10/",),
+    "authorities:date-day": ("/dates/lunar/1445/3/19/",),
     "authorities:source": ("/sources/al-sharq/",),
 }
 # Addresses that answer with something else than a page for readers.
@@ -40,6 +45,7 @@ NOT_PAGES = {
     "search-export", "concordance-export", "together-export", "wording-export", "shelf-articles", "shelf-export",
     "shelf-searches", "sign-out", "search-picture", "suggest", "articles:capture", "articles:picture",
     "articles:citation", "healthz", "readyz", "robots", "favicon", "admin-status",
+    "authorities:official-names", "authorities:country-names", "authorities:body-names",
 }  # fmt: skip
 EVERY_PATH = tuple(path for paths in PAGES.values() for path in paths)
 

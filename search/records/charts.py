@@ -1,0 +1,67 @@
+"""A picture of days for pages that are no result set: bars of years, months or days, each a link to its reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from archive.interface import CALENDAR_CODES, reader_calendar, reader_language
+from search.date_labels import bucket_label, short_label
+from search.date_notices import written
+from search.date_panel import CALENDAR_NAMES, CAPTIONS, MOST_DAYS, MOST_MONTHS, DateLink, DateRow
+from search.day_buckets import Bucket, Unit, buckets
+from search.request import SearchRequest
+from search.service import url
+
+MONTH_DAYS: Final = 30
+CODES: Final = {calendar: code for code, calendar in CALENDAR_CODES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Rows in the order of time, the empty ones between them, too."""
+
+    unit: Unit
+    rows: tuple[DateRow, ...]
+
+    @property
+    def caption(self) -> str:
+        return str(CAPTIONS[self.unit])
+
+
+def chart(days: Mapping[int, int], request: SearchRequest) -> Chart:
+    """The days of these reports in as fine a unit as leaves room; a bar leads to the search for its reports."""
+    counted = [day for day in days if day]
+    length = max(counted) - min(counted) if counted else 0
+    unit: Unit = "day" if length < MOST_DAYS else "month" if length < MOST_MONTHS * MONTH_DAYS else "year"
+    shown = buckets(days, reader_calendar(), unit)
+    return Chart(unit, rows_of(shown, lambda bucket: url(in_bucket(request, bucket))))
+
+
+def in_bucket(request: SearchRequest, bucket: Bucket) -> SearchRequest:
+    """The same question about the days of a year, a month or a day."""
+    return request.between(bucket.first.isoformat(), bucket.last.isoformat())
+
+
+def rows_of(shown: tuple[Bucket, ...], address: Callable[[Bucket], str]) -> tuple[DateRow, ...]:
+    language = reader_language()
+    return tuple(
+        DateRow(
+            bucket_label(bucket, language),
+            short_label(bucket, language),
+            bucket.count,
+            written(bucket.first, bucket.last),
+            address(bucket),
+            False,
+        )
+        for bucket in shown
+    )
+
+
+def calendars(address: str = "") -> list[DateLink]:
+    """The same page in each calendar; which one is chosen is kept in a cookie."""
+    return [
+        DateLink(str(CALENDAR_NAMES[code]), f"{address}?cal={code}", name == reader_calendar())
+        for code, name in CALENDAR_CODES.items()
+    ]

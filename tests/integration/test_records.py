@@ -1,0 +1,175 @@
+"""Records, dates and pairs as ways through the archive, on the five articles."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from archive.articles.models import AccessPoint, Article, Mention
+from archive.authorities.models import AuthorityRecord
+from search.engine import SearchUnavailable
+from search.records.company import company
+from search.records.spellings import uses
+
+pytestmark = pytest.mark.django_db
+KHALAFOV = "/officials/khalaf-khalafov/"
+
+
+def html(client: Client, url: str, **asked: object) -> str:
+    response = client.get(url, asked)
+    assert response.status_code == 200, url
+    return response.content.decode()
+
+
+def record(kind: str, slug: str) -> AuthorityRecord:
+    return AuthorityRecord.objects.get(kind=kind, slug=slug)
+
+
+def without_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    from search.backends.whoosh import DiwanWhooshBackend
+
+    def gone(self: object, *_asked: object) -> None:
+        raise SearchUnavailable("gone")
+
+    monkeypatch.setattr(DiwanWhooshBackend, "generation", gone)
+    monkeypatch.setattr(DiwanWhooshBackend, "search", gone)
+
+
+def test_a_spelling_is_told_as_the_text_has_it_with_its_outlet_and_days(five: dict[str, Article]) -> None:
+    found = {(use.language, use.written): use for use in uses(record("official", "khalaf-khalafov"))}
+    arabic = found["ar", "خلف خلفوف"]
+    assert (arabic.outlet, arabic.first, arabic.last) == ("azvision", five["001"].dated_on, five["001"].dated_on)
+    assert ("fa", "خلف خلف اف") in found
+    assert {use.outlet for (language, _), use in found.items() if language == "fa"} == {"defapress"}
+
+
+def test_every_mention_of_every_record_is_counted_once_as_it_is_written(five: dict[str, Article]) -> None:
+    for held in AuthorityRecord.objects.filter(access_points__isnull=False).distinct():
+        told = sorted((use.written, use.mentions) for use in _whole(uses(held)))
+        assert told == sorted(_written(held).items()), held.slug
+
+
+def _whole(found: list) -> list:
+    tallied: dict[str, int] = {}
+    for use in found:
+        tallied[use.written] = tallied.get(use.written, 0) + use.mentions
+    return [type("Use", (), {"written": written, "mentions": n}) for written, n in tallied.items()]
+
+
+def _written(held: AuthorityRecord) -> dict[str, int]:
+    tallied: dict[str, int] = {}
+    for mention in Mention.objects.filter(access_point__record=held).select_related("access_point__article"):
+        text = getattr(mention.access_point.article, mention.field)[mention.start : mention.end]
+        tallied[text] = tallied.get(text, 0) + 1
+    return tallied
+
+
+def test_a_link_that_a_curator_rejected_attests_nothing(five: dict[str, Article]) -> None:
+    held = record("official", "khalaf-khalafov")
+    AccessPoint.objects.filter(record=held, article=five["003"]).update(state="rejected")
+    assert {use.language for use in uses(held)} == {"ar"}
+
+
+def test_the_forms_of_a_name_as_a_file(ramin: Client) -> None:
+    response = ramin.get(f"{KHALAFOV}names/")
+    rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode(), newline="")))
+    arabic = next(row for row in rows if row["spelling"] == "خلف خلفوف")
+    assert (arabic["source"], arabic["source_name"], arabic["first_day"]) == ("azvision", "AzVision", "2020-10-26")
+    assert next(row for row in rows if row["spelling"] == "Xələf Xələfov")["mentions"] == "0"
+    assert "attachment" in response.headers["Content-Disposition"]
+    assert ramin.get("/officials/nobody/names/").status_code == 404
+
+
+def test_a_page_shows_the_days_and_whom_else_its_reports_name(ramin: Client, five: dict[str, Article]) -> None:
+    text = html(ramin, KHALAFOV)
+    assert "from=2020-10-01&amp;until=2020-10-31" in text
+    assert "official=khalaf-khalafov" in text and "country=lv" in text
+    assert "official%3Ajanis-mazeiks" in text
+    assert "/search/export/?official=khalaf-khalafov" in text
+    assert 'lang="fa" dir="rtl">خلف خلف اف</bdi>' in text
+
+
+def test_company_leads_to_as_many_reports_as_it_counts(ramin: Client, five: dict[str, Article]) -> None:
+    for page in (KHALAFOV, "/countries/qa/", "/countries/az/qa/", "/sources/azvision/", "/bodies/nato/"):
+        text = html(ramin, page)
+        ranked = re.findall(r'<li><a href="(/search/[^"]*)"><bdi>[^<]*</bdi></a> <span class="count">(\d+)', text)
+        assert ranked, page
+        for address, count in ranked:
+            found = html(ramin, address.replace("&amp;", "&"))
+            assert re.search(r'data-total="(\d+)"', found)[1] == count, address
+
+
+def test_a_country_names_its_officials_and_leads_to_its_pairs(ramin: Client) -> None:
+    text = html(ramin, "/countries/lv/")
+    assert 'href="/officials/janis-mazeiks/"' in text
+    assert 'href="/countries/az/lv/"' in text
+
+
+def test_counts_of_the_index_are_those_of_the_database(five: dict[str, Article]) -> None:
+    az, qa = record("country", "az"), record("country", "qa")
+    assert company(az).total == 5 and company(az, qa).total == 2
+    assert sum(company(az).days.values()) == 5 and company(az).undated == 2
+
+
+def test_a_pair_has_one_address(ramin: Client) -> None:
+    assert "Azerbaijan × Qatar" in html(ramin, "/countries/az/qa/")
+    moved = ramin.get("/countries/qa/az/")
+    assert (moved.status_code, moved.headers["Location"]) == (301, "/countries/az/qa/")
+    assert ramin.get("/countries/az/az/").headers["Location"] == "/countries/az/"
+    assert ramin.get("/countries/az/atlantis/").status_code == 404
+
+
+def test_without_an_index_a_record_still_has_its_page_and_says_what_is_missing(
+    ramin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_index(monkeypatch)
+    for page in (KHALAFOV, "/countries/az/qa/"):
+        text = html(ramin, page)
+        assert "The index is being rebuilt" in text and text.count("data-article=") == 2
+    assert "2020" in html(ramin, "/dates/")
+
+
+@pytest.mark.parametrize("page", [KHALAFOV, "/countries/az/qa/", "/countries/", "/dates/", "/dates/solar/1402/7/"])
+def test_a_page_that_did_not_change_is_not_sent_again(
+    own_index: object, five: dict[str, Article], ramin: Client, page: str
+) -> None:
+    from archive.curation.actions import withdraw
+
+    tag = {"if-none-match": ramin.get(page).headers["ETag"]}
+    assert ramin.get(page, headers=tag).status_code == 304
+    withdraw(five["003"], by=None)
+    assert ramin.get(page, headers=tag).status_code == 200
+
+
+def test_a_list_stands_in_the_order_of_the_alphabet_or_of_numbers(ramin: Client) -> None:
+    text = html(ramin, "/countries/")
+    assert re.findall(r'<h2 class="ruled"[^>]*><bdi>(.)</bdi>', text)[:2] == ["A", "G"]
+    numbers = [int(n) for n in re.findall(r'<span class="count">(\d+)', html(ramin, "/countries/", by="count"))]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def test_sources_tell_their_languages_and_days(ramin: Client) -> None:
+    row = next(row for row in html(ramin, "/sources/").split("<tr>") if "/sources/defapress/" in row and "<td>" in row)
+    assert "Persian" in row and 'datetime="2023-10-04"' in row
+
+
+def test_days_are_walked_in_the_calendar_of_the_address(ramin: Client, five: dict[str, Article]) -> None:
+    with translation.override("en"):
+        assert 'href="/dates/gregorian/2020/"' in html(ramin, "/dates/")
+    assert 'href="/dates/solar/1402/"' in html(ramin, "/dates/", cal="solar")
+    month = html(ramin, "/dates/solar/1402/7/")
+    assert 'href="/dates/solar/1402/7/12/"' in month and 'href="/dates/gregorian/2023/9/' in month
+    assert re.findall(r'data-article="([0-9a-f]+)"', html(ramin, "/dates/solar/1402/7/12/")) == [five["003"].identifier]
+    assert "year=undated" in html(ramin, "/dates/")
+
+
+@pytest.mark.parametrize(
+    "path", ["solar/1402/13/", "gregorian/2020/2/31/", "lunar/1200/", "maya/1/", "gregorian/0/", "solar/99999/"]
+)
+def test_a_day_that_no_calendar_has_is_a_404(ramin: Client, path: str) -> None:
+    assert ramin.get(f"/dates/{path}").status_code == 404
