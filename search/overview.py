@@ -4,28 +4,64 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext
+
 from archive.articles.models import Article
 from archive.articles.reading import listed
 from archive.authorities import listing
 from archive.authorities.models import Kind
+from search.records.charts import calendars, finest
+from search.records.dates import address, days
+from search.request import UNDATED, SearchRequest
+from search.service import url
 
 LATEST = 5
-SHOWN = 12
+SHOWN = 10
+RANKED = (Kind.COUNTRY, Kind.OFFICIAL, Kind.SOURCE)
 
 
 def overview(language: str) -> dict[str, Any]:
-    """Counts, the latest articles, and the countries and officials met most often, named in the reader's language."""
-    public = Article.objects.published()
-    total = public.count()
+    """Counts, days and the newest of all reports, who and which outlets are met most often, and the ways in."""
+    public, counted = Article.objects.published(), days()
+    met = {kind: listing.met(kind, language) for kind in RANKED}
+    titles = {Kind.COUNTRY: gettext("Countries"), Kind.OFFICIAL: gettext("Officials"), Kind.SOURCE: gettext("Sources")}
     return {
-        "archive_total": total,
+        "archive_total": sum(counted.values()),
         "latest": listed(public.described().newest_first()[:LATEST], language),
         "counts": {
-            "articles": total,
-            "countries": listing.count_met(Kind.COUNTRY),
-            "officials": listing.count_met(Kind.OFFICIAL),
-            "sources": listing.count_met(Kind.SOURCE),
+            "articles": sum(counted.values()),
+            "countries": len(met[Kind.COUNTRY]),
+            "officials": len(met[Kind.OFFICIAL]),
+            "sources": len(met[Kind.SOURCE]),
         },
-        "countries": listing.met(Kind.COUNTRY, language, SHOWN),
-        "officials": listing.met(Kind.OFFICIAL, language, SHOWN),
+        "rankings": [
+            {"name": f"{kind}s", "title": titles[kind], "entries": entries[:SHOWN], "url": _list(kind)}
+            for kind, entries in met.items()
+        ],
+        "panel": finest(counted, address),
+        "calendars": calendars(),
+        "undated": counted.get(0, 0),
+        "undated_url": url(SearchRequest().with_values("year", [UNDATED])),
+        "ways": _ways(),
     }
+
+
+def _list(kind: Kind) -> str:
+    return reverse("authorities:countries" if kind == Kind.COUNTRY else f"authorities:{kind}s")
+
+
+def _ways() -> list[dict[str, str]]:
+    """Where a reader can begin without a query, the readings of the whole archive last."""
+    everything = SearchRequest()
+    return [
+        {"label": gettext("Countries"), "url": reverse("authorities:countries")},
+        {"label": gettext("Officials"), "url": reverse("authorities:officials")},
+        {"label": gettext("Bodies"), "url": reverse("authorities:bodies")},
+        {"label": gettext("Sources"), "url": reverse("authorities:sources")},
+        {"label": gettext("Dates"), "url": reverse("authorities:dates")},
+        {"label": gettext("Timeline"), "url": url(everything.in_view("timeline"))},
+        {"label": gettext("Who with whom"), "url": url(everything.in_view("together"))},
+        {"label": gettext("Words in context"), "url": url(everything.in_view("concordance"))},
+        {"label": gettext("Wording over time"), "url": url(everything.in_view("wording"))},
+    ]

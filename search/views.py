@@ -15,6 +15,7 @@ from search.caching import revalidated
 from search.engine import SearchUnavailable
 from search.forms import MAX_PAGE, read_request
 from search.overview import overview
+from search.records import held
 from search.request import SORTS, SearchRequest
 from search.results import ResultPage
 from search.service import search, url
@@ -23,6 +24,7 @@ SORT_LABELS = {"relevance": _("Relevance"), "newest": _("Newest"), "oldest": _("
 
 
 @require_safe
+@held.revalidated
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "search/home.html", overview(reader_language()))
 

@@ -32,11 +32,15 @@ class Chart:
 
 def chart(days: Mapping[int, int], request: SearchRequest) -> Chart:
     """The days of these reports in as fine a unit as leaves room; a bar leads to the search for its reports."""
+    return finest(days, lambda bucket: url(in_bucket(request, bucket)))
+
+
+def finest(days: Mapping[int, int], address: Callable[[Bucket], str]) -> Chart:
+    """Days, else months, else years in the reader's calendar, as their span leaves room."""
     counted = [day for day in days if day]
     length = max(counted) - min(counted) if counted else 0
     unit: Unit = "day" if length < MOST_DAYS else "month" if length < MOST_MONTHS * MONTH_DAYS else "year"
-    shown = buckets(days, reader_calendar(), unit)
-    return Chart(unit, rows_of(shown, lambda bucket: url(in_bucket(request, bucket))))
+    return Chart(unit, rows_of(buckets(days, reader_calendar(), unit), address))
 
 
 def in_bucket(request: SearchRequest, bucket: Bucket) -> SearchRequest:

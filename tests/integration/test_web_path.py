@@ -23,7 +23,7 @@ SEARCH = "/search/?country=qa"
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/", 12),
+        ("/", 14),
         (SEARCH, 11),
         ("/search/?q=قطر", 13),
         ("/officials/khalaf-khalafov/", 18),
