@@ -49,11 +49,13 @@ def in_bucket(request: SearchRequest, bucket: Bucket) -> SearchRequest:
 
 
 def rows_of(shown: tuple[Bucket, ...], address: Callable[[Bucket], str]) -> tuple[DateRow, ...]:
+    """A row for each period; months of several years are told with their year."""
     language = reader_language()
+    is_long = len({bucket.year for bucket in shown}) > 1
     return tuple(
         DateRow(
             bucket_label(bucket, language),
-            short_label(bucket, language),
+            (bucket_label if is_long else short_label)(bucket, language),
             bucket.count,
             written(bucket.first, bucket.last),
             address(bucket),

@@ -16,6 +16,7 @@ from archive.authorities.models import AuthorityRecord, Kind
 from archive.interface import reader_language
 from search.records.company import asking, pair_address
 from search.records.held import revalidated
+from search.records.meetings import MOST, meetings
 from search.records.views import found_on
 
 
@@ -46,6 +47,8 @@ def _context(one: AuthorityRecord, other: AuthorityRecord) -> dict[str, Any]:
     articles = speaking_of(one, other)
     sides = zip(labels, (one, other), strict=True)
     return {
+        "meetings": meetings(articles, (one, other), names),
+        "most_read": MOST,
         "page_title": " × ".join(labels),
         "sides": [{"label": label, "url": record.get_absolute_url()} for label, record in sides],
         **found_on(asking(one, other), articles.described().newest_first(), one, other),

@@ -173,3 +173,38 @@ def test_days_are_walked_in_the_calendar_of_the_address(ramin: Client, five: dic
 )
 def test_a_day_that_no_calendar_has_is_a_404(ramin: Client, path: str) -> None:
     assert ramin.get(f"/dates/{path}").status_code == 404
+
+
+def test_a_round_of_consultations_has_its_day_place_heads_and_witness(ramin: Client, five: dict[str, Article]) -> None:
+    text = html(ramin, "/countries/az/qa/")
+    first = text[text.index('id="meetings"') :].split("</li>\n          <li>")[0]
+    assert "Political consultations · round 1" in first
+    assert '<time datetime="2019-12-01">' in first and "الدوحة</bdi>" in first
+    assert f'href="{five["000"].get_absolute_url()}"' in first
+    assert "<mark>الجولة الأولى من المشاورات السياسية</mark>" in first
+    for slug in ("ramiz-hasanov", "sultan-bin-saad-al-muraikhi"):
+        official = first[first.index(f"/officials/{slug}/") :].split("</li>")[0]
+        assert "head of delegation" in official, slug
+
+
+def test_what_no_report_tells_of_a_meeting_is_said(ramin: Client) -> None:
+    text = html(ramin, "/countries/az/qa/")
+    assert "no date stated" in text[text.index('id="meetings"') : text.index('id="record-articles"')]
+    assert "by video" in html(ramin, "/countries/az/lv/")
+    assert "tells of a meeting" in html(ramin, "/countries/qa/ru/")
+
+
+def test_one_round_in_two_languages_is_one_meeting(own_index: object, five: dict[str, Article]) -> None:
+    from archive.authorities.directory import directory
+    from archive.stories.building import renew
+    from search.records.meetings import meetings
+    from search.records.pairs import speaking_of
+
+    countries = (record("country", "az"), record("country", "qa"))
+    Article.objects.filter(pk=five["002"].pk).update(
+        title="دور اول رایزنی‌های سیاسی جمهوری آذربایجان و قطر برگزار شد", language="fa",
+        dated_on=five["000"].dated_on, date_precision="day",
+    )  # fmt: skip
+    renew(Article.objects.get(pk=five["002"].pk))
+    held = meetings(speaking_of(*countries), countries, directory())
+    assert [(meeting.rounds, len(meeting.witnesses)) for meeting in held] == [((1,), 2)]
