@@ -41,6 +41,7 @@ _WORDS: Final = (
 MEETINGS: Final = frozenset(fold(word) for word in _WORDS.split())
 _IN: Final = frozenset(fold(word) for word in ("في", "در", "بمدينة", "شهر"))
 _HEADED: Final = re.compile(r"ترأس|برئاسة|مثّ?ل|رئاسة|ریاست|سرپرستی")
+_ENDS: Final = (". ", "؟", "!", "\n")
 _RANKS: Final = (CONSULTATIONS, TALKS, MEETING)
 
 
@@ -49,7 +50,7 @@ class Told:
     """What a report tells of one meeting: `round` is 0 and `place` "" where it does not say.
 
     `place` is as written; `words` are the passage it rests on, with the words marked. `by_video` is told in so many
-    words.
+    words. `is_between`: the sentence names every side that was asked for.
     """
 
     kind: str
@@ -57,24 +58,36 @@ class Told:
     place: str
     by_video: bool
     words: Highlighted
+    is_between: bool
 
 
-def told(title: str, body: str, language: str) -> Told | None:
+def told(title: str, body: str, language: str, sides: Sequence[Sequence[int]] = ()) -> Told | None:
     """The meeting at the head of a report; None where it tells of none. NFC text in logical order.
+
+    `sides` are the places where each side is named, offsets into title, two line ends and text. A sentence that names
+    all of them comes first, then the more formal kind, then the earlier words.
 
     عقدت الجولة الأولى من المشاورات السياسية … في الدوحة → consultations, round 1, الدوحة.
     """
     text = f"{title}\n\n{body[:HEAD]}"
     tokens = [token for token in analyze(text, language if language in {"ar", "fa"} else None) if token.span == 1]
-    found = _kinds(text, tokens)
+    found = [(not _is_between(text, start, sides), _RANKS.index(kind), start, -end) for kind, start, end in
+             _kinds(text, tokens)]  # fmt: skip
     if not found:
         return None
-    kind, start, end = min(found, key=lambda one: (_RANKS.index(one[0]), one[1]))
-    counted = [one for one in rounds(tokens) if abs(one[0] - start) < QUOTED]
-    first = min((one for one in counted), default=None)
+    is_apart, rank, start, end = min(found)
+    end = -end
+    first = min((one for one in rounds(tokens) if abs(one[0] - start) < QUOTED), default=None)
     start, end = (min(start, first[0]), max(end, first[1])) if first else (start, end)
-    number = first[2] if first else 0
-    return Told(kind, number, _place(text, tokens), _by_video(text), _quoted(text, start, end))
+    number, place = first[2] if first else 0, _place(text, tokens)
+    return Told(_RANKS[rank], number, place, _by_video(text), _quoted(text, start, end), not is_apart)
+
+
+def _is_between(text: str, at: int, sides: Sequence[Sequence[int]]) -> bool:
+    """Whether the sentence of these words names every side."""
+    first = max(text.rfind(end, 0, at) for end in _ENDS)
+    last = min((place for end in _ENDS if (place := text.find(end, at)) >= 0), default=len(text))
+    return all(any(first < place < last for place in named) for named in sides)
 
 
 def _kinds(text: str, tokens: Sequence[Token]) -> list[tuple[str, int, int]]:

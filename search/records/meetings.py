@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -63,6 +63,11 @@ class Meeting:
         return self.day is not None and all(one.is_own_day for one in self.witnesses)
 
     @property
+    def is_between(self) -> bool:
+        """A witness names both countries in the sentence that tells of the meeting."""
+        return any(one.told.is_between for one in self.witnesses)
+
+    @property
     def rounds(self) -> tuple[int, ...]:
         return tuple(sorted({one.told.round for one in self.witnesses if one.told.round}))
 
@@ -95,13 +100,15 @@ def meetings(articles: ArticleQuerySet, countries: Sequence[AuthorityRecord], na
         found = found.filter(fingerprint__traits__head__icontains=f'"country:{country.slug}"')
     read = found.described().select_related("fingerprint").prefetch_related("access_points__mentions")
     dressed = listed(read.newest_first()[:MOST], reader_language())
-    groups = _grouped(one for one in map(_witness, dressed) if one)
+    sides = [country.slug for country in countries]
+    groups = _grouped(one for one in (_witness(article, sides, names) for article in dressed) if one)
     held = [Meeting(tuple(group), tuple(_officials(group, names))) for group in groups]
     return sorted(held, key=lambda meeting: meeting.day or date.max)
 
 
-def _witness(article: Article) -> Witness | None:
-    event = told(article.title, article.body, article.language)
+def _witness(article: Article, sides: Sequence[str], names: Directory) -> Witness | None:
+    named = [list(_named(article, slug, names)) for slug in sides]
+    event = told(article.title, article.body, article.language, named)
     if event is None:
         return None
     own = article.dated_on if article.date_precision in {Precision.DAY, Precision.MINUTE} else None
@@ -109,6 +116,17 @@ def _witness(article: Article) -> Witness | None:
     days = [clue[4:] for clue in traits.traits["head"] if clue.startswith("day:")]
     day = date.fromisoformat(days[0]) if len(days) == 1 else None
     return Witness(article, event, day or own, day is None, traits.story)
+
+
+def _named(article: Article, slug: str, names: Directory) -> Iterator[int]:
+    """Where a country, or an official with a post of it on file, is named: offsets as of `told`."""
+    begins = {Field.TITLE: 0, Field.BODY: len(article.title) + 2}
+    for mention in shown_mentions(article):
+        record = mention.access_point.record
+        states = {office.state for office in names.offices.get(record.slug, ())}
+        is_of = record.slug == slug if record.kind == Kind.COUNTRY else record.kind == Kind.OFFICIAL and slug in states
+        if is_of and mention.field in begins:
+            yield begins[Field(mention.field)] + mention.start
 
 
 def _grouped(witnesses: Iterable[Witness]) -> list[list[Witness]]:

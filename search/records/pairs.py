@@ -45,9 +45,11 @@ def _context(one: AuthorityRecord, other: AuthorityRecord) -> dict[str, Any]:
     names, language = directory(), reader_language()
     labels = [names.label(Kind.COUNTRY, record.slug, language) for record in (one, other)]
     articles = speaking_of(one, other)
+    held = meetings(articles, (one, other), names)
     sides = zip(labels, (one, other), strict=True)
     return {
-        "meetings": meetings(articles, (one, other), names),
+        "meetings": [meeting for meeting in held if meeting.is_between],
+        "doubtful": [meeting for meeting in held if not meeting.is_between],
         "most_read": MOST,
         "page_title": " × ".join(labels),
         "sides": [{"label": label, "url": record.get_absolute_url()} for label, record in sides],

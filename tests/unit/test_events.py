@@ -41,3 +41,11 @@ def test_the_head_of_a_side_is_said_to_be_one() -> None:
     text = "ومثل الجانب الأذربيجاني في الاجتماع سعادة السيد رامز حسنوف. وحضر إلهام علييف"
     assert is_head(text, text.index("رامز"))
     assert not is_head(text, text.index("إلهام"))
+
+
+def test_a_meeting_of_both_is_told_in_a_sentence_that_names_both() -> None:
+    title = "التقى وزير الخارجية القطري نظيره المصري. وتابعت طهران الاجتماع"
+    qatar, egypt, iran = ([title.index(word)] for word in ("القطري", "المصري", "طهران"))
+    assert told(title, "", "ar", [qatar, egypt]).is_between
+    assert not told(title, "", "ar", [qatar, iran]).is_between
+    assert told(title, "", "ar", [iran]).words.ranges[0][0] == title.index("الاجتماع")
