@@ -16,9 +16,10 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -142,7 +143,8 @@ def served(command: Sequence[str], given: dict[str, str], port: int) -> Iterator
             _wait(process, port)
             yield process
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
             process.wait(30)
 
 
@@ -160,6 +162,19 @@ def free_port() -> int:
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         return int(tried.getsockname()[1])
+
+
+def _wait_until_well(server: Server) -> None:
+    """A server listens before it has loaded what it serves."""
+    for address in server.addresses:
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(f"{address}/healthz", timeout=60):  # noqa: S310
+                    break
+            except urllib.error.HTTPError:
+                break
+            except OSError:
+                time.sleep(0.1)
 
 
 def _busy(pid: int) -> float:
@@ -181,6 +196,7 @@ def children(pid: int) -> list[int]:
 def asked_by_wrk(key: str, name: str, server: Server, asked: list[str]) -> dict[str, Any]:
     """Every address once, then all in turn for some seconds; pages a second of all servers together."""
     say(f"asking for pages: {name} …")
+    _wait_until_well(server)
     for address in server.addresses:
         _once(address, asked)
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.test import Client
 
 from archive.articles.models import Article
 from benchmarks import queries
@@ -18,6 +19,7 @@ from benchmarks.engines.diwan_engine import whoosh_query
 from benchmarks.engines.fts5_engine import Fts5
 from benchmarks.enlarge import Enlarged, neutral, sentences
 from benchmarks.pages import paths
+from benchmarks.pages import settings as measured
 from benchmarks.queries import Query
 from benchmarks.report import percentile, table
 from benchmarks.work import FACETS, Work
@@ -124,3 +126,17 @@ def test_the_address_of_a_question_asks_that_question(query: Query) -> None:
     assert not parsed.notices
     assert dict(asked.filters) == dict(query.facets)
     assert all(word in asked.q for word in (*query.all, *query.any, *query.phrase, *query.days))
+
+
+@pytest.mark.urls("benchmarks.pages.urls")
+def test_the_pages_beside_ours_have_the_same_reports(
+    five: None, client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.TEMPLATES = measured.TEMPLATES
+    monkeypatch.setenv("MEASURED_WORD", "وزير")
+    ours = client.get("/search/?q=وزير")
+    limit, kept = client.get("/measured/limit/"), client.get("/measured/kept/")
+    assert limit.status_code == kept.status_code == 200
+    for hit in ours.context["page"].hits:
+        assert hit.article.get_absolute_url() in limit.text
+        assert hit.article.get_absolute_url() in kept.text
