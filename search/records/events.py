@@ -84,9 +84,10 @@ def told(title: str, body: str, language: str, sides: Sequence[Sequence[int]] = 
 
 
 def _is_between(text: str, at: int, sides: Sequence[Sequence[int]]) -> bool:
-    """Whether the sentence of these words names every side."""
+    """Whether the sentence of these words names every side near them."""
     first = max(text.rfind(end, 0, at) for end in _ENDS)
     last = min((place for end in _ENDS if (place := text.find(end, at)) >= 0), default=len(text))
+    first, last = max(first, at - QUOTED), min(last, at + QUOTED)
     return all(any(first < place < last for place in named) for named in sides)
 
 

@@ -23,7 +23,7 @@ from search.records.charts import chart
 from search.records.company import Company, asking, companions, company
 from search.records.held import revalidated
 from search.records.lists import in_order, sources
-from search.records.spellings import attested, uses
+from search.records.spellings import READ, attested, uses
 from search.request import SearchRequest
 from search.service import url
 
@@ -91,7 +91,8 @@ def _attested(held: AuthorityRecord, language: str) -> dict[str, Any]:
         return {}
     file = reverse(f"authorities:{held.kind}-names", args=[held.slug])
     return {
-        "attested": attested(uses(held), held, directory(), language),
+        "attested": attested(uses(held, READ), held, directory(), language),
+        "spellings_of": READ,
         "names_files": [{"name": "CSV", "url": file}, {"name": "JSON Lines", "url": f"{file}?format=jsonl"}],
     }
 
