@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from archive.asked_once import one_page
 from archive.interface import CALENDAR_CODES, calendar_chosen
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -68,6 +69,19 @@ class CalendarMiddleware:
         if known:
             _remember(response, CALENDAR_COOKIE, chosen)
         return response
+
+
+class OnePageMiddleware:
+    """Have questions about the state of the archive asked once for each page that is only read."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with one_page():
+            return self.get_response(request)
 
 
 def _remember(response: HttpResponse, name: str, chosen: str) -> None:

@@ -29,7 +29,7 @@ Feed = RssFeed | AtomFeed
 def _feed(request: HttpRequest, feed_class: type[Feed]) -> HttpResponse:
     asked = read_request(request.GET).sorted_by("newest")
     try:
-        page = search(asked, page_size=settings.FEED_SIZE)
+        page = search(asked, page_size=settings.FEED_SIZE, marked=False)
     except SearchUnavailable:
         return HttpResponse(
             gettext("The search is being prepared. Please try again in a moment."),

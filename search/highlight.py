@@ -99,6 +99,11 @@ def _parts(tree: Node) -> Iterator[Node]:
         yield tree
 
 
+def asks_records(tree: Node) -> bool:
+    """Whether a record or a post may be marked, which takes the places where records were recognised."""
+    return isinstance(tree, Linked) or (isinstance(tree, And | Or) and any(map(asks_records, tree.children)))
+
+
 def _links(tree: Node, day: int) -> Iterator[tuple[str, str]]:
     """The records and posts that are asked; those of a time only for an article of this day, 0 for undated."""
     if isinstance(tree, Linked):

@@ -24,7 +24,7 @@ from search.expansion import Understood, expand
 from search.facets import facets
 from search.folding import Folded, fold, stories
 from search.forms import MAX_PAGE
-from search.highlight import highlight, merged
+from search.highlight import asks_records, highlight, merged
 from search.holdings import archive_counts
 from search.indexing import backend
 from search.query import Node, distributed
@@ -37,17 +37,18 @@ from search.syntax import NOTICE_MESSAGES, Notice, ParsedQuery, parse, to_text
 OPERATORS = {"AND", "OR", "NOT"}  # whoever types one means it: no second answer
 
 
-def search(request: SearchRequest, page_size: int = 0, *, helping: bool = False) -> ResultPage:
+def search(request: SearchRequest, page_size: int = 0, *, helping: bool = False, marked: bool = True) -> ResultPage:
     """One page of results; SearchUnavailable when the index cannot answer. A fixed number of database queries.
 
     With `helping`, as for a page and not for a feed, little found is helped on: plain words of which no article
-    has all are asked again, any of them in place of all, and another spelling that finds more is offered.
+    has all are asked again, any of them in place of all, and another spelling that finds more is offered. Without
+    `marked` the hits are articles whose records are not at hand, whole and with nothing marked in them.
     """
     size = page_size or settings.SEARCH_PAGE_SIZE
     names = directory()
     folded = _folded(request, names, size) if helping and request.fold else None
     asked = folded[0] if folded else ask(request, names, (request.page - 1) * size, size, helping=helping)
-    plain = () if folded else _hits(asked.answer, asked.understood, request.names)
+    plain = () if folded else _hits(asked.answer, asked.understood, request.names) if marked else _bare(asked.answer)
     return replace(
         framed(request, asked, names, size),
         hits=_unfoldable(asked, folded[1], request, names) if folded else plain,
@@ -236,8 +237,23 @@ def _hits(answer: Answer, understood: Understood, names: bool) -> tuple[Hit, ...
     )
 
 
+def _bare(answer: Answer) -> tuple[Hit, ...]:
+    """The found articles as they are; one query."""
+    held = Article.objects.published().in_bulk([name for name, _score in answer.found], field_name="identifier")
+    return tuple(
+        Hit(held[name], Highlighted(held[name].title), Highlighted(""), score)
+        for name, score in answer.found
+        if name in held
+    )
+
+
 def needed(understood: Understood) -> tuple[str, ...]:
-    """What marking asks of the database: the places of records and, where a post was asked, who is on file for it."""
+    """What marking asks of the database: the places of records and, where a post was asked, who is on file for it.
+
+    Nothing where no record is asked: words are looked for in the text.
+    """
+    if not asks_records(understood.tree):
+        return ()
     posts = ("access_points__record__posts__country", "access_points__record__posts__body")
     is_post = any(expansion.kind == "post" for expansion in understood.expansions)
     return ("access_points__mentions", *(posts if is_post else ()))

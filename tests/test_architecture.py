@@ -14,13 +14,14 @@ OURS = ("archive", "search", "config")
 # A room, and the rooms of ours that it may import besides itself; the longest prefix of a module's name is its room.
 ROOMS = {
     "archive.interface": set(),
+    "archive.asked_once": set(),
     "archive.captures": set(),
     "archive.extraction": set(),
     "search.analysis": set(),
     "search.query": set(),
     "search.syntax": {"search.query"},
     "search.terms": {"search.analysis", "search.query"},
-    "archive.authorities": {"search.analysis", "archive.interface"},
+    "archive.authorities": {"search.analysis", "archive.interface", "archive.asked_once"},
     "archive.revalidation": {"archive.authorities", "archive.interface"},
     "archive.articles": {
         "archive.revalidation",
@@ -30,6 +31,7 @@ ROOMS = {
         "archive.interface",
     },
     "archive.stories": {
+        "archive.asked_once",
         "archive.articles",
         "archive.authorities",
         "archive.extraction",
@@ -58,6 +60,7 @@ ROOMS = {
         "search.terms",
     },
     "config": {
+        "archive.asked_once",
         "archive.articles",
         "archive.authorities",
         "archive.captures",

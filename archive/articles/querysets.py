@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 
@@ -18,4 +19,5 @@ class ArticleQuerySet(models.QuerySet[Any]):
 
     def described(self) -> ArticleQuerySet:
         """With everything that a result or a page shows, in a fixed number of queries."""
-        return self.select_related("capture", "source").prefetch_related("access_points__record")
+        points = apps.get_model("articles", "AccessPoint").objects.select_related("record")
+        return self.select_related("capture", "source").prefetch_related(models.Prefetch("access_points", points))

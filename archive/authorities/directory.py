@@ -1,6 +1,6 @@
 """The authority file held in memory: labels in every language and the gazetteer, renewed when a record changes.
 
-Each use costs one small query that tells whether anything changed, and no query for each label.
+Each page costs one small query that tells whether anything changed, and no query for each label.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
+from archive.asked_once import once_a_page
 from archive.authorities.gazetteer import Gazetteer, NameForm, RecordKey
 from archive.authorities.gazetteer_types import Post as GazetteerPost
 from archive.authorities.models import AuthorityRecord, Form, Kind, Name, Post
@@ -126,6 +127,7 @@ def label(record: AuthorityRecord, language: str) -> str:
     return directory().label(record.kind, record.slug, language)
 
 
+@once_a_page
 def revision() -> Revision:
     """Changes whenever the authority file does; one small query."""
     state = AuthorityRecord.objects.aggregate(Count("pk"), Max("pk"), Max("updated_at"))

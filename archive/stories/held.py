@@ -1,4 +1,4 @@
-"""Which articles share a story, held in memory and renewed when any story changes; one small query each time."""
+"""Which articles share a story, held in memory and renewed when any story changes; one small query a page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.db.models import Count, Max, Sum
 
+from archive.asked_once import once_a_page
 from archive.stories.models import Fingerprint
 
 Revision = tuple[object, ...]
@@ -14,6 +15,7 @@ _lock = threading.Lock()
 _held: tuple[Revision, Mapping[str, int]] | None = None
 
 
+@once_a_page
 def revision() -> Revision:
     """Changes whenever a story does."""
     shared = Fingerprint.objects.filter(story__isnull=False)

@@ -152,7 +152,7 @@ def test_a_page_that_did_not_change_is_not_sent_again(ramin: Client) -> None:
 def test_a_page_costs_a_fixed_number_of_queries(
     ramin: Client, query: str, django_assert_max_num_queries: object
 ) -> None:
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         page(ramin, q=query)
 
 

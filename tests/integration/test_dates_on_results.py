@@ -168,5 +168,5 @@ def test_a_page_of_a_single_day_asks_the_engine_twice_and_the_database_no_more(
     ramin: Client, django_assert_max_num_queries: object
 ) -> None:
     ramin.get("/search/")
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(6):  # type: ignore[operator]
         ramin.get("/search/", {"from": date(2023, 10, 4).isoformat(), "until": "2023-10-04"})

@@ -88,7 +88,7 @@ def test_hits_cost_a_fixed_number_of_queries(
     five: dict[str, Article], ramin: Client, django_assert_max_num_queries: object
 ) -> None:
     for query in ("خلفوف", "وزیر خارجه آذربایجان", "Khalafov قطر"):
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(17):
             read(ramin, five["003"], q=query)
 
 

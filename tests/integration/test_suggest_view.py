@@ -164,7 +164,7 @@ def test_drafts_are_never_suggested(five: dict[str, Article], ramin: Client, own
 def test_an_answer_is_found_without_asking_the_database_for_each_line(
     ramin: Client, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(2):
         lines(ramin, "ال", n=20)
 
 

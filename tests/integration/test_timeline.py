@@ -84,5 +84,5 @@ def test_nothing_found_and_no_index_are_told_apart(ramin: Client, monkeypatch: p
 
 
 def test_a_page_costs_a_fixed_number_of_queries(ramin: Client, django_assert_max_num_queries: object) -> None:
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(5):
         page(ramin)

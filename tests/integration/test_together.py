@@ -125,5 +125,5 @@ def test_an_index_that_cannot_answer_is_an_honest_503(ramin: Client, monkeypatch
 
 
 def test_a_page_costs_a_fixed_number_of_queries(ramin: Client, django_assert_max_num_queries: object) -> None:
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(5):
         page(ramin)

@@ -117,5 +117,5 @@ def test_nothing_undated_and_no_index_are_told_apart(ramin: Client, monkeypatch:
 
 
 def test_a_page_costs_a_fixed_number_of_queries(ramin: Client, django_assert_max_num_queries: object) -> None:
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(5):
         page(ramin, q="قطر", **{"with": ["لاتفيا", "خلفوف"]})
