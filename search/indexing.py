@@ -128,9 +128,10 @@ def apply_changes() -> int:
         if not changes:
             return 0
         identifiers = list(dict.fromkeys(change.identifier for change in changes))
-        changed = list(public_articles().filter(identifier__in=identifiers))
-        gone = set(identifiers) - {article.identifier for article in changed}
-        engine.apply(article_index(), changed, sorted(gone))
+        keys = Article.objects.published().filter(identifier__in=identifiers).order_by("pk")
+        changed = list(entries(keys.values_list("pk", flat=True)))
+        gone = set(identifiers) - {entry.identifier for entry in changed}
+        engine.apply(changed, sorted(gone))
         _forget([change.pk for change in changes])
         return len(changes)
 

@@ -60,12 +60,7 @@ class Bulk(_Gathering):
         if len(self.writer.vocabulary) > MOST_TERMS:
             self.segments.append(self.writer.finish())
             self.writer = self._begin()
-        common = [
-            {"id": f"{self.model}.{entry.key}", "django_ct": self.model, "django_id": str(entry.key)}
-            for entry in entries
-        ]
-        self.writer.add_batch(invert(entries, self.writer.vocabulary), common)
-        self.writer.vocabulary.keep()  # at once, so that the other processes need not analyse the same spellings
+        add_entries(self.writer, self.model, entries)
         gc.collect(1)
 
     def finish(self) -> list[Any]:
@@ -109,6 +104,13 @@ class Part(_Gathering):
 
     def close(self) -> None:
         self.writer._close_segment()
+
+
+def add_entries(writer: BulkWriter, model: str, entries: Sequence[Entry]) -> None:
+    """Index a batch of articles of Haystack's model, `articles.article`."""
+    common = [{"id": f"{model}.{entry.key}", "django_ct": model, "django_id": str(entry.key)} for entry in entries]
+    writer.add_batch(invert(entries, writer.vocabulary), common)
+    writer.vocabulary.keep()  # at once, so that other processes need not analyse the same spellings
 
 
 def start(folder: Path, schema: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +14,7 @@ from whoosh.util.numeric import length_to_byte
 
 from search.backends.arrays_file import ArraysWriter, writing
 from search.backends.encoding import encode
+from search.backends.merging import occurrences
 from search.backends.posting_lists_file import EXTENSION, FEWEST, Spooled, about, holds
 from search.backends.runs import Runs
 from search.backends.writer import DiwanWriter
@@ -26,8 +27,8 @@ RUNS_LIMIT: Final = 96 * 2**20  # bytes
 class BulkWriter(DiwanWriter):
     """Takes batches instead of documents; the words of all its batches are those of one vocabulary."""
 
-    def __init__(self, index: Any, vocabulary: Vocabulary, *, limit: int = RUNS_LIMIT) -> None:
-        super().__init__(index, lock=False)
+    def __init__(self, index: Any, vocabulary: Vocabulary, *, limit: int = RUNS_LIMIT, lock: bool = False) -> None:
+        super().__init__(index, lock=lock)
         self.vocabulary = vocabulary
         self.runs = Runs(Path(self._tempstorage.folder), self.newsegment.segment_id(), limit)
         self.others: dict[str, TermNumbers] = {}
@@ -42,13 +43,43 @@ class BulkWriter(DiwanWriter):
         rows = [dict(fields) | more for fields, more in zip(batch.fields, common, strict=True)]
         self._add_others(first, rows)
         for row in rows:
-            self.perdocwriter.start_doc(self.docnum)
-            for name in sorted(row):
-                field = self.schema[name]
-                self.perdocwriter.add_field(name, field, row[name] if field.stored else None, 0)
-            self.perdocwriter.finish_doc()
-            self.docnum += 1
+            self._store(row)
         self._added = True
+
+    def add_reader(self, reader: Any) -> None:
+        """Take over another segment without its deleted documents, which are renumbered by arrays."""
+        self._check_state()
+        first, living = self.docnum, dict(reader.iter_docs())
+        for stored in living.values():
+            self._store(stored)
+        places = np.full(reader.doc_count_all(), -1, np.int64)
+        places[list(living)] = np.arange(len(living))
+        counts = {name: np.zeros(len(living), np.int64) for name in self.schema.scorable_names()}
+        for name, terms, owners, documents, positions in occurrences(reader):
+            documents = places[documents]
+            kept = documents >= 0
+            numbers = self._numbered(name, terms)[owners[kept]]
+            found = self.runs.add(name, first, numbers, documents[kept], positions[kept])
+            if name in counts:
+                counts[name] = np.bincount(found, minlength=len(living))
+        for name, lengths in counts.items():
+            self._counts.setdefault(name, []).append(lengths)
+        self._added = True
+
+    def _numbered(self, name: str, terms: list[bytes]) -> NDArray[np.int64]:
+        """The numbers that the terms of a field have here."""
+        own = self.schema[name].scorable
+        numbers = self.vocabulary.terms[_layer(name)] if own else self.others.setdefault(name, TermNumbers())
+        return np.array([numbers[self._key(name, term)] for term in terms], np.int64)
+
+    def _store(self, row: Mapping[str, Any]) -> None:
+        """Store what a document keeps as it is."""
+        self.perdocwriter.start_doc(self.docnum)
+        for name in sorted(row):
+            field = self.schema[name]
+            self.perdocwriter.add_field(name, field, row[name] if field.stored else None, 0)
+        self.perdocwriter.finish_doc()
+        self.docnum += 1
 
     def _add_others(self, first: int, rows: list[dict[str, Any]]) -> None:
         """Add the terms of fields without positions: identifiers and numbers."""
@@ -117,7 +148,7 @@ class BulkWriter(DiwanWriter):
         return codes
 
     def _write_field(self, name: str, lengths: NDArray[np.uint8] | None, spooled: Spooled | None) -> None:
-        held = self.vocabulary.terms[name.partition("_")[2]] if lengths is not None else self.others[name]
+        held = self.vocabulary.terms[_layer(name)] if lengths is not None else self.others[name]
         terms: list[Any] = list(held)
         order = np.array(sorted(self.runs.present(name).tolist(), key=terms.__getitem__), np.int64)
         keys = [terms[number] if isinstance(terms[number], bytes) else terms[number].encode() for number in order]
@@ -132,3 +163,8 @@ class BulkWriter(DiwanWriter):
     def _close_segment(self) -> None:
         super()._close_segment()
         self.runs.remove()
+
+
+def _layer(field: str) -> str:
+    """The layer of a stream's field: `stem` of `title_stem`."""
+    return field.partition("_")[2]

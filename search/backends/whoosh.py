@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from whoosh import index as whoosh_index
 from archive.articles.models import Article
 from search.backends import building
 from search.backends.building import Bulk, Part
+from search.backends.bulk import BulkWriter
 from search.backends.execution import answer
 from search.backends.folders import IndexFolders, condemn, write_fingerprint
 from search.backends.schema import fingerprint, whoosh_schema
@@ -34,12 +35,15 @@ from search.backends.usage import usage
 from search.backends.weighing import weigh
 from search.backends.writer import DiwanWriter, merge_more, to_tidy
 from search.engine import Answer, Question, SearchUnavailable
+from search.entries import Entry, batches, entry_of
 from search.query import Node
 from search.spellings import Spellings
 from search.tallies import Together, Usage
+from search.vocabulary import Vocabulary
 
 logger = logging.getLogger("search")
 T = TypeVar("T")
+W = TypeVar("W", bound=DiwanWriter)
 _snapshots = SnapshotCache(settings.SEARCH_MEMORY_MB * 2**20)
 
 
@@ -111,27 +115,30 @@ class DiwanWhooshBackend(BaseSearchBackend):
 
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
         """Add or replace documents, in one commit; `index` is the Haystack index that prepares them."""
-        self.apply(index, iterable, ())
+        self.apply(map(entry_of, iterable), ())
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
         """Take out one document by its record or by Haystack's name of it (`articles.article.7`)."""
-        with self._writer() as writer:
+        with self._writer(DiwanWriter) as writer:
             writer.remove("id", [get_identifier(obj_or_string)])
 
-    def apply(self, index: Any, changed: Iterable[Any], gone: Iterable[str]) -> None:
-        """Add or replace the changed articles and take out the gone ones by identifier, in one commit."""
-        documents = [self._document(index, record) for record in changed]
-        with self._writer() as writer:
-            writer.remove("identifier", [*gone, *(document["identifier"] for document in documents)])
-            for document in documents:
-                writer.add_document(**document)
+    def apply(self, changed: Iterable[Entry], gone: Iterable[str]) -> None:
+        """Add or replace the changed articles and take out the gone ones by identifier, in one commit.
+
+        They are indexed as in a rebuild; segments that the commit joins go the same way.
+        """
+        entries, kept = list(changed), Spellings(self.folders.root)
+        with closing(kept), self._writer(lambda index: BulkWriter(index, Vocabulary(kept), lock=True)) as writer:
+            writer.remove("identifier", [*gone, *(entry.identifier for entry in entries)])
+            for batch in batches(entries):
+                building.add_entries(writer, get_model_ct(Article), batch)
 
     def tidy(self) -> bool:
         """Join segments and drop deleted documents, as far as one turn may; whether anything was to be done."""
         state = self.trust().state()
         if not to_tidy(contents(state).segments):
             return False
-        with self._writer() as writer:
+        with self._writer(DiwanWriter) as writer:
             writer.mergetype = merge_more
         return True
 
@@ -195,10 +202,10 @@ class DiwanWhooshBackend(BaseSearchBackend):
         return dict(index.full_prepare(record))
 
     @contextmanager
-    def _writer(self) -> Iterator[DiwanWriter]:
+    def _writer(self, make: Callable[[Any], W]) -> Iterator[W]:
         """Write to the index that is served; commit when the block ends well, else throw its changes away."""
         index = whoosh_index.open_dir(str(self.trust().state().folder))
-        writer = DiwanWriter(index)
+        writer = make(index)
         try:
             yield writer
             writer.commit()

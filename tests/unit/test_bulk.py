@@ -113,3 +113,19 @@ def test_posting_lists_written_beside_are_those_that_would_be_decoded(
     assert {name: array.tolist() for name, array in ours.arrays.items()} == {
         name: array.tolist() for name, array in theirs.arrays.items()
     }
+
+
+def test_segments_joined_in_bulk_tell_the_same_as_one(tmp_path: Path) -> None:
+    for name in ("one", "joined"):
+        (tmp_path / name).mkdir()
+    held = entries()
+    index = in_bulk(tmp_path / "joined", held[:100], 100)
+    gone = [one.identifier for one in held[:100:7]]
+    words = Vocabulary()
+    writer = BulkWriter(index, words)
+    assert writer.remove("identifier", gone) == len(gone)
+    writer.add_batch(invert(held[100:], words), [common(one) for one in held[100:]])
+    writer.commit()  # which takes in the smaller one
+    assert len(list((tmp_path / "joined").glob("*.seg"))) == 1
+    kept = [*held[100:], *(one for one in held[:100] if one.identifier not in gone)]
+    assert told(index) == told(in_bulk(tmp_path / "one", kept, 300))
