@@ -11,6 +11,7 @@ from search.request import FACETS, NOT, SORTS, SearchRequest
 
 YEAR_OR_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+VIEW_READ = "in"  # the parameter by which an article knows the view it was opened from
 MAX_VALUES = 40  # of one facet; an address stays below the 4,094 bytes that a server reads
 MAX_TYPED = 200  # code points of an end of a range; longer than any that is read, so that the page can say so
 MAX_PAGE = 50  # deeper pages are not walked by readers; narrowing, sorting and feeds reach what lies there

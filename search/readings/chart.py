@@ -74,9 +74,15 @@ def chart(series: Sequence[Sequence[float]], names: Sequence[str], *, rtl: bool)
         dots = tuple(Dot(place, x(place), y(value)) for place, value in enumerate(values) if value)
         curves.append(Curve(" ".join(f"{x(i)},{y(v)}" for i, v in enumerate(values)), dots, stroke, dashes))
     side = WIDTH - SIDE + 8 if rtl else SIDE - 8
-    levels = tuple(Tick(f"{level:g}", side, y(level)) for level in (0, highest / 2, highest))
+    levels = tuple(Tick(f"{level:g}", side, y(level)) for level in _levels(highest, series))
     times = tuple(Tick(names[place], x(place), HEIGHT - 8) for place in _named(len(names)))
     return Chart(tuple(curves), levels, times, x(0))
+
+
+def _levels(highest: float, series: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """Nothing, half and all; no half of one where only whole things are counted."""
+    whole = all(isinstance(value, int) for values in series for value in values)
+    return (0, highest) if whole and highest == 1 else (0, highest / 2, highest)
 
 
 def ceiling(value: float) -> float:

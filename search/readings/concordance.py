@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from archive.articles.models import Article
 from archive.authorities.directory import directory
+from archive.interface import reader_language
 from search.expansion import Understood
 from search.exports import BATCH
 from search.highlight import Range, places
@@ -71,7 +72,8 @@ def concordance(request: SearchRequest, order: str) -> Concordance:
     asked = ask(request, names, 0, ARTICLES, helping=True)
     identifiers = tuple(identifier for identifier, _score in asked.answer.found)
     found, read = _lines(asked.answer.generation, asked.understood, request.names, identifiers)
-    ordered = sorted(found, key=lambda held: sort_key(held.line, order))
+    language = reader_language()
+    ordered = sorted(found, key=lambda held: sort_key(held.line, order, language))
     start = (request.page - 1) * ROWS
     rows = _dressed(ordered[start : start + ROWS])
     return Concordance(framed(request, asked, names, ROWS), rows, len(found), read)
@@ -136,13 +138,13 @@ def _dressed(found: list[Held]) -> tuple[Row, ...]:
     return tuple(Row(held[one.identifier], *one[1:]) for one in found if one.identifier in held)
 
 
-def every_row(asked: Asked, names: bool, order: str) -> Iterator[Row]:
+def every_row(asked: Asked, names: bool, order: str, language: str) -> Iterator[Row]:
     """All lines of an answer as a stream; in an order of its own, those of the first `ARTICLES`, which are sorted."""
     understood = asked.understood
     identifiers = tuple(identifier for identifier, _score in asked.answer.found)
     if order:
         held, _read = _lines(asked.answer.generation, understood, names, identifiers[:ARTICLES])
-        yield from _in_batches(sorted(held, key=lambda one: sort_key(one.line, order)))
+        yield from _in_batches(sorted(held, key=lambda one: sort_key(one.line, order, language)))
         return
     for start in range(0, len(identifiers), BATCH):
         for article in _articles(identifiers[start : start + BATCH], understood):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from archive.authorities.models import Kind
 from archive.interface import reader_language
 from search.caching import revalidated
 from search.engine import SearchUnavailable
-from search.forms import read_request
+from search.forms import VIEW_READ, read_request
 from search.readings import files
 from search.readings.concordance import Concordance, Row, concordance, every_row
 from search.readings.kwic import ORDERS
@@ -56,7 +57,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         return files.unavailable()
     if found.parsed.refused:
         return files.refused()
-    rows = every_row(found, asked.names, order)
+    rows = every_row(found, asked.names, order, reader_language())
     return files.answer(request, VIEW, COLUMNS, _cells(rows, request.build_absolute_uri))
 
 
@@ -102,8 +103,8 @@ def _order_groups(asked: SearchRequest, order: str) -> list[dict[str, Any]]:
 
 
 def hit_url(row: Row, asked: SearchRequest) -> str:
-    """The hit in its article, which marks what was asked."""
-    query = asked.in_view("").to_query()
+    """The hit in its article, which marks what was asked and leads back to these lines."""
+    query = replace(asked, options=(*asked.options, (VIEW_READ, VIEW))).to_query()
     return f"{row.article.get_absolute_url()}?{query}#hit-{row.number}"
 
 

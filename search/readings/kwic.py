@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.analysis import fold
+from search.analysis.collation import Key, collation_key
 from search.analysis.tokenizer import iter_words
 
 CONTEXT: Final = 90  # code points on each side, at most
 SORTED_BY: Final = 3  # words on each side
 # How lines may be ordered: as their articles are, or by the n-th word before or behind the match and on from there.
 ORDERS: Final = ("", "before-3", "before-2", "before-1", "after-1", "after-2", "after-3")
-# Letters that Persian adds stand behind those they are made of: پ behind ب, چ behind ج, ژ behind ز, گ behind ك.
-_LAST: Final = "\U0010ffff"
-_PLACES: Final = str.maketrans({"پ": f"ب{_LAST}", "چ": f"ج{_LAST}", "ژ": f"ز{_LAST}", "گ": f"ك{_LAST}"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +93,14 @@ def _high(text: str, end: int, closes: int, context: int) -> int:
     return high if high == closes or space < 0 else space
 
 
-def sort_key(line: Line, order: str) -> tuple[str, ...]:
-    """What a line is sorted by in one of `ORDERS`: the n-th word and those farther off; () as the articles are.
+def sort_key(line: Line, order: str, language: str) -> tuple[bool, tuple[Key, ...]]:
+    """What a line is sorted by in one of `ORDERS`: the n-th word and those farther off; nothing as the articles are.
 
-    Lines whose paragraph has no such word stand last.
+    The alphabet is that of the reader's `language`. Lines whose paragraph has no such word stand last.
     """
     side, _dash, number = order.partition("-")
     if not number:
-        return ()
+        return False, ()
     words = line.words_before if side == "before" else line.words_after
-    return tuple(alphabetical(word) for word in words[int(number) - 1 :]) or (_LAST,)
-
-
-def alphabetical(folded: str) -> str:
-    """A folded word as it is compared in the alphabet that Arabic and Persian share: گ behind ك, before ل."""
-    return folded.translate(_PLACES)
+    keys = tuple(collation_key(word, language) for word in words[int(number) - 1 :])
+    return not keys, keys

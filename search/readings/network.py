@@ -1,8 +1,8 @@
-"""A picture of who occurs with whom: records around a ring, lines between those that occur together; pure.
+"""A picture of who occurs with whom: records in one column, arcs between those that occur together; pure.
 
-Records stand in two columns that bend like a ring, so that every label is level and has a line of its own. Who occurs
-together most stands side by side: the ring is begun with the most frequent record, and behind each comes the one that
-occurs with it most among those that are left.
+An arc diagram: every label is level and has a line of its own, and no line crosses a label. Who occurs together most
+stands near: the column is begun with the most frequent record, and behind each comes the one that occurs with it most
+among those that are left. Labels stand where reading begins, arcs on the other side.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ Key = tuple[str, str]  # kind and slug of a record
 
 MOST_NODES: Final = 30
 MOST_EDGES: Final = 50
-WIDTH, STEP, MARGIN = 720, 26, 18  # user units
-BEND = 130  # how far the ring reaches to either side
-LABEL = 12  # from a node to its label
+WIDTH, STEP, MARGIN = 520, 26, 18  # user units
+NAMES = 230  # room for the labels
+REACH, GROWTH = 16, 0.84  # how far the arc of neighbours reaches, and how the reach grows with the distance
+LABEL = 14  # from a node to its label
 THINNEST, THICKEST = 1.0, 7.0
 
 
@@ -54,17 +55,17 @@ class Network:
     width: int = WIDTH
 
 
-def network(pairs: Iterable[tuple[Key, Key, int]], most: int = MOST_NODES) -> Network:
+def network(pairs: Iterable[tuple[Key, Key, int]], most: int = MOST_NODES, *, rtl: bool = False) -> Network:
     """The picture of the most frequent pairs, given first, that have no more than `most` records in all."""
     chosen = _chosen(pairs, most)
     weights: Counter[Key] = Counter()
     for one, other, count in chosen:
         weights[one] += count
         weights[other] += count
-    nodes = _placed(_ring(chosen, weights), weights)
+    nodes = _placed(_column(chosen, weights), weights, rtl)
     at = {node.key: node for node in nodes}
     tallest = max((count for _one, _other, count in chosen), default=1)
-    edges = [_edge(at[one], at[other], count, count / tallest) for one, other, count in chosen]
+    edges = [_edge(at[one], at[other], count, count / tallest, rtl) for one, other, count in chosen]
     return Network(tuple(nodes), tuple(reversed(edges)), _height(len(nodes)))
 
 
@@ -78,47 +79,43 @@ def _chosen(pairs: Iterable[tuple[Key, Key, int]], most: int) -> list[tuple[Key,
     return kept
 
 
-def _ring(pairs: Sequence[tuple[Key, Key, int]], weights: Mapping[Key, int]) -> list[Key]:
-    """The records in the order of the ring."""
+def _column(pairs: Sequence[tuple[Key, Key, int]], weights: Mapping[Key, int]) -> list[Key]:
+    """The records from the first line to the last."""
     shared: dict[Key, Counter[Key]] = {key: Counter() for key in weights}
     for one, other, count in pairs:
         shared[one][other] += count
         shared[other][one] += count
     left = sorted(weights, key=lambda key: (-weights[key], key))
-    ring: list[Key] = []
+    column: list[Key] = []
     while left:
-        last = shared[ring[-1]] if ring else Counter[Key]()
+        last = shared[column[-1]] if column else Counter[Key]()
         following = max(left, key=lambda key: (last[key], weights[key]))
         left.remove(following)
-        ring.append(following)
-    return ring
+        column.append(following)
+    return column
 
 
 def _height(nodes: int) -> int:
-    return STEP * (max(-(-nodes // 2), 1) - 1) + 2 * MARGIN
+    return STEP * (max(nodes, 1) - 1) + 2 * MARGIN
 
 
-def _placed(ring: Sequence[Key], weights: Mapping[Key, int]) -> list[Node]:
-    """Down the right side, then up the left one."""
-    rows, middle = -(-len(ring) // 2), _height(len(ring)) / 2
+def _placed(column: Sequence[Key], weights: Mapping[Key, int], rtl: bool) -> list[Node]:
+    """One below the other, the more often a record occurs the larger."""
     heaviest = max(weights.values(), default=1)
-    nodes = []
-    for place, key in enumerate(ring):
-        on_right = place < rows
-        row = place if on_right else len(ring) - 1 - place
-        y = MARGIN + STEP * row
-        bend = BEND * sqrt(max(0.0, 1 - ((y - middle) / (middle + STEP)) ** 2))
-        x = WIDTH / 2 + (bend if on_right else -bend)
-        label_x = x + (LABEL if on_right else -LABEL)
-        size = 3 + 4 * sqrt(weights[key] / heaviest)
-        nodes.append(
-            Node(key, round(x, 1), round(y, 1), round(size, 1), round(label_x, 1), "start" if on_right else "end")
+    x, label_x = (WIDTH - NAMES, WIDTH - NAMES + LABEL) if rtl else (NAMES, NAMES - LABEL)
+    return [
+        Node(
+            key, x, MARGIN + STEP * row, round(3 + 4 * sqrt(weights[key] / heaviest), 1), label_x,
+            "start" if rtl else "end",
         )
-    return nodes
+        for row, key in enumerate(column)
+    ]  # fmt: skip
 
 
-def _edge(one: Node, other: Node, count: int, share: float) -> Edge:
-    """Lines bend towards the middle, so that those between neighbours are seen as well."""
-    bent = 0.35 * (one.x + other.x) / 2 + 0.65 * WIDTH / 2
-    path = f"M{one.x} {one.y}Q{bent:.1f} {(one.y + other.y) / 2:.1f} {other.x} {other.y}"
+def _edge(one: Node, other: Node, count: int, share: float, rtl: bool) -> Edge:
+    """Half an ellipse, the wider the farther apart the two stand."""
+    distance = abs(one.y - other.y)
+    reach = REACH * (distance / STEP) ** GROWTH
+    top, bottom = min(one.y, other.y), max(one.y, other.y)
+    path = f"M{one.x} {top}A{reach:.1f} {distance / 2:.1f} 0 0 {0 if rtl else 1} {one.x} {bottom}"
     return Edge(one.key, other.key, count, path, round(THINNEST + (THICKEST - THINNEST) * share, 1))

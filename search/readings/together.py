@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from django.utils.translation import get_language_bidi
+
 from archive.authorities.directory import Directory, directory
 from archive.interface import reader_language
-from search.analysis import fold
-from search.analysis.tokenizer import iter_words
+from search.analysis.collation import collation_key
 from search.indexing import backend
 from search.readings.fields import with_field
-from search.readings.kwic import alphabetical
 from search.readings.network import Key, Network, network
 from search.request import SearchRequest
 from search.results import ResultPage
@@ -61,7 +61,8 @@ def company(request: SearchRequest, who: str, order: str) -> Company:
     found = pairs(asked, who)
     rows = rows_of(found.pairs, request, names, order)
     start = (request.page - 1) * ROWS
-    picture = network([(pair.one, pair.other, pair.count) for pair in found.pairs if pair.count > 1])
+    often = [(pair.one, pair.other, pair.count) for pair in found.pairs if pair.count > 1]
+    picture = network(often, rtl=get_language_bidi())
     labels = {node.key: names.label(*node.key, reader_language()) for node in picture.nodes}
     shown = tuple(rows[start : start + ROWS])
     return Company(framed(request, asked, names, ROWS), shown, found.total, len(rows), picture, labels)
@@ -75,14 +76,17 @@ def pairs(asked: Asked, who: str) -> Together:
 
 def rows_of(pairs: Sequence[Pair], request: SearchRequest, names: Directory, order: str) -> list[Row]:
     """The pairs with their labels, most frequent first or by name in the alphabet."""
-    rows = [_row(pair, request, names, reader_language()) for pair in pairs]
-    return sorted(rows, key=lambda row: (_by_name(row.one), _by_name(row.other))) if order == "name" else rows
+    language = reader_language()
+    rows = [_row(pair, request, names, language) for pair in pairs]
+    if order == "name":
+        rows.sort(key=lambda row: (collation_key(row.one, language), collation_key(row.other, language)))
+    return rows
 
 
 def _row(pair: Pair, request: SearchRequest, names: Directory, language: str) -> Row:
     """Officials stand before countries, two of a kind in the order of the alphabet."""
     one, other = names.label(*pair.one, language), names.label(*pair.other, language)
-    if pair.one[0] == pair.other[0] and _by_name(other) < _by_name(one):
+    if pair.one[0] == pair.other[0] and collation_key(other, language) < collation_key(one, language):
         pair, one, other = replace(pair, one=pair.other, other=pair.one), other, one
     return Row(pair, one, other, asking_both(request, pair))
 
@@ -99,7 +103,3 @@ def asking_both(request: SearchRequest, pair: Pair) -> SearchRequest:
         elif asked.chosen(facet) != (slug,):
             asked = replace(asked, q=with_field(asked.q, facet, slug))
     return asked
-
-
-def _by_name(label: str) -> tuple[str, ...]:
-    return tuple(alphabetical(fold(word)) for _start, _end, word in iter_words(label))

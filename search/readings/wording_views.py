@@ -97,6 +97,7 @@ def _context(found: Wording, asked: SearchRequest, wanted: Asked) -> dict[str, A
     drawn = chart(values, names, rtl=get_language_bidi())
     return {
         "wording": found,
+        "sort_links": [],
         "chart": drawn,
         "caption": _captions()[wanted.measure],
         "legend": [

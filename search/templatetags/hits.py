@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi, gettext
@@ -14,8 +15,10 @@ from archive.articles.models import Article
 from archive.articles.reading import Piece
 from archive.articles.templatetags.script import localnumber
 from archive.interface import reader_language
-from search.forms import read_request
+from search.forms import VIEW_READ, read_request
 from search.hits import MOST, Found, Part, Stretch, find
+from search.readings.kwic import ORDERS
+from search.request import SearchRequest
 
 register = template.Library()
 
@@ -29,8 +32,17 @@ def hits_in(
     paragraphs: list[list[Piece]],
 ) -> Found | None:
     """The hits of the question that the address of the page carries; None when it carries none."""
-    asked = read_request(context["request"].GET)
+    asked = _asked(context["request"].GET)
     return find(article, asked, kicker, title, paragraphs) if asked.to_query() else None
+
+
+def _asked(parameters: QueryDict) -> SearchRequest:
+    """The question of an address, in the view from which the article was opened: the concordance keeps its order."""
+    asked = read_request(parameters)
+    if parameters.get(VIEW_READ) != "concordance":
+        return asked
+    order = parameters.get("by", "")
+    return asked.in_view("concordance", (("by", order),) if order in ORDERS[1:] else ()).on_page(asked.page)
 
 
 @register.filter

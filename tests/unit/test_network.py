@@ -17,14 +17,13 @@ PAIRS = st.lists(
 )
 
 
-@given(PAIRS)
-def test_the_picture_is_bounded_and_no_label_covers_another(pairs: list[tuple]) -> None:
-    made = network(pairs)
+@given(PAIRS, st.booleans())
+def test_the_picture_is_bounded_and_no_label_covers_another(pairs: list[tuple], rtl: bool) -> None:
+    made = network(pairs, rtl=rtl)
     assert len(made.nodes) <= MOST_NODES and len(made.edges) <= MOST_EDGES
-    for side in ("start", "end"):
-        heights = sorted(node.y for node in made.nodes if node.anchor == side)
-        assert all(below - above >= STEP for above, below in pairwise(heights))
+    assert all(below.y - above.y >= STEP for above, below in pairwise(made.nodes))
     assert all(0 < node.x < WIDTH and 0 < node.y < made.height for node in made.nodes)
+    assert all((node.label_x > node.x) == rtl for node in made.nodes)
     assert {edge.one for edge in made.edges} | {edge.other for edge in made.edges} == {node.key for node in made.nodes}
 
 
