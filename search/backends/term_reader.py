@@ -50,7 +50,7 @@ class TermReader:
     def frequencies(self, segment: Segment, lists: FieldLists, low: int, high: int) -> NDArray[np.int64]:
         """How many documents of the index have each of neighbouring terms in the lists of one segment.
 
-        O(terms), and for every further segment the smaller number of such terms times the logarithm of the larger.
+        O(terms), and for every further segment O(its terms between them), or each looked up where those are many.
         """
         counts = lists.frequencies(low, high)
         for other in self.segments:
@@ -60,17 +60,12 @@ class TermReader:
 
     def _elsewhere(self, other: Segment, field: str, terms: list[bytes]) -> NDArray[np.int64]:
         """How many documents of another segment have each of these terms, which are in order."""
-        prefix = _common(terms[0], terms[-1])
-        held = other.terms(field, prefix)
-        places = {term: place for place, term in enumerate(terms)} if len(held) < len(terms) else None
-        counts = np.zeros(len(terms), np.int64)
-        if places is None:
-            counts[:] = [other.frequency(field, term) for term in terms]
-            return counts
-        for term in held:
-            if term in places:
-                counts[places[term]] = other.frequency(field, term)
-        return counts
+        lists = other.lists and other.lists.fields.get(field)
+        if lists:
+            low, high = lists.terms.range(_common(terms[0], terms[-1]))
+            if high - low <= 8 * len(terms):
+                return _shared(terms, lists.terms.between(low, high), lists.frequencies(low, high))
+        return np.array([other.frequency(field, term) for term in terms], np.int64)
 
     def expand_prefix(self, field: str, prefix: str) -> Iterator[bytes]:
         """The terms that begin with `prefix`, in the order of their bytes. O(their number)."""
@@ -87,6 +82,12 @@ class TermReader:
         terms = [term.decode() for term in sorted(alike)]
         edits = cdist([word], terms, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
         return [(terms[place], int(edits[place])) for place in np.flatnonzero(edits <= distance).tolist()]
+
+
+def _shared(terms: list[bytes], others: list[bytes], held: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Of these terms what `held` counts of them as the others; 0 for those that are not among the others."""
+    places = dict(zip(others, held.tolist(), strict=True))
+    return np.array([places.get(term, 0) for term in terms], np.int64)
 
 
 def _common(one: bytes, other: bytes) -> bytes:
