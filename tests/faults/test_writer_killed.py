@@ -13,8 +13,8 @@ from tests.faults.archive import ROUNDS, Archive, children
 
 BATCH = ("drain",)
 POINTS = [
-    ("while documents are prepared", "search.backends.whoosh:DiwanWhooshBackend._document", 2, BATCH),
-    ("while postings are written", "search.backends.blocks:BlockWriter.write", 300, BATCH),
+    ("while documents are prepared", "search.vocabulary:Vocabulary.learn", 2, BATCH),
+    ("while postings are written", "search.backends.blocks:BlockWriter.write_encoded", 5, BATCH),
     ("before the manifest is written", "search.backends.manifest:write", 1, BATCH),
     ("between manifest and table of contents", "search.backends.manifest:sync_folder", 3, BATCH),
     ("after the table of contents", "search.backends.writer:whoosh_index.clean_files", 1, BATCH),
