@@ -17,7 +17,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "search-together": ("/search/together/",),
     "search-wording": ("/search/wording/?q=قطر&with=رایزنی&unit=year",),
     "explain": (f"/explain/?q=خلفوف&article={ARTICLE}",),
-    "explain-word": ("/explain/word/?w=والمشاورات",),
+    "explain-word": ("/explain/word/?q=والمشاورات",),
     "articles:detail": (f"/articles/{ARTICLE}/", f"/articles/{PERSIAN}/"),
     "stories:witnesses": (f"/articles/{ARTICLE}/witnesses/?with={PERSIAN}", f"/articles/{ARTICLE}/witnesses/"),
     "articles:original": (f"/articles/{ARTICLE}/original/",),

@@ -2,48 +2,70 @@
 
 from __future__ import annotations
 
+import io
+import re
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.browser.pages import LANGUAGES, PAGES
 from tests.browser.server import served
 
-ARTICLES = {"ar": "/articles/3d43f546d925/", "fa": "/articles/26b14ba7e75e/", "en": "/articles/650b1076e0af/"}
-PAGES = {
-    "home": dict.fromkeys(("ar", "fa", "en"), "/"),
-    "results": {"ar": "/search/?q=خلفوف", "fa": "/search/?q=خلف‌اف", "en": "/search/?q=Khalafov&country=az"},
-    "nothing": dict.fromkeys(("ar", "fa", "en"), "/search/?q=خلفوف&country=qa"),
-    "article": ARTICLES,
-    "facet": dict.fromkeys(("ar", "fa", "en"), "/search/facet/official/?by=post&not-country=qa"),
-    "official": dict.fromkeys(("ar", "fa", "en"), "/officials/khalaf-khalafov/"),
-    "countries": dict.fromkeys(("ar", "fa", "en"), "/countries/"),
-}
-EVERY_LOOK = {"home", "results", "article"}
-LOOKS = {"wide": (1440, "light"), "narrow": (360, "light"), "dark": (1440, "dark"), "narrow-dark": (360, "dark")}
+# Pages that are looked at in every look; the others wide and light alone.
+EVERY_LOOK = {"home", "search", "articles:detail", "search-concordance", "stories:witnesses", "shelf"}
+LOOKS = {"wide": (1280, "light"), "narrow": (360, "light"), "dark": (1280, "dark"), "narrow-dark": (360, "dark")}
+HIGHEST = 1600  # pixels of one picture; what stands below is more of the same
+COLOURS = 32  # of one picture; pages of text have no more that are seen
 
 
 def main(folder: Path) -> None:
+    """Take every picture anew, and delete those that are no longer taken."""
     folder.mkdir(parents=True, exist_ok=True)
+    before = set(folder.glob("*.png"))
     with served() as address, sync_playwright() as playwright:
-        _take(playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS), address, folder)
+        taken = _take(playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS), address, folder)
+    for path in before - taken:
+        path.unlink()
 
 
-def _take(browser: Browser, address: str, folder: Path) -> None:
+def _take(browser: Browser, address: str, folder: Path) -> set[Path]:
+    taken = set()
     for look, (width, colours) in LOOKS.items():
-        for page_name, paths in PAGES.items():
-            if look != "wide" and page_name not in EVERY_LOOK:
-                continue
-            for language, path in paths.items():
-                context = browser.new_context(
-                    viewport={"width": width, "height": 900}, color_scheme=colours, locale=language,
-                    java_script_enabled=False,
-                )  # fmt: skip
-                page = context.new_page()
+        for language in LANGUAGES:
+            context = browser.new_context(
+                viewport={"width": width, "height": 900}, color_scheme=colours, locale=language,
+                java_script_enabled=False,
+            )  # fmt: skip
+            page = context.new_page()
+            for name, path in _pictures(look, language):
                 page.goto(address + path)
-                page.screenshot(path=folder / f"{page_name}-{language}-{look}.png", full_page=True)
-                context.close()
+                high = min(int(page.evaluate("document.documentElement.scrollHeight")), HIGHEST)
+                target = folder / f"{name}-{language}-{look}.png"
+                seen = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": high})
+                _put(seen, target)
+                taken.add(target)
+            context.close()
+    return taken
+
+
+def _put(seen: bytes, target: Path) -> None:
+    """A quarter of the bytes, the same to the eye."""
+    picture = Image.open(io.BytesIO(seen)).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+
+
+def _pictures(look: str, language: str) -> list[tuple[str, str]]:
+    """Name and address of each picture; further states of a page, numbered, in Arabic alone."""
+    return [
+        (re.sub(r"\W", "-", name) + (f"-{number}" if number > 1 else ""), path)
+        for name, paths in PAGES.items()
+        if look == "wide" or name in EVERY_LOOK
+        for number, path in enumerate(paths, 1)
+        if number == 1 or (name == "search" and number == 2) or (look == "wide" and language == "ar")
+    ]
 
 
 if __name__ == "__main__":
