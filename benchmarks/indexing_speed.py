@@ -181,16 +181,17 @@ def index_by_stock(state: Path, most: int) -> None:
 
 
 def updates() -> None:
-    """How long one publication and a hundred take from the change log into the index."""
+    """How long publications take from the change log into the index; the first also loads what the analyzer knows."""
     from archive.articles.models import Article
     from search.indexing import apply_all
     from search.models import IndexChange
 
-    for count in (1, 100):
+    for count in (1, 1, 100):
         IndexChange.record(Article.objects.values_list("identifier", flat=True)[:count])
-        started = time.perf_counter()
+        started, used = time.perf_counter(), _processor()
         apply_all()
-        print(f"{count} change(s) applied in {time.perf_counter() - started:.2f} s")
+        seconds, busy = time.perf_counter() - started, _processor() - used
+        print(f"{count} change(s) applied in {seconds:.2f} s, {busy:.2f} s of processor")
 
 
 class Watched:
