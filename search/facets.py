@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import cast
 from urllib.parse import urlencode
 
@@ -74,8 +75,12 @@ def _value(
     )
 
 
-# A text that is made when it is shown: of the hundreds of values of a large archive a page shows some dozens.
-_later = cast("Callable[[Callable[[], str]], str]", lazy(lambda make: make(), str))
+_lazily = cast("Callable[[Callable[[], str]], str]", lazy(lambda make: make(), str))
+
+
+def _later(make: Callable[[], str]) -> str:
+    """A text that is made when it is shown, once: of hundreds of values of a large archive a page shows some dozens."""
+    return _lazily(cache(make))
 
 
 def without(label: str) -> str:

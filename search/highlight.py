@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -137,19 +138,19 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
 
 
 def best_fragment(text: str, ranges: list[Range]) -> Highlighted:
-    """The stretch of one paragraph with the most different matched words, cut at spaces."""
-    starts = [start for start, _end in ranges] or [0]
-    windows = [_window(text, start) for start in starts]
-    low, high = max(windows, key=lambda window: (_variety(text, ranges, window), -window[0]))
+    """The stretch of one paragraph with the most different matched words, cut at spaces; `ranges` as `merged` gives."""
+    starts, stops = [low for low, _high in ranges], [high for _low, high in ranges]
+    words = [text[low:high] for low, high in ranges]
+
+    def worth(window: Range) -> tuple[int, int, int]:
+        inside = words[bisect_left(starts, window[0]) : bisect_right(stops, window[1])]
+        return len(set(inside)), len(inside), -window[0]
+
+    low, high = max((_window(text, start) for start in starts or [0]), key=worth)
     # A phrase may go on in the next paragraph: what is seen of it is marked.
     inside = tuple((max(start, low) - low, min(end, high) - low) for start, end in ranges if start < high and low < end)
     begins, ends = low == 0 or text[low - 1] == "\n", high == len(text) or text[high] == "\n"
     return Highlighted(text[low:high], inside, cut_before=not begins, cut_after=not ends)
-
-
-def _variety(text: str, ranges: list[Range], window: Range) -> tuple[int, int]:
-    inside = [text[start:end] for start, end in ranges if window[0] <= start and end <= window[1]]
-    return len(set(inside)), len(inside)
 
 
 def _window(text: str, start: int) -> Range:

@@ -55,6 +55,8 @@ def match(
     (5, 12, 'joined')
     """
     tree = _read(query, names) if isinstance(query, str) else query
+    if not _asks_text(tree):
+        return Match(())
     passage = _passage(text, lang or guess_language(text))
     hits = _Question(passage, lang, fuzzy, names).answer(tree)
     return None if hits is None else Match(tuple(_merged(text, strongest(hits))))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -267,4 +268,10 @@ def _hit(article: Article, tree: Node, score: float, names: bool) -> Hit:
 def url(request: SearchRequest) -> str:
     """The address of the results page in this state, in its view."""
     query = request.to_query()
-    return reverse(f"search-{request.view}" if request.view else "search") + (f"?{query}" if query else "")
+    return _path(request.view, get_script_prefix()) + (f"?{query}" if query else "")
+
+
+@cache
+def _path(view: str, _prefix: str) -> str:
+    """The path of a view of results; a page shows hundreds of addresses and all of them begin with it."""
+    return reverse(f"search-{view}" if view else "search")

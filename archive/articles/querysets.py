@@ -21,3 +21,7 @@ class ArticleQuerySet(models.QuerySet[Any]):
         """With everything that a result or a page shows, in a fixed number of queries."""
         points = apps.get_model("articles", "AccessPoint").objects.select_related("record")
         return self.select_related("capture", "source").prefetch_related(models.Prefetch("access_points", points))
+
+    def outlined(self) -> ArticleQuerySet:
+        """Described, but for its text, evidence and capture, which a line that leads to it does not show."""
+        return self.described().select_related(None).select_related("source").defer("body", "evidence")

@@ -27,8 +27,8 @@ def others(article: Article) -> ArticleQuerySet:
 
 
 def witnesses(article: Article, language: str) -> list[Article]:
-    """For a list: the other reports, those in another language first; four queries."""
-    found = listed(others(article).described()[:SHOWN], language)
+    """For a list: the other reports, those in another language first; two queries."""
+    found = listed(others(article).outlined()[:SHOWN], language)
     return sorted(found, key=lambda other: other.language == article.language)
 
 
