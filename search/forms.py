@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from django.http import QueryDict
 
@@ -34,12 +35,14 @@ def read_request(parameters: QueryDict) -> SearchRequest:
         until=clean_query(parameters.get("until", ""))[:MAX_TYPED],
         fold=parameters.get("fold", "1") != "0",
     )
-    page = request.page
+    page, unread = request.page, 0
     for facet in FACETS:
-        left_out = _values(parameters, NOT + facet)
-        chosen = [value for value in _values(parameters, facet) if value not in left_out]
+        left_out, chosen = _values(parameters, NOT + facet), _values(parameters, facet)
+        unread += len(left_out[MAX_VALUES:]) + len(chosen[MAX_VALUES:])
+        left_out = left_out[:MAX_VALUES]
+        chosen = [value for value in chosen[:MAX_VALUES] if value not in left_out]
         request = request.with_values(facet, chosen).with_left_out(facet, left_out)
-    return _as_range(request).on_page(page)
+    return replace(_as_range(request).on_page(page), unread=unread)
 
 
 def _as_range(request: SearchRequest) -> SearchRequest:
@@ -52,7 +55,7 @@ def _as_range(request: SearchRequest) -> SearchRequest:
 
 def _values(parameters: QueryDict, name: str) -> list[str]:
     values = dict.fromkeys(value.strip().lower() for value in parameters.getlist(name))
-    return [value for value in values if IDENTIFIER.fullmatch(value)][:MAX_VALUES]
+    return [value for value in values if IDENTIFIER.fullmatch(value)]
 
 
 def clean_query(text: str) -> str:

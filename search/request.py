@@ -21,7 +21,7 @@ class SearchRequest:
     `names` says whether the names of the authority file are searched for as well; `sort` "" is the natural order:
     relevance for a query, newest first without one. `view` is how the result set is read: "" as a list, or one of
     `search.readings`; `options` are the parameters of that view alone. `fold` shows reports of one story as one result
-    of the list.
+    of the list. `unread` counts the values of an address beyond what one question may have; links do not carry it.
     """
 
     q: str = ""
@@ -35,6 +35,7 @@ class SearchRequest:
     since: str = ""
     until: str = ""
     fold: bool = True
+    unread: int = 0
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The chosen values of one facet, in the order they were chosen."""

@@ -17,6 +17,7 @@ from archive.articles.reading import listed
 from archive.articles.templatetags.script import isolated, localdigits
 from archive.authorities.directory import Directory, directory
 from archive.interface import reader_language
+from search.choice_notices import choice_notices
 from search.date_notices import chosen_dates, date_notices
 from search.date_ranges import read_range
 from search.day_buckets import around
@@ -74,7 +75,11 @@ def framed(request: SearchRequest, asked: Asked, names: Directory, size: int) ->
         ),
         page_size=size,
         expansions=asked.understood.expansions,
-        notices=(*(_sentence(notice) for notice in parsed.notices), *date_notices(request, url)),
+        notices=(
+            *(_sentence(notice) for notice in parsed.notices),
+            *date_notices(request, url),
+            *choice_notices(request),
+        ),
         noticed=_noticed(parsed),
         read_as=_read_as(request, parsed),
         refused=parsed.refused,

@@ -17,8 +17,8 @@ from tests.browser.server import served
 # Pages that are looked at in every look; the others wide and light alone.
 EVERY_LOOK = {"home", "search", "articles:detail", "search-concordance", "stories:witnesses", "shelf"}
 LOOKS = {"wide": (1280, "light"), "narrow": (360, "light"), "dark": (1280, "dark"), "narrow-dark": (360, "dark")}
-HIGHEST = 1600  # pixels of one picture; what stands below is more of the same
-COLOURS = 32  # of one picture; pages of text have no more that are seen
+HIGHEST = 1400  # pixels of one picture; what stands below is more of the same
+COLOURS = 48  # of one picture; pages of text have no more that are seen
 
 
 def main(folder: Path) -> None:
@@ -41,11 +41,13 @@ def _take(browser: Browser, address: str, folder: Path) -> set[Path]:
             )  # fmt: skip
             page = context.new_page()
             for name, path in _pictures(look, language):
+                context.clear_cookies()  # what one page chose, as a calendar, is not the next one's
+                page.set_viewport_size({"width": width, "height": 900})
                 page.goto(address + path)
                 high = min(int(page.evaluate("document.documentElement.scrollHeight")), HIGHEST)
                 target = folder / f"{name}-{language}-{look}.png"
-                seen = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": high})
-                _put(seen, target)
+                page.set_viewport_size({"width": width, "height": high})
+                _put(page.screenshot(), target)
                 taken.add(target)
             context.close()
     return taken

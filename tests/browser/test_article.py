@@ -40,3 +40,9 @@ def test_the_keyboard_goes_on_from_the_hit(reader: object) -> None:
         if place:
             assert page.evaluate("document.activeElement.getAttribute('href')") == place
     assert page.url.endswith("#hit-3")
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "en"])
+def test_an_article_fits_the_narrowest_screen(reader: object, language: str) -> None:
+    page = reader(language, width=320).open("/articles/26b14ba7e75e/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -262,3 +262,9 @@ def test_a_chosen_language_is_kept(ramin: Client) -> None:
 def test_labels_are_in_the_readers_language(db: None) -> None:
     for language, label in (("ar", "أذربيجان"), ("fa", "آذربایجان"), ("en", "Azerbaijan")):
         assert label in Client().get("/search/", {"ui": language}).content.decode()
+
+
+def test_the_page_says_how_many_choices_it_left_aside(ramin: Client) -> None:
+    asked = urlencode([("country", f"c{number}") for number in range(43)])
+    assert "3 further choices were left aside: no more than 40" in ramin.get(f"/search/?{asked}").content.decode()
+    assert "left aside" not in ramin.get("/search/?country=az").content.decode()

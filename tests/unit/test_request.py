@@ -80,3 +80,9 @@ def test_a_choice_of_dates_has_the_same_question_about_the_undated() -> None:
     assert read("q=x&year=2020&month=10").undated_alone() == read("q=x&year=undated")
     assert read("q=x&year=2020&year=undated").undated_alone() is None
     assert read("q=x&country=az").undated_alone() is None
+
+
+def test_choices_beyond_what_one_question_may_have_are_counted() -> None:
+    asked = read("&".join(f"country=c{number}" for number in range(45)))
+    assert (len(asked.chosen("country")), asked.unread) == (40, 5)
+    assert read(asked.to_query()).unread == 0
