@@ -112,7 +112,7 @@ def _witness(article: Article, sides: Sequence[str], names: Directory) -> Witnes
     if event is None:
         return None
     own = article.dated_on if article.date_precision in {Precision.DAY, Precision.MINUTE} else None
-    traits: Fingerprint = article.fingerprint  # type: ignore[attr-defined]
+    traits: Fingerprint = article.fingerprint
     days = [clue[4:] for clue in traits.traits["head"] if clue.startswith("day:")]
     day = date.fromisoformat(days[0]) if len(days) == 1 else None
     return Witness(article, event, day or own, day is None, traits.story)
