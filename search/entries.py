@@ -132,7 +132,7 @@ def _entries(keys: Sequence[int], held: Mapping[str, Posts]) -> Iterator[Entry]:
         if point in owner:
             article, kind, slug = owner[point]
             mentions[article].append((field, start, end, kind, slug))
-    rows = {row[0]: row for row in Article.objects.published().filter(pk__in=keys).order_by().values_list(*_COLUMNS)}
+    rows = {row[0]: row for row in Article.objects.filter(pk__in=keys).still_published().values_list(*_COLUMNS)}
     for key in keys:
         if key in rows:
             yield _entry(rows[key], records[key], mentions[key], held)

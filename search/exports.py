@@ -69,7 +69,7 @@ def articles(result: ResultSet, address: Callable[[str], str], accessed_on: date
     names = directory()
     for start in range(0, len(result.identifiers), BATCH):
         wanted = result.identifiers[start : start + BATCH]
-        held = {a.identifier: a for a in Article.objects.published().described().filter(identifier__in=wanted)}
+        held = {a.identifier: a for a in Article.objects.described().filter(identifier__in=wanted).still_published()}
         for identifier in wanted:
             if article := held.get(identifier):
                 work = cited(article, address(article.get_absolute_url()), accessed_on, names)

@@ -58,7 +58,7 @@ def grouped(found: Sequence[Found]) -> list[list[Found]]:
 def _held(identifiers: list[str]) -> dict[str, Article]:
     if not identifiers:
         return {}
-    articles = Article.objects.published().select_related("source").filter(identifier__in=identifiers)
+    articles = Article.objects.select_related("source").filter(identifier__in=identifiers).still_published()
     return {article.identifier: article for article in articles}
 
 

@@ -128,7 +128,7 @@ def apply_changes() -> int:
         if not changes:
             return 0
         identifiers = list(dict.fromkeys(change.identifier for change in changes))
-        keys = Article.objects.published().filter(identifier__in=identifiers).order_by("pk")
+        keys = Article.objects.filter(identifier__in=identifiers).still_published().order_by("pk")
         changed = list(entries(keys.values_list("pk", flat=True)))
         gone = set(identifiers) - {entry.identifier for entry in changed}
         engine.apply(changed, sorted(gone))

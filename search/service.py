@@ -233,8 +233,8 @@ def _read_as(request: SearchRequest, parsed: ParsedQuery) -> Suggestion | None:
 def _hits(answer: Answer, understood: Understood, names: bool) -> tuple[Hit, ...]:
     """The found articles with their marked text; an article that left the public since the last commit is left out."""
     identifiers = [identifier for identifier, _score in answer.found]
-    held = Article.objects.published().described().prefetch_related(*needed(understood))
-    dressed = listed(held.filter(identifier__in=identifiers), reader_language())
+    held = Article.objects.described().prefetch_related(*needed(understood))
+    dressed = listed(held.filter(identifier__in=identifiers).still_published(), reader_language())
     articles = {article.identifier: article for article in dressed}
     return tuple(
         _hit(articles[identifier], understood.tree, score, names)
@@ -245,7 +245,7 @@ def _hits(answer: Answer, understood: Understood, names: bool) -> tuple[Hit, ...
 
 def _bare(answer: Answer) -> tuple[Hit, ...]:
     """The found articles as they are; one query."""
-    held = Article.objects.published().in_bulk([name for name, _score in answer.found], field_name="identifier")
+    held = Article.objects.still_published().in_bulk([name for name, _score in answer.found], field_name="identifier")
     return tuple(
         Hit(held[name], Highlighted(held[name].title), Highlighted(""), score)
         for name, score in answer.found

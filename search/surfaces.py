@@ -54,7 +54,7 @@ class Surfaces:
 
 def _spellings(identifiers: Iterable[str], wanted: frozenset[str]) -> dict[str, Counter[tuple[str, str]]]:
     """How often each wanted word is written how, in which language."""
-    rows = Article.objects.published().filter(identifier__in=sorted(identifiers))
+    rows = Article.objects.filter(identifier__in=sorted(identifiers)).still_published()
     seen: dict[str, Counter[tuple[str, str]]] = {}
     for language, kicker, title, body in rows.values_list("language", "kicker", "title", "body"):
         for word, count in Counter(split_pieces(f"{kicker}\n{title}\n{body}")[1::2]).items():

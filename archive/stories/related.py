@@ -39,7 +39,7 @@ def related(article: Article, language: str) -> list[Related]:
     """Up to five reports of other stories, the closest first; a fixed number of queries."""
     mine = {record.pk: record for record in _records(article) if record.kind in WEIGHTS}
     found = _candidates(article, mine)
-    held = Article.objects.published().outlined().filter(pk__in=found)
+    held = Article.objects.outlined().filter(pk__in=found).still_published()
     ranked = sorted(held, key=lambda other: _rank(article, other, mine), reverse=True)[:SHOWN]
     return [_told(article, other, mine, language) for other in listed(ranked, language)]
 

@@ -101,7 +101,7 @@ def _lines(
 
 def _articles(identifiers: tuple[str, ...], understood: Understood) -> Iterator[Article]:
     """The public articles of these identifiers, in their order, with what marking them asks for."""
-    wanted = Article.objects.published().filter(identifier__in=identifiers).defer("evidence", "curated_fields")
+    wanted = Article.objects.filter(identifier__in=identifiers).still_published().defer("evidence", "curated_fields")
     wanted = wanted.select_related("source")
     if asks_records(understood.tree):
         wanted = wanted.prefetch_related("access_points__record", *needed(understood))
@@ -133,7 +133,7 @@ def _numbered(identifier: str, texts: Mapping[str, str], marked: Mapping[str, Se
 def _dressed(found: list[Held]) -> tuple[Row, ...]:
     """Lines with their articles; one that left the public since the last commit is left out."""
     wanted = {one.identifier for one in found}
-    articles = Article.objects.published().filter(identifier__in=wanted).select_related("source")
+    articles = Article.objects.filter(identifier__in=wanted).still_published().select_related("source")
     held = {article.identifier: article for article in articles}
     return tuple(Row(held[one.identifier], *one[1:]) for one in found if one.identifier in held)
 

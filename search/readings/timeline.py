@@ -49,7 +49,7 @@ def timeline(request: SearchRequest) -> Timeline:
     asked = ask(ordered, names, (request.page - 1) * ROWS, ROWS, helping=True)
     answer: Answer = backend().search(replace(asked.question, start=0, size=0, by_day=True))
     identifiers = [identifier for identifier, _score in asked.answer.found]
-    wanted = Article.objects.published().described().filter(identifier__in=identifiers)
+    wanted = Article.objects.described().filter(identifier__in=identifiers).still_published()
     held = {article.identifier: article for article in listed(wanted, reader_language())}
     articles = [held[identifier] for identifier in identifiers if identifier in held]
     page = framed(request, asked, names, ROWS)

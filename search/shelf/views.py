@@ -69,7 +69,7 @@ def keep_articles(request: HttpRequest) -> HttpResponse:
     picked = _picked(request.POST)
     if request.POST.get("action") == "drop":
         return _changed(request, lambda held: held.without(picked))
-    known = set(Article.objects.published().filter(identifier__in=picked).values_list("identifier", flat=True))
+    known = set(Article.objects.filter(identifier__in=picked).still_published().values_list("identifier", flat=True))
     return _changed(request, lambda held: held.keeping(one for one in picked if one in known))
 
 
@@ -110,7 +110,7 @@ def _picked(parameters: QueryDict) -> tuple[str, ...]:
 
 def _articles(identifiers: tuple[str, ...]) -> list[Article]:
     """The public ones among these articles, in this order."""
-    held = Article.objects.published().described().filter(identifier__in=identifiers)
+    held = Article.objects.described().filter(identifier__in=identifiers).still_published()
     known = {article.identifier: article for article in listed(held, reader_language())}
     return [known[identifier] for identifier in identifiers if identifier in known]
 
