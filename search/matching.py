@@ -110,7 +110,7 @@ class _Question:
 
     def _leaf(self, node: Node) -> list[Hit] | None:
         if isinstance(node, Word):
-            return self._words([node.text], beside=False)
+            return self._all([node])
         if isinstance(node, Phrase):
             return self._phrase(node) or None
         if isinstance(node, Prefix):
@@ -122,11 +122,14 @@ class _Question:
         return []
 
     def _all(self, children: Sequence[Node]) -> list[Hit] | None:
-        answers = [self._words(words, beside) for words, beside in runs(children)]
+        """Function words are told where they touch anything that was found, by a word or otherwise."""
+        spare: list[Hit] = []
+        answers = [self._words(words, beside, spare) for words, beside in runs(children)]
         answers += [self.answer(child) for child in children if not isinstance(child, Word)]
         if any(hits is None for hits in answers):
             return None
-        return [hit for hits in answers if hits for hit in hits]
+        needed = [hit for hits in answers if hits for hit in hits]
+        return needed + _touching(self.passage.text, spare, needed)
 
     def _any(self, children: Sequence[Node]) -> list[Hit] | None:
         asked = [child for child in children if _asks_text(child)]
@@ -135,10 +138,12 @@ class _Question:
             return None
         return [hit for hits in answers if hits for hit in hits]
 
-    def _words(self, words: Sequence[str], beside: bool) -> list[Hit] | None:
-        """All the words, in any order; function words may be missing where anything else is asked `beside` them."""
+    def _words(self, words: Sequence[str], beside: bool, spare: list[Hit]) -> list[Hit] | None:
+        """All the words, in any order; function words may be missing where anything else is asked `beside` them.
+
+        Those that are there are added to `spare`.
+        """
         needed: list[Hit] = []
-        spare: list[Hit] = []
         for index in range(len(words)):
             asked = alternatives(words, index, self.passage.vocabulary, self.lang, beside=beside)
             hits = self.passage.find_word(asked, self.names and not asked.optional)
@@ -150,7 +155,7 @@ class _Question:
                 return None
             else:
                 needed += hits
-        return needed + _touching(self.passage.text, spare, needed)
+        return needed
 
     def _phrase(self, node: Phrase) -> list[Hit]:
         words = node.words
