@@ -26,10 +26,6 @@ def met(kind: str, language: str, most: int | None = None) -> list[dict[str, Any
     return [_entry(record, names, language) for record in _met(kind)[:most]]
 
 
-def count_met(kind: str) -> int:
-    return _met(kind).count()
-
-
 def _met(kind: str) -> QuerySet[AuthorityRecord]:
     if kind == Kind.SOURCE:
         total = Count("reports", filter=Q(reports__status=PUBLIC))
