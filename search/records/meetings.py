@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final, cast
 
 from django.utils.translation import gettext
 
@@ -112,7 +112,7 @@ def _witness(article: Article, sides: Sequence[str], names: Directory) -> Witnes
     if event is None:
         return None
     own = article.dated_on if article.date_precision in {Precision.DAY, Precision.MINUTE} else None
-    traits: Fingerprint = article.fingerprint
+    traits: Fingerprint = cast(Any, article).fingerprint  # the other end of a OneToOneField
     days = [clue[4:] for clue in traits.traits["head"] if clue.startswith("day:")]
     day = date.fromisoformat(days[0]) if len(days) == 1 else None
     return Witness(article, event, day or own, day is None, traits.story)
