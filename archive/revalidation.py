@@ -1,9 +1,9 @@
-"""Answers that need not be sent twice: a tag that changes with what a page is made of, and with nothing of its reader.
+"""Answers that need not be made or sent twice: a tag that changes with what a page is made of, not with its reader.
 
 What a page is made of, its view says; the question in its address, the interface language, the calendar, the authority
-file and the code that runs are part of every tag. Who asks is in none of them, but for what readers keep in a cookie:
-pages for readers show nothing of a session. Where a reader has one, or is just choosing a language or a calendar, the
-answer is kept out of shared caches.
+file, the day and the code that runs are part of every tag. Who asks is in none of them, but for what readers keep in a
+cookie: pages for readers show nothing of a session. Where a reader has one, or is just choosing a language or a
+calendar, the answer is kept out of shared caches, and of our own.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.views.decorators.http import condition
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from archive.authorities.directory import revision
 from archive.interface import reader_calendar, reader_language
+from archive.kept_pages import keep, kept
 
 View = Callable[..., HttpResponse]
 State = Callable[..., object]
@@ -42,18 +43,18 @@ def depends_on_cookie(name: str) -> None:
 
 def tag(request: HttpRequest, *state: object) -> str:
     """The tag of the page at this address as long as it is made of this."""
-    shown_in = (reader_language(), reader_calendar())
+    shown_in = (reader_language(), reader_calendar(), timezone.now().date().isoformat())
     own = [request.COOKIES.get(name, "") for name in sorted(_cookies)]
     parts = [*map(repr, state), repr(revision()), request.build_absolute_uri(), *shown_in, *own, RELEASE]
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f'"{digest[:32]}"'
 
 
-def revalidated(state: State) -> Callable[[View], View]:
+def revalidated(state: State, *, fresh: int = 0) -> Callable[[View], View]:
     """Keep the page, but ask before each use whether it changed: 304 as long as it did not.
 
     `state` is given what the view is given and says what the page is made of; None, so that nothing is kept, when
-    there is nothing to make it of.
+    there is nothing to make it of. For `fresh` seconds readers need not ask.
     """
 
     def etag(request: HttpRequest, *arguments: object, **named: object) -> str | None:
@@ -61,14 +62,16 @@ def revalidated(state: State) -> Callable[[View], View]:
         return None if own is None else tag(request, own, *(shared() for shared in _shared))
 
     def decorated(view: View) -> View:
-        conditional = condition(etag_func=etag)(view)
-
         @wraps(view)
         def answered(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
-            response: HttpResponse = conditional(request, *arguments, **named)
+            present = etag(request, *arguments, **named)
+            response = _unchanged(request, present)
+            if response is None:
+                response = view(request, *arguments, **named)
+                if present is not None and is_shared(request):
+                    keep(present, request, response)
             if response.status_code in {200, 304}:
-                patch_vary_headers(response, ["Accept-Language", "Cookie"])
-                patch_cache_control(response, max_age=0, must_revalidate=True, **_sharing(request))
+                _describe(response, request, present, fresh)
             return response
 
         return answered
@@ -76,7 +79,23 @@ def revalidated(state: State) -> Callable[[View], View]:
     return decorated
 
 
-def _sharing(request: HttpRequest) -> dict[str, bool]:
+def _unchanged(request: HttpRequest, present: str | None) -> HttpResponse | None:
+    """304 for a reader who has the page, the page for one who may have it as it was made for another; else None."""
+    response: HttpResponse | None = get_conditional_response(request, etag=present)
+    if response is None and present is not None and is_shared(request):
+        return kept(present)
+    return response
+
+
+def _describe(response: HttpResponse, request: HttpRequest, present: str | None, fresh: int) -> None:
+    if present is not None:
+        response.headers.setdefault("ETag", present)
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    told = {"public" if is_shared(request) else "private": True} | ({} if fresh else {"must_revalidate": True})
+    patch_cache_control(response, max_age=fresh, **told)
+
+
+def is_shared(request: HttpRequest) -> bool:
+    """Whether others may get the page that this reader gets."""
     held = {settings.SESSION_COOKIE_NAME, *_cookies}
-    own = not held.isdisjoint(request.COOKIES) or not {"ui", "cal"}.isdisjoint(request.GET)
-    return {"private": True} if own else {"public": True}
+    return held.isdisjoint(request.COOKIES) and {"ui", "cal"}.isdisjoint(request.GET)

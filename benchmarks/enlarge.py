@@ -19,11 +19,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from benchmarks.archive import Kept, entry_of, folded, pack
-from benchmarks.work import FACETS, Work, say
+from benchmarks.archive import AT_ONCE, PROCESSES, Kept, entry_of, folded, pack
+from benchmarks.work import FACETS, Work, say, set_up
 
 END = re.compile(r"[.؟!?…؛]+\s+|\n+")
 Noted = tuple[str, int, int, str, str]  # field, start, end, kind, slug
@@ -106,12 +107,27 @@ def keep_tokens(work: Work, size: int) -> None:
         return
     started = time.perf_counter()
     shutil.rmtree(work.tokens(size), ignore_errors=True)
-    with Kept.create(work.tokens(size)) as kept:
-        for number, article in enumerate(Enlarged(Kept(work.articles), size)):
-            kept.append(pack(neutral(article)))
-            if number % 20_000 == 0 and number:
-                say(f"  {number:,} of {size:,} articles made")
+    parts = [range(at, min(at + AT_ONCE, size)) for at in range(0, size, AT_ONCE)]
+    pool = get_context("spawn").Pool(PROCESSES, _begin, (work, size))
+    with pool, Kept.create(work.tokens(size)) as kept:
+        for part, made in zip(parts, pool.imap(_packed, parts), strict=True):
+            for packed in made:
+                kept.append(packed)
+            if part.start and part.start % 20_000 == 0:
+                say(f"  {part.start:,} of {size:,} articles made")
     work.write(f"tokens-{size}", {"articles": size, "seconds": time.perf_counter() - started})
+
+
+_of_process: list[Enlarged] = []
+
+
+def _begin(work: Work, size: int) -> None:
+    set_up(work.state)
+    _of_process.append(Enlarged(Kept(work.articles), size))
+
+
+def _packed(part: range) -> list[bytes]:
+    return [pack(neutral(_of_process[0][number])) for number in part]
 
 
 def neutral(article: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("DIWAN_HTTPS", "off")
+os.environ.setdefault("DIWAN_PAGES_KEPT", "0")  # every page is made
 
 import django  # noqa: E402
 

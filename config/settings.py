@@ -99,6 +99,16 @@ DOSSIER_LIMIT = env.integer("DIWAN_DOSSIER_LIMIT", 100, minimum=1)  # articles i
 MISTAKES_PER_HOUR = env.integer("DIWAN_MISTAKES_PER_HOUR", 5)  # reports of mistakes taken from one address
 PICTURES_DIR = VAR_DIR / "pictures"
 PICTURES_KEPT = env.integer("DIWAN_PICTURES_KEPT", 2000)
+PAGES_KEPT = env.integer("DIWAN_PAGES_KEPT", 500)  # pages that a process keeps as it made them
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": f"django.core.cache.backends.{'locmem.LocMemCache' if PAGES_KEPT else 'dummy.DummyCache'}",
+        "LOCATION": "pages",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": PAGES_KEPT},
+    },
+}
 ADMIN_PATH = "admin/"
 
 AUTH_PASSWORD_VALIDATORS = [

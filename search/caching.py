@@ -21,11 +21,6 @@ def state(_request: HttpRequest, *_arguments: object, **_named: object) -> str |
     return generation()
 
 
-def etag(request: HttpRequest, *_arguments: object, **_named: object) -> str | None:
-    """The tag of a page about the present index; None, so that nothing is kept, when there is none to answer from."""
-    present = generation()
-    return None if present is None else revalidation.tag(request, present)
-
-
 revalidated = revalidation.revalidated(state)
+revalidated_feed = revalidation.revalidated(state, fresh=60)
 revalidation.depends_on(generation)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.html import format_html, format_html_join
@@ -30,8 +31,27 @@ def chosen_dates(request: SearchRequest, total: int, url: Url) -> tuple[Facet, .
         return ()
     label = range_label(days.since, days.until, reader_calendar(), reader_language())
     shown = label or " – ".join(filter(None, (request.since, request.until)))
-    value = FacetValue(written(days.since, days.until), total, True, shown, url(request.between("", "")))
-    return (Facet(DATES, str(FACET_TITLES[DATES]), (value,)),)
+    asked = written(days.since, days.until)
+    value = FacetValue(asked, total, shown, _Range(frozenset((asked,)), url(request.between("", ""))))
+    return (Facet(DATES, str(FACET_TITLES[DATES]), (value,), 1),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """Where a chosen range leads: to the question without it."""
+
+    chosen: frozenset[str]
+    url: str
+    excluded: frozenset[str] = frozenset()
+
+    def choosing(self, _value: str) -> str:
+        return self.url
+
+    def excluding(self, _value: str) -> str:
+        return ""
+
+    def note(self, _value: str) -> str:
+        return ""
 
 
 def written(since: date | None, until: date | None) -> str:

@@ -9,8 +9,7 @@ from archive.articles.models import Article
 from archive.authorities.directory import Directory
 from archive.interface import reader_language
 from search.documents import facet_values
-from search.facets import without
-from search.labels import FACET_TITLES, value_labels
+from search.labels import FACET_TITLES, value_labels, without
 from search.request import FACETS, SearchRequest
 
 

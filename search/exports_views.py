@@ -27,9 +27,8 @@ from search.date_notices import chosen_dates
 from search.engine import SearchUnavailable
 from search.exports import QueryRefused, ResultSet, articles, found
 from search.exports_formats import BOM, FORMATS, Heading
-from search.facets import without
 from search.forms import read_request
-from search.labels import FACET_TITLES, value_labels
+from search.labels import FACET_TITLES, value_labels, without
 from search.request import FACETS, SearchRequest
 from search.service import url
 

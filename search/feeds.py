@@ -9,13 +9,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition, require_safe
-from django.views.decorators.vary import vary_on_headers
+from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article
 from archive.interface import reader_language
-from search.caching import etag
+from search.caching import revalidated_feed
 from search.engine import SearchUnavailable
 from search.feed_formats import AtomFeed, RssFeed, content, legal
 from search.forms import read_request
@@ -46,17 +44,13 @@ def _feed(request: HttpRequest, feed_class: type[Feed]) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
-@vary_on_headers("Accept-Language", "Cookie")
-@condition(etag_func=etag)
+@revalidated_feed
 def rss(request: HttpRequest) -> HttpResponse:
     return _feed(request, RssFeed)
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
-@vary_on_headers("Accept-Language", "Cookie")
-@condition(etag_func=etag)
+@revalidated_feed
 def atom(request: HttpRequest) -> HttpResponse:
     return _feed(request, AtomFeed)
 

@@ -63,3 +63,8 @@ def _date_label(value: str, language: str) -> str:
         return month_name("gregorian", int(year), language) if 1 <= int(year) <= 12 else year
     label = f"{month_name('gregorian', int(month), language)} {year}" if month else year
     return str(localdigits(label))
+
+
+def without(label: str) -> str:
+    """An excluded value in words: «not Armenia»."""
+    return gettext("not %(label)s") % {"label": label}

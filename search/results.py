@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from search.labels import without
 from search.request import SearchRequest
 
 if TYPE_CHECKING:
@@ -64,24 +65,53 @@ class FoldedStory:
         return sum(count for _language, count in self.counts)
 
 
+class Links(Protocol):
+    """What the values of one facet have in common: `search.facets.Links`."""
+
+    @property
+    def chosen(self) -> frozenset[str]: ...
+
+    @property
+    def excluded(self) -> frozenset[str]: ...
+
+    def choosing(self, value: str) -> str: ...
+
+    def excluding(self, value: str) -> str: ...
+
+    def note(self, value: str) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """An identifier with its exact count under the question without this facet's own choices, and in the archive.
-
-    `url` chooses the value, or takes it away when it is chosen or excluded; `exclude_url` excludes it.
-    `left_out_as` are the words for that, `note` is what tells a value from another, the post of an official.
-    """
+    """An identifier with its exact count under the question without this facet's own choices, and in the archive."""
 
     value: str
     count: int
-    chosen: bool
     label: str
-    url: str
+    links: Links
     total: int = 0
-    excluded: bool = False
-    exclude_url: str = ""
-    left_out_as: str = ""
-    note: str = ""
+
+    @property
+    def chosen(self) -> bool:
+        return self.value in self.links.chosen
+
+    @property
+    def excluded(self) -> bool:
+        return self.value in self.links.excluded
+
+    @property
+    def url(self) -> str:
+        """Chooses the value, or takes it away when it is chosen or excluded."""
+        return self.links.choosing(self.value)
+
+    @property
+    def exclude_url(self) -> str:
+        return self.links.excluding(self.value)
+
+    @property
+    def note(self) -> str:
+        """What tells a value from another: the post of an official."""
+        return self.links.note(self.value)
 
     @property
     def is_asked(self) -> bool:
@@ -90,16 +120,17 @@ class FacetValue:
     @property
     def told(self) -> str:
         """The choice in words: «Armenia», «not Armenia»."""
-        return str(self.left_out_as if self.excluded else self.label)
+        return without(self.label) if self.excluded else self.label
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """`name` is the URL parameter; `values` in the order they are shown; `url` leads to the page of all values."""
+    """`name` is the URL parameter; `values` in the order they are shown, of `size`; `url` is the page of all values."""
 
     name: str
     title: str
     values: tuple[FacetValue, ...]
+    size: int
     url: str = ""
 
     @property
@@ -116,10 +147,6 @@ class Facet:
     def more(self) -> tuple[FacetValue, ...]:
         """What the panel unfolds; the rest of a long facet is on its page."""
         return tuple(value for value in self.values[SHOWN:] if not value.is_asked)[:MORE]
-
-    @property
-    def is_cut(self) -> bool:
-        return len(self.values) > len(self.first) + len(self.more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import tempfile
 os.environ.setdefault("DIWAN_SECRET_KEY", "a key for tests alone")
 os.environ.setdefault("DIWAN_HTTPS", "off")
 _state = tempfile.TemporaryDirectory(prefix="diwan-tests-")
+os.environ.setdefault("DIWAN_PAGES_KEPT", "0")  # every page is made: what tests change by hand, no tag tells
 os.environ["DIWAN_VAR"] = _state.name  # each process its own; removed with it
 
 from config.settings import *  # noqa: E402, F403

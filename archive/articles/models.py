@@ -6,9 +6,9 @@ import uuid
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.addresses import path_to
 from archive.articles.querysets import ArticleQuerySet
 from archive.authorities.models import AuthorityRecord, Kind
 from archive.captures.models import Capture
@@ -107,7 +107,7 @@ class Article(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:detail", args=[self.identifier])
+        return path_to("articles:detail", self.identifier)
 
     @property
     def guid(self) -> str:

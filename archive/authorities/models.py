@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.addresses import path_to
 from archive.authorities.querysets import RecordQuerySet
 from archive.interface import reader_language
 
@@ -58,7 +58,7 @@ class AuthorityRecord(models.Model):
         return label(self, reader_language())
 
     def get_absolute_url(self) -> str:
-        return reverse(f"authorities:{self.kind}", args=[self.slug])
+        return path_to(f"authorities:{self.kind}", self.slug)
 
 
 class Form(models.TextChoices):

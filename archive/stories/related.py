@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,8 @@ WEIGHTS = {Kind.OFFICIAL: 3, Kind.BODY: 2, Kind.COUNTRY: 1}
 LEAST = 2  # one country alone relates nearly everything
 NEAR = datetime.timedelta(days=31)
 CONSIDERED = 40
+TELLING = 1000  # reports of a record that still says something across the years
+NEAREST = 300  # reports before and after
 TIMES = (_("the same day"), _("the same week"), _("the same month"), _("the same year"))  # by `_distance`
 
 
@@ -48,17 +51,35 @@ def _records(article: Article) -> list[AuthorityRecord]:
     return [point.record for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED]
 
 
-def _candidates(article: Article, mine: Iterable[int]) -> set[int]:
-    """Those with most in common within a month, and those of any time."""
+def _candidates(article: Article, mine: Collection[int]) -> set[int]:
+    """Those with most in common within a month, and those of any time that share a telling record."""
+    if not mine:
+        return set()
     sharing = AccessPoint.objects.filter(record__in=list(mine), article__status="published").exclude(
         state=AccessPoint.State.REJECTED
     )
     story = Fingerprint.objects.filter(pk=article.pk, story__isnull=False).values("story")
     others = sharing.exclude(article=article).exclude(article__fingerprint__story__in=story)
-    found = set(_best(others))
+    telling = AccessPoint.objects.filter(record__in=_telling(mine))
+    found = set(_best(others.filter(article__in=telling.values("article"))))
     if article.dated_on:
-        found |= set(_best(others.filter(article__dated_on__range=_around(article.dated_on))))
+        found |= set(_best(others.filter(_nearest(article.dated_on))))
     return found
+
+
+def _telling(records: Collection[int]) -> QuerySet[AccessPoint, Any]:
+    """Those of the records that not so many reports have that a report of another year would have them by chance."""
+    held = AccessPoint.objects.filter(record__in=records).order_by().values("record")
+    return held.annotate(count=Count("pk")).filter(count__lte=TELLING).values("record")
+
+
+def _nearest(day: datetime.date) -> Q:
+    """The reports of the days around this one, as far as a month away and up to `NEAREST` on each side."""
+    first, last = _around(day)
+    held = Article.objects.published().order_by("dated_on", "pk").values("pk")
+    after = held.filter(dated_on__range=(day, last))[:NEAREST]
+    before = held.filter(dated_on__range=(first, day)).reverse()[:NEAREST]
+    return Q(article__in=after) | Q(article__in=before)
 
 
 def _around(day: datetime.date) -> tuple[datetime.date, datetime.date]:

@@ -49,7 +49,7 @@ def steps(work: Work) -> list[tuple[str, float, float]]:
     step("first page of the archive (index opened, columns mapped)", lambda: _get(["/search/"]))
     asked = [paths.results(query) for query in queries.read()]
     step("200 questions (postings decoded)", lambda: _get(asked))
-    step("the same again", lambda: _get(asked))
+    step("the same again, from the pages kept", lambda: _get(asked))
     return told
 
 

@@ -1,14 +1,31 @@
-"""Template filters for facet values: how many of how many."""
+"""Template tags for facet values: how many of how many, and the list of a panel.
+
+A page has some hundred values. They are written here and not in a template, which takes ten times as long for each.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
-from django.utils.translation import pgettext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, pgettext
 
 from archive.articles.templatetags.script import localnumber
-from search.results import FacetValue
+from search.results import Facet, FacetValue
 
 register = template.Library()
+
+CURRENT = mark_safe(' aria-current="true"')
+NOT_CURRENT = mark_safe("")
+CHOICE = (
+    '<li><a class="choice{}" href="{}" rel="nofollow" data-facet="{}" data-value="{}" data-count="{}" data-all="{}"{}>'
+    '<span class="box" aria-hidden="true"></span> <span class="label">{}<bdi>{}</bdi>{}</span>'
+    ' <span class="count">{}</span></a>'
+    ' <a class="cross not" href="{}" rel="nofollow"{}><span aria-hidden="true">−</span>'
+    '<span class="hidden">{} {}</span></a></li>'
+)
 
 
 @register.filter
@@ -18,3 +35,33 @@ def counted(value: FacetValue) -> str:
         return localnumber(value.count)
     numbers = {"count": localnumber(value.count), "total": localnumber(value.total)}
     return pgettext("articles of a facet value", "%(count)s of %(total)s") % numbers
+
+
+@register.simple_tag
+def choices(facet: Facet, values: Iterable[FacetValue]) -> SafeString:
+    """Items of a list, each with a link that chooses its value and one that leaves it out."""
+    leave_out = gettext("Leave out:")
+    return mark_safe("\n    ".join(_choice(facet.name, value, leave_out) for value in values))  # noqa: S308
+
+
+def _choice(facet: str, value: FacetValue, leave_out: str) -> SafeString:
+    left_out = format_html('<span class="hidden">{}</span> ', gettext("Left out:")) if value.excluded else ""
+    note = format_html(' <bdi class="note-line soft">{}</bdi>', value.note) if value.note else ""
+    return format_html(
+        CHOICE,
+        " out" if value.excluded else "",
+        value.url,
+        facet,
+        value.value,
+        value.count,
+        value.total,
+        CURRENT if value.chosen else NOT_CURRENT,
+        left_out,
+        value.label,
+        note,
+        counted(value),
+        value.exclude_url,
+        CURRENT if value.excluded else NOT_CURRENT,
+        leave_out,
+        value.label,
+    )

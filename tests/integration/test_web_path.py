@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -163,3 +164,48 @@ def test_a_failed_request_is_logged_with_its_name(caplog: pytest.LogCaptureFixtu
     caplog.handler.addFilter(RequestIdFilter())
     ramin.get("/articles/000000000000/", headers={"x-request-id": "proxy-0123"})
     assert [record.request_id for record in caplog.records if record.name == "django.request"] == ["proxy-0123"]
+
+
+@pytest.fixture
+def keeping(settings: Any) -> None:
+    """Pages are kept, as they are when the archive is served."""
+    place = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": uuid.uuid4().hex}
+    settings.CACHES = {**settings.CACHES, "pages": place}
+
+
+@pytest.mark.usefixtures("own_index", "keeping")
+@pytest.mark.parametrize("address", [SEARCH, "/search/?q=قطر", "/feeds/atom/?q=قطر", "/countries/qa/", "/"])
+def test_a_page_is_made_once_for_readers_who_get_the_same(
+    five: dict[str, Article], address: str, django_assert_max_num_queries: Any
+) -> None:
+    first = Client(headers={"accept-language": "fa"}).get(address)
+    with django_assert_max_num_queries(3):
+        again = Client(headers={"accept-language": "fa"}).get(address)
+    assert again.content == first.content
+    assert {**again.headers, "X-Request-ID": ""} == {**first.headers, "X-Request-ID": ""}
+    assert Client(headers={"accept-language": "en"}).get(address).content != first.content
+    changed = Article.objects.get(pk=five["000"].pk)
+    changed.title = "محادثات سياسية"
+    changed.save()
+    remember_edit(changed, {"title": ["آفاق جديدة", changed.title]})
+    apply_all()
+    assert changed.title in Client(headers={"accept-language": "fa"}).get(address).content.decode()
+
+
+@pytest.mark.usefixtures("own_index", "keeping")
+def test_what_stands_on_a_shelf_is_shown_to_its_reader_alone(five: dict[str, Article], ramin: Client) -> None:
+    address = five["001"].get_absolute_url()
+    other = Client(headers={"accept-language": "en"})
+    assert "Put on the shelf" in ramin.get(address).content.decode()
+    kept = {"a": five["001"].identifier, "action": "keep"}
+    other.post("/shelf/articles/", kept, headers={"origin": "http://testserver"})
+    assert "On your shelf" in other.get(address).content.decode()
+    assert "Put on the shelf" in Client(headers={"accept-language": "en"}).get(address).content.decode()
+
+
+@pytest.mark.usefixtures("own_index", "keeping")
+def test_a_withdrawn_article_is_not_shown_from_what_is_kept(five: dict[str, Article], ramin: Client) -> None:
+    address = five["001"].get_absolute_url()
+    assert ramin.get(address).status_code == 200
+    Article.objects.filter(pk=five["001"].pk).update(status="withdrawn")
+    assert ramin.get(address).status_code in {404, 410}

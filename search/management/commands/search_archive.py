@@ -189,5 +189,5 @@ def _facet(facet: Facet, screen: Screen) -> Iterator[str]:
         count = localnumber(value.count) + (f"/{localnumber(value.total)}" if value.total != value.count else "")
         told = f"{value.label} ({value.value})" if value.label != value.value else value.label
         yield f"  {chosen} {count:>9}  " + (for_terminal(told, rtl=is_rtl(told)) if screen.visual else told)
-    if len(values) > SHOWN_VALUES:
-        yield f"              … {localnumber(len(values) - SHOWN_VALUES)}"
+    if facet.size > SHOWN_VALUES:
+        yield f"              … {localnumber(facet.size - SHOWN_VALUES)}"
