@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
@@ -22,7 +22,7 @@ from archive.authorities.directory import revision
 from archive.interface import reader_calendar, reader_language
 from archive.kept_pages import keep, kept
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 State = Callable[..., object]
 # Made when the code is loaded, before the server's processes are forked: a new release invalidates every tag.
 RELEASE = secrets.token_hex(4)
@@ -63,7 +63,7 @@ def revalidated(state: State, *, fresh: int = 0) -> Callable[[View], View]:
 
     def decorated(view: View) -> View:
         @wraps(view)
-        def answered(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+        def answered(request: HttpRequest, *arguments: object, **named: object) -> HttpResponseBase:
             present = etag(request, *arguments, **named)
             response = _unchanged(request, present)
             if response is None:
@@ -79,15 +79,15 @@ def revalidated(state: State, *, fresh: int = 0) -> Callable[[View], View]:
     return decorated
 
 
-def _unchanged(request: HttpRequest, present: str | None) -> HttpResponse | None:
+def _unchanged(request: HttpRequest, present: str | None) -> HttpResponseBase | None:
     """304 for a reader who has the page, the page for one who may have it as it was made for another; else None."""
-    response: HttpResponse | None = get_conditional_response(request, etag=present)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=present)
     if response is None and present is not None and is_shared(request):
         return kept(present)
     return response
 
 
-def _describe(response: HttpResponse, request: HttpRequest, present: str | None, fresh: int) -> None:
+def _describe(response: HttpResponseBase, request: HttpRequest, present: str | None, fresh: int) -> None:
     if present is not None:
         response.headers.setdefault("ETag", present)
     patch_vary_headers(response, ["Accept-Language", "Cookie"])

@@ -24,13 +24,13 @@ from archive.authorities.directory import directory
 from archive.extraction.calendars import format_date
 from archive.interface import reader_language
 from search.date_notices import chosen_dates
-from search.engine import SearchUnavailable
 from search.exports import QueryRefused, ResultSet, articles, found
 from search.exports_formats import BOM, FORMATS, Heading
 from search.forms import read_request
 from search.labels import FACET_TITLES, value_labels, without
 from search.request import FACETS, SearchRequest
 from search.service import url
+from search.unanswered import for_programs, told
 
 PDF = "pdf"
 Answered = TypeVar("Answered", bound=HttpResponseBase)
@@ -38,6 +38,7 @@ Answered = TypeVar("Answered", bound=HttpResponseBase)
 
 @require_safe
 @vary_on_headers("Accept-Language", "Cookie")
+@for_programs
 def export(request: HttpRequest) -> HttpResponseBase:
     """The result set of the page with these parameters; `format` names the file, `bom=1` is for spreadsheets."""
     asked = read_request(request.GET).on_page(1)
@@ -48,8 +49,6 @@ def export(request: HttpRequest) -> HttpResponseBase:
         result = found(asked, settings.DOSSIER_LIMIT if form == PDF else settings.EXPORT_LIMIT)
     except QueryRefused:
         return told(gettext("This query is too long or too deep to be exported."), 400)
-    except SearchUnavailable:
-        return told(gettext("The search is being prepared. Please try again in a moment."), 503)
     return _dossier(request, result) if form == PDF else _streamed(request, result, form)
 
 
@@ -115,11 +114,6 @@ def _attached(response: Answered, result: ResultSet, suffix: str) -> Answered:
     return response
 
 
-def told(sentence: str, status: int) -> HttpResponse:
-    headers = {"Retry-After": "10"} if status == 503 else {}
-    return HttpResponse(sentence + "\n", content_type="text/plain; charset=utf-8", status=status, headers=headers)
-
-
 def _heading(request: HttpRequest, result: ResultSet) -> Heading:
     words = gettext("A selection") if result.is_picked else in_words(result.request)
     return Heading(
@@ -177,6 +171,7 @@ def _today() -> str:
 @require_safe
 @cache_control(public=True, max_age=600)
 @vary_on_headers("Accept-Language", "Cookie")
+@for_programs
 def search_picture(request: HttpRequest) -> HttpResponseBase:
     """The picture of a link to a search: the question, what narrows it, and how much it finds."""
     asked = read_request(request.GET).on_page(1)
@@ -184,8 +179,6 @@ def search_picture(request: HttpRequest) -> HttpResponseBase:
         result = found(asked, 1)
     except QueryRefused:
         return told(gettext("This query is too long or too deep to be exported."), 400)
-    except SearchUnavailable:
-        return told(gettext("The search is being prepared. Please try again in a moment."), 503)
     card = _card(asked, result.total)
     response = HttpResponse(picture(card), content_type="image/png")
     response.headers["ETag"] = f'"{card.digest[:32]}"'

@@ -11,12 +11,11 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from search.caching import revalidated
-from search.engine import SearchUnavailable
 from search.facet_listing import LISTED, PER_PAGE, Listed, Listing, listed, shown_addresses
 from search.forms import clean_query, read_request
 from search.paging import paging
 from search.request import NOT
-from search.views import unavailable
+from search.unanswered import for_readers
 
 LONGEST = 100  # characters of a name
 ORDER_LABELS = {
@@ -28,15 +27,13 @@ ORDER_LABELS = {
 
 @require_safe
 @revalidated
+@for_readers
 def facet_values(request: HttpRequest, name: str) -> HttpResponse:
     """`/search/facet/official/?q=…&find=…&by=name`; with the parameters of the results page."""
     if name not in LISTED:
         raise Http404
     asked = read_listing(request.GET, name)
-    try:
-        found = listed(asked)
-    except SearchUnavailable as error:
-        return unavailable(request, error)
+    found = listed(asked)
     return render(request, "search/facet.html", _context(asked, found), status=400 if found.refused else 200)
 
 

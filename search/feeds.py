@@ -14,27 +14,19 @@ from django.views.decorators.http import require_safe
 from archive.articles.models import Article
 from archive.interface import reader_language
 from search.caching import revalidated_feed
-from search.engine import SearchUnavailable
 from search.feed_formats import AtomFeed, RssFeed, content, legal
 from search.forms import read_request
 from search.request import SearchRequest
 from search.results import ResultPage
 from search.service import search, url
+from search.unanswered import for_programs
 
 Feed = RssFeed | AtomFeed
 
 
 def _feed(request: HttpRequest, feed_class: type[Feed]) -> HttpResponse:
     asked = read_request(request.GET).sorted_by("newest")
-    try:
-        page = search(asked, page_size=settings.FEED_SIZE, marked=False)
-    except SearchUnavailable:
-        return HttpResponse(
-            gettext("The search is being prepared. Please try again in a moment."),
-            content_type="text/plain; charset=utf-8",
-            status=503,
-            headers={"Retry-After": "10"},
-        )
+    page = search(asked, page_size=settings.FEED_SIZE, marked=False)
     feed = _describe(request, page, feed_class)
     for hit in page.hits:
         feed.add_item(**_item(request, hit.article))
@@ -45,12 +37,14 @@ def _feed(request: HttpRequest, feed_class: type[Feed]) -> HttpResponse:
 
 @require_safe
 @revalidated_feed
+@for_programs
 def rss(request: HttpRequest) -> HttpResponse:
     return _feed(request, RssFeed)
 
 
 @require_safe
 @revalidated_feed
+@for_programs
 def atom(request: HttpRequest) -> HttpResponse:
     return _feed(request, AtomFeed)
 

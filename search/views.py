@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 
 from archive.interface import reader_language
 from search.caching import revalidated
-from search.engine import SearchUnavailable
 from search.forms import MAX_PAGE, read_request
 from search.overview import overview
 from search.records import held
 from search.request import SORTS, SearchRequest
 from search.results import ResultPage
 from search.service import search, url
+from search.unanswered import for_readers
 
 SORT_LABELS = {"relevance": _("Relevance"), "newest": _("Newest"), "oldest": _("Oldest")}
 
@@ -31,20 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @revalidated
+@for_readers
 def results(request: HttpRequest) -> HttpResponse:
     asked = read_request(request.GET)
-    try:
-        page = search(asked, helping=True)
-    except SearchUnavailable as error:
-        return unavailable(request, error)
+    page = search(asked, helping=True)
     return render(request, "search/results.html", context(page), status=400 if page.refused else 200)
-
-
-def unavailable(request: HttpRequest, error: SearchUnavailable) -> HttpResponse:
-    """An honest 503: that the search cannot answer is never shown as having found nothing."""
-    response = render(request, "search/unavailable.html", status=503)
-    response.headers["Retry-After"] = "10"
-    return response
 
 
 def context(page: ResultPage) -> dict[str, Any]:

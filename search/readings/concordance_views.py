@@ -19,14 +19,14 @@ from archive.authorities.directory import directory
 from archive.authorities.models import Kind
 from archive.interface import reader_language
 from search.caching import revalidated
-from search.engine import SearchUnavailable
 from search.forms import VIEW_READ, read_request
 from search.readings import files
 from search.readings.concordance import Concordance, Row, concordance, every_row
 from search.readings.kwic import ORDERS
 from search.request import SearchRequest
 from search.service import ask, url
-from search.views import context, pagination, unavailable
+from search.unanswered import for_programs, for_readers
+from search.views import context, pagination
 
 VIEW: Final = "concordance"
 COLUMNS: Final = (
@@ -36,25 +36,21 @@ COLUMNS: Final = (
 
 @require_safe
 @revalidated
+@for_readers
 def page(request: HttpRequest) -> HttpResponse:
     asked, order = _read(request)
-    try:
-        found = concordance(asked, order)
-    except SearchUnavailable as error:
-        return unavailable(request, error)
+    found = concordance(asked, order)
     told = {**context(found.page), **_context(found, asked, order)}
     return render(request, "search/concordance.html", told, status=400 if found.page.refused else 200)
 
 
 @require_safe
 @vary_on_headers("Accept-Language", "Cookie")
+@for_programs
 def export(request: HttpRequest) -> HttpResponseBase:
     """The lines of the whole result set, in the order of its articles; in another order, the lines of the page's."""
     asked, order = _read(request)
-    try:
-        found = ask(asked, directory(), 0, settings.EXPORT_LIMIT, helping=True)
-    except SearchUnavailable:
-        return files.unavailable()
+    found = ask(asked, directory(), 0, settings.EXPORT_LIMIT, helping=True)
     if found.parsed.refused:
         return files.refused()
     rows = every_row(found, asked.names, order, reader_language())

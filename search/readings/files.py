@@ -12,8 +12,9 @@ from django.utils.translation import get_language, gettext
 
 from archive.interface import reader_language
 from search.exports_formats import BOM, LastLine, harmless
-from search.exports_views import encoded, told
+from search.exports_views import encoded
 from search.request import SearchRequest
+from search.unanswered import told
 
 MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/jsonl"}
 Row = Sequence[object]
@@ -41,11 +42,6 @@ def links(address: str, asked: SearchRequest) -> list[dict[str, str]]:
     start = f"{address}?{query}&" if query else f"{address}?"
     formats = (("CSV", "csv"), (gettext("CSV for Excel"), "csv&bom=1"), ("JSON Lines", "jsonl"))
     return [{"name": name, "url": f"{start}format={form}"} for name, form in formats]
-
-
-def unavailable() -> HttpResponse:
-    """An honest 503 for a program."""
-    return told(gettext("The search is being prepared. Please try again in a moment."), 503)
 
 
 def refused() -> HttpResponse:

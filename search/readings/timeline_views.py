@@ -16,25 +16,23 @@ from archive.authorities.models import Kind
 from archive.extraction.calendars import month_name
 from archive.interface import reader_language
 from search.caching import revalidated
-from search.engine import SearchUnavailable
 from search.forms import read_request
 from search.readings.timeline import Group, Timeline, timeline
 from search.request import SearchRequest
 from search.service import url
-from search.views import SORT_LABELS, context, pagination, unavailable
+from search.unanswered import for_readers
+from search.views import SORT_LABELS, context, pagination
 
 VIEW: Final = "timeline"
 
 
 @require_safe
 @revalidated
+@for_readers
 def page(request: HttpRequest) -> HttpResponse:
     read = read_request(request.GET)
     asked = read.in_view(VIEW).on_page(read.page)
-    try:
-        found = timeline(asked)
-    except SearchUnavailable as error:
-        return unavailable(request, error)
+    found = timeline(asked)
     told = {**context(found.page), **_context(found, asked)}
     return render(request, "search/timeline.html", told, status=400 if found.page.refused else 200)
 

@@ -14,14 +14,14 @@ from django.views.decorators.vary import vary_on_headers
 
 from archive.authorities.directory import directory
 from search.caching import revalidated
-from search.engine import SearchUnavailable
 from search.forms import read_request
 from search.readings import files
 from search.readings.network import Edge, Node
 from search.readings.together import MOST, ORDERS, WHO, Company, company, pairs, rows_of
 from search.request import SearchRequest
 from search.service import ask, url
-from search.views import context, pagination, unavailable
+from search.unanswered import for_programs, for_readers
+from search.views import context, pagination
 
 VIEW: Final = "together"
 COLUMNS: Final = (
@@ -31,27 +31,23 @@ COLUMNS: Final = (
 
 @require_safe
 @revalidated
+@for_readers
 def page(request: HttpRequest) -> HttpResponse:
     asked, who, order = _read(request)
-    try:
-        found = company(asked, who, order)
-    except SearchUnavailable as error:
-        return unavailable(request, error)
+    found = company(asked, who, order)
     told = {**context(found.page), **_context(found, asked, who, order)}
     return render(request, "search/together.html", told, status=400 if found.page.refused else 200)
 
 
 @require_safe
 @vary_on_headers("Accept-Language", "Cookie")
+@for_programs
 def export(request: HttpRequest) -> HttpResponseBase:
     """The pairs of the table, all pages of it, with names in the reader's language."""
     asked, who, order = _read(request)
     names = directory()
-    try:
-        found = ask(asked, names, 0, 1, helping=True)
-        held = pairs(found, who)
-    except SearchUnavailable:
-        return files.unavailable()
+    found = ask(asked, names, 0, 1, helping=True)
+    held = pairs(found, who)
     if found.parsed.refused:
         return files.refused()
     rows = rows_of(held.pairs, asked, names, order)

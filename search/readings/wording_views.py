@@ -18,14 +18,14 @@ from archive.extraction.calendars import month_name
 from archive.interface import reader_language
 from search.caching import revalidated
 from search.day_buckets import Bucket
-from search.engine import SearchUnavailable
 from search.forms import clean_query, read_request
 from search.readings import files
 from search.readings.chart import STYLES, chart
 from search.readings.wording import MEASURES, MOST, PARTS, UNITS, Asked, Wording, wording
 from search.request import SearchRequest
 from search.service import url
-from search.views import context, unavailable
+from search.unanswered import for_programs, for_readers
+from search.views import context
 
 VIEW: Final = "wording"
 LONGEST: Final = 256  # code points of a further question, as of the first one
@@ -37,25 +37,21 @@ COLUMNS: Final = (
 
 @require_safe
 @revalidated
+@for_readers
 def page(request: HttpRequest) -> HttpResponse:
     asked, wanted = _read(request)
-    try:
-        found = wording(asked, wanted)
-    except SearchUnavailable as error:
-        return unavailable(request, error)
+    found = wording(asked, wanted)
     told = {**context(found.page), **_context(found, asked, wanted)}
     return render(request, "search/wording.html", told, status=400 if found.page.refused else 200)
 
 
 @require_safe
 @vary_on_headers("Accept-Language", "Cookie")
+@for_programs
 def export(request: HttpRequest) -> HttpResponseBase:
     """Every line at every time, one row each."""
     asked, wanted = _read(request)
-    try:
-        found = wording(asked, wanted)
-    except SearchUnavailable:
-        return files.unavailable()
+    found = wording(asked, wanted)
     return files.refused() if found.page.refused else files.answer(request, VIEW, COLUMNS, _cells(found))
 
 
