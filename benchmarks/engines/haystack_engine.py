@@ -1,4 +1,4 @@
-"""Stock Haystack with its stock Whoosh backend: the index of its manual, in batches as its command makes them.
+"""Stock Haystack with its stock Whoosh backend: the index of its manual, in one batch, the fastest way of its command.
 
 The text that it indexes is the folded words, so that it finds what the others find; its analyzer, its schema, its
 writer and its searches are as shipped. Articles come ready from memory: there is no database in its rate.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from benchmarks.engines.whoosh_engine import as_shipped
 from benchmarks.queries import Query
 from benchmarks.work import FACETS, TOP, Work, set_up
 
-BATCH = 1000
 MANY = ("country", "official", "body")
 
 
@@ -34,10 +32,7 @@ class Haystack:
         backend, index = connect(folder)
         as_shipped()
         backend.setup()
-        rows = _models(articles)
-        while batch := list(islice(rows, BATCH)):
-            backend.update(index, batch)
-            print(f"haystack: {batch[-1].pk:,}", flush=True)
+        backend.update(index, list(_models(articles)))
 
     def open(self, folder: Path) -> None:
         connect(folder)

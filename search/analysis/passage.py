@@ -39,17 +39,22 @@ class Passage:
     def __init__(self, text: str, lang: str | None = None) -> None:
         self.text = text
         self.tokens = analyze(text, lang)
-        self.at: defaultdict[int, list[Token]] = defaultdict(list)
-        self.by_norm: defaultdict[str, list[Token]] = defaultdict(list)
-        self.by_part: defaultdict[str, list[Token]] = defaultdict(list)
-        self.by_stem: defaultdict[str, list[Token]] = defaultdict(list)
+        by_norm, by_part, by_stem = (defaultdict[str, list[Token]](list) for _index in range(3))
         for token in self.tokens:
-            self.at[token.position].append(token)
-            self.by_norm[token.norm].append(token)
-            for part in token.parts:
-                self.by_part[part].append(token)
-            for stem in token.stems:
-                self.by_stem[stem].append(token)
+            _start, _end, _position, _kind, norm, parts, stems, _loose, _span = token
+            by_norm[norm].append(token)
+            for part in parts:
+                by_part[part].append(token)
+            for stem in stems:
+                by_stem[stem].append(token)
+        self.by_norm, self.by_part, self.by_stem = by_norm, by_part, by_stem
+
+    @cached_property
+    def at(self) -> dict[int, list[Token]]:
+        found: defaultdict[int, list[Token]] = defaultdict(list)
+        for token in self.tokens:
+            found[token.position].append(token)
+        return dict(found)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
