@@ -44,22 +44,28 @@ def run(name: str, deed: str, work: Work, size: int, bench: Path) -> dict[str, A
     process = _start(name, deed, work, size, bench)
     told, _nothing = process.communicate()
     if process.returncode:
-        raise RuntimeError(f"{name} {deed} {size} failed")
+        raise RuntimeError(f"{name} {deed} {size} failed: {_said(work, name).read_text('utf-8')[-2000:]}")
     return dict(json.loads(told.splitlines()[-1]))
 
 
 def _start(name: str, deed: str, work: Work, size: int, bench: Path) -> subprocess.Popen[str]:
     command = [python_of(name, bench), "-m", "benchmarks.engines", name, deed, str(work.folder), str(size)]
     given = {**os.environ, **environment(work.state)}
-    return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=given,
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
+    with _said(work, name).open("w") as errors:
+        return subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=given,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        )
+
+
+def _said(work: Work, name: str) -> Path:
+    """What an engine's process last said of errors."""
+    return work.folder / f"{name}.log"
 
 
 def rate_of_two(name: str, work: Work, size: int, bench: Path) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +32,12 @@ class Run:
     cells: NDArray[np.uint32]
 
     @property
+    def arrays(self) -> tuple[NDArray[Any], ...]:
+        return self.terms, self.starts, self.cells
+
+    @property
     def nbytes(self) -> int:
-        return self.terms.nbytes + self.starts.nbytes + self.cells.nbytes
+        return sum(array.nbytes for array in self.arrays)
 
 
 class Runs:
@@ -95,20 +100,30 @@ class Runs:
         self._waiting = []
 
     def _spill(self) -> None:
-        """Write the cells of every run to disk and read them from there from now on."""
+        """Write every run to disk and read it from there from now on, all of them through one mapping.
+
+        A large archive has more runs than the kernel gives a process mappings.
+        """
         path = self.folder / f"{self.name}.{len(self._waiting)}.run"
         self._waiting.append(path)
         kept = [(field, at) for field, runs in self.fields.items() for at, run in enumerate(runs) if not _waits(run)]
         with path.open("wb") as file:
-            places = []
             for field, at in kept:
-                places.append(file.tell())
-                file.write(self.fields[field][at].cells.tobytes())
-        for (field, at), place in zip(kept, places, strict=True):
-            run = self.fields[field][at]
-            cells = np.memmap(path, np.uint32, "r", place, run.cells.shape)
-            self.fields[field][at] = Run(run.first, run.bits, run.terms, run.starts, cells)
+                for array in self.fields[field][at].arrays:
+                    file.write(array.tobytes().ljust(_padded(array)))
+        mapped, place = np.memmap(path, np.uint8, "r"), 0
+        for field, at in kept:
+            run, held = self.fields[field][at], []
+            for array in run.arrays:
+                held.append(mapped[place : place + array.nbytes].view(array.dtype))
+                place += _padded(array)
+            self.fields[field][at] = Run(run.first, run.bits, *held)
         self.size = 0
+
+
+def _padded(array: NDArray[Any]) -> int:
+    """Bytes that an array takes in a file in which the next one begins at a multiple of eight."""
+    return -(-array.nbytes // 8) * 8
 
 
 def _waits(run: Run) -> bool:

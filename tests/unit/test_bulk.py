@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from haystack import connections
 from whoosh import index as whoosh_index
@@ -57,6 +58,21 @@ def in_bulk(folder: Path, held: list[Entry], batch: int, **options: Any) -> Any:
         writer.add_batch(invert(chosen, words), [common(one) for one in chosen])
     writer.commit()
     return index
+
+
+def test_what_waits_on_disk_is_mapped_once_for_each_time_it_was_written(tmp_path: Path) -> None:
+    held = runs.Runs(tmp_path, "MAIN", limit=2000)
+    numbers = np.arange(100)
+    for batch in range(40):
+        for field in ("title_norm", "text_norm", "text_stem"):
+            held.add(field, 100 * batch, numbers, numbers % 7, numbers % 3)
+    files = list(tmp_path.glob("*.run"))
+    mapped = [line for line in Path("/proc/self/maps").read_text().splitlines() if str(tmp_path) in line]
+    assert 1 < len(files) == len(mapped) < 120
+    order = held.present("text_norm")
+    found = [postings.documents.tolist() for _low, postings in held.postings("text_norm", 100, order, True)]
+    assert sum(map(len, found)) == 40 * 100
+    held.remove()
 
 
 def told(index: Any) -> list[Any]:
