@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.engines import TITLES
+from benchmarks.engines.haystack_engine import IN_BATCHES
 from benchmarks.work import Work
 
 Asked = Mapping[int, Mapping[str, Mapping[str, Any]]]
@@ -67,12 +68,15 @@ def _growth(asked: Asked) -> Iterator[Aim]:
 
 
 def _rebuild(work: Work, real: int) -> Iterator[Aim]:
-    ours, stock = work.read("rebuild"), work.read(f"build-haystack-{real}")
-    if ours and stock:
-        rates = [told["articles"] / told["processor"] for told in (ours, stock)]
-        ratio = rates[0] / rates[1]
-        measured = f"× {ratio:.3g} ({rates[0]:.0f} and {rates[1]:.0f} a second of one processor)"
-        yield Aim("rebuild from the database: rate of stock Haystack", "× 10 or more", measured, ratio >= 10)
+    """Ours by the clock with all its processes; stock has one, whose time of the processor is taken for the clock's."""
+    ours = work.read("rebuild")
+    for size, how in ((IN_BATCHES, "in batches of 1,000"), (real, "in one batch")):
+        stock = work.read(f"build-haystack-{size}")
+        if ours and stock:
+            rates = ours["articles"] / ours["seconds"], stock["articles"] / stock["processor"]
+            measured = f"× {rates[0] / rates[1]:.3g} ({rates[0]:.0f} and {rates[1]:.0f} a second)"
+            what = f"rebuild from the database: rate of stock Haystack, {how}"
+            yield Aim(what, "× 10 or more", measured, rates[0] >= 10 * rates[1])
 
 
 def _pages(work: Work) -> Iterator[Aim]:

@@ -69,7 +69,7 @@ def count_words(text: str, lang: str | None) -> int:
 
 def forget() -> None:
     for forms in analyzer_module._forms.values():
-        forms.clear()
+        forms.forget()
     fold.cache_clear()
     join_words.cache_clear()
 

@@ -211,7 +211,7 @@ def _memory(work: Work) -> str:
         [[n, *(f"{v:.0f}" for v in row)] for n, row in told["workers"].items()],
     )
     steps = table(
-        ("step of one process", "private MB", "more"), [[n, f"{v:.0f}", f"{more:+.0f}"] for n, v, more in told["steps"]]
+        ("step of one process", "RSS MB", "more"), [[n, f"{v:.0f}", f"{more:+.0f}"] for n, v, more in told["steps"]]
     )
     return f"## Memory of a worker\n\n{told['about']}\n\n{workers}\n\n{steps}"
 

@@ -91,7 +91,9 @@ HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"  # the change
 
 CAPTURES_DIR = VAR_DIR / "captures"
 CAPTURE_MAX_BYTES = env.integer("DIWAN_CAPTURE_MAX_BYTES", 10 * 1024 * 1024, minimum=1024)
-SEARCH_MEMORY_MB = env.integer("DIWAN_SEARCH_MEMORY_MB", 64, minimum=1)  # what a process keeps of postings and answers
+SEARCH_MEMORY_MB = env.integer("DIWAN_SEARCH_MEMORY_MB", 32, minimum=1)  # what a process keeps of postings and answers
+SEARCH_MAPPED_MB = env.integer("DIWAN_SEARCH_MAPPED_MB", 32, minimum=1)  # of the mapped index resident in a process
+WORDS_REMEMBERED = env.integer("DIWAN_WORDS_REMEMBERED", 1 << 16, minimum=1)  # spellings of each language, analysed
 SEARCH_PAGE_SIZE = env.integer("DIWAN_PAGE_SIZE", 20, minimum=1)
 FEED_SIZE = env.integer("DIWAN_FEED_SIZE", 50, minimum=1)
 EXPORT_LIMIT = env.integer("DIWAN_EXPORT_LIMIT", 50_000, minimum=1)  # articles in an exported file

@@ -10,4 +10,9 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
+        from django.conf import settings
+
+        from search.analysis.remembered import remember
+
+        remember(settings.WORDS_REMEMBERED)
         from search import caching, checks, signals  # noqa: F401  (they register themselves)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from .halfspace import split_parts
@@ -15,6 +16,7 @@ from .joiner import (
     may_end_join,
 )
 from .normalizer import fold
+from .remembered import Remembered
 from .stemmers import find_stems
 from .token import Token
 from .tokenizer import Kind, kind_of, split_pieces
@@ -33,27 +35,6 @@ class Form(NamedTuple):
     more: tuple[Form, ...]  # the further words of a sign that stands for several
 
 
-_CACHED_FORMS: Final = 1 << 16
-
-
-class _Forms(dict[str, Form]):
-    """The spellings of one language, in two generations: what nobody asked for during a whole one is dropped."""
-
-    def __init__(self, lang: str | None) -> None:
-        self.lang = lang
-        self.older: dict[str, Form] = {}
-
-    def __missing__(self, word: str) -> Form:
-        form = self[word] = self.older.get(word) or learn_form(word, self.lang)
-        return form
-
-    def forget_if_full(self) -> None:
-        if len(self) > _CACHED_FORMS:
-            self.older = dict(self)
-            self.clear()
-
-
-_forms: Final[dict[str | None, _Forms]] = {lang: _Forms(lang) for lang in (None, "ar", "fa")}
 _new: Final = tuple.__new__
 
 
@@ -65,7 +46,6 @@ def analyze(text: str, lang: str | None = None) -> list[Token]:
     """
     lang = lang if lang in _forms else None
     known = _forms[lang]
-    known.forget_if_full()
     tokens: list[Token] = []
     append = tokens.append
     pieces = iter(split_pieces(text))
@@ -103,7 +83,16 @@ def _arabic_form(norm: str, word: str, lang: str | None) -> Form:
     stems, loose = find_stems(norm, word, parts, lang)
     if len(parts) < 2:
         parts = glued_names(norm)
+    # Most words are their own stems: kept as one string, they take half the room.
+    same = {word: word, norm: word if norm == word else norm}
+    norm, stems = same[norm], tuple(same.setdefault(stem, stem) for stem in stems)
+    loose = loose and same.get(loose, loose)
     return Form("arabic", norm, parts, stems, loose, may_begin_join(norm), may_end_join(norm), ())
+
+
+_forms: Final[dict[str | None, Remembered[str, Form]]] = {
+    lang: Remembered(partial(learn_form, lang=lang)) for lang in (None, "ar", "fa")
+}
 
 
 def _add_joins(tokens: list[Token], gap: str, last: tuple[int, int, int, str], lang: str | None) -> None:

@@ -65,7 +65,7 @@ def is_hyphen(gap: str) -> bool:
     return bool(_HYPHEN.fullmatch(gap))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=8192)
 def join_words(words: tuple[str, ...]) -> str | None:
     """Give the one folded term that two or three neighbouring folded words make, or None when they stay apart.
 

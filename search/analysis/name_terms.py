@@ -9,6 +9,7 @@ from typing import Final
 
 from .lexicons import arabic, persian
 from .names import ARABIC_SURNAME, SURNAME, keys_of_word, listed_families
+from .remembered import Remembered
 from .romanization import arabic_outline, latin_outline
 from .token import Token
 
@@ -21,7 +22,7 @@ _RARE: Final = 20
 _INFLECTED: Final = re.compile("(?<=....)(?:ها|هما?|هن|كما?|هايي?|هايش(?:ان)?|ترين)$")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1024)
 def _outlines(word: str, kind: str) -> frozenset[str]:
     """Give the stricter keys that compare a folded name within its own script."""
     found = {key for key in keys_of_word(word, kind) if key.startswith("=") or key.endswith(SURNAME)}
@@ -54,22 +55,25 @@ def _is_rare(word: str) -> bool:
     return len(word) > 3 and arabic().count(word) + persian().count(word) < _RARE
 
 
-def token_keys(token: Token, text: str) -> frozenset[str]:
-    """Give the terms of the field `names` for a token of a text: for capitalised words, and words that may be names.
+def token_keys(token: Token, text: str) -> tuple[str, ...]:
+    """Give the terms of the field `names` for a token, each once: for capitalised words, and words that may be names.
 
     A term begins with the script it stands in, `a` or `l`; behind `=` is the stricter key to which only words of the
     same script answer: `خلفوف` → `a:XLF+F`, `a=XLF+F`, `a=خلفوف`.
     """
     if token.kind == "arabic":
-        return _arabic_terms(token.norm, token.stems[0])
+        return _arabic_terms[token.norm, token.stems[0]]
     if token.kind == "latin" and text[token.start].isupper():
-        return frozenset(_index_terms(token.norm, "latin"))
-    return frozenset()
+        return tuple(dict.fromkeys(_index_terms(token.norm, "latin")))
+    return ()
 
 
-@lru_cache(maxsize=1 << 16)
-def _arabic_terms(norm: str, stem: str) -> frozenset[str]:
-    return frozenset(term for form in _name_forms(norm, stem) for term in _index_terms(form, "arabic"))
+def _learn_arabic_terms(word: tuple[str, str]) -> tuple[str, ...]:
+    """The terms of a folded word with its stem; few words have any."""
+    return tuple(dict.fromkeys(term for form in _name_forms(*word) for term in _index_terms(form, "arabic")))
+
+
+_arabic_terms: Final = Remembered(_learn_arabic_terms)
 
 
 def _index_terms(word: str, kind: str) -> Iterator[str]:

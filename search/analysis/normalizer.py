@@ -96,7 +96,7 @@ def fold_number(word: str) -> str:
     return _THOUSANDS.sub("", digits).replace("\u066b", ".").replace(",", ".").replace("\u066c", ".")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """Fold one word to the form under which it is indexed; "" for "". Never raises, folding twice changes nothing.
 

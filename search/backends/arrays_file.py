@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import mmap
 import os
 import struct
 import tempfile
@@ -22,6 +21,9 @@ from typing import IO, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
+
+from search.backends.mapped import checksum as checksum_of
+from search.backends.mapped import map_whole
 
 logger = logging.getLogger("search")
 
@@ -92,8 +94,7 @@ def read_arrays(path: Path, about: Mapping[str, Any]) -> ArraysFile | None:
     """Map the file; None when it is not the whole file of what is asked for. O(its bytes), for the checksum."""
     try:
         with path.open("rb") as file:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        return _read(mapped, about)
+            return _read(file, about)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error) as error:
@@ -101,7 +102,8 @@ def read_arrays(path: Path, about: Mapping[str, Any]) -> ArraysFile | None:
         return None
 
 
-def _read(mapped: mmap.mmap, about: Mapping[str, Any]) -> ArraysFile:
+def _read(file: IO[bytes], about: Mapping[str, Any]) -> ArraysFile:
+    mapped = map_whole(file)
     body = np.frombuffer(mapped, np.uint8)
     length, checksum = _END.unpack(mapped[-_END.size :])
     end = len(body) - _END.size
@@ -110,7 +112,7 @@ def _read(mapped: mmap.mmap, about: Mapping[str, Any]) -> ArraysFile:
     header = json.loads(mapped[end - length : end])
     if header["about"] != dict(about):
         raise ValueError("of another segment")
-    if zlib.crc32(body[:end].data) != checksum:
+    if checksum_of(file, end) != checksum:
         raise ValueError("damaged")
     return ArraysFile(header["own"], _arrays(body, header["arrays"]))
 

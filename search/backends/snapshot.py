@@ -19,6 +19,7 @@ from whoosh.searching import SearchContext, Searcher
 
 from search.backends.columns import SortKey
 from search.backends.columns_file import folder_of
+from search.backends.mapped import Bound
 from search.backends.postings_cache import PostingsCache
 from search.backends.segment_files import read_segments_in_place
 from search.backends.term_reader import TermReader
@@ -132,12 +133,14 @@ class ScoreCollector(Collector):
 class SnapshotCache:
     """The snapshot that this process serves, replaced after a commit. One thread opens it while others wait."""
 
-    def __init__(self, most_bytes: int) -> None:
+    def __init__(self, most_bytes: int, most_mapped: int) -> None:
         self.postings = PostingsCache(most_bytes)
+        self.mapped = Bound(most_mapped)
         self._lock = threading.Lock()
         self._held: Snapshot | None = None
 
     def get(self, source: Source) -> Snapshot:
+        self.mapped.look()
         held = self._held
         if held is not None and held.generation == source.generation():
             return held

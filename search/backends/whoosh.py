@@ -44,7 +44,7 @@ from search.vocabulary import Vocabulary
 logger = logging.getLogger("search")
 T = TypeVar("T")
 W = TypeVar("W", bound=DiwanWriter)
-_snapshots = SnapshotCache(settings.SEARCH_MEMORY_MB * 2**20)
+_snapshots = SnapshotCache(settings.SEARCH_MEMORY_MB * 2**20, settings.SEARCH_MAPPED_MB * 2**20)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,19 +30,19 @@ class Folder:
 
 
 def test_a_commit_is_seen_by_the_next_question(tmp_path: Path) -> None:
-    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND)
+    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND, BOUND)
     for number, document in enumerate(paragraphs()[:6], start=1):
         write(folder.index.writer(), [document])
         assert cache.run(folder, lambda held: answer(held, Question())).total == number
 
 
 def test_without_a_commit_nothing_is_opened_anew(tmp_path: Path) -> None:
-    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND)
+    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND, BOUND)
     assert cache.get(folder) is cache.get(folder)
 
 
 def test_threads_read_on_while_documents_are_added_and_segments_merged(tmp_path: Path) -> None:
-    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND)
+    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND, BOUND)
     write(folder.index.writer(), [paragraphs()[0]])
     done, totals, failures = threading.Event(), [list[int]() for _ in range(READERS)], []
 
