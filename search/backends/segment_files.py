@@ -63,7 +63,8 @@ class SegmentFile(BufferFile):
 
     @cached_property
     def file(self) -> io.BufferedReader:
-        return io.BufferedReader(_Reading(self))
+        """Reads a twin, for a file that held itself would keep its descriptor until garbage is collected."""
+        return io.BufferedReader(_Reading(self.subset(0, self.length)))
 
 
 class _Reading(io.RawIOBase):

@@ -53,45 +53,13 @@ class Evaluator:
         self.documents = segment.documents
         self._known: dict[tuple[str, str | bytes, float], Matches] = {}
         self._positions: dict[tuple[str, bytes], Positions] = {}
-        self.kinds: dict[type, Callable[[Any], Matches]] = {
-            q.Term: self._term,
-            q.And: self._and,
-            q.Or: self._or,
-            q.DisjunctionMax: lambda query: self._compound(query, mixed_best),
-            BestOf: lambda query: self._compound(query, best),
-            q.Not: self._not,
-            q.AndNot: self._and_not,
-            q.AndMaybe: lambda query: enriched(self.matches(query.a), self.matches(query.b), self.documents),
-            q.ConstantScoreQuery: lambda query: self.matches(query.child).worth(query.score or 1.0),
-            EachInTurn: lambda query: self.matches(query.child),
-            WrappingQuery: lambda query: self.matches(query.child),
-            q.Every: self._every,
-            type(q.NullQuery): lambda _query: NOTHING,
-            q.NumericRange: self._range,
-            q.Prefix: self._pattern,
-            Begins: self._beginning,
-            q.Wildcard: self._pattern,
-            q.FuzzyTerm: self._expanded,
-            q.TermRange: self._expanded,
-            SpanNear: lambda query: self._near([query.a, query.b], query)[0],
-            SpanNear2: lambda query: self._near(query.qs, query)[0],
-            q.Phrase: lambda query: self._phrase(query)[0],
-        }
 
     def matches(self, query: Query) -> Matches:
         """The documents of a query with their scores, as Whoosh's searcher would give them."""
         try:
-            return self._kind(query)(query) if self.scoring.is_known else self._by_whoosh(query)
+            return _kind(query)(self, query) if self.scoring.is_known else self._by_whoosh(query)
         except NotVectorized:
             return self._by_whoosh(query)
-
-    def _kind(self, query: Query) -> Callable[[Any], Matches]:
-        for kind in type(query).__mro__:
-            if kind in self.kinds:
-                return self.kinds[kind]
-            if _MEANING & vars(kind).keys():
-                break
-        raise NotVectorized(type(query).__name__)
 
     # Terms
 
@@ -307,3 +275,40 @@ class Evaluator:
                 scores.append(matcher.score())
                 matcher.next()
         return Matches(np.array(ids, np.intp), np.array(scores, np.float64))
+
+
+# What each kind of query means: of the class and not of an evaluator, which would hold itself and all it decoded until
+# garbage is collected.
+KINDS: dict[type, Callable[[Evaluator, Any], Matches]] = {
+    q.Term: Evaluator._term,
+    q.And: Evaluator._and,
+    q.Or: Evaluator._or,
+    q.DisjunctionMax: lambda own, query: own._compound(query, mixed_best),
+    BestOf: lambda own, query: own._compound(query, best),
+    q.Not: Evaluator._not,
+    q.AndNot: Evaluator._and_not,
+    q.AndMaybe: lambda own, query: enriched(own.matches(query.a), own.matches(query.b), own.documents),
+    q.ConstantScoreQuery: lambda own, query: own.matches(query.child).worth(query.score or 1.0),
+    EachInTurn: lambda own, query: own.matches(query.child),
+    WrappingQuery: lambda own, query: own.matches(query.child),
+    q.Every: Evaluator._every,
+    type(q.NullQuery): lambda _own, _query: NOTHING,
+    q.NumericRange: Evaluator._range,
+    q.Prefix: Evaluator._pattern,
+    Begins: Evaluator._beginning,
+    q.Wildcard: Evaluator._pattern,
+    q.FuzzyTerm: Evaluator._expanded,
+    q.TermRange: Evaluator._expanded,
+    SpanNear: lambda own, query: own._near([query.a, query.b], query)[0],
+    SpanNear2: lambda own, query: own._near(query.qs, query)[0],
+    q.Phrase: lambda own, query: own._phrase(query)[0],
+}
+
+
+def _kind(query: Query) -> Callable[[Evaluator, Any], Matches]:
+    for kind in type(query).__mro__:
+        if kind in KINDS:
+            return KINDS[kind]
+        if _MEANING & vars(kind).keys():
+            break
+    raise NotVectorized(type(query).__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from pathlib import Path
 
@@ -39,6 +40,23 @@ def test_a_commit_is_seen_by_the_next_question(tmp_path: Path) -> None:
 def test_without_a_commit_nothing_is_opened_anew(tmp_path: Path) -> None:
     folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND, BOUND)
     assert cache.get(folder) is cache.get(folder)
+
+
+def test_what_a_replaced_snapshot_has_open_is_closed_at_once(tmp_path: Path) -> None:
+    """Not only when garbage is collected: until then every commit would leave its descriptors behind."""
+    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND)
+    held = []
+    gc.collect()
+    gc.disable()
+    try:
+        for document in paragraphs()[:4]:
+            write(folder.index.writer(), [document], optimize=True)
+            assert cache.run(folder, lambda held: answer(held, Question(Word("وزير")))).archive_total
+            assert [dict(fields) for fields in cache.get(folder).searcher.reader().all_stored_fields()]
+            held.append(len(list(Path("/proc/self/fd").iterdir())))
+    finally:
+        gc.enable()
+    assert held[-1] <= held[0]
 
 
 def test_threads_read_on_while_documents_are_added_and_segments_merged(tmp_path: Path) -> None:
