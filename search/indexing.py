@@ -154,6 +154,17 @@ def tidy() -> bool:
         return bool(engine.tidy())
 
 
+def mend_side_files(*, thoroughly: bool = False) -> bool:
+    """Make anew what lies beside the index and is gone or damaged; whether there was anything to be done."""
+    engine = backend()
+    if not engine.side_files_to_mend(thoroughly=thoroughly):
+        return False
+    with engine.folders.writing():
+        broken = engine.mend_side_files()
+    logger.warning("made anew beside the index: %s", ", ".join(path.name for path in broken))
+    return True
+
+
 def watch(pause: float, keep_on: Any) -> Iterator[int]:
     """Apply changes as they come, looking every `pause` seconds while `keep_on()`; yields what each batch applied.
 

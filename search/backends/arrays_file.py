@@ -3,7 +3,8 @@
     diwan-arrays\\n | arrays, each at a multiple of 64 bytes | header, JSON | length of the header, checksum, 16 bytes
 
 The header names the arrays and what they are of; the checksum is of all before it. A file appears whole or not at
-all; one that is missing, short, foreign or damaged is not used.
+all; one that is missing, short, foreign or damaged is not used. One that is cut where it lies, while it is mapped, ends
+the process that reads beyond the cut (SIGBUS); so whoever keeps arrays asks before reading whether it is as it was.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import logging
 import os
 import struct
 import tempfile
+import weakref
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -32,11 +34,46 @@ _ALIGNED = 64
 _END = struct.Struct("<QQ")
 
 
+class Stamp(NamedTuple):
+    """What tells a file that was changed from what it was."""
+
+    inode: int
+    size: int
+    changed_at: int
+
+    @classmethod
+    def of(cls, file: Path | int) -> Stamp:
+        """That of a path or a descriptor; OSError."""
+        found = file.stat() if isinstance(file, Path) else os.fstat(file)
+        return cls(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+class MappedFile:
+    """A file mapped for reading. OSError, or ValueError for an empty one."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self._descriptor = os.dup(file.fileno())
+            weakref.finalize(self, os.close, self._descriptor)
+            self._stamp = Stamp.of(self._descriptor)
+            self.pages = map_whole(file)
+
+    def checksum(self, length: int) -> int:
+        """That of its beginning, read and not mapped."""
+        with open(self._descriptor, "rb", closefd=False) as file:  # noqa: PTH123 - a descriptor, no path
+            return checksum_of(file, length)
+
+    def is_as_mapped(self) -> bool:
+        """Whether nobody wrote to the file since, or cut it; that it was deleted or replaced does no harm. O(1)."""
+        return Stamp.of(self._descriptor) == self._stamp
+
+
 class ArraysFile(NamedTuple):
     """What was read: the header's own part and the arrays, which are views of the mapped file."""
 
     header: dict[str, Any]
     arrays: dict[str, NDArray]
+    file: MappedFile
 
 
 class ArraysWriter:
@@ -93,8 +130,7 @@ def writing(path: Path) -> Iterator[ArraysWriter]:
 def read_arrays(path: Path, about: Mapping[str, Any]) -> ArraysFile | None:
     """Map the file; None when it is not the whole file of what is asked for. O(its bytes), for the checksum."""
     try:
-        with path.open("rb") as file:
-            return _read(file, about)
+        return _read(MappedFile(path), about)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error) as error:
@@ -102,19 +138,34 @@ def read_arrays(path: Path, about: Mapping[str, Any]) -> ArraysFile | None:
         return None
 
 
-def _read(file: IO[bytes], about: Mapping[str, Any]) -> ArraysFile:
-    mapped = map_whole(file)
-    body = np.frombuffer(mapped, np.uint8)
-    length, checksum = _END.unpack(mapped[-_END.size :])
+def discard(path: Path) -> None:
+    """Take away a file that cannot be trusted. Who has it mapped looks at it again, for its time changes."""
+    with contextlib.suppress(OSError):
+        os.utime(path)
+        path.unlink()
+
+
+def _read(file: MappedFile, about: Mapping[str, Any]) -> ArraysFile:
+    pages = file.pages
+    body = np.frombuffer(pages, np.uint8)
+    length, checksum = _END.unpack(pages[-_END.size :])
     end = len(body) - _END.size
-    if mapped[: len(_MAGIC)] != _MAGIC or length > end:
+    if pages[: len(_MAGIC)] != _MAGIC or length > end:
         raise ValueError("another kind of file, or a short one")
-    header = json.loads(mapped[end - length : end])
+    header = json.loads(pages[end - length : end])
     if header["about"] != dict(about):
         raise ValueError("of another segment")
-    if checksum_of(file, end) != checksum:
+    if _size(header["arrays"]) != end - length:
+        raise ValueError("not of the size that its arrays have")
+    if file.checksum(end) != checksum:
         raise ValueError("damaged")
-    return ArraysFile(header["own"], _arrays(body, header["arrays"]))
+    return ArraysFile(header["own"], _arrays(body, header["arrays"]), file)
+
+
+def _size(described: Mapping[str, tuple[str, int]]) -> int:
+    """Where the header begins: behind the arrays."""
+    sizes = (count * np.dtype(kind).itemsize for kind, count in described.values())
+    return _ALIGNED + sum(size + -size % _ALIGNED for size in sizes)
 
 
 def _arrays(body: NDArray[np.uint8], described: Mapping[str, tuple[str, int]]) -> dict[str, NDArray]:

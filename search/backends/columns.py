@@ -18,6 +18,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 
+from search.backends.arrays_file import MappedFile
 from search.backends.postings import SegmentPostings
 from search.backends.term_table import TermEntry, entries
 from search.backends.texts import Texts, bags_and_lengths
@@ -87,8 +88,9 @@ class FacetColumn:
 class SegmentColumns:
     """The columns as arrays by name, made here or mapped from a file (see `columns_file`)."""
 
-    def __init__(self, arrays: Arrays, names: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, arrays: Arrays, names: Mapping[str, tuple[str, ...]], file: MappedFile | None = None) -> None:
         self.arrays = arrays
+        self.file = file
         self.names = names
         self.days = arrays["day"]
         self.arrivals = arrays["arrival"]

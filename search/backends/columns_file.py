@@ -15,7 +15,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import Index
 from whoosh.reading import SegmentReader
 
-from search.backends.arrays_file import read_arrays, writing
+from search.backends.arrays_file import discard, read_arrays, writing
 from search.backends.columns import SegmentColumns, build_columns
 from search.request import FACETS
 
@@ -29,18 +29,23 @@ def columns_of(reader: SegmentReader, folder: Path | None) -> SegmentColumns:
     """The columns of a segment, from its side file in `folder` when that can be trusted, else made and written."""
     if folder is None:
         return build_columns(reader, FACETS)
-    path = folder / reader.segment().make_filename(EXTENSION)
-    wanted = {"version": _VERSION, "segment": reader.segment().segment_id(), "documents": reader.doc_count_all()}
+    path, wanted = folder / reader.segment().make_filename(EXTENSION), about(reader.segment())
     found = read_columns(path, wanted)
     if found is not None and tuple(found.names) == FACETS:
         return found
     made = build_columns(reader, FACETS)
+    discard(path)
     try:
         write_columns(path, wanted, made)
     except OSError as error:
         logger.warning("the columns %s cannot be kept: %s", path.name, error)
         return made
     return read_columns(path, wanted) or made
+
+
+def about(segment: Any) -> dict[str, Any]:
+    """What tells the file of one segment from that of another."""
+    return {"version": _VERSION, "segment": segment.segment_id(), "documents": segment.doc_count_all()}
 
 
 def write_columns(path: Path, about: Mapping[str, Any], columns: SegmentColumns) -> None:
@@ -56,7 +61,8 @@ def read_columns(path: Path, wanted: Mapping[str, Any]) -> SegmentColumns | None
     found = read_arrays(path, wanted)
     if found is None:
         return None
-    return SegmentColumns(found.arrays, {facet: tuple(values) for facet, values in found.header["facets"].items()})
+    names = {facet: tuple(values) for facet, values in found.header["facets"].items()}
+    return SegmentColumns(found.arrays, names, found.file)
 
 
 def write_missing_columns(index: Index) -> None:

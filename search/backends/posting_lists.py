@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.backends.arrays_file import MappedFile
 from search.backends.postings import NOWHERE, Positions, Postings
 from search.backends.texts import Texts
 
@@ -62,7 +63,8 @@ class FieldLists(NamedTuple):
 class PostingLists:
     """The fields of a segment by name."""
 
-    def __init__(self, arrays: Mapping[str, NDArray]) -> None:
+    def __init__(self, arrays: Mapping[str, NDArray], file: MappedFile | None = None) -> None:
+        self.file = file
         self.fields = {
             name.removesuffix(".docs"): _field(arrays, name.removesuffix(".docs"))
             for name in arrays

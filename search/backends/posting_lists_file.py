@@ -7,7 +7,6 @@ they are asked for, sooner than a file would be made.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import tempfile
 from array import array
@@ -24,7 +23,7 @@ from whoosh.fields import NUMERIC
 from whoosh.index import Index
 from whoosh.reading import SegmentReader
 
-from search.backends.arrays_file import ArraysWriter, read_arrays, writing
+from search.backends.arrays_file import ArraysWriter, discard, read_arrays, writing
 from search.backends.columns_file import folder_of
 from search.backends.encoding import Postings as Encodable
 from search.backends.posting_lists import PostingLists
@@ -44,16 +43,15 @@ Term = tuple[bytes, list[Block]]
 def posting_lists_of(reader: SegmentReader, folder: Path | None) -> PostingLists | None:
     """The posting lists of a segment; None where it has no file that can be trusted. O(bytes of it), once a process.
 
-    A file that cannot be trusted is removed, so that the writer makes it anew after its next commit.
+    A file that cannot be trusted is removed, so that the writer makes it anew.
     """
     if folder is None or reader.doc_count_all() < FEWEST:
         return None
     path = folder / reader.segment().make_filename(EXTENSION)
     found = read_arrays(path, _about(reader))
     if found is None:
-        with contextlib.suppress(OSError):
-            path.unlink()
-    return PostingLists(found.arrays) if found else None
+        discard(path)
+    return PostingLists(found.arrays, found.file) if found else None
 
 
 def holds(field: Any) -> bool:

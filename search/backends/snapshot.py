@@ -7,6 +7,7 @@ segment's columns and terms were in the generation before, they are in the next 
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol, TypeVar
@@ -29,6 +30,7 @@ from search.backends.vectors_scoring import Scoring
 from search.backends.vectors_segment import Segment
 
 T = TypeVar("T")
+logger = logging.getLogger("search")
 
 read_segments_in_place()
 
@@ -48,7 +50,8 @@ class Snapshot:
         self.cache = cache
         self.reading = threading.RLock()
         self.searcher: Searcher = index.searcher()
-        known = {segment.name: segment for segment in earlier.segments} if earlier else {}
+        held = earlier.segments if earlier else ()
+        known = {segment.name: segment for segment in held if segment.is_as_mapped()}
         self.segments: tuple[Segment, ...] = tuple(self._segments(known))
         self.reader = TermReader(self.searcher.reader(), self.segments)
         self.scoring = Scoring(self.searcher, self.reader)
@@ -58,6 +61,10 @@ class Snapshot:
             if isinstance(searcher.reader(), SegmentReader):
                 name = searcher.reader().segment().segment_id()
                 yield Segment(searcher, first, self.cache, self.reading, folder_of(self.index), known.get(name))
+
+    def is_as_mapped(self) -> bool:
+        """Whether the files that it has mapped are as they were. A microsecond a file."""
+        return all(segment.is_as_mapped() for segment in self.segments)
 
     @property
     def total(self) -> int:
@@ -142,12 +149,17 @@ class SnapshotCache:
     def get(self, source: Source) -> Snapshot:
         self.mapped.look()
         held = self._held
-        if held is not None and held.generation == source.generation():
+        if held is not None and held.generation == source.generation() and held.is_as_mapped():
             return held
         with self._lock:
             generation, index = source.open()
-            if self._held is None or self._held.generation != generation:
-                self._held = Snapshot(index, generation, self.postings, self._held)
+            held = self._held
+            if held is not None and not held.is_as_mapped():
+                logger.error("files beside the index were changed where they lie; they are opened anew")
+                self.postings.forget()
+            elif held is not None and held.generation == generation:
+                return held
+            self._held = Snapshot(index, generation, self.postings, held)
             return self._held
 
     def run(self, source: Source, task: Callable[[Snapshot], T]) -> T:

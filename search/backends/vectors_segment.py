@@ -46,6 +46,11 @@ class Segment:
         self._columns = earlier.columns if earlier else None
         self.lists: PostingLists | None = (earlier and earlier.lists) or posting_lists_of(self.reader, folder)
 
+    def is_as_mapped(self) -> bool:
+        """Whether its files are as they were when they were mapped; else reading them may end the process. O(1)."""
+        files = [held.file for held in (self._columns, self.lists) if held is not None]
+        return all(file.is_as_mapped() for file in files if file is not None)
+
     @property
     def columns(self) -> SegmentColumns:
         if self._columns is None:

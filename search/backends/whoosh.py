@@ -27,7 +27,7 @@ from search.backends.bulk import BulkWriter
 from search.backends.execution import answer
 from search.backends.folders import IndexFolders, condemn, write_fingerprint
 from search.backends.schema import fingerprint, whoosh_schema
-from search.backends.side_files import write_side_files
+from search.backends.side_files import SideFiles, mend, write_side_files
 from search.backends.snapshot import Snapshot, SnapshotCache
 from search.backends.together import together
 from search.backends.trust import Trust, contents
@@ -62,6 +62,7 @@ class DiwanWhooshBackend(BaseSearchBackend):
         super().__init__(connection_alias, **options)
         self.folders = IndexFolders(Path(options["PATH"]))
         self._trust: Trust | None = None
+        self._side_files = SideFiles()
 
     # Reading
 
@@ -141,6 +142,20 @@ class DiwanWhooshBackend(BaseSearchBackend):
         with self._writer(DiwanWriter) as writer:
             writer.mergetype = merge_more
         return True
+
+    def side_files_to_mend(self, *, thoroughly: bool = False) -> list[Path]:
+        """The files beside segments that are gone or not whole; `thoroughly` reads them though they seem unchanged."""
+        if thoroughly:
+            self._side_files.forget()
+        state = self.trust().state()
+        return self._side_files.to_mend(state.folder, contents(state).segments)
+
+    def mend_side_files(self) -> list[Path]:
+        """Make anew the files beside segments that are gone or not whole, and name them."""
+        broken = self.side_files_to_mend()
+        if broken:
+            mend(self.open()[1], broken)
+        return broken
 
     def rebuild(self, index: Any, records: Iterable[Any]) -> int:
         """Build a new index in this process beside the one that is served and swap it in."""

@@ -16,6 +16,7 @@ import signal
 import sqlite3
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import django
@@ -67,6 +68,14 @@ def page(number: int) -> bytes:
     return f"خبر {rare(number)}\n\n{body}\n".encode()
 
 
+def save_pages(folder: str, count: int, first: int) -> int:
+    """Leave made pages in a new folder, for the importer."""
+    Path(folder).mkdir()
+    for number in range(first, first + count):
+        Path(folder, f"{number}.txt").write_bytes(page(number))
+    return count
+
+
 def rare(number: int) -> str:
     """A word that stands in one article alone: `كلمة` with letters for the digits."""
     return "كلمة" + "".join("بتثجحخدذرز"[int(digit)] for digit in f"{number:05}")
@@ -88,6 +97,15 @@ def edit(count: int, seed: int) -> int:
             article.save()
             actions.remember_edit(article, {"body": ["", ""]})
     return count
+
+
+def lay_out(seed: int) -> int:
+    """One large segment and two of eight and four articles, which the eight that wait in the log are to take in."""
+    indexing.rebuild()
+    for count in (8, 4):
+        edit(count, seed + count)
+        drain()
+    return edit(8, seed)
 
 
 def drain() -> int:
@@ -119,6 +137,16 @@ def difference() -> str:
 def find(text: str) -> list[str]:
     tree = parse(text).tree
     return [name for name, _score in indexing.backend().search(Question(tree, size=100)).found]
+
+
+def held(*numbers: int) -> dict[str, str]:
+    """The rare word of made articles, and the identifier that it must find."""
+    return {rare(number): Article.objects.get(title__endswith=rare(number)).identifier for number in numbers}
+
+
+def not_whole() -> list[str]:
+    """The files beside segments that are gone or not as they were written."""
+    return [path.name for path in indexing.backend().side_files_to_mend()]
 
 
 def damage() -> str:

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
-from whoosh.index import Index
+from whoosh.index import TOC, Index
 
 from search.backends.execution import answer
 from search.backends.posting_lists import PostingLists
 from search.backends.postings import SegmentPostings
 from search.backends.postings_cache import PostingsCache
+from search.backends.side_files import SideFiles, mend, write_side_files
 from search.backends.snapshot import Snapshot
 from search.backends.texts import Texts
 from search.backends.vectors_segment import Segment
@@ -115,6 +116,21 @@ def spoiled(whole: bytes, change: str) -> bytes:
     if change == "flipped":
         return whole[:3000] + bytes([whole[3000] ^ 4]) + whole[3001:]
     return {"empty": b"", "short": whole[:-64], "noise": b"no lists at all"}[change]
+
+
+@pytest.mark.parametrize("change", ["gone", "empty", "short", "flipped", "foreign", "noise"])
+def test_the_writer_sees_what_is_not_whole_and_makes_it_anew(index: Index, change: str) -> None:
+    write_side_files(index)
+    folder, looked = Path(index.storage.folder), SideFiles()
+    segments = TOC.read(index.storage, "MAIN").segments
+    assert looked.to_mend(folder, segments) == []
+    (path,) = files(index)
+    whole = path.read_bytes()
+    path.write_bytes(spoiled(whole, change)) if change != "gone" else path.unlink()
+    assert looked.to_mend(folder, segments) == [path]
+    mend(index, [path])
+    assert looked.to_mend(folder, segments) == []
+    assert path.read_bytes() == whole
 
 
 def test_a_merge_takes_the_lists_of_what_it_merged_away_and_leaves_nothing_else(index: Index) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
+import os
 import threading
 from pathlib import Path
 
+import pytest
 from whoosh.index import Index, open_dir
 
 from search.backends.execution import answer
+from search.backends.side_files import write_side_files
 from search.backends.snapshot import SnapshotCache
-from search.engine import Question
+from search.engine import Answer, Question
 from search.query import Word
 from tests.unit.vectors_archive import BOUND, new_index, paragraphs, write
 
@@ -57,6 +60,38 @@ def test_what_a_replaced_snapshot_has_open_is_closed_at_once(tmp_path: Path) -> 
     finally:
         gc.enable()
     assert held[-1] <= held[0]
+
+
+@pytest.mark.parametrize("extension", ["columns", "postings"])
+@pytest.mark.parametrize("length", [0, 1000, 10**6])
+def test_a_mapped_file_that_is_changed_where_it_lies_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extension: str, length: int
+) -> None:
+    """Reading beyond its end would end this process; longer than it was it is not what was written, either."""
+    monkeypatch.setattr("search.backends.posting_lists_file.FEWEST", 5)
+    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND)
+    write(folder.index.writer(), list(paragraphs()))
+    write_side_files(folder.index)
+
+    def asked() -> Answer:
+        return cache.run(folder, lambda held: answer(held, Question(Word("وزير"))))
+
+    expected = asked()
+    (path,) = tmp_path.glob(f"*.{extension}")
+    os.truncate(path, length)
+    assert asked() == expected
+    assert cache.get(folder) is cache.get(folder)
+
+
+def test_a_mapped_file_that_is_deleted_is_read_on(tmp_path: Path) -> None:
+    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND)
+    write(folder.index.writer(), list(paragraphs()))
+    write_side_files(folder.index)
+    held = cache.get(folder)
+    assert held.segments[0].columns.identifiers.text(0)
+    (path,) = tmp_path.glob("*.columns")
+    path.unlink()
+    assert cache.get(folder) is held
 
 
 def test_threads_read_on_while_documents_are_added_and_segments_merged(tmp_path: Path) -> None:

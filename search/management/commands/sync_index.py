@@ -15,11 +15,12 @@ from django.db import DatabaseError, close_old_connections
 
 from search import figures
 from search.backends.folders import WriterBusy
-from search.indexing import apply_all, ensure_index, tidy, watch
+from search.indexing import apply_all, ensure_index, mend_side_files, tidy, watch
 
 logger = logging.getLogger("search.writer")
 CHECK_AFTER = 3600.0  # seconds between two readings of every byte of the index
 TIDY_AFTER = 20.0  # seconds without a change, then segments are joined
+LOOK_BESIDE_AFTER = 5.0  # seconds between two looks at the files beside the segments
 SEEN_AFTER = 60.0  # seconds between two signs of life
 
 
@@ -51,6 +52,7 @@ class Writer:
         self.stop = StopSign()
         self.checked_at = float("-inf")
         self.seen_at = float("-inf")
+        self.looked_beside_at = float("-inf")
         self.changed_at = time.monotonic()
 
     def run(self) -> None:
@@ -87,6 +89,9 @@ class Writer:
             self._check()
         if now - self.checked_at > CHECK_AFTER:
             self._check()
+        if now - self.looked_beside_at > LOOK_BESIDE_AFTER:
+            mend_side_files()
+            self.looked_beside_at = now
         if now - self.changed_at > TIDY_AFTER and tidy():
             logger.info("segments joined")
         if now - self.seen_at > SEEN_AFTER:
@@ -97,6 +102,7 @@ class Writer:
         """Read every byte of the index unless that was done lately; build it anew when one is wrong."""
         if time.monotonic() - self.checked_at > CHECK_AFTER / 2:
             ensure_index(told=self._go_on)
+            mend_side_files(thoroughly=True)
             self.checked_at = time.monotonic()
             figures.note_check("")
 
