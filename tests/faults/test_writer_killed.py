@@ -27,6 +27,15 @@ POINTS = [
     ("after the swap", "search.backends.folders:IndexFolders.remove_others", 1, ("rebuild",)),
 ]
 
+TAKING_IN = [
+    ("before its first segment is taken in", "search.backends.bulk:BulkWriter.add_reader", 1),
+    ("when the fields of the first are half decoded", "search.backends.merging:_decoded", 6),
+    ("between two segments", "search.backends.bulk:BulkWriter.add_reader", 2),
+    ("when the new segment is written, beside those it took in", "search.backends.writer:commit", 1),
+    ("when both are vouched for and the old ones are still served", "search.backends.manifest:sync_folder", 3),
+    ("before the files of those taken in are removed", "search.backends.writer:whoosh_index.clean_files", 1),
+]
+
 
 @pytest.fixture(scope="module")
 def survivor(template: object, tmp_path_factory: pytest.TempPathFactory) -> Archive:
@@ -44,6 +53,18 @@ def test_r2_killed(survivor: Archive, point: tuple[str, str, int, tuple[str, ...
         survivor.tell("drain")
     survivor.run("-m", "tests.faults.deeds", "die_at", target, str(count), *deed, fails=True)
     assert survivor.tell("mend") == []
+
+
+@pytest.mark.parametrize("point", TAKING_IN, ids=[point[0] for point in TAKING_IN])
+def test_r2_killed_while_a_batch_takes_in_smaller_segments(survivor: Archive, point: tuple[str, str, int]) -> None:
+    """Beside the large segment lie two of eight and four articles, which a batch of eight takes in."""
+    _when, target, count = point
+    survivor.tell("lay_out", 100 * (1 + TAKING_IN.index(point)))
+    before = survivor.segments
+    assert len(before) == 3
+    survivor.run("-m", "tests.faults.deeds", "die_at", target, str(count), *BATCH, fails=True)
+    assert survivor.tell("mend") == []
+    assert len(set(before) & set(survivor.segments)) == 1, "two were to be taken in"
 
 
 def test_r2_killed_at_random_moments_under_load(archive: Archive) -> None:
