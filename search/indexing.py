@@ -155,14 +155,14 @@ def tidy() -> bool:
 
 
 def mend_side_files(*, thoroughly: bool = False) -> bool:
-    """Make anew what lies beside the index and is gone or damaged; whether there was anything to be done."""
+    """Make anew what lies beside the index and is gone or damaged; whether all of it is whole then."""
     engine = backend()
     if not engine.side_files_to_mend(thoroughly=thoroughly):
-        return False
+        return True
     with engine.folders.writing():
         broken = engine.mend_side_files()
     logger.warning("made anew beside the index: %s", ", ".join(path.name for path in broken))
-    return True
+    return not engine.side_files_to_mend()
 
 
 def watch(pause: float, keep_on: Any) -> Iterator[int]:

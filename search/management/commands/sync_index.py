@@ -21,6 +21,7 @@ logger = logging.getLogger("search.writer")
 CHECK_AFTER = 3600.0  # seconds between two readings of every byte of the index
 TIDY_AFTER = 20.0  # seconds without a change, then segments are joined
 LOOK_BESIDE_AFTER = 5.0  # seconds between two looks at the files beside the segments
+TRY_BESIDE_AFTER = 300.0  # seconds until those that could not be made anew, on a full disk, are tried again
 SEEN_AFTER = 60.0  # seconds between two signs of life
 
 
@@ -52,7 +53,7 @@ class Writer:
         self.stop = StopSign()
         self.checked_at = float("-inf")
         self.seen_at = float("-inf")
-        self.looked_beside_at = float("-inf")
+        self.look_beside_at = float("-inf")
         self.changed_at = time.monotonic()
 
     def run(self) -> None:
@@ -89,9 +90,8 @@ class Writer:
             self._check()
         if now - self.checked_at > CHECK_AFTER:
             self._check()
-        if now - self.looked_beside_at > LOOK_BESIDE_AFTER:
-            mend_side_files()
-            self.looked_beside_at = now
+        if now > self.look_beside_at:
+            self.look_beside_at = now + (LOOK_BESIDE_AFTER if mend_side_files() else TRY_BESIDE_AFTER)
         if now - self.changed_at > TIDY_AFTER and tidy():
             logger.info("segments joined")
         if now - self.seen_at > SEEN_AFTER:
