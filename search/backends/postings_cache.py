@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Container, Hashable
 from typing import Protocol, TypeVar
 
 # What an entry costs beside its arrays: their headers, the key, the place in the dictionary.
@@ -26,12 +26,12 @@ class PostingsCache:
         self.most_bytes = most_bytes
         self.held_bytes = 0
         self._lock = threading.Lock()
-        self._held: OrderedDict[Hashable, Sized] = OrderedDict()
+        self._held: OrderedDict[tuple[Hashable, ...], Sized] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._held)
 
-    def get(self, key: Hashable, make: Callable[[], S]) -> S:
+    def get(self, key: tuple[Hashable, ...], make: Callable[[], S]) -> S:
         """What is held under the key, made when it is not; `make` runs outside the lock, perhaps in two threads."""
         with self._lock:
             if key in self._held:
@@ -42,13 +42,19 @@ class PostingsCache:
             self._put(key, made)
         return made
 
+    def keep(self, owners: Container[Hashable]) -> None:
+        """Keep only what belongs to these states and segments of the index, the first of every key. O(entries)."""
+        with self._lock:
+            for key in [key for key in self._held if key[0] not in owners]:
+                self.held_bytes -= self._held.pop(key).nbytes + _ENTRY_BYTES
+
     def forget(self) -> None:
         """Keep nothing of what was asked so far."""
         with self._lock:
             self._held.clear()
             self.held_bytes = 0
 
-    def _put(self, key: Hashable, made: Sized) -> None:
+    def _put(self, key: tuple[Hashable, ...], made: Sized) -> None:
         if key not in self._held:
             self._held[key] = made
             self.held_bytes += made.nbytes + _ENTRY_BYTES

@@ -160,6 +160,7 @@ class SnapshotCache:
             elif held is not None and held.generation == generation:
                 return held
             self._held = Snapshot(index, generation, self.postings, held)
+            self.postings.keep({generation, *(segment.name for segment in self._held.segments)})
             return self._held
 
     def run(self, source: Source, task: Callable[[Snapshot], T]) -> T:

@@ -62,6 +62,17 @@ def test_what_a_replaced_snapshot_has_open_is_closed_at_once(tmp_path: Path) -> 
     assert held[-1] <= held[0]
 
 
+def test_answers_of_an_earlier_commit_and_postings_of_a_segment_that_is_gone_are_not_kept(tmp_path: Path) -> None:
+    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND)
+    held = []
+    for _commit in range(3):
+        write(folder.index.writer(), [paragraphs()[0]], optimize=True)
+        for word in ("وزير", "قطر", "الخارجيه"):
+            cache.run(folder, lambda held, word=word: answer(held, Question(Word(word))))
+        held.append(len(cache.postings))
+    assert held[0] and held == [held[0]] * 3
+
+
 @pytest.mark.parametrize("extension", ["columns", "postings"])
 @pytest.mark.parametrize("length", [0, 1000, 10**6])
 def test_a_mapped_file_that_is_changed_where_it_lies_is_not_read_again(
