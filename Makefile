@@ -15,7 +15,7 @@ CHECKERS := tests/browser/checkers
 export DIWAN_HTTPS ?= off
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run prepare secret test check ci bench screenshots audit messages lock debian checkers clean
+.PHONY: help run prepare secret test check ci bench soak screenshots audit messages lock debian checkers clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -47,6 +47,9 @@ bench: $(VENV)/.tested-with $(VENV)-bench/.installed $(MO)  ## measure; DATA="a.
 	@$(BIN)/python -m benchmarks.dates_speed $(firstword $(DATA))
 	@$(BIN)/python -m benchmarks.indexing_speed $(if $(DATA),$(dir $(firstword $(DATA))))
 	@$(BIN)/python -m benchmarks $(DATA) $(ARGS)
+
+soak: $(VENV)/.tested-with $(MO)  ## serve under load for MINUTES=10 at RATE=50 requests a second; judge errors, memory, descriptors
+	@$(BIN)/python -m tests.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(RATE),--rate $(RATE)) $(ARGS)
 
 screenshots: $(VENV)/.tested-with debian $(MO)  ## renew docs/screenshots/
 	@$(BIN)/python -m tests.browser.screenshots docs/screenshots
