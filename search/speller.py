@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final, NamedTuple
 
 from rapidfuzz import process
@@ -117,7 +116,7 @@ class Speller:
 
     def _nearest(self, folded: str, least: int) -> list[Near]:
         allowed = allowed_distance(folded) + 1  # a wrong dot, half a letter in the end, is a whole one at first
-        near = process.extract(folded, self._filed_words, scorer=OSA.distance, score_cutoff=allowed, limit=MOST_NEAR)
+        near = process.extract(folded, list(self._filed), scorer=OSA.distance, score_cutoff=allowed, limit=MOST_NEAR)
         filed = [] if least else [word for word, edits, _at in near if edits]
         on_file = [word for word in self._close(folded, filed) if self._is_met(word)]
         listed = self._close(folded, [word for word, _edits in self.words.near(folded, allowed, MOST_NEAR)])
@@ -155,13 +154,9 @@ class Speller:
         records = {form.record for _text, form in self._filed[word]}
         return self._frequency(word) > 0 or any(self.counts.get(kind, {}).get(slug) for kind, slug in records)
 
-    @cached_property
-    def _filed(self) -> dict[str, list[_FiledWord]]:
-        return _filed_words(self.names.forms)
-
-    @cached_property
-    def _filed_words(self) -> list[str]:
-        return list(self._filed)
+    @property
+    def _filed(self) -> Mapping[str, list[_FiledWord]]:
+        return _filed_words_of(self.names)
 
 
 class _FiledWord(NamedTuple):
@@ -169,6 +164,17 @@ class _FiledWord(NamedTuple):
 
     text: str
     form: NameForm
+
+
+_held: tuple[Directory, dict[str, list[_FiledWord]]] | None = None
+
+
+def _filed_words_of(names: Directory) -> dict[str, list[_FiledWord]]:
+    """Kept while the authority file stays the same, through however many commits of the index."""
+    global _held
+    if _held is None or _held[0] is not names:
+        _held = (names, _filed_words(names.forms))
+    return _held[1]
 
 
 def _filed_words(forms: Iterable[NameForm]) -> dict[str, list[_FiledWord]]:
