@@ -60,7 +60,7 @@ class MappedFile:
 
     def checksum(self, length: int) -> int:
         """That of its beginning, read and not mapped."""
-        with open(self._descriptor, "rb", closefd=False) as file:  # noqa: PTH123 - a descriptor, no path
+        with open(self._descriptor, "rb", closefd=False) as file:
             return checksum_of(file, length)
 
     def is_as_mapped(self) -> bool:

@@ -47,7 +47,7 @@ def test_without_a_commit_nothing_is_opened_anew(tmp_path: Path) -> None:
 
 def test_what_a_replaced_snapshot_has_open_is_closed_at_once(tmp_path: Path) -> None:
     """Not only when garbage is collected: until then every commit would leave its descriptors behind."""
-    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND)
+    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND, BOUND)
     held = []
     gc.collect()
     gc.disable()
@@ -63,7 +63,7 @@ def test_what_a_replaced_snapshot_has_open_is_closed_at_once(tmp_path: Path) -> 
 
 
 def test_answers_of_an_earlier_commit_and_postings_of_a_segment_that_is_gone_are_not_kept(tmp_path: Path) -> None:
-    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND)
+    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND, BOUND)
     held = []
     for _commit in range(3):
         write(folder.index.writer(), [paragraphs()[0]], optimize=True)
@@ -80,7 +80,7 @@ def test_a_mapped_file_that_is_changed_where_it_lies_is_not_read_again(
 ) -> None:
     """Reading beyond its end would end this process; longer than it was it is not what was written, either."""
     monkeypatch.setattr("search.backends.posting_lists_file.FEWEST", 5)
-    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND)
+    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND, BOUND)
     write(folder.index.writer(), list(paragraphs()))
     write_side_files(folder.index)
 
@@ -95,7 +95,7 @@ def test_a_mapped_file_that_is_changed_where_it_lies_is_not_read_again(
 
 
 def test_a_mapped_file_that_is_deleted_is_read_on(tmp_path: Path) -> None:
-    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND)
+    folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND, BOUND)
     write(folder.index.writer(), list(paragraphs()))
     write_side_files(folder.index)
     held = cache.get(folder)
