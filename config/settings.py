@@ -101,12 +101,12 @@ DOSSIER_LIMIT = env.integer("DIWAN_DOSSIER_LIMIT", 100, minimum=1)  # articles i
 MISTAKES_PER_HOUR = env.integer("DIWAN_MISTAKES_PER_HOUR", 5)  # reports of mistakes taken from one address
 PICTURES_DIR = VAR_DIR / "pictures"
 PICTURES_KEPT = env.integer("DIWAN_PICTURES_KEPT", 2000)
-PAGES_KEPT = env.integer("DIWAN_PAGES_KEPT", 500)  # pages that a process keeps as it made them
+PAGES_KEPT = env.integer("DIWAN_PAGES_KEPT", 1000)  # pages, as they were made, for other readers
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": {
-        "BACKEND": f"django.core.cache.backends.{'locmem.LocMemCache' if PAGES_KEPT else 'dummy.DummyCache'}",
-        "LOCATION": "pages",
+        "BACKEND": f"django.core.cache.backends.{'filebased.FileBasedCache' if PAGES_KEPT else 'dummy.DummyCache'}",
+        "LOCATION": VAR_DIR / "pages",  # one for all workers
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": PAGES_KEPT},
     },

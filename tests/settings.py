@@ -6,14 +6,15 @@ import tempfile
 os.environ.setdefault("DIWAN_SECRET_KEY", "a key for tests alone")
 os.environ.setdefault("DIWAN_HTTPS", "off")
 _state = tempfile.TemporaryDirectory(prefix="diwan-tests-")
-os.environ.setdefault("DIWAN_PAGES_KEPT", "0")  # every page is made: what tests change by hand, no tag tells
 os.environ["DIWAN_VAR"] = _state.name  # each process its own; removed with it
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import STATIC_ROOT  # noqa: E402
+from config.settings import CACHES, STATIC_ROOT  # noqa: E402
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
+# Every page is made anew: what tests change by hand, no tag tells.
+CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

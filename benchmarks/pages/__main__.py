@@ -3,7 +3,7 @@
 Two worker processes serve each of them (Datasette, which serves with one, twice on two ports); wrk asks with four
 connections from the same machine, so it takes its share of the processors from all of them alike. Every address was
 asked once before. Nothing is compressed and nothing answered by 304. Diwan is served twice: so that every request makes
-its page, and as it is served, when a worker keeps the pages that it made for other readers.
+its page, and as it is served, when the pages that were made for other readers are kept.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -167,10 +167,11 @@ def test_a_failed_request_is_logged_with_its_name(caplog: pytest.LogCaptureFixtu
 
 
 @pytest.fixture
-def keeping(settings: Any) -> None:
+def keeping(settings: Any, tmp_path: Path) -> Path:
     """Pages are kept, as they are when the archive is served."""
-    place = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": uuid.uuid4().hex}
+    place = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path / "pages"}
     settings.CACHES = {**settings.CACHES, "pages": place}
+    return tmp_path / "pages"
 
 
 @pytest.mark.usefixtures("own_index", "keeping")
@@ -209,3 +210,18 @@ def test_a_withdrawn_article_is_not_shown_from_what_is_kept(five: dict[str, Arti
     assert ramin.get(address).status_code == 200
     Article.objects.filter(pk=five["001"].pk).update(status="withdrawn")
     assert ramin.get(address).status_code in {404, 410}
+
+
+@pytest.mark.usefixtures("own_index")
+def test_a_page_is_made_where_none_can_be_kept_or_read(
+    keeping: Path, ramin: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = ramin.get(SEARCH)
+    (kept,) = keeping.glob("*.djcache")
+    kept.write_bytes(kept.read_bytes()[:40])
+    assert ramin.get(SEARCH).content == first.content
+    kept.unlink()
+    keeping.rmdir()
+    keeping.write_text("no folder")
+    assert ramin.get(SEARCH).content == first.content
+    assert "a kept page cannot be read" in caplog.text and "a page cannot be kept" in caplog.text
