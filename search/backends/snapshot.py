@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Protocol, TypeVar
 
 from whoosh.collectors import Collector
@@ -31,6 +32,7 @@ from search.backends.vectors_segment import Segment
 
 T = TypeVar("T")
 logger = logging.getLogger("search")
+COMMITS_BETWEEN = 10  # that may come while a state is opened, before that is given up
 
 read_segments_in_place()
 
@@ -152,16 +154,23 @@ class SnapshotCache:
         if held is not None and held.generation == source.generation() and held.is_as_mapped():
             return held
         with self._lock:
-            generation, index = source.open()
-            held = self._held
-            if held is not None and not held.is_as_mapped():
-                logger.error("files beside the index were changed where they lie; they are opened anew")
-                self.postings.forget()
-            elif held is not None and held.generation == generation:
-                return held
-            self._held = Snapshot(index, generation, self.postings, held)
-            self.postings.keep({generation, *(segment.name for segment in self._held.segments)})
-            return self._held
+            for _attempt in range(COMMITS_BETWEEN):
+                with suppress(FileNotFoundError):
+                    return self._opened(source)
+            return self._opened(source)
+
+    def _opened(self, source: Source) -> Snapshot:
+        """The state as it is now; FileNotFoundError where a commit took files away between finding and opening them."""
+        generation, index = source.open()
+        held = self._held
+        if held is not None and not held.is_as_mapped():
+            logger.error("files beside the index were changed where they lie; they are opened anew")
+            self.postings.forget()
+        elif held is not None and held.generation == generation:
+            return held
+        self._held = Snapshot(index, generation, self.postings, held)
+        self.postings.keep({generation, *(segment.name for segment in self._held.segments)})
+        return self._held
 
     def run(self, source: Source, task: Callable[[Snapshot], T]) -> T:
         return task(self.get(source))

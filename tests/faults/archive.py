@@ -149,13 +149,13 @@ class Archive:
             return given.status, dict(given.headers)
 
     def get(self, path: str) -> tuple[int, bytes, dict[str, str]]:
-        """Status, body and headers; (0, b"", {}) when there is no answer at all."""
+        """Status, body and headers; (0, b"", {}) when there is no answer at all, or not a whole one."""
         try:
             with urllib.request.urlopen(f"http://{self.bind}{path}", timeout=10) as answer:
                 return answer.status, answer.read(), dict(answer.headers)
         except urllib.error.HTTPError as answer:
             return answer.code, answer.read(), dict(answer.headers)
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return 0, b"", {}
 
     def status(self, path: str) -> int:

@@ -6,6 +6,7 @@ word of its title, until the page shows it or shows it no more. Writes the delay
 
 from __future__ import annotations
 
+import http.client
 import json
 import sys
 import time
@@ -61,7 +62,7 @@ class Curator:
         try:
             with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
                 return f"/articles/{article.identifier}/" in answer.read().decode()
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return None
 
 

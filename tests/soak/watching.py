@@ -51,11 +51,15 @@ class Watch:
                 self.lives.setdefault(pid, Life(name, pid)).looks.append(found)
 
     def descriptors(self) -> dict[str, list[str]]:
-        """What the process of each name that has most of them has open, but files that are the present index."""
+        """What the process of each name that has most of them has open, but files that are the present index.
+
+        Of the first process all of the index is left out: it keeps the state that it opened before the fork.
+        """
         held: dict[str, list[str]] = {}
         for pid, name in self._processes():
             with suppress(OSError):
-                held[name] = max(held.get(name, []), descriptors(pid), key=len)
+                found = [target for target in descriptors(pid) if name != "master" or "/index/" not in target]
+                held[name] = max(held.get(name, []), found, key=len)
         return held
 
     def _processes(self) -> list[tuple[int, str]]:

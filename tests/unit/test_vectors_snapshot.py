@@ -129,3 +129,20 @@ def test_threads_read_on_while_documents_are_added_and_segments_merged(tmp_path:
     assert not failures
     assert all(seen == sorted(seen) for seen in totals)
     assert cache.get(folder).total == 12
+
+
+def test_a_state_that_a_commit_takes_away_while_it_is_opened_is_looked_for_anew(tmp_path: Path) -> None:
+    index, asked = new_index(tmp_path), []
+    write(index.writer(), [paragraphs()[0]])
+
+    class Hurried(Folder):
+        """The first time a commit replaces the list of segments between its name and its bytes."""
+
+        def open(self) -> tuple[str, Index]:
+            asked.append(1)
+            if len(asked) == 1:
+                (tmp_path / "a list of segments.toc").read_bytes()
+            return super().open()
+
+    assert SnapshotCache(BOUND, BOUND).get(Hurried(index)).total == 1
+    assert len(asked) == 2
