@@ -26,7 +26,8 @@ class Remembered(dict[K, V], Generic[K, V]):
         if len(self) >= self.most:
             self._older = dict(self)
             self.clear()
-        found = self[key] = self._older[key] if key in self._older else self._make(key)
+        older = self._older  # another thread may begin a generation at any time
+        found = self[key] = older[key] if key in older else self._make(key)
         return found
 
     def forget(self) -> None:

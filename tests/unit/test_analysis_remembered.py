@@ -51,3 +51,17 @@ def test_a_text_longer_than_what_is_remembered_has_the_same_tokens(monkeypatch: 
     expected = analyze(text, "ar")
     monkeypatch.setattr(Remembered, "most", 2)
     assert analyze(text, "ar") == expected
+
+
+def test_a_generation_that_begins_while_a_word_is_looked_up_loses_nothing(made: list[str]) -> None:
+    words = kept(made)
+
+    class Hurried(dict[str, str]):
+        """Another thread begins a generation between the look for a word and its taking."""
+
+        def __contains__(self, word: object) -> bool:
+            words.forget()
+            return super().__contains__(word)
+
+    words._older = Hurried({"قطر": "رطق"})
+    assert words["قطر"] == "رطق"
