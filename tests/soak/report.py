@@ -12,7 +12,6 @@ from tests.soak.watching import Life
 
 GROWTH = 0.10  # of the resident memory after the warm-up
 TOUCHING = 3  # looks whose median is taken at either end
-REPLACED = 6  # descriptors of a state of the index that is just being replaced by the next one
 
 Descriptors = dict[str, list[str]]
 
@@ -73,7 +72,7 @@ class Outcome:
     def _left_open(self) -> Iterator[str]:
         before, after = self.descriptors
         for name, held in after.items():
-            if len(held) > len(before.get(name, held)) + REPLACED:
+            if len(held) > len(before.get(name, held)):
                 more = Counter(held) - Counter(before[name])
                 yield f"a {name} has {len(held)} descriptors, {len(before[name])} before: {list(more.elements())}"
 

@@ -53,12 +53,12 @@ class Watch:
     def descriptors(self) -> dict[str, list[str]]:
         """What the process of each name that has most of them has open, but files that are the present index.
 
-        Of the first process all of the index is left out: it keeps the state that it opened before the fork.
+        Of the first process everything: it keeps the state of the index that it opened before the fork, and no other.
         """
         held: dict[str, list[str]] = {}
         for pid, name in self._processes():
             with suppress(OSError):
-                found = [target for target in descriptors(pid) if name != "master" or "/index/" not in target]
+                found = descriptors(pid, everything=name == "master")
                 held[name] = max(held.get(name, []), found, key=len)
         return held
 
@@ -76,12 +76,15 @@ def memory(pid: int, at: float) -> Look:
     return Look(at, held["Rss:"], held["Private_Clean:"] + held["Private_Dirty:"])
 
 
-def descriptors(pid: int) -> list[str]:
-    """What a process has open beside the index, whose segments are now more, now fewer; files that are gone count."""
+def descriptors(pid: int, *, everything: bool) -> list[str]:
+    """What a process has open, or only what of it is not the index, whose segments are now more, now fewer.
+
+    Files that are gone count in any case.
+    """
     found = []
     for path in Path(f"/proc/{pid}/fd").iterdir():
         with suppress(OSError):  # closed just now
             target = str(path.readlink())
-            if "/index/" not in target or target.endswith(" (deleted)"):
+            if everything or "/index/" not in target or target.endswith(" (deleted)"):
                 found.append(target)
     return sorted(found)
