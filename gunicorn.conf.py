@@ -5,8 +5,8 @@ import os
 from contextlib import suppress
 from typing import Any
 
-# The C library gives every thread a heap of its own, and what a thread freed there no other one uses: with four threads
-# 15 MB a worker. Python's lock has them take turns at it anyway. (M_ARENA_MAX of malloc.h; other libraries have none.)
+# The C library gives every thread a heap of its own, and what a thread freed there no other one uses. Python's lock
+# has them take turns at it anyway. (M_ARENA_MAX of malloc.h; other libraries have none.)
 with suppress(AttributeError, OSError, TypeError):
     ctypes.CDLL(None).mallopt(-8, 1)
 

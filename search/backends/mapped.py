@@ -1,8 +1,8 @@
 """Files mapped into this process, and a bound for how much of them counts as its resident memory.
 
 What was read of a mapped file lies in the page cache, once for all processes, but counts as resident in each that
-touched it; without a bound that is soon the whole index. Letting go takes less than a millisecond: the pages stay
-in the page cache, and what is asked for again is mapped again, 64 KB at a time, without reading it.
+touched it; without a bound that is soon the whole index. Letting go is cheap: the pages stay in the page cache, and
+what is asked for again is mapped again without reading it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Bound:
         self._next = 0.0
 
     def look(self) -> None:
-        """Let go of all maps when they are over the bound. 20 µs, twenty times a second at most."""
+        """Let go of all maps when they are over the bound. O(maps), twenty times a second at most."""
         if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + BETWEEN

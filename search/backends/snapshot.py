@@ -65,7 +65,7 @@ class Snapshot:
                 yield Segment(searcher, first, self.cache, self.reading, folder_of(self.index), known.get(name))
 
     def is_as_mapped(self) -> bool:
-        """Whether the files that it has mapped are as they were. A microsecond a file."""
+        """Whether the files that it has mapped are as they were. One `fstat` a file."""
         return all(segment.is_as_mapped() for segment in self.segments)
 
     @property
