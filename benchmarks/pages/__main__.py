@@ -22,6 +22,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from benchmarks.work import ROOT, Work, environment, say
 SECONDS, CONNECTIONS = int(os.environ.get("MEASURED_SECONDS", "10")), 4
 WORKERS = 2
 LIMITS = ("sql_time_limit_ms", "facet_time_limit_ms")
+Row = dict[str, Any]
 
 
 def main() -> None:
@@ -46,41 +48,9 @@ def main() -> None:
 
 
 def measure(work: Work, bench: Path) -> None:
-    asked = queries.read()
-    with_words = [query for query in asked if not query.is_browsing]
-    articles = [
-        f"/articles/{article['identifier']}/" for article, _ in zip(Kept(work.articles), range(200), strict=False)
-    ]
-    feeds = [paths.feed(query) for query in asked[::2]]
-    rows: list[dict[str, Any]] = []
-    workers: dict[str, tuple[float, float, float]] = {}
-    kinds = {
-        "results": ("Diwan, results with facets and highlights", list(map(paths.results, asked))),
-        "article": ("Diwan, article", articles),
-        "feed": ("Diwan, feed of a search", feeds),
-    }
-    with diwan(work, DIWAN_PAGES_KEPT="0") as server:
-        rows += [asked_by_wrk(key, f"{name}, made", server, asked) for key, (name, asked) in kinds.items()]
-    with diwan(work) as server:
-        rows += [asked_by_wrk(f"{key}-kept", f"{name}, kept", server, asked) for key, (name, asked) in kinds.items()]
-        master = server.pids[0]
-        for number, pid in enumerate(children(master), 1):
-            workers[f"{number}"] = of_process(pid)
-        workers["master"] = of_process(master)
-    given = {"MEASURED_BYTES": str(rows[0]["bytes"]), "MEASURED_WORD": "وزير", **_stock(work)}
-    with diwan(work, settings="benchmarks.pages.settings", **given) as server:
-        name = "no search: Django, plain page of the same size"
-        rows.append(asked_by_wrk("limit", name, server, ["/measured/limit/"]))
-        name = "no search: our results page, answer at hand"
-        rows.append(asked_by_wrk("kept", name, server, ["/measured/kept/"]))
-        if "MEASURED_STOCK" in given:
-            name = "stock Haystack, faceted view, questions with words"
-            rows.append(asked_by_wrk("stock", name, server, list(map(paths.stock, with_words))))
-    if bench.exists():
-        make(work, work.folder / "articles.db")
-        with datasette(work, bench) as server:
-            name = "Datasette, search with facets"
-            rows.append(asked_by_wrk("datasette", name, server, list(map(paths.datasette, asked))))
+    rows, workers = _ours(work)
+    rows += _beside(work, rows[0]["bytes"])
+    rows += _datasette(work, bench) if bench.exists() else []
     about = (
         f"{len(Kept(work.articles)):,} articles, {WORKERS} worker processes, {CONNECTIONS} connections, "
         f"{SECONDS} s each; load of the machine {os.getloadavg()[0]:.1f}"
@@ -89,9 +59,52 @@ def measure(work: Work, bench: Path) -> None:
     work.write("workers", {"workers": workers})
 
 
+def _ours(work: Work) -> tuple[list[Row], dict[str, tuple[float, float, float]]]:
+    """Diwan's pages, made and kept, and the memory of the workers that were asked for all of them."""
+    rows = []
+    with diwan(work, DIWAN_PAGES_KEPT="0") as server:
+        for key, name, addresses in _kinds(work):
+            rows.append(asked_by_wrk(key, f"{name}, made", server, addresses))
+    with diwan(work) as server:
+        for key, name, addresses in _kinds(work):
+            rows.append(asked_by_wrk(f"{key}-kept", f"{name}, kept", server, addresses))
+        master = server.pids[0]
+        workers = {f"{number}": of_process(pid) for number, pid in enumerate(children(master), 1)}
+        return rows, workers | {"master": of_process(master)}
+
+
+def _kinds(work: Work) -> Iterator[tuple[str, str, list[str]]]:
+    """What is asked for of each kind of page: its key, its name, its addresses."""
+    asked = queries.read()
+    yield "results", "Diwan, results with facets and highlights", list(map(paths.results, asked))
+    yield "article", "Diwan, article", [f"/articles/{held['identifier']}/" for held in islice(Kept(work.articles), 200)]
+    yield "feed", "Diwan, feed of a search", list(map(paths.feed, asked[::2]))
+
+
+def _beside(work: Work, size: int) -> list[Row]:
+    """Pages of so many bytes without a search, and those of stock Haystack where it has an index."""
+    given = {"MEASURED_BYTES": str(size), "MEASURED_WORD": "وزير", **_stock(work)}
+    asked = [
+        ("limit", "no search: Django, plain page of the same size", ["/measured/limit/"]),
+        ("kept", "no search: our results page, answer at hand", ["/measured/kept/"]),
+    ]
+    if "MEASURED_STOCK" in given:
+        with_words = [paths.stock(query) for query in queries.read() if not query.is_browsing]
+        asked.append(("stock", "stock Haystack, faceted view, questions with words", with_words))
+    with diwan(work, settings="benchmarks.pages.settings", **given) as server:
+        return [asked_by_wrk(key, name, server, addresses) for key, name, addresses in asked]
+
+
+def _datasette(work: Work, bench: Path) -> list[Row]:
+    make(work, work.folder / "articles.db")
+    with datasette(work, bench) as server:
+        addresses = list(map(paths.datasette, queries.read()))
+        return [asked_by_wrk("datasette", "Datasette, search with facets", server, addresses)]
+
+
 def _stock(work: Work) -> dict[str, str]:
     folder = work.index("haystack", len(Kept(work.articles)))
-    return {"MEASURED_STOCK": str(folder)} if (folder / "_MAIN_1.toc").exists() or list(folder.glob("*.toc")) else {}
+    return {"MEASURED_STOCK": str(folder)} if any(folder.glob("*.toc")) else {}
 
 
 # Servers
@@ -198,7 +211,7 @@ def children(pid: int) -> list[int]:
 # Asking
 
 
-def asked_by_wrk(key: str, name: str, server: Server, asked: list[str]) -> dict[str, Any]:
+def asked_by_wrk(key: str, name: str, server: Server, asked: list[str]) -> Row:
     """Every address once, then all in turn for some seconds; pages a second of all servers together."""
     say(f"asking for pages: {name} …")
     _wait_until_well(server)
