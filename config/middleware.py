@@ -1,10 +1,14 @@
-"""What every response carries: the content security policy, the language and the calendar that the reader chose."""
+"""What every response carries: the content security policy, the language and the calendar that the reader chose.
+
+And what a GET leaves alone: sessions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.sessions import middleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
@@ -12,6 +16,7 @@ from archive.asked_once import one_page
 from archive.interface import CALENDAR_CODES, calendar_chosen
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+READING = {"GET", "HEAD", "OPTIONS"}
 LANGUAGE_PARAMETER = "ui"
 CALENDAR_PARAMETER = CALENDAR_COOKIE = "cal"
 
@@ -27,6 +32,19 @@ class ContentSecurityPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
         return response
+
+
+class SessionMiddleware(middleware.SessionMiddleware):
+    """Django's sessions, of which a request that reads takes none out of the database.
+
+    A session that is void, because the password was changed elsewhere, is deleted by Django where it is met. Here the
+    browser forgets it; its row stays void, and `clearsessions` takes it out.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if request.method in READING:
+            request.session.delete = lambda session_key=None: None  # type: ignore[method-assign]
 
 
 class InterfaceLanguageMiddleware:
@@ -78,7 +96,7 @@ class OnePageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"}:
+        if request.method not in READING:
             return self.get_response(request)
         with one_page():
             return self.get_response(request)

@@ -44,7 +44,7 @@ MIDDLEWARE = [
     "config.middleware.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.SessionMiddleware",
     "config.middleware.InterfaceLanguageMiddleware",
     "config.middleware.CalendarMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -119,6 +119,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # the session is not written to by a GET
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("ar", _("Arabic")), ("fa", _("Persian")), ("en", _("English"))]

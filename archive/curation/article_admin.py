@@ -117,13 +117,13 @@ class ArticleAdmin(admin.ModelAdmin):
         if changes:
             remember_edit(form.instance, changes, by=_curator(request))
 
-    @admin.action(description=_("Publish the selected articles"))
+    @admin.action(description=_("Publish the selected articles"), permissions=["change"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         done = sum(publish(article, by=_curator(request)) for article in queryset)
         told = ngettext("%(count)d article was published.", "%(count)d articles were published.", done)
         self.message_user(request, told % {"count": done}, messages.SUCCESS)
 
-    @admin.action(description=_("Withdraw the selected articles"))
+    @admin.action(description=_("Withdraw the selected articles"), permissions=["change"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         done = sum(withdraw(article, by=_curator(request)) for article in queryset)
         told = ngettext("%(count)d article was withdrawn.", "%(count)d articles were withdrawn.", done)

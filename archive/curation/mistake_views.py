@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.articles.models import Article
-from archive.curation.mistakes import MistakeForm, forget_senders, may_report, preview
+from archive.curation.mistakes import MistakeForm, may_report, preview
 from archive.curation.models import Mistake
 
 
@@ -20,7 +20,6 @@ from archive.curation.models import Mistake
 def report(request: HttpRequest, identifier: str) -> HttpResponse:
     """The form has a token against forgery and is kept by nobody; the article, which only leads here, may be kept."""
     article = get_object_or_404(Article.objects.published(), identifier=identifier)
-    forget_senders()
     if request.method != "POST":
         return _shown(request, article, MistakeForm(initial=_begun(request, article)))
     form = MistakeForm(request.POST)

@@ -84,15 +84,14 @@ def address_of(request: HttpRequest) -> str:
     return str(ipaddress.ip_network((address, prefix), strict=False))
 
 
-def forget_senders() -> None:
-    """Take out the traces of all who reported more than an hour ago."""
-    Sender.objects.filter(at__lt=timezone.now() - HOUR).delete()
-
-
 def may_report(request: HttpRequest) -> bool:
-    """Whether this address has reported less than `MISTAKES_PER_HOUR` allows; if so, this report is counted."""
+    """Whether this address has reported less than `MISTAKES_PER_HOUR` allows; if so, this report is counted.
+
+    The traces of all who reported more than an hour ago are taken out here: opening the form writes nothing.
+    """
+    Sender.objects.filter(at__lte=timezone.now() - HOUR).delete()
     trace = salted_hmac("archive.curation.mistakes", address_of(request), algorithm="sha256").hexdigest()
-    if Sender.objects.filter(trace=trace, at__gt=timezone.now() - HOUR).count() >= settings.MISTAKES_PER_HOUR:
+    if Sender.objects.filter(trace=trace).count() >= settings.MISTAKES_PER_HOUR:
         return False
     Sender.objects.create(trace=trace)
     return True
