@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_bidi
 
 from archive.interface import reader_language
@@ -33,4 +34,4 @@ def interface(request: HttpRequest) -> dict[str, object]:
 def _link(request: HttpRequest, code: str) -> str:
     parameters = request.GET.copy()
     parameters[LANGUAGE_PARAMETER] = code
-    return f"{request.path}?{parameters.urlencode()}"
+    return f"{escape_leading_slashes(request.path)}?{parameters.urlencode()}"

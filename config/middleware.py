@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.sessions import middleware
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from archive.asked_once import one_page
 from archive.interface import CALENDAR_CODES, calendar_chosen
@@ -31,6 +31,23 @@ class ContentSecurityPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
+        return response
+
+
+class PrivateAdminMiddleware:
+    """Have every answer below the admin's path kept by nobody, and shown by no search engine.
+
+    Pages, their scripts' catalogue, redirects, refusals and errors alike; so it stands before everything that answers.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if f"{request.path_info}/".startswith(f"/{settings.ADMIN_PATH}"):
+            add_never_cache_headers(response)
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.requests.RequestIdMiddleware",
+    "config.middleware.PrivateAdminMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -111,7 +112,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": PAGES_KEPT},
     },
 }
-ADMIN_PATH = "admin/"
+ADMIN_PATH = env.path("DIWAN_ADMIN_PATH", "admin/")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
+ADMIN = f"/{settings.ADMIN_PATH}"
 CAPTURES = Path(__file__).resolve().parent.parent / "fixtures" / "captures"
 FIVE = {path.name[:3]: path for path in sorted(CAPTURES.iterdir())}
 

@@ -13,6 +13,7 @@ from archive.authorities.merging import NotMergeable, merge, undo
 from archive.authorities.models import AuthorityRecord, Form, Kind, Merge, Name, Post
 from search.indexing import apply_all, compare
 from search.models import IndexChange
+from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.django_db
 
@@ -111,13 +112,13 @@ def test_what_cannot_become_one_is_refused(double: AuthorityRecord) -> None:
 def test_a_curator_merges_and_takes_back_in_the_admin(double: AuthorityRecord, own_index: Path, layla: Client) -> None:
     kept = record("khalaf-khalafov")
     chosen = {"action": "merge_selected", "_selected_action": [double.pk, kept.pk]}
-    asked = layla.post("/admin/authorities/authorityrecord/", chosen)
+    asked = layla.post(f"{ADMIN}authorities/authorityrecord/", chosen)
     assert asked.status_code == 200 and 'name="kept"' in asked.content.decode()
-    layla.post("/admin/authorities/authorityrecord/", {**chosen, "kept": kept.pk})
+    layla.post(f"{ADMIN}authorities/authorityrecord/", {**chosen, "kept": kept.pk})
     done = Merge.objects.get()
     assert (done.gone, done.kept, done.by.username) == (double, kept, "layla")
-    assert layla.get("/admin/authorities/merge/").status_code == 200
-    layla.post("/admin/authorities/merge/", {"action": "undo_selected", "_selected_action": [done.pk]})
+    assert layla.get(f"{ADMIN}authorities/merge/").status_code == 200
+    layla.post(f"{ADMIN}authorities/merge/", {"action": "undo_selected", "_selected_action": [done.pk]})
     done.refresh_from_db()
     assert done.undone_at and done.undone_by.username == "layla"
     assert AuthorityRecord.objects.get(pk=double.pk).merged_into is None
@@ -125,5 +126,5 @@ def test_a_curator_merges_and_takes_back_in_the_admin(double: AuthorityRecord, o
 
 def test_a_record_cannot_be_merged_by_editing_it(double: AuthorityRecord, layla: Client) -> None:
     """Writing `merged_into` by hand would leave the articles behind."""
-    page = layla.get(f"/admin/authorities/authorityrecord/{double.pk}/change/").content.decode()
+    page = layla.get(f"{ADMIN}authorities/authorityrecord/{double.pk}/change/").content.decode()
     assert 'name="merged_into"' not in page

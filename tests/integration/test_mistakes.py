@@ -14,6 +14,7 @@ from archive.articles.models import Article
 from archive.curation.actions import withdraw
 from archive.curation.mistakes import HOUR, address_of
 from archive.curation.models import Mistake, Sender
+from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.django_db
 TOLD = {"about": "name", "passage": "خلف خلف اف", "told": "The name is Khalafov.", "contact": "", "website": ""}
@@ -163,14 +164,14 @@ def test_an_article_that_is_not_public_has_no_form(five: dict[str, Article], ram
 def test_layla_decides_and_it_is_remembered(five: dict[str, Article], ramin: Client, layla: Client) -> None:
     send(ramin, five["003"])
     mistake = Mistake.objects.get()
-    assert "Reported mistakes that wait</th><td>1 " in layla.get("/admin/status/").content.decode()
-    page = layla.get(f"/admin/curation/mistake/{mistake.pk}/change/").content.decode()
-    assert f"/admin/articles/article/{five['003'].pk}/change/" in page and "The name is Khalafov." in page
-    layla.post(f"/admin/curation/mistake/{mistake.pk}/change/", {"state": "accepted", "note": "added"})
+    assert "Reported mistakes that wait</th><td>1 " in layla.get(f"{ADMIN}status/").content.decode()
+    page = layla.get(f"{ADMIN}curation/mistake/{mistake.pk}/change/").content.decode()
+    assert f"{ADMIN}articles/article/{five['003'].pk}/change/" in page and "The name is Khalafov." in page
+    layla.post(f"{ADMIN}curation/mistake/{mistake.pk}/change/", {"state": "accepted", "note": "added"})
     mistake.refresh_from_db()
     assert (mistake.state, mistake.note, mistake.decided_by) == ("accepted", "added", User.objects.get())
     assert mistake.decided_at is not None
-    layla.post(f"/admin/curation/mistake/{mistake.pk}/change/", {"state": "open", "note": ""})
+    layla.post(f"{ADMIN}curation/mistake/{mistake.pk}/change/", {"state": "open", "note": ""})
     mistake.refresh_from_db()
     assert (mistake.decided_by, mistake.decided_at) == (None, None)
 
@@ -179,6 +180,6 @@ def test_layla_decides_many_at_once(five: dict[str, Article], ramin: Client, lay
     send(ramin, five["003"])
     send(ramin, five["001"])
     chosen = {"action": "reject_selected", "_selected_action": [mistake.pk for mistake in Mistake.objects.all()]}
-    layla.post("/admin/curation/mistake/", chosen)
+    layla.post(f"{ADMIN}curation/mistake/", chosen)
     assert {mistake.state for mistake in Mistake.objects.all()} == {"rejected"}
-    assert layla.get("/admin/curation/mistake/add/").status_code == 403
+    assert layla.get(f"{ADMIN}curation/mistake/add/").status_code == 403
