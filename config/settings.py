@@ -20,17 +20,21 @@ ALLOWED_HOSTS = env.words("DIWAN_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("DIWAN_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
+    "django_otp",  # before config: its admin takes theirs away
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "archive.captures",
     "archive.authorities",
     "archive.articles",
     "archive.curation",
     "archive.stories",
-    "config",
+    "config.apps.SiteConfig",
     "search.shelf",
     "search",  # before haystack: its rebuild_index replaces Haystack's
     "haystack",
-    "django.contrib.admin",
+    "config.apps.AdminConfig",
     "django.contrib.auth",
+    "axes",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -43,6 +47,7 @@ MIDDLEWARE = [
     "config.middleware.PrivateAdminMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
+    "config.signing_in.gate.GateMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.SessionMiddleware",
@@ -52,9 +57,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.signing_in.codes.CodesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.OnePageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -114,6 +121,25 @@ CACHES = {
 }
 ADMIN_PATH = env.path("DIWAN_ADMIN_PATH", "admin/")
 
+# Signing in: see docs/operations.md and config/signing_in/.
+AUTHENTICATION_BACKENDS = ["config.signing_in.backend.GuardedBackend"]
+PASSWORD_HASHERS = ["config.signing_in.hashing.PasswordHasher"]
+PASSWORDS_AT_ONCE = env.integer("DIWAN_PASSWORDS_AT_ONCE", 0)  # hashed over all workers; 0 is one for two processors
+GUESSES_OF_NAME = env.integer("DIWAN_GUESSES_OF_NAME", 5, minimum=1)  # of one name, from one address, then a pause
+GUESSES_OF_ADDRESS = env.integer("DIWAN_GUESSES_OF_ADDRESS", 50, minimum=1)  # of any names, from one address
+SLOTS_DIR = VAR_DIR / "slots"  # locks, see config/slots.py
+STAFF_CODES = env.flag("DIWAN_STAFF_CODES", default=False)  # whether staff must have one-time codes
+OTP_TOTP_ISSUER = "Diwan"
+OTP_STATIC_THROTTLE_FACTOR = 0  # recovery codes cannot be guessed; waiting would lock their owner out
+AXES_HANDLER = "config.signing_in.attempts.Attempts"
+AXES_USERNAME_CALLABLE = "config.signing_in.attempts.name_key"
+AXES_CLIENT_IP_CALLABLE = "config.signing_in.attempts.plain_address"
+AXES_LOCKOUT_CALLABLE = "config.signing_in.answers.locked"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -180,4 +206,5 @@ LOGGING = {
     "filters": {"request": {"()": "config.requests.RequestIdFilter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"axes": {"level": "ERROR"}},  # what is worth a line, config.signing_in tells
 }

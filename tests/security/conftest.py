@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from archive.authorities.models import AuthorityRecord, Merge
 from archive.curation.models import CurationEvent, Mistake
 from archive.stories.decisions import join
 from archive.stories.models import Decision, Fingerprint
+from config.signing_in import refusals
 
 PASSWORD = "a long enough secret"
 ROLES = ("anonymous", "reader", "viewer", "curator", "superuser")
@@ -58,3 +60,11 @@ def keys(five: dict[str, Article]) -> dict[str, Any]:
         "auth_user": User.objects.create_user("somebody", password=PASSWORD).pk,
         "content_type": ContentType.objects.get_for_model(Article).pk,
     }
+
+
+@pytest.fixture(autouse=True)
+def _nobody_waits() -> Iterator[None]:
+    """What a process remembers of those who have to wait is forgotten, as the database's rows are."""
+    refusals.forget()
+    yield
+    refusals.forget()

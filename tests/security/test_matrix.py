@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db
 
 # Who is answered: a stranger (a), a reader with an account (r), staff who may only view (v), a curator (c), a
 # superuser (s). Everybody else is refused or led to a page for signing in. A row without a name of Django's URL
-# patterns is called by its route. What stands in no row is asked by nobody: the test fails.
+# patterns is called by its route. What stands in no row is asked by nobody: the test fails. Who has one-time codes and
+# showed none yet is asked in tests/security/test_codes.py; here nobody has any, and is led back from `admin:code`.
 TABLE = """
 address                                                       GET    POST
 home                                                 arvcs  -
@@ -80,6 +81,9 @@ favicon                                              arvcs  -
 admin-status                                         vcs    vcs
 admin:index                                          vcs    vcs
 admin:login                                          ar     arvcs
+admin:code                                           -      -
+admin:codes                                          vcs    vcs
+admin:codes_set_up                                   vcs    vcs
 admin:logout                                         -      vcs
 admin:password_change                                vcs    vcs
 admin:password_change_done                           vcs    -

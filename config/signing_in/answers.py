@@ -1,0 +1,40 @@
+"""What is told whoever may not sign in now: pages that ask nothing of the database, in the reader's language."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language_from_request, override
+
+BUSY = 5  # seconds
+
+
+def locked(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None, *, seconds: int = 0
+) -> HttpResponse:
+    """For `AXES_LOCKOUT_CALLABLE`: 429, the same for a name that somebody has and for one that nobody has."""
+    seconds = seconds or getattr(request, "signing_in_wait", 0) or 1
+    return _told(request, "signing_in/locked.html", 429, seconds, minutes=-(-seconds // 60))
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """503: more passwords than may be are being checked."""
+    return _told(request, "signing_in/busy.html", 503, BUSY)
+
+
+def _told(request: HttpRequest, template: str, status: int, seconds: int, minutes: int = 0) -> HttpResponse:
+    answer = HttpResponse(_page(template, minutes, get_language_from_request(request)), status=status)
+    answer.headers["Retry-After"] = str(seconds)
+    add_never_cache_headers(answer)
+    return answer
+
+
+@lru_cache(256)
+def _page(template: str, minutes: int, language: str) -> bytes:
+    """Made once for all who are refused in this language: they may be many."""
+    with override(language):
+        return render_to_string(template, {"minutes": minutes}).encode()
