@@ -81,7 +81,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": "search.backends.whoosh.DiwanWhooshEngine",
+        "ENGINE": "search.engine.whoosh.backend.DiwanWhooshEngine",
         "PATH": str(VAR_DIR / "index"),
         "SILENTLY_FAIL": False,
     },

@@ -20,7 +20,7 @@ class SearchRequest:
     `since` and `until` are the ends of a range of days as typed, parameters `from` and `until` (see `date_ranges`).
     `names` says whether the names of the authority file are searched for as well; `sort` "" is the natural order:
     relevance for a query, newest first without one. `view` is how the result set is read: "" as a list, or one of
-    `search.readings`; `options` are the parameters of that view alone. `fold` shows reports of one story as one result
+    `search.ways`; `options` are the parameters of that view alone. `fold` shows reports of one story as one result
     of the list. `unread` counts the values of an address beyond what one question may have; links do not carry it.
     """
 

@@ -66,7 +66,7 @@ class FoldedStory:
 
 
 class Links(Protocol):
-    """What the values of one facet have in common: `search.facets.Links`."""
+    """What the values of one facet have in common: `search.answer.facets.Links`."""
 
     @property
     def chosen(self) -> frozenset[str]: ...

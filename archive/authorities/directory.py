@@ -15,10 +15,10 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from archive.asked_once import once_a_page
-from archive.authorities.gazetteer import Gazetteer, NameForm, RecordKey
-from archive.authorities.gazetteer_types import Post as GazetteerPost
+from archive.authorities.gazetteer.gazetteer import Gazetteer, NameForm, RecordKey
+from archive.authorities.gazetteer.types import Post as GazetteerPost
 from archive.authorities.models import AuthorityRecord, Form, Kind, Name, Post
+from archive.pages.asked_once import once_a_page
 from search.analysis import analyze
 
 Revision = tuple[object, ...]

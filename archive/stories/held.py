@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from django.db.models import Count, Max, Sum
 
-from archive.asked_once import once_a_page
+from archive.pages.asked_once import once_a_page
 from archive.stories.models import Fingerprint
 
 Revision = tuple[object, ...]

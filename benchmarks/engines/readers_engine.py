@@ -23,10 +23,10 @@ class Readers(Diwan):
 
     def ask(self, query: Query) -> Found:
         from archive.authorities.directory import directory
-        from search.engine import Question
-        from search.expansion import expand
-        from search.query import distributed
+        from search.engine.protocol import Question
+        from search.question.expansion import expand
         from search.syntax import parse
+        from search.tree import distributed
 
         self.backend.snapshot().cache.forget()
         names = directory()

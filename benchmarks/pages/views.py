@@ -14,9 +14,9 @@ from haystack.generic_views import FacetedSearchView
 from haystack.query import SearchQuerySet
 
 from benchmarks.work import FACETS
-from search.forms import read_request
-from search.service import search
-from search.views import context
+from search.answer.service import search
+from search.pages.views import context
+from search.question.address import read_request
 
 LIMIT = "measured/limit.html"
 _made: dict[str, Any] = {}

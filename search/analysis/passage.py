@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from .analyzer import analyze
-from .asking import Alternatives, Term, with_particles
-from .name_terms import token_keys
-from .spelling_distance import is_near, spelling_distance
-from .token import Token
+from search.analysis.analyzer import analyze
+from search.analysis.asking import Alternatives, Term, with_particles
+from search.analysis.name_terms import token_keys
+from search.analysis.spelling_distance import is_near, spelling_distance
+from search.analysis.token import Token
 
 
 class Hit(NamedTuple):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.query import NOTHING, All, And, Asked, Leaf, Node, Phrase, Word, leaves, terms
 from search.syntax.characters import count_pieces
 from search.syntax.lexer import tokens_of
 from search.syntax.notices import NOTICE_MESSAGES, Notice, notice
 from search.syntax.parser import tree_of
 from search.syntax.text import to_text
+from search.tree import NOTHING, All, And, Asked, Leaf, Node, Phrase, Word, leaves, terms
 
 __all__ = [
     "MAX_CHARACTERS",

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from search.query import Fuzzy, Leaf, Phrase, Prefix, Range, Word
 from search.syntax import characters
 from search.syntax.fields import field_named
 from search.syntax.lookahead import Lookahead, has_digit
 from search.syntax.notices import Notice, notice
 from search.syntax.tokens import Kind, Token
+from search.tree import Fuzzy, Leaf, Phrase, Prefix, Range, Word
 
 MIN_LETTERS = 2
 MAX_DISTANCE = 2

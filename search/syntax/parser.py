@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from search.query import All, Node, Range, Word, all_of, any_of, completed, negated, within
 from search.syntax.characters import COLONS, as_plain, as_written
 from search.syntax.notices import Notice, notice
 from search.syntax.parentheses import with_paired_parentheses
 from search.syntax.ranges import in_order, year_range
 from search.syntax.tokens import Kind, Token
+from search.tree import All, Node, Range, Word, all_of, any_of, completed, negated, within
 
 _BEGINNINGS = {Kind.TERM, Kind.OPEN, Kind.NOT, Kind.MINUS, Kind.FIELD}
 _VALUES = {Kind.TERM, Kind.OPEN, Kind.MINUS}

@@ -8,7 +8,7 @@ from typing import Protocol
 from django import template
 from django.utils.translation import get_language_bidi
 
-from search.date_panel import DateRow, date_panel
+from search.pages.date_panel import DateRow, date_panel
 from search.results import ResultPage
 
 register = template.Library()

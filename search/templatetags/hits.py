@@ -14,11 +14,11 @@ from django.utils.translation import get_language_bidi, gettext
 from archive.articles.models import Article
 from archive.articles.reading import Piece
 from archive.articles.templatetags.script import localnumber
-from archive.interface import reader_language
-from search.forms import VIEW_READ, read_request
-from search.hits import MOST, Found, Part, Stretch, find
-from search.readings.kwic import ORDERS
+from archive.pages.interface import reader_language
+from search.answer.hits import MOST, Found, Part, Stretch, find
+from search.question.address import VIEW_READ, read_request
 from search.request import SearchRequest
+from search.ways.kwic import ORDERS
 
 register = template.Library()
 

@@ -8,8 +8,8 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from search.question.address import url
 from search.request import SearchRequest
-from search.service import url
 
 register = template.Library()
 VIEWS = {

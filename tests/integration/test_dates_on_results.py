@@ -12,11 +12,11 @@ from django.test import Client
 from django.utils.translation import override
 
 from archive.articles.models import Article
-from archive.interface import calendar_chosen, reader_calendar
-from search.date_panel import DatePanel, date_panel
-from search.forms import read_request
+from archive.pages.interface import calendar_chosen, reader_calendar
+from search.answer.service import search
+from search.pages.date_panel import DatePanel, date_panel
+from search.question.address import read_request
 from search.results import ResultPage
-from search.service import search
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from django.utils.html import escape
 
 from archive.articles.models import Article
 from archive.articles.reading import Piece
-from search import hits
-from search.hits import Part, _Numbers
+from search.answer import hits
+from search.answer.hits import Part, _Numbers
 
 pytestmark = pytest.mark.django_db
 

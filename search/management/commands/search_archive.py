@@ -15,15 +15,15 @@ from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext, ngettext
 
-from archive.articles.citations import LANGUAGES
+from archive.articles.citing.cited import LANGUAGES
 from archive.articles.reading import dates
 from archive.articles.templatetags.script import localnumber
-from archive.articles.visual import for_terminal, is_rtl
-from search.engine import SearchUnavailable
-from search.forms import read_request
+from archive.articles.visual.visual import for_terminal, is_rtl
+from search.answer.service import search
+from search.engine.protocol import SearchUnavailable
+from search.question.address import read_request
 from search.request import FACETS, NOT, SORTS, SearchRequest
 from search.results import Facet, Hit, ResultPage
-from search.service import search
 
 SHOWN_VALUES = 10
 WIDEST = 100
