@@ -132,6 +132,11 @@ def test_no_import_points_back(name: str, path: Path) -> None:
         assert not target or target == own or target in ROOMS[own], f"{name} may not import {imported}"
 
 
+def test_what_is_served_needs_nothing_that_measures_it() -> None:
+    measuring = {"tools", "benchmarks", "tests"}
+    assert not [name for name, path in modules() if any(i.split(".")[0] in measuring for i in imports(name, path))]
+
+
 @pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")
 def test_pure_rooms_know_no_framework(name: str, path: Path) -> None:
     if name.startswith(PURE):
