@@ -28,6 +28,11 @@ BODIES = (
         rb"\1\2",
         "the name of a style sheet, script or font holds a digest of its content; files that pages load may change",
     ),
+    Noise(
+        re.compile(rb"\b\d{8}T\d{6}-[0-9a-f]{4}\b"),
+        b"INDEX",
+        "a folder of the index is called by the second in which it was begun and a number drawn by chance",
+    ),
 )
 PDF = (
     Noise(

@@ -11,9 +11,11 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 NOON = datetime.datetime(2030, 1, 2, 12, tzinfo=datetime.UTC)
+DISK = SimpleNamespace(total=100, used=40, free=60)
 KEEPER = "keeper"
 OWN = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -26,13 +28,14 @@ MADE_ANEW = ("pages", "pictures", "static")
 
 
 def enter(folder: Path) -> None:
-    """Set Django up for this state folder, at `NOON`, and bring it to the state in which this code can serve it."""
+    """Set Django up for this state folder, at `NOON` and with much room on the disk, and have this code get it ready."""
     for name in [name for name in os.environ if name.startswith("DIWAN_")]:
         del os.environ[name]
     os.environ.update(OWN, DIWAN_VAR=str(folder))
     from django.utils import timezone
 
     timezone.now = lambda: NOON
+    shutil.disk_usage = lambda _path: DISK  # type: ignore[assignment, return-value]
     import django
     from django.core.management import call_command
 
