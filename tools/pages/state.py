@@ -28,7 +28,7 @@ MADE_ANEW = ("pages", "pictures", "static")
 
 
 def enter(folder: Path) -> None:
-    """Set Django up for this state folder, at `NOON` and with much room on the disk, and have this code get it ready."""
+    """Set Django up for this state folder, at `NOON`, with much room on the disk, and have this code get it ready."""
     for name in [name for name in os.environ if name.startswith("DIWAN_")]:
         del os.environ[name]
     os.environ.update(OWN, DIWAN_VAR=str(folder))
