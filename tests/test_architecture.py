@@ -323,8 +323,10 @@ ROOMS: dict[str, set[str]] = {
         "archive.authorities.gazetteer",
         "archive.authorities.recognition",
         "archive.extraction",
+        "archive.extraction.dates",
         "archive.stories",
         "search.analysis",
+        "search.answer",
         "search.documents",
         "search.engine",
         "search.engine.whoosh",
@@ -411,6 +413,12 @@ def test_every_arrow_that_is_allowed_is_drawn() -> None:
     drawn = {(room(name), room(imported)) for name, path in modules() for imported in imports(name, path)}
     allowed = {(own, other) for own, others in ROOMS.items() for other in others}
     assert not allowed - drawn
+
+
+def test_what_is_served_needs_nothing_that_measures_it() -> None:
+    measuring = {"tools", "benchmarks", "tests"}
+    served = [(name, path) for name, path in modules() if room(name) != "tools"]
+    assert not [name for name, path in served if any(i.split(".")[0] in measuring for i in imports(name, path))]
 
 
 @pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")

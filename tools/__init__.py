@@ -1,1 +1,1 @@
-"""What measures and builds beside the archive: evaluations, the lexicon, tables of countries; none of it is served."""
+"""What measures the project, builds its data, and grades it; nothing of it runs where the archive is served."""

@@ -78,7 +78,7 @@ def _jar(folder: Path, artifact: str) -> Path:
 
 def _run(command: Sequence[str], seconds: int) -> str:
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=True)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=True)
     except subprocess.CalledProcessError as error:
         said = (error.stderr or error.stdout).strip().splitlines() or ["nothing was said"]
         raise LuceneUnavailable(f"{command[0]} failed: {said[0]}") from error
