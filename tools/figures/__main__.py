@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tools.figures import code, passed
+from tools.figures import passed, source
 
 Row = tuple[str, str, str]  # what, the figure, the aim
 
@@ -31,23 +31,23 @@ def main() -> int:
 
 
 def _source(tree: Path) -> tuple[list[Row], list[str]]:
-    files, tests = code.modules(tree), code.modules(tree, ("tests",))
-    lines, functions = code.lines(files), code.functions(files)
-    long, twice, unnamed = code.too_long(functions), code.twice_named(files), code.unnamed(files, tests)
-    migrations = code.modules(tree, migrations=True)
+    files, tests = source.modules(tree), source.modules(tree, ("tests",))
+    lines, functions = source.lines(files), source.functions(files)
+    long, twice, unnamed = source.too_long(functions), source.twice_named(files), source.unnamed(files, tests)
+    migrations = source.modules(tree, migrations=True)
     rows = [
         ("lines of `*.py` (`wc -l`, without migrations)", f"{lines:,}", "≤ 36,000"),
-        *((f"– of {name}", _size(code.modules(tree, (name,))), "") for name in code.PACKAGES),
+        *((f"– of {name}", _size(source.modules(tree, (name,))), "") for name in source.PACKAGES),
         ("– of migrations, beside these", _size(migrations), ""),
         ("files", f"{len(files)}", ""),
         ("functions per 1,000 lines", f"{1000 * len(functions) / lines:.0f}", ""),
-        ("median length of a function, lines", f"{code.median_length(functions):.0f}", ""),
-        (f"functions over {code.LONGEST_FUNCTION} lines", f"{len(long)}", "0"),
-        ("modules loose in `search/`", f"{len(code.loose(tree, 'search'))}", ""),
+        ("median length of a function, lines", f"{source.median_length(functions):.0f}", ""),
+        (f"functions over {source.LONGEST_FUNCTION} lines", f"{len(long)}", "0"),
+        ("modules loose in `search/`", f"{len(source.loose(tree, 'search'))}", ""),
         ("names of public classes used twice", f"{len(twice)}", "0"),
-        ("longest line of a template", "{} ({})".format(*code.longest_line(tree / "templates", "*.html")), ""),
-        ("longest line of a style sheet", "{} ({})".format(*code.longest_line(tree / "static/css", "*.css")), ""),
-        ("lines of tests per line of code", f"{code.lines(tests) / lines:.2f}", "≥ 0.7"),
+        ("longest line of a template", "{} ({})".format(*source.longest_line(tree / "templates", "*.html")), ""),
+        ("longest line of a style sheet", "{} ({})".format(*source.longest_line(tree / "static/css", "*.css")), ""),
+        ("lines of tests per line of code", f"{source.lines(tests) / lines:.2f}", "≥ 0.7"),
         ("modules that no test names", f"{len(unnamed)}", ""),
     ]
     below = [
@@ -58,8 +58,8 @@ def _source(tree: Path) -> tuple[list[Row], list[str]]:
     return rows, below
 
 
-def _size(files: list[code.Module]) -> str:
-    return f"{code.lines(files):,} in {len(files)} files"
+def _size(files: list[source.Module]) -> str:
+    return f"{source.lines(files):,} in {len(files)} files"
 
 
 def _ways(found: passed.Ways) -> tuple[list[Row], list[str]]:

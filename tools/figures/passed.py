@@ -58,7 +58,7 @@ def ways(tree: Path) -> Ways:
 def _trace(tree: Path, state: str, doing: str, *arguments: str) -> Passed:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("DIWAN_", "DJANGO_"))}
     done = subprocess.run(
-        [sys.executable, str(SCRIPT), doing, str(tree), *arguments],
+        [sys.executable, "-P", str(SCRIPT), doing, str(tree), *arguments],
         cwd=tree,
         env=kept | OWN | {"DIWAN_VAR": state},
         check=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tools.pages.asking import Answer
+from tools.pages.asking import Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ HEADERS = (
 )
 
 
-def quiet(answer: Answer) -> Answer:
+def quiet(answer: Response) -> Response:
     """The answer without noise."""
     body = answer.body
     for noise in PDF if answer.media_type == "application/pdf" else BODIES:
         body = noise.pattern.sub(noise.instead, body)
-    return Answer(answer.status, tuple(_quiet(*header) for header in answer.headers), body)
+    return Response(answer.status, tuple(_quiet(*header) for header in answer.headers), body)
 
 
 def _quiet(name: str, value: str) -> tuple[str, str]:

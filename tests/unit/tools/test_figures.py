@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.figures import code, tracing
+from tools.figures import source, tracing
 
 ROOT = Path(__file__).resolve().parents[3]
 ROOMS = {"archive": set[str](), "search.query": set[str](), "search": {"archive", "search.query"}}
@@ -33,33 +33,33 @@ def house(tmp_path: Path) -> Path:
 
 
 def test_lines_are_those_of_wc_and_migrations_stand_apart(house: Path) -> None:
-    assert code.lines(code.modules(house, ("search",))) == 6 + 45 + 1
-    assert [module.name for module in code.modules(house, migrations=True)] == ["archive.migrations.0001_initial"]
+    assert source.lines(source.modules(house, ("search",))) == 6 + 45 + 1
+    assert [module.name for module in source.modules(house, migrations=True)] == ["archive.migrations.0001_initial"]
 
 
 def test_functions_are_measured_from_def_to_their_last_line(house: Path) -> None:
-    found = code.functions(code.modules(house))
+    found = source.functions(source.modules(house))
     assert [(one.name, one.lines) for one in found] == [("words", 2), ("parse", 42)]
-    assert [one.name for one in code.too_long(found)] == ["parse"]
-    assert code.median_length(found) == 22
+    assert [one.name for one in source.too_long(found)] == ["parse"]
+    assert source.median_length(found) == 22
 
 
 def test_a_class_named_twice_is_told_with_its_places_but_no_command(house: Path) -> None:
-    assert code.twice_named(code.modules(house)) == {"Found": ["search.matching", "search.query.parsing"]}
+    assert source.twice_named(source.modules(house)) == {"Found": ["search.matching", "search.query.parsing"]}
 
 
 def test_modules_that_stand_in_no_room_are_loose(house: Path) -> None:
-    assert code.loose(house, "search") == ["matching"]
+    assert source.loose(house, "search") == ["matching"]
 
 
 def test_a_module_is_named_by_an_import_or_as_a_command(house: Path) -> None:
-    unnamed = code.unnamed(code.modules(house), code.modules(house, ("tests",)))
+    unnamed = source.unnamed(source.modules(house), source.modules(house, ("tests",)))
     assert unnamed == ["archive.management.commands.check_fixity", "search.query.parsing"]
 
 
 def test_the_longest_line_is_told_with_its_place(house: Path) -> None:
-    assert code.longest_line(house / "search", "matching.py") == (20, "matching.py:2")
-    assert code.longest_line(house / "nowhere", "*.css") == (0, "")
+    assert source.longest_line(house / "search", "matching.py") == (20, "matching.py:2")
+    assert source.longest_line(house / "nowhere", "*.css") == (0, "")
 
 
 @pytest.mark.parametrize(
@@ -116,4 +116,4 @@ def test_the_table_of_rooms_is_there_to_be_read() -> None:
     from tests.test_architecture import ROOMS as ROOMS_OF_THE_HOUSE
 
     assert set().union(*ROOMS_OF_THE_HOUSE.values()) <= set(ROOMS_OF_THE_HOUSE)
-    assert len(code.modules(ROOT)) > 300
+    assert len(source.modules(ROOT)) > 300
