@@ -75,8 +75,10 @@ def _ways(found: passed.Ways) -> tuple[list[Row], list[str]]:
         rows.append(("– of files", f"{len(one.files)}", files))
         rows.append(("– calls into a room that may not be imported", f"{len(one.climbs)}", climbs))
         rows.append(("– of decorators into what they decorate, beside these", f"{len(one.wrapped)}", ""))
-        below += _list(f"Climbs of {name}", (f"{caller} → {called}" for caller, called in one.climbs))
-        below += _list(f"Decorators of {name}", (f"{caller} → {called}" for caller, called in one.wrapped))
+        rows.append(("– to methods of a protocol, beside these", f"{len(one.promised)}", ""))
+        kinds = {"Climbs": one.climbs, "Decorators": one.wrapped, "Methods of protocols": one.promised}
+        for kind, calls in kinds.items():
+            below += _list(f"{kind}, {name}", (f"{caller} → {called}" for caller, called in calls))
     return rows, below
 
 

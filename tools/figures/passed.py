@@ -22,13 +22,15 @@ Call = tuple[str, str]
 class Passed:
     """Functions as `search.matching:match`, files as `search.matching`, climbs as pairs of functions.
 
-    `wrapped` are the climbs of decorators of a lower room into the functions of a higher one that they decorate.
+    Beside these are `wrapped`, the climbs of decorators of a lower room into the functions of a higher one that they
+    decorate, and `promised`, those to a method of an object which the caller knows by a protocol that it may import.
     """
 
     functions: tuple[str, ...]
     files: tuple[str, ...]
     climbs: tuple[Call, ...]
     wrapped: tuple[Call, ...]
+    promised: tuple[Call, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ def _trace(tree: Path, state: str, doing: str, *arguments: str) -> Passed:
         text=True,
     )
     told = json.loads(done.stdout.splitlines()[-1])
-    climbs, wrapped = (tuple((caller, called) for caller, called in told[name]) for name in ("climbs", "wrapped"))
-    return Passed(tuple(told["functions"]), tuple(told["files"]), climbs, wrapped)
+    kinds = [tuple((caller, called) for caller, called in told[name]) for name in ("climbs", "wrapped", "promised")]
+    return Passed(tuple(told["functions"]), tuple(told["files"]), *kinds)
 
 
 def seconds_of_unit_tests(tree: Path) -> tuple[float, str]:

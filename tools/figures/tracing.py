@@ -4,12 +4,14 @@
     python tracing.py import TREE FILE          import and publish a page, and bring the index up to date
     python tracing.py page   TREE ADDRESS...    ask the addresses, tracing the last
 
-It prints JSON: `functions` and `files` passed, `climbs` from one function to another, and `wrapped`, the climbs of
-decorators. It imports nothing of ours, so that a tree may be measured that has no such script.
+It prints JSON: `functions` and `files` passed, `climbs` from one function to another, and beside these the climbs of
+decorators (`wrapped`) and those to methods of a protocol (`promised`). It imports nothing of ours, so that a tree may
+be measured that has no such script.
 """
 
 from __future__ import annotations
 
+import ast
 import inspect
 import io
 import json
@@ -66,10 +68,14 @@ class Trace:
         if code not in self._places:
             path = Path(code.co_filename)
             ours = path.is_relative_to(self.tree) and path.relative_to(self.tree).parts[0] in PACKAGES
-            module = ".".join(path.relative_to(self.tree).with_suffix("").parts) if ours else ""
+            module = _module(path, self.tree) if ours else ""
             is_class = not code.co_flags & inspect.CO_OPTIMIZED and code.co_name != "<module>"
             self._places[code] = f"{module}:{code.co_qualname}" if ours and not is_class else ""
         return self._places[code]
+
+
+def _module(path: Path, tree: Path) -> str:
+    return ".".join(path.relative_to(tree).with_suffix("").parts)
 
 
 def _is_function(place: str) -> bool:
@@ -84,6 +90,34 @@ def climbs(calls: set[Call], rooms: dict[str, set[str]]) -> list[Call]:
         if own and other and own != other and other not in rooms[own]:
             found.append((caller, called))
     return found
+
+
+def protocols(tree: Path) -> dict[str, set[str]]:
+    """The methods that our protocols promise, with the modules of these: `{"search": {"search.engine.protocol"}}`."""
+    found: dict[str, set[str]] = {}
+    for path in (path for package in PACKAGES for path in (tree / package).rglob("*.py")):
+        text = path.read_text("utf-8")
+        for node in ast.walk(ast.parse(text)) if "Protocol" in text else ():
+            if isinstance(node, ast.ClassDef) and any("Protocol" in ast.unparse(base) for base in node.bases):
+                for one in node.body:
+                    if isinstance(one, ast.FunctionDef):
+                        found.setdefault(one.name, set()).add(_module(path, tree))
+    return found
+
+
+def is_promised(call: Call, promises: dict[str, set[str]], rooms: dict[str, set[str]]) -> bool:
+    """Whether what is called is a method that the caller knows by a protocol which it may import, or by Python's own.
+
+    `search.answer.service:ask → search.engine.whoosh.backend:Backend.search` is, when a protocol of `search.engine` has
+    a method `search`; and so is `Backend.__contains__`.
+    """
+    caller, called = call
+    within, _, method = called.partition(":")[2].rpartition(".")
+    if not within or within.endswith("<locals>"):
+        return False
+    may_import = {room(caller, rooms), *rooms[room(caller, rooms)]}
+    is_pythons = method.startswith("__") and method.endswith("__")
+    return is_pythons or any(room(module, rooms) in may_import for module in promises.get(method, ()))
 
 
 def room(place: str, rooms: dict[str, set[str]]) -> str:
@@ -101,11 +135,13 @@ def main(doing: str, tree: Path, *arguments: str) -> None:
     logging.disable(logging.CRITICAL)
     trace = Trace(tree)
     {"begin": _begin, "import": _import, "page": _page}[doing](trace, *arguments)
+    climbing, promises = climbs(trace.calls - trace.wrapped, rooms), protocols(tree)
     told = {
         "functions": sorted(trace.functions),
         "files": sorted(trace.files),
-        "climbs": climbs(trace.calls - trace.wrapped, rooms),
+        "climbs": [call for call in climbing if not is_promised(call, promises, rooms)],
         "wrapped": climbs(trace.wrapped, rooms),
+        "promised": [call for call in climbing if is_promised(call, promises, rooms)],
     }
     print(json.dumps(told))
 

@@ -77,6 +77,25 @@ def test_a_call_climbs_where_an_import_would_be_forbidden(caller: str, called: s
     assert bool(tracing.climbs({(caller, called)}, ROOMS)) is is_climb
 
 
+@pytest.mark.parametrize(
+    ("called", "is_promised"),
+    [
+        ("search.matching:Index.search", True),
+        ("search.matching:Index.__contains__", True),
+        ("search.matching:Index.close", False),
+        ("search.matching:search", False),
+        ("search.matching:kept.<locals>.search", False),
+    ],
+)
+def test_a_method_that_a_protocol_below_promises_is_no_climb(tmp_path: Path, called: str, is_promised: bool) -> None:
+    for name, method in {"search/query/engine.py": "search", "search/other.py": "close"}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"class Engine(Protocol):\n    def {method}(self): ...\n", "utf-8")
+    promises = tracing.protocols(tmp_path)
+    assert promises == {"search": {"search.query.engine"}, "close": {"search.other"}}
+    assert tracing.is_promised(("search.query.parsing:parse", called), promises, ROOMS) is is_promised
+
+
 def test_a_trace_has_our_functions_alone_and_who_called_them(tmp_path: Path) -> None:
     names = {
         "search/matching.py": "def match(text, read):\n    return [read(word) for word in text.split()]\n",
