@@ -29,9 +29,10 @@ BODIES = (
         "the name of a style sheet, script or font holds a digest of its content; files that pages load may change",
     ),
     Noise(
-        re.compile(rb"\b\d{8}T\d{6}-[0-9a-f]{4}\b"),
+        re.compile(rb"\b\d{8}T\d{6}-[0-9a-f]{4}(?:\.\d+)?\b"),
         b"INDEX",
-        "a folder of the index is called by the second in which it was begun and a number drawn by chance",
+        "an index is called by the second of its making, a number drawn by chance, and how often it was changed since; "
+        "code that makes it otherwise makes it anew",
     ),
 )
 PDF = (

@@ -50,6 +50,12 @@ def test_the_digest_in_the_name_of_a_style_sheet_makes_no_difference() -> None:
     assert comparing.likeness_of(one, html(link.format("other.ba9876543210.css"))) is Likeness.DIFFERENT
 
 
+def test_an_index_made_anew_makes_no_difference() -> None:
+    told = '{{"indexed": 331, "generation": "{}"}}'
+    one, other = (html(told.format(name)) for name in ("20261128T144800-0a4e.2", "20261129T120000-17f3.1"))
+    assert comparing.likeness_of(one, other) is Likeness.EQUAL
+
+
 def test_the_second_of_its_making_is_left_out_of_a_dossier_alone() -> None:
     body = b"/CreationDate (D:20261128145046+00'00') /ID \n[<0a><0b>]"
     dossier = Response(200, (("Content-Type", "application/pdf"),), body)
