@@ -14,8 +14,7 @@ from archive.calendars.calendars import GREGORIAN
 from archive.pages.interface import CALENDAR_CODES, reader_calendar, reader_language
 from search.dates.buckets import Bucket, Unit, bucket_of, buckets, exactly, outside
 from search.dates.labels import bucket_label, day_label, short_label
-from search.dates.notices import written
-from search.dates.ranges import DateRange, read_range
+from search.dates.ranges import DateRange, read_range, written
 from search.question.address import url
 from search.request import UNDATED, SearchRequest
 from search.results import ResultPage

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from search.answer.service import search
+from search.answer.service import results_page
 from search.question.address import MAX_PAGE, read_request, url
 from search.request import SORTS, SearchRequest
 from search.results import ResultPage
@@ -25,7 +25,7 @@ SORT_LABELS = {"relevance": _("Relevance"), "newest": _("Newest"), "oldest": _("
 @for_readers
 def results(request: HttpRequest) -> HttpResponse:
     asked = read_request(request.GET)
-    page = search(asked, helping=True)
+    page = results_page(asked)
     return render(request, "search/results.html", context(page), status=400 if page.refused else 200)
 
 

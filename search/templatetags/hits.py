@@ -15,7 +15,7 @@ from archive.articles.models import Article
 from archive.articles.reading import Piece
 from archive.articles.templatetags.script import localnumber
 from archive.pages.interface import reader_language
-from search.answer.hits import MOST, Found, Part, Stretch, find
+from search.answer.hits import MOST, ArticleHits, HitPart, Stretch, find
 from search.question.address import VIEW_READ, read_request
 from search.request import SearchRequest
 from search.ways.kwic import ORDERS
@@ -30,7 +30,7 @@ def hits_in(
     kicker: list[Piece],
     title: list[Piece],
     paragraphs: list[list[Piece]],
-) -> Found | None:
+) -> ArticleHits | None:
     """The hits of the question that the address of the page carries; None when it carries none."""
     asked = _asked(context["request"].GET)
     return find(article, asked, kicker, title, paragraphs) if asked.to_query() else None
@@ -46,7 +46,7 @@ def _asked(parameters: QueryDict) -> SearchRequest:
 
 
 @register.filter
-def woven_hits(stretches: Iterable[Stretch], found: Found | None = None) -> SafeString:
+def woven_hits(stretches: Iterable[Stretch], found: ArticleHits | None = None) -> SafeString:
     """The text with its links and marks; with `found` each hit is followed by its `hop`."""
     return format_html_join("", "{}{}", ((_woven(one), hop([one], found) if found else "") for one in stretches))
 
@@ -61,14 +61,14 @@ def _woven(stretch: Stretch) -> SafeString:
     )
 
 
-def _part(part: Part) -> SafeString | str:
+def _part(part: HitPart) -> SafeString | str:
     if not part.number:
         return part.text
     return format_html('<mark id="hit-{}">{}</mark>' if part.opens else "<mark>{1}</mark>", part.number, part.text)
 
 
 @register.filter
-def hop(stretches: Sequence[Stretch], found: Found) -> SafeString:
+def hop(stretches: Sequence[Stretch], found: ArticleHits) -> SafeString:
     """The bar of a hit that begins here; it is seen as long as the hit is the one that was gone to."""
     number = next((stretch.opened for stretch in stretches if stretch.opened), 0)
     if not number:
