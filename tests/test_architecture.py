@@ -281,7 +281,6 @@ ROOMS: dict[str, set[str]] = {
     "search.templatetags": {
         "archive.articles",
         "archive.articles.citing",
-        "archive.articles.templatetags",
         "archive.pages",
         "search.answer",
         "search.export",

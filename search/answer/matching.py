@@ -134,7 +134,7 @@ class _Question:
         if any(hits is None for hits in answers):
             return None
         needed = [hit for hits in answers if hits for hit in hits]
-        return needed + _touching(self.passage.text, spare, needed)
+        return needed + _touching(self.passage.text, spare, needed) if spare else needed
 
     def _words(self, words: Sequence[str], beside: bool, spare: list[WordMatch]) -> list[WordMatch] | None:
         """All the words, in any order; function words may be missing where anything else is asked `beside` them.

@@ -24,7 +24,7 @@ from search.engine import engine
 from search.engine.protocol import Answer, Question
 from search.question.address import MAX_PAGE, url
 from search.question.any_of_the_words import ENOUGH, relaxed
-from search.question.notices import choice_notices, date_notices, noticed, query_notices, read_as
+from search.question.notices import noticed, read_as, sentences
 from search.question.understanding import Understood, understand
 from search.request import UNDATED, SearchRequest
 from search.results import FoldedStory, Hit, ResultPage, Suggestion, Undated
@@ -120,9 +120,9 @@ def framed(asked: Answered, size: int) -> ResultPage:
         facets=(*chosen_dates(request, answer.total), *facets(request, answer, asked.names)),
         page_size=size,
         expansions=asked.understood.expansions,
-        notices=(*query_notices(parsed), *date_notices(request), *choice_notices(request)),
-        noticed=noticed(parsed),
-        read_as=read_as(request, parsed),
+        notices=tuple(sentences(request, parsed)),
+        noticed=noticed(parsed) if parsed.notices else None,
+        read_as=read_as(request, parsed) if parsed.notices else None,
         refused=parsed.refused,
         not_shown=_not_shown(asked),
         days=_days(asked),

@@ -23,20 +23,29 @@ from search.syntax import NOTICE_MESSAGES, ParsedQuery, to_text
 DATE_EXAMPLES = ("2023-10", "۱۴۰۲/۰۷", "أكتوبر 2023", "۱۲ مهر ۱۴۰۲", "12 Ramadan 1444")
 
 
-def query_notices(parsed: ParsedQuery) -> Iterator[SafeString]:
-    """A sentence on each part of a query that was not read as typed, in the reader's language.
+def sentences(request: SearchRequest, parsed: ParsedQuery) -> Iterator[str]:
+    """What readers are told of a request that was not read as they gave it, in their language and safe to show.
 
-    What was typed stands isolated in it, for it may run the other way.
+    Of parts of the query, of the ends of a range of days, of values of a facet beyond what one question may have.
     """
     for notice in parsed.notices:
+        # What was typed stands isolated in the sentence, for it may run the other way.
         shown = {
             name: localdigits(value) if isinstance(value, int) else isolated(value)
             for name, value in notice.parameters.items()
         }
         yield mark_safe(escape(gettext(NOTICE_MESSAGES[notice.code])) % shown)  # noqa: S308 - all of it is escaped
+    if request.since or request.until:
+        yield from _of_days(request)
+    if request.unread:
+        yield ngettext(
+            "%(n)s further choice was left aside: no more than %(most)s of one list can be asked for at once.",
+            "%(n)s further choices were left aside: no more than %(most)s of one list can be asked for at once.",
+            request.unread,
+        ) % {"n": localnumber(request.unread), "most": localnumber(MAX_VALUES)}
 
 
-def date_notices(request: SearchRequest) -> Iterator[SafeString]:
+def _of_days(request: SearchRequest) -> Iterator[SafeString]:
     """Sentences on an end that is no date, on ends that were turned, and on what might have been meant instead."""
     days = read_range(request.since, request.until)
     for notice in days.notices:
@@ -90,16 +99,6 @@ def _filled(sentence: str, **values: object) -> SafeString:
     return format_html(sentence.replace("{", "{{").replace("}", "}}") % named, **values)
 
 
-def choice_notices(request: SearchRequest) -> Iterator[str]:
-    """A sentence on the values of a facet that were left aside, beyond what one question may have."""
-    if request.unread:
-        yield ngettext(
-            "%(n)s further choice was left aside: no more than %(most)s of one list can be asked for at once.",
-            "%(n)s further choices were left aside: no more than %(most)s of one list can be asked for at once.",
-            request.unread,
-        ) % {"n": localnumber(request.unread), "most": localnumber(MAX_VALUES)}
-
-
 def noticed(parsed: ParsedQuery) -> Highlighted | None:
     """The query as typed with the parts marked that the notices speak of; None where they speak of all of it."""
     parts = merged((n.start, n.end) for n in parsed.notices if 0 < n.end - n.start < len(parsed.text.strip()))
@@ -108,7 +107,7 @@ def noticed(parsed: ParsedQuery) -> Highlighted | None:
 
 def read_as(request: SearchRequest, parsed: ParsedQuery) -> Suggestion | None:
     """The query as it was read, where that differs from what was typed."""
-    text = to_text(parsed.tree) if parsed.notices and not parsed.refused else ""
+    text = "" if parsed.refused else to_text(parsed.tree)
     if not text or text == parsed.text.strip():
         return None
     return Suggestion(Highlighted(text), url(replace(request, q=text, page=1)))
