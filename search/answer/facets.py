@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
 from typing import Final
 from urllib.parse import quote_plus, urlencode
 
 from django.urls import reverse
 
 from archive.authorities.directory import Directory
-from archive.pages.interface import reader_language
+from archive.pages.interface import reader_calendar, reader_language
+from archive.pages.kept_while import kept_while_same
 from search.analysis.collation import collation_key
-from search.answer.archive_counts import Counts
+from search.dates.labels import range_label
+from search.dates.ranges import read_range, written
+from search.engine import engine
+from search.engine.protocol import Answer, Question
 from search.labels import FACET_TITLES, office_note, value_labels
+from search.question.address import url
 from search.request import FACETS, UNDATED, SearchRequest
 from search.results import MORE, SHOWN, Facet, FacetValue
 
@@ -24,16 +28,36 @@ Address = Callable[[SearchRequest], str]
 _ANY: Final = secrets.token_hex(12)
 
 
-def facets(
-    request: SearchRequest, counts: Counts, archive: Counts, names: Directory, url: Address
-) -> tuple[Facet, ...]:
-    """Every facet in the order of the panel with as many values as the panel has room for.
+@kept_while_same
+def archive_counts(_generation: str) -> Mapping[str, Mapping[str, int]]:
+    """How many articles of the archive have each value of each facet: what the counts of a result are compared with.
 
-    `archive` are the counts of the whole archive (see `holdings`).
+    Asked once for each generation of the index. A commit that comes between a question and this one may make a count
+    of the archive newer than that of the question.
     """
+    answer: Answer = engine().search(Question(size=1))
+    return answer.counts
+
+
+def facets(request: SearchRequest, answer: Answer, names: Directory, address: Address = url) -> tuple[Facet, ...]:
+    """Every facet in the order of the panel with as many values as the panel has room for."""
+    archive = archive_counts(answer.generation)
     return tuple(
-        facet(request, name, counts.get(name, {}), archive.get(name, {}), names, url, SHOWN + MORE) for name in FACETS
+        facet(request, name, answer.counts.get(name, {}), archive.get(name, {}), names, address, SHOWN + MORE)
+        for name in FACETS
     )
+
+
+def chosen_dates(request: SearchRequest, total: int) -> tuple[Facet, ...]:
+    """The range as a facet of one chosen value, which the chip takes away; none where no range is asked for."""
+    if not (request.since or request.until):
+        return ()
+    days = read_range(request.since, request.until)
+    label = range_label(days.since, days.until, reader_calendar(), reader_language())
+    shown = label or " – ".join(filter(None, (request.since, request.until)))
+    taken_away = url(request.between("", ""))
+    value = FacetValue(written(days.since, days.until), total, shown, url=taken_away, chosen=True)
+    return (Facet("date", str(FACET_TITLES["date"]), (value,), 1),)
 
 
 def facet(
@@ -42,73 +66,52 @@ def facet(
     counts: Mapping[str, int],
     archive: Mapping[str, int],
     names: Directory,
-    url: Address,
+    address: Address = url,
     most: int = 0,
 ) -> Facet:
     """One facet, its values by count, those of time by time; what is chosen or excluded is there even at zero.
 
-    With `most`, only so many of the values, and what is chosen or excluded.
+    `address` leads to a question. With `most`, only so many of the values, and what is chosen or excluded.
     """
     language = reader_language()
     label = value_labels(name, names, language)
-    links = Links(request, name, names, url)
-    every = {**dict.fromkeys(links.asked, 0), **counts}
-    ordered = _by_time(every) if name in BY_TIME else _by_count(every, label, language, most)
-    kept = [value for place, value in enumerate(ordered) if not most or place < most or value in links.asked]
-    values = tuple(FacetValue(value, every[value], label(value), links, archive.get(value, 0)) for value in kept)
-    url_of_all = "" if name in BY_TIME else address(request, name)
-    return Facet(name, str(FACET_TITLES[name]), values, len(every), url_of_all)
+    chosen, excluded = frozenset(request.chosen(name)), frozenset(request.left_out(name))
+    asked = chosen | excluded
+    every = {**dict.fromkeys(asked, 0), **counts}
+    if name in BY_TIME:
+        ordered = sorted(every, key=lambda value: "" if value == UNDATED else value, reverse=True)
+    else:
+        ordered = _by_count(every, label, language, most)
+    choose, exclude = address(request.toggled(name, _ANY)), address(request.excluding(name, _ANY))
+    values = tuple(
+        FacetValue(
+            value=value,
+            count=every[value],
+            label=label(value),
+            total=archive.get(value, 0),
+            url=address(request.toggled(name, value)) if value in asked else choose.replace(_ANY, quote_plus(value)),
+            exclude_url=address(request.excluding(name, value))
+            if value in asked
+            else exclude.replace(_ANY, quote_plus(value)),
+            chosen=value in chosen,
+            excluded=value in excluded,
+            note=office_note(names, value, language) if name == "official" else "",
+        )
+        for place, value in enumerate(ordered)
+        if not most or place < most or value in asked
+    )
+    return Facet(name, str(FACET_TITLES[name]), values, len(every), "" if name in BY_TIME else listing(request, name))
 
 
 def _by_count(counts: Mapping[str, int], label: Callable[[str], str], language: str, most: int) -> list[str]:
     """The most frequent first, equally frequent ones by the alphabet; behind the first `most` in no order."""
-    if most and len(counts) > most:
-        least = sorted(counts.values(), reverse=True)[most - 1]
-        rest = [value for value, count in counts.items() if count < least]
-        counts = {value: count for value, count in counts.items() if count >= least}
-    else:
-        rest = []
-    return sorted(counts, key=lambda value: (-counts[value], collation_key(label(value), language))) + rest
+    least = sorted(counts.values(), reverse=True)[most - 1] if most and len(counts) > most else 0
+    rest = [value for value, count in counts.items() if count < least]
+    often = [value for value, count in counts.items() if count >= least]
+    return sorted(often, key=lambda value: (-counts[value], collation_key(label(value), language))) + rest
 
 
-def _by_time(values: Iterable[str]) -> list[str]:
-    """Newest first, undated last."""
-    return sorted(values, key=lambda value: "" if value == UNDATED else value, reverse=True)
-
-
-class Links:
-    """Where the values of one facet lead under a question, and what tells them apart."""
-
-    def __init__(self, request: SearchRequest, name: str, names: Directory, url: Address) -> None:
-        self.request, self.name, self.names, self.url = request, name, names, url
-        self.chosen, self.excluded = frozenset(request.chosen(name)), frozenset(request.left_out(name))
-        self.asked = self.chosen | self.excluded
-
-    def choosing(self, value: str) -> str:
-        """The question with the value, or without it when it is chosen or excluded."""
-        if value in self.asked:
-            return self.url(self.request.toggled(self.name, value))
-        return self._choosing_any.replace(_ANY, quote_plus(value))
-
-    def excluding(self, value: str) -> str:
-        """The question without the articles of the value, or with them when it is excluded."""
-        if value in self.asked:
-            return self.url(self.request.excluding(self.name, value))
-        return self._excluding_any.replace(_ANY, quote_plus(value))
-
-    def note(self, value: str) -> str:
-        return office_note(self.names, value, reader_language()) if self.name == "official" else ""
-
-    @cached_property
-    def _choosing_any(self) -> str:
-        return self.url(self.request.toggled(self.name, _ANY))
-
-    @cached_property
-    def _excluding_any(self) -> str:
-        return self.url(self.request.excluding(self.name, _ANY))
-
-
-def address(request: SearchRequest, name: str, own: Iterable[tuple[str, str]] = ()) -> str:
+def listing(request: SearchRequest, name: str, own: Iterable[tuple[str, str]] = ()) -> str:
     """The page that lists every value of a facet under a question; `own` are the parameters of that page alone."""
     query = urlencode([*request.in_view("").pairs(), *own])
     return reverse("search-facet", args=[name]) + (f"?{query}" if query else "")

@@ -13,21 +13,17 @@ from django.db.models import prefetch_related_objects
 from archive.articles.models import Article, Field
 from archive.articles.reading import Piece
 from archive.authorities.directory import directory
-from archive.pages.interface import reader_language
-from search.answer.marking import Range, places
+from search.answer.marking import Range, needed, places
 from search.answer.matching import is_joint
-from search.answer.service import needed
 from search.question.address import url
-from search.question.expansion import expand
+from search.question.understanding import understand
 from search.request import SearchRequest
-from search.syntax import parse
-from search.tree import distributed
 
 MOST = 200  # hits with a number; what comes after them is marked and has none
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class HitPart:
     """A run of a piece: `number` of the hit it belongs to, 0 outside of hits; `opens` where the hit begins."""
 
     text: str
@@ -46,7 +42,7 @@ class Stretch:
     """A piece of the article's text with the hits in it."""
 
     piece: Piece
-    parts: tuple[Part, ...]
+    parts: tuple[HitPart, ...]
 
     @property
     def opened(self) -> int:
@@ -55,7 +51,7 @@ class Stretch:
 
 
 @dataclass(slots=True)
-class Found:
+class ArticleHits:
     """An article as somebody reads it who comes from a page of results; empty texts where nothing is marked."""
 
     query: str
@@ -68,12 +64,12 @@ class Found:
 
 def find(
     article: Article, asked: SearchRequest, kicker: list[Piece], title: list[Piece], paragraphs: list[list[Piece]]
-) -> Found:
+) -> ArticleHits:
     """Cut the pieces of an article at the hits of a question and number these.
 
     Kicker and title count as one hit each. Words that stand side by side are one hit, as «خلف خلفوف».
     """
-    found = Found(asked.q, url(asked))
+    found = ArticleHits(asked.q, url(asked))
     where = _places(article, asked)
     if not any(where.values()):
         return found
@@ -87,12 +83,10 @@ def find(
 
 
 def _places(article: Article, asked: SearchRequest) -> dict[str, list[Range]]:
-    parsed = parse(asked.q)
-    if not asked.q or parsed.refused:
+    understood = understand(asked, directory())
+    if not asked.q or understood.parsed.refused:
         return {}
-    tree = distributed(parsed.tree)
-    understood = expand(tree, directory(), with_names=asked.names, language=reader_language())
-    prefetch_related_objects([article], *needed(understood))
+    prefetch_related_objects([article], *needed(understood.tree))
     texts = {Field.KICKER: article.kicker, Field.TITLE: article.title, Field.BODY: article.body}
     found = places(article, understood.tree, names=asked.names)
     return {name: list(_joined(texts[Field(name)], ranges)) for name, ranges in found.items()}
@@ -155,17 +149,17 @@ class _Numbers:
             hits.append(_Hit(low, high, self.last))
         return hits
 
-    def _parts(self, text: str, start: int, hits: Iterable[_Hit]) -> Iterator[Part]:
+    def _parts(self, text: str, start: int, hits: Iterable[_Hit]) -> Iterator[HitPart]:
         position, end = 0, len(text)
         for hit in hits:
             low, high = max(hit.start - start, 0), min(hit.end - start, end)
             if low >= end:
                 break
             if low > position:
-                yield Part(text[position:low])
+                yield HitPart(text[position:low])
             opens = self.opened < hit.number <= MOST
             self.opened = max(self.opened, hit.number)
-            yield Part(text[low:high], hit.number, opens)
+            yield HitPart(text[low:high], hit.number, opens)
             position = high
         if position < end:
-            yield Part(text[position:])
+            yield HitPart(text[position:])

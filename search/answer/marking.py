@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from archive.articles.models import AccessPoint, Article, Field
-from search.analysis.passage import Hit
-from search.answer.matching import match
+from search.analysis.passage import WordMatch
+from search.answer.matching import word_matches
 from search.documents.posts import posts_in
-from search.results import Highlighted
-from search.tree import And, Days, Linked, Node, Not, Or, Word
+from search.results import Highlighted, merged
+from search.tree import And, Days, Linked, Node, Not, Or, Word, all_of, leaves
 from search.tree import Field as Asked
 
 FRAGMENT = 280  # code points; about three lines
@@ -32,8 +32,8 @@ class Marked:
 class _Marks:
     """What answers in one text: words by the reason, and the places of the records and posts that were asked."""
 
-    hits: list[Hit] = field(default_factory=list)
-    linked: list[Range] = field(default_factory=list)
+    hits: list[WordMatch]
+    linked: list[Range]
 
     @property
     def ranges(self) -> list[Range]:
@@ -42,26 +42,45 @@ class _Marks:
 
 def highlight(article: Article, tree: Node, *, names: bool = True) -> Marked:
     """The marked title and the best fragment of the body; without a match the beginning of the body."""
-    links = set(_links(tree, article.dated_on.toordinal() if article.dated_on else 0))
-    title = _marks(article, Field.TITLE, article.title, tree, links, names)
-    body = _marks(article, Field.BODY, article.body, tree, links, names)
+    texts = {Field.TITLE: article.title, Field.BODY: article.body}
+    title, body = _marks(article, texts, tree, names)
     shown = Highlighted(article.title, tuple(title.ranges))
     return Marked(shown, best_fragment(article.body, body.ranges), _is_weak((title, body)))
 
 
 def places(article: Article, tree: Node, *, names: bool = True) -> dict[str, list[Range]]:
     """Where each text of the article answers, disjoint and in order: code points into kicker, title and body."""
-    links = set(_links(tree, article.dated_on.toordinal() if article.dated_on else 0))
     texts = {Field.KICKER: article.kicker, Field.TITLE: article.title, Field.BODY: article.body}
-    return {field: _marks(article, field, text, tree, links, names).ranges for field, text in texts.items()}
+    return {field: marks.ranges for field, marks in zip(texts, _marks(article, texts, tree, names), strict=True)}
 
 
-def _marks(article: Article, field: str, text: str, tree: Node, links: set[tuple[str, str]], names: bool) -> _Marks:
+def needed(tree: Node) -> tuple[str, ...]:
+    """What marking asks of the database: the places of records and, where a post was asked, who is on file for it.
+
+    Nothing where no record is asked: words are looked for in the text.
+    """
+    kinds = {leaf.kind for leaf, wanted in leaves(tree) if wanted and isinstance(leaf, Linked)}
+    posts = ("access_points__record__posts__country", "access_points__record__posts__body")
+    return ("access_points__mentions", *(posts if "post" in kinds else ())) if kinds else ()
+
+
+def _marks(article: Article, texts: Mapping[Field, str], tree: Node, names: bool) -> list[_Marks]:
+    """What answers in each of the texts: by its words, by a record that was recognised there, by the name of a post."""
     language = article.language if article.language in {"ar", "fa"} else None
-    linked = [*_mentions(article, field, links)]
-    if any(kind == "post" for kind, _slug in links):
-        linked += [span for post, span in posts_in(article, field, text) if ("post", post) in links]
-    return _Marks(list(_hits(text, tree, language, names)), linked)
+    links = set(_links(tree, article.dated_on.toordinal() if article.dated_on else 0))
+    mentions = [
+        mention
+        for point in (article.access_points.all() if links else ())
+        if (point.record.kind, point.record.slug) in links and point.state != AccessPoint.State.REJECTED
+        for mention in point.mentions.all()
+    ]
+    found = []
+    for name, text in texts.items():
+        linked = [(mention.start, mention.end) for mention in mentions if mention.field == name]
+        if any(kind == "post" for kind, _slug in links):
+            linked += [span for post, span in posts_in(article, name, text) if ("post", post) in links]
+        found.append(_Marks(list(_matches(text, tree, language, names)), linked))
+    return found
 
 
 def _is_weak(marks: Iterable[_Marks]) -> bool:
@@ -75,34 +94,22 @@ def _is_weak(marks: Iterable[_Marks]) -> bool:
     return bool(by_sound - surely)
 
 
-def _hits(text: str, tree: Node, language: str | None, names: bool) -> Iterator[Hit]:
-    """What the tree asks of this text, whether or not the text answers all of it: the rest may stand elsewhere."""
-    for node in _parts(tree):
-        found = match(text, node, language, names=names)
-        if found is None and isinstance(node, And):
-            yield from (hit for child in node.children for hit in _hits(text, child, language, names))
-        elif found is not None:
-            yield from found.hits
+def _matches(text: str, tree: Node, language: str | None, names: bool) -> Iterator[WordMatch]:
+    """What the tree asks of this text, whether or not the text answers all of it: the rest may stand elsewhere.
 
-
-def _parts(tree: Node) -> Iterator[Node]:
-    """The pieces of a tree that are marked on their own: runs of words together, so that joined spellings are seen."""
-    if isinstance(tree, And):
-        words = tuple(child for child in tree.children if isinstance(child, Word))
-        if words:
-            yield And(words) if len(words) > 1 else words[0]
-        yield from (part for child in tree.children if not isinstance(child, Word) for part in _parts(child))
-    elif isinstance(tree, Or):
-        yield from (part for child in tree.children for part in _parts(child))
-    elif isinstance(tree, Asked):
-        yield from _parts(tree.child)
+    Runs of words are asked together, so that joined spellings are seen.
+    """
+    if isinstance(tree, Asked):
+        yield from _matches(text, tree.child, language, names)
+    elif isinstance(tree, And | Or):
+        words = all_of(child for child in tree.children if isinstance(child, Word)) if isinstance(tree, And) else None
+        together = word_matches(text, words, language, names=names) if isinstance(words, And) else None
+        yield from together or ()
+        for child in tree.children:
+            if together is None or not isinstance(child, Word):
+                yield from _matches(text, child, language, names)
     elif not isinstance(tree, Not | Linked):
-        yield tree
-
-
-def asks_records(tree: Node) -> bool:
-    """Whether a record or a post may be marked, which takes the places where records were recognised."""
-    return isinstance(tree, Linked) or (isinstance(tree, And | Or) and any(map(asks_records, tree.children)))
+        yield from word_matches(text, tree, language, names=names) or ()
 
 
 def _links(tree: Node, day: int) -> Iterator[tuple[str, str]]:
@@ -113,28 +120,6 @@ def _links(tree: Node, day: int) -> Iterator[tuple[str, str]]:
         times = [child for child in tree.children if isinstance(child, Days)] if isinstance(tree, And) else []
         if all(time.low <= day <= time.high for time in times):
             yield from (link for child in tree.children for link in _links(child, day))
-
-
-def _mentions(article: Article, field: str, wanted: set[tuple[str, str]]) -> Iterator[Range]:
-    """The places where a searched record was recognised."""
-    for point in article.access_points.all() if wanted else ():
-        if (point.record.kind, point.record.slug) in wanted and point.state != AccessPoint.State.REJECTED:
-            yield from ((m.start, m.end) for m in point.mentions.all() if m.field == field)
-
-
-def merged(ranges: Iterable[Range]) -> list[Range]:
-    """Ranges in order, overlapping ones as one.
-
-    >>> merged([(5, 9), (0, 3), (7, 12)])
-    [(0, 3), (5, 12)]
-    """
-    done: list[Range] = []
-    for start, end in sorted(ranges):
-        if done and start < done[-1][1]:
-            done[-1] = (done[-1][0], max(end, done[-1][1]))
-        else:
-            done.append((start, end))
-    return done
 
 
 def best_fragment(text: str, ranges: list[Range]) -> Highlighted:

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from search.analysis import fold, guess_language
 from search.analysis.asking import alternatives
-from search.analysis.passage import REASONS, Hit, Passage, strongest
+from search.analysis.passage import REASONS, Passage, WordMatch, strongest
 from search.syntax import parse
 from search.terms import Found, terms, with_terms
 from search.tree import And, Field, Fuzzy, Leaf, Named, Node, Not, Or, Phrase, Prefix, Word, distributed, runs
@@ -27,7 +27,7 @@ class MatchedRange(NamedTuple):
     start: int
     end: int
     reason: str
-    hits: tuple[Hit, ...]
+    hits: tuple[WordMatch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,6 @@ class Match:
     """Where a text answers a query: disjoint ranges in its order; none if nothing was asked of the text."""
 
     ranges: tuple[MatchedRange, ...]
-
-    @property
-    def hits(self) -> tuple[Hit, ...]:
-        return tuple(hit for found in self.ranges for hit in found.hits)
 
 
 def match(
@@ -54,17 +50,22 @@ def match(
     >>> match("آنها می روند", "میروند").ranges[0][:3]
     (5, 12, 'joined')
     """
-    tree = _read(query, names) if isinstance(query, str) else query
+    tree = query if not isinstance(query, str) else distributed(parse(query).tree)
+    found = word_matches(
+        text, with_terms(tree) if isinstance(query, str) and names else tree, lang, fuzzy=fuzzy, names=names
+    )
+    return None if found is None else Match(tuple(_merged(text, found)))
+
+
+def word_matches(
+    text: str, tree: Node, lang: str | None = None, *, fuzzy: bool = False, names: bool = True
+) -> list[WordMatch] | None:
+    """The same as `match`, of a parsed tree, before ranges that touch are joined; none if nothing is asked of texts."""
     if not _asks_text(tree):
-        return Match(())
+        return []
     passage = _passage(text, lang or guess_language(text))
-    hits = _Question(passage, lang, fuzzy, names).answer(tree)
-    return None if hits is None else Match(tuple(_merged(text, strongest(hits))))
-
-
-def _read(typed: str, names: bool) -> Node:
-    tree = distributed(parse(typed).tree)
-    return with_terms(tree) if names else tree
+    matches = _Question(passage, lang, fuzzy, names).answer(tree)
+    return None if matches is None else strongest(matches)
 
 
 @lru_cache(maxsize=32)
@@ -97,53 +98,50 @@ class _Question:
     fuzzy: bool
     names: bool
 
-    def answer(self, node: Node) -> list[Hit] | None:
-        if isinstance(node, And):
-            return self._all(node.children)
-        if isinstance(node, Or):
-            return self._any(node.children)
-        if isinstance(node, Not):
-            return None if _asks_text(node.child) and self.answer(node.child) is not None else []
-        if isinstance(node, Field):
-            return self.answer(node.child) if node.name in _TEXT_FIELDS else []
-        return self._leaf(node)
+    def answer(self, node: Node) -> list[WordMatch] | None:
+        match node:
+            case And(children):
+                return self._all(children)
+            case Or(children):
+                asked = [child for child in children if _asks_text(child)]
+                answers = [hits for child in asked or children if (hits := self.answer(child)) is not None]
+                return [hit for hits in answers for hit in hits] if answers else None
+            case Not(child):
+                return None if _asks_text(child) and self.answer(child) is not None else []
+            case Field(name, child):
+                return self.answer(child) if name in _TEXT_FIELDS else []
+            case Word():
+                return self._all([node])
+            case Phrase():
+                return self._phrase(node) or None
+            case Prefix(text):
+                return self._prefix(fold(text)) or None
+            case Fuzzy():
+                return self._misspelled(node) or None
+            case Named(slug):
+                concepts = _concepts(self.passage)
+                return [
+                    WordMatch(one.start, one.end, "term", slug) for one in concepts if one.concept.slug == slug
+                ] or None
+            case _:
+                return []
 
-    def _leaf(self, node: Node) -> list[Hit] | None:
-        if isinstance(node, Word):
-            return self._all([node])
-        if isinstance(node, Phrase):
-            return self._phrase(node) or None
-        if isinstance(node, Prefix):
-            return self._prefix(fold(node.text)) or None
-        if isinstance(node, Fuzzy):
-            return self._misspelled(node) or None
-        if isinstance(node, Named):
-            return self._concept(node.slug) or None
-        return []
-
-    def _all(self, children: Sequence[Node]) -> list[Hit] | None:
+    def _all(self, children: Sequence[Node]) -> list[WordMatch] | None:
         """Function words are told where they touch anything that was found, by a word or otherwise."""
-        spare: list[Hit] = []
+        spare: list[WordMatch] = []
         answers = [self._words(words, beside, spare) for words, beside in runs(children)]
         answers += [self.answer(child) for child in children if not isinstance(child, Word)]
         if any(hits is None for hits in answers):
             return None
         needed = [hit for hits in answers if hits for hit in hits]
-        return needed + _touching(self.passage.text, spare, needed)
+        return needed + _touching(self.passage.text, spare, needed) if spare else needed
 
-    def _any(self, children: Sequence[Node]) -> list[Hit] | None:
-        asked = [child for child in children if _asks_text(child)]
-        answers = [self.answer(child) for child in asked or children]
-        if all(hits is None for hits in answers):
-            return None
-        return [hit for hits in answers if hits for hit in hits]
-
-    def _words(self, words: Sequence[str], beside: bool, spare: list[Hit]) -> list[Hit] | None:
+    def _words(self, words: Sequence[str], beside: bool, spare: list[WordMatch]) -> list[WordMatch] | None:
         """All the words, in any order; function words may be missing where anything else is asked `beside` them.
 
         Those that are there are added to `spare`.
         """
-        needed: list[Hit] = []
+        needed: list[WordMatch] = []
         for index in range(len(words)):
             asked = alternatives(words, index, self.passage.vocabulary, self.lang, beside=beside)
             hits = self.passage.find_word(asked, self.names and not asked.optional)
@@ -157,34 +155,31 @@ class _Question:
                 needed += hits
         return needed
 
-    def _phrase(self, node: Phrase) -> list[Hit]:
+    def _phrase(self, node: Phrase) -> list[WordMatch]:
         words = node.words
         slots = [alternatives(words, index, self.passage.vocabulary, self.lang) for index in range(len(words))]
         kept = [slot for slot in slots if slot.term or slot.splits]
         return self.passage.find_phrase(kept, node.slop) if kept else []
 
-    def _prefix(self, start: str) -> list[Hit]:
+    def _prefix(self, start: str) -> list[WordMatch]:
         return [
-            Hit(token.start, token.end, "prefix", start)
+            WordMatch(token.start, token.end, "prefix", start)
             for norm in self.passage.vocabulary
             if norm.startswith(start)
             for token in self.passage.written(norm)
         ]
 
-    def _misspelled(self, node: Fuzzy) -> list[Hit]:
+    def _misspelled(self, node: Fuzzy) -> list[WordMatch]:
         asked = fold(node.text)
         return [
-            Hit(token.start, token.end, "folded" if norm == asked else "fuzzy", node.text)
+            WordMatch(token.start, token.end, "folded" if norm == asked else "fuzzy", node.text)
             for norm in self.passage.vocabulary
             if norm[:1] == asked[:1] and OSA.distance(norm, asked) <= node.distance
             for token in self.passage.written(norm)
         ]
 
-    def _concept(self, slug: str) -> list[Hit]:
-        return [Hit(one.start, one.end, "term", slug) for one in _concepts(self.passage) if one.concept.slug == slug]
 
-
-def _touching(text: str, spare: Iterable[Hit], needed: Sequence[Hit]) -> list[Hit]:
+def _touching(text: str, spare: Iterable[WordMatch], needed: Sequence[WordMatch]) -> list[WordMatch]:
     """Keep the function words that stand beside a needed word: `و` of `صلح و امنیت`, not each `و` of the text."""
     wanted = set(needed)
     groups = _groups(text, sorted({*spare, *needed}))
@@ -196,7 +191,7 @@ def is_joint(gap: str) -> bool:
     return bool(_BETWEEN_HITS.fullmatch(gap))
 
 
-def _merged(text: str, hits: Sequence[Hit]) -> Iterator[MatchedRange]:
+def _merged(text: str, hits: Sequence[WordMatch]) -> Iterator[MatchedRange]:
     """Join ranges that overlap, or that only a space, a half-space or a hyphen keeps apart."""
     for group in _groups(text, hits):
         reason = min((hit.reason for hit in group), key=REASONS.index)
@@ -209,13 +204,13 @@ def joined(text: str, ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]
     >>> joined("خلف خلفوف في باكو", [(4, 9), (0, 3), (13, 17)])
     [(0, 9), (13, 17)]
     """
-    hits = [Hit(start, end, "exact", "") for start, end in sorted(ranges)]
+    hits = [WordMatch(start, end, "exact", "") for start, end in sorted(ranges)]
     return [(group[0].start, max(hit.end for hit in group)) for group in _groups(text, hits)]
 
 
-def _groups(text: str, hits: Iterable[Hit]) -> Iterator[list[Hit]]:
+def _groups(text: str, hits: Iterable[WordMatch]) -> Iterator[list[WordMatch]]:
     """Put hits, given in the order of the text, together as long as nothing but a joint stands between them."""
-    group: list[Hit] = []
+    group: list[WordMatch] = []
     end = 0
     for hit in hits:
         if group and hit.start > end and not is_joint(text[end : hit.start]):

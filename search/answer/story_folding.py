@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.articles.models import Article
@@ -20,49 +20,45 @@ from search.engine.protocol import Answer
 from search.results import FoldedStory
 
 SHOWN = 20  # reports behind an entry; the page of the story shows all
-Found = tuple[str, float]
+Scored = tuple[str, float]  # the identifier of an article found, and its score
 EXACT = {"day", "minute"}
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """The entries of one page: `leading` the reports shown, `behind` the others of each; `entries` counts all."""
+    """The entries of one page: `leading` the reports shown, `stories` what stands behind them; `entries` counts all."""
 
     entries: int
-    leading: tuple[Found, ...]
-    behind: dict[str, tuple[Article, ...]]
+    leading: tuple[Scored, ...]
+    stories: dict[str, FoldedStory]
 
 
-def fold(answer: Answer, page: int, size: int) -> Folded:
+def fold(answer: Answer, page: int, size: int, names: Directory) -> Folded:
     """The entries of one page of an answer that begins with the first article found; two queries."""
     groups = grouped(answer.found)
     shown = groups[(page - 1) * size : page * size]
-    held = _held([identifier for group in shown if len(group) > 1 for identifier, _score in group])
-    leading, behind = [], {}
+    several = [identifier for group in shown if len(group) > 1 for identifier, _score in group]
+    public = Article.objects.select_related("source").filter(identifier__in=several).still_published()
+    held = {article.identifier: article for article in public} if several else {}
+    leading, stories = [], {}
     for group in shown:
         first, *others = sorted(group, key=lambda found: _rank(found, held)) if len(group) > 1 else group
         leading.append(first)
-        behind[first[0]] = tuple(held[identifier] for identifier, _score in others if identifier in held)
-    return Folded(len(groups), tuple(leading), behind)
+        if behind := [held[identifier] for identifier, _score in others if identifier in held]:
+            stories[first[0]] = _story(behind, names)
+    return Folded(len(groups), tuple(leading), stories)
 
 
-def grouped(found: Sequence[Found]) -> list[list[Found]]:
+def grouped(found: Sequence[Scored]) -> list[list[Scored]]:
     """The found articles by story, each story where its first article stands."""
     numbers = story_numbers()
-    groups: dict[object, list[Found]] = {}
+    groups: dict[object, list[Scored]] = {}
     for one in found:
         groups.setdefault(numbers.get(one[0], one[0]), []).append(one)
     return list(groups.values())
 
 
-def _held(identifiers: list[str]) -> dict[str, Article]:
-    if not identifiers:
-        return {}
-    articles = Article.objects.select_related("source").filter(identifier__in=identifiers).still_published()
-    return {article.identifier: article for article in articles}
-
-
-def _rank(found: Found, held: dict[str, Article]) -> tuple[bool, float, bool, datetime.date, int]:
+def _rank(found: Scored, held: Mapping[str, Article]) -> tuple[bool, float, bool, datetime.date, int]:
     """What sorts the reports of a story, the one to show first; one that left the public comes last."""
     article = held.get(found[0])
     if article is None:
@@ -71,18 +67,10 @@ def _rank(found: Found, held: dict[str, Article]) -> tuple[bool, float, bool, da
     return (False, -found[1], not exact, article.dated_on or datetime.date.max, article.pk)
 
 
-def stories(folded: Folded, names: Directory) -> dict[str, FoldedStory]:
-    """What stands behind each entry, by the identifier of the report that is shown."""
-    return {identifier: _story(articles, names) for identifier, articles in folded.behind.items() if articles}
-
-
-def _story(articles: tuple[Article, ...], names: Directory) -> FoldedStory:
-    counts = Counter(article.language for article in articles)
-    return FoldedStory(tuple(_labelled(one, names) for one in articles[:SHOWN]), tuple(sorted(counts.items())))
-
-
-def _labelled(article: Article, names: Directory) -> Article:
-    """With `source_label` in the reader's language, as `reading.listed` gives it, and without its countries."""
-    label = names.label(Kind.SOURCE, article.source.slug, reader_language()) if article.source else ""
-    article.source_label = label  # type: ignore[attr-defined]
-    return article
+def _story(behind: Sequence[Article], names: Directory) -> FoldedStory:
+    """The first reports with `source_label` in the reader's language, as `reading.listed` gives it; all are counted."""
+    for article in behind[:SHOWN]:
+        label = names.label(Kind.SOURCE, article.source.slug, reader_language()) if article.source else ""
+        article.source_label = label  # type: ignore[attr-defined]
+    counts = Counter(article.language for article in behind)
+    return FoldedStory(tuple(behind[:SHOWN]), tuple(sorted(counts.items())))

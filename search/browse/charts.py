@@ -9,8 +9,9 @@ from typing import Final
 from archive.pages.interface import CALENDAR_CODES, reader_calendar, reader_language
 from search.dates.buckets import Bucket, Unit, buckets
 from search.dates.labels import bucket_label, short_label
-from search.dates.notices import written
-from search.pages.date_panel import CALENDAR_NAMES, CAPTIONS, MOST_DAYS, MOST_MONTHS, DateLink, DateRow
+from search.dates.ranges import written
+from search.pages.date_panel import CALENDAR_NAMES, CAPTIONS, MOST_DAYS, MOST_MONTHS, DateLink
+from search.pages.histogram import DateRow
 from search.question.address import url
 from search.request import SearchRequest
 

@@ -67,6 +67,11 @@ def read_range(since: str, until: str) -> DateRange:
     return DateRange(*made, tuple(notices))
 
 
+def written(since: date | None, until: date | None) -> str:
+    """A range in ISO 8601 with two full stops, an open end empty: `2023-09-23..2023-10-22`."""
+    return "..".join(day.isoformat() if day else "" for day in (since, until))
+
+
 def _between(first: TypedDate | None, last: TypedDate | None) -> tuple[date | None, date | None]:
     if first and last and first.first > last.last:
         first, last = last, first

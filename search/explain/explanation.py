@@ -1,7 +1,7 @@
 """Why an article was found: for each part of a question the places of its texts that answer it, and how.
 
-Pure: works on an understood tree (`search.question.expansion`) and the texts and links of one article, without database
-or index.
+Pure: works on an understood tree (`search.question.understanding`) and the texts and links of one article, without
+database or index.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 from search.analysis.asking import alternatives
 from search.analysis.passage import REASONS, Passage, strongest
-from search.answer.matching import match
+from search.answer.matching import word_matches
 from search.explain.meeting import Meeting
 from search.results import Highlighted
 from search.tree import And, Days, Field, Fuzzy, Leaf, Linked, Named, Node, Not, Or, Phrase, Prefix, Word, runs
@@ -201,8 +201,8 @@ class _Explainer:
     def _matched(self, node: Leaf | Named, only: Sequence[str]) -> tuple[Place, ...]:
         places = []
         for name, passage in self._asked(only):
-            found = match(passage.text, node, self.subject.language, names=self.names)
-            for hit in found.hits if found else ():
+            found = word_matches(passage.text, node, self.subject.language, names=self.names)
+            for hit in found or ():
                 places.append(Place(name, hit.start, hit.end, hit.reason, hit.asked if hit.reason == "term" else ""))
         return tuple(places)
 

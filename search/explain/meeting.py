@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from search.analysis.asking import Alternatives
-from search.analysis.passage import Hit, Passage
+from search.analysis.passage import Passage, WordMatch
 from search.analysis.token import Token
 
 
@@ -21,7 +21,7 @@ class Meeting:
         for token in passage.tokens:
             self.starting[token.start].append(token)
 
-    def form(self, hit: Hit) -> str:
+    def form(self, hit: WordMatch) -> str:
         """`للوزير` and `وزير` meet in the stem `وزير`, `خلفوف` and `Khalafov` in the key `XLF+F`; "" where unknown."""
         tokens = [token for token in self.starting[hit.start] if token.end == hit.end]
         if hit.reason == "stem":
@@ -35,7 +35,7 @@ class Meeting:
         known = [*self.joined, *self.word] if hit.reason == "joined" else [*self.word, *self.joined]
         return next((term.norm for term in known if term.norm in norms), "")
 
-    def _norms(self, hit: Hit) -> Iterator[str]:
+    def _norms(self, hit: WordMatch) -> Iterator[str]:
         """The folded words inside a hit, each once."""
         for at in range(hit.start, hit.end):
             yield from (token.norm for token in self.starting.get(at, ()) if token.span == 1 and token.end <= hit.end)

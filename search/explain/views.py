@@ -27,10 +27,9 @@ from search.explain.explanation import MOST_SHOWN, Key, Part, Place, Subject, Wa
 from search.explain.labels import KINDS, REASONS, fate_sentence, stem_sentence, via_sentence
 from search.explain.subject import subject_of
 from search.question.address import clean_query, read_request, url
-from search.question.expansion import expand
-from search.syntax import MAX_CHARACTERS, parse
+from search.question.understanding import understand
+from search.syntax import MAX_CHARACTERS
 from search.terms import terms
-from search.tree import distributed
 
 
 @require_safe
@@ -39,11 +38,9 @@ def why(request: HttpRequest) -> HttpResponse:
     asked = read_request(request.GET)
     held = Article.objects.published().described().prefetch_related("access_points__mentions")
     article = get_object_or_404(held, identifier=request.GET.get("article", ""))
-    parsed = parse(asked.q)
-    tree = distributed(parsed.tree)
-    tree = expand(tree, directory(), with_names=asked.names, language=reader_language()).tree
+    understood = understand(asked, directory())
     subject = subject_of(article)
-    parts = explain(tree, subject, names=asked.names)
+    parts = explain(understood.tree, subject, names=asked.names)
     shown = {
         "asked": asked,
         "article": listed([article], reader_language())[0],
@@ -51,9 +48,9 @@ def why(request: HttpRequest) -> HttpResponse:
         "choices": list(choices(asked, article, directory())),
         "by_link_alone": _is_by_link_alone(parts),
         "results_url": url(asked),
-        "refused": parsed.refused,
+        "refused": understood.parsed.refused,
     }
-    return render(request, "search/explain.html", shown, status=400 if parsed.refused else 200)
+    return render(request, "search/explain.html", shown, status=400 if understood.parsed.refused else 200)
 
 
 @require_safe

@@ -57,8 +57,8 @@ def found(request: SearchRequest, most: int = 0) -> ResultSet:
 
     SearchUnavailable when the index cannot answer, QueryRefused for a query that is not asked.
     """
-    asked = ask(request, directory(), 0, most or settings.EXPORT_LIMIT, helping=True)
-    if asked.parsed.refused:
+    asked = ask(request, 0, most or settings.EXPORT_LIMIT)
+    if asked.understood.parsed.refused:
         raise QueryRefused(request.q)
     identifiers = tuple(identifier for identifier, _score in asked.answer.found)
     return ResultSet(request, asked.answer.total, identifiers)

@@ -23,7 +23,7 @@ from archive.articles.templatetags.script import localnumber, reader_calendar
 from archive.authorities.directory import directory
 from archive.calendars.calendars import format_date
 from archive.pages.interface import reader_language
-from search.dates.notices import chosen_dates
+from search.answer.facets import chosen_dates
 from search.export.formats import BOM, FORMATS, Heading
 from search.export.result_set import QueryRefused, ResultSet, articles, found
 from search.labels import FACET_TITLES, value_labels, without
@@ -144,7 +144,7 @@ def _question(asked: SearchRequest) -> str:
 
 def _narrowed(asked: SearchRequest) -> Iterator[str]:
     """The chosen and excluded facet values in words: «Country: Azerbaijan, not Armenia»."""
-    if chosen := chosen_dates(asked, 0, url):
+    if chosen := chosen_dates(asked, 0):
         yield f"{chosen[0].title}: {chosen[0].values[0].label}"
     for facet in FACETS:
         label = value_labels(facet, directory(), reader_language())

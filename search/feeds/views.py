@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article
 from archive.pages.interface import reader_language
-from search.answer.service import search
+from search.answer.service import articles, ask_strictly, framed
 from search.feeds.formats import AtomFeed, RssFeed, content, legal
 from search.question.address import read_request, url
 from search.request import SearchRequest
@@ -26,10 +26,10 @@ Feed = RssFeed | AtomFeed
 
 def _feed(request: HttpRequest, feed_class: type[Feed]) -> HttpResponse:
     asked = read_request(request.GET).sorted_by("newest")
-    page = search(asked, page_size=settings.FEED_SIZE, marked=False)
-    feed = _describe(request, page, feed_class)
-    for hit in page.hits:
-        feed.add_item(**_item(request, hit.article))
+    answered = ask_strictly(asked, 0, settings.FEED_SIZE)
+    feed = _describe(request, framed(answered, settings.FEED_SIZE), feed_class)
+    for article in articles(answered):
+        feed.add_item(**_item(request, article))
     response = HttpResponse(content_type=f"{feed.content_type.split(';')[0]}; charset=utf-8")
     feed.write(response, "utf-8")
     return response

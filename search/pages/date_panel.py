@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.calendars.calendars import GREGORIAN
 from archive.pages.interface import CALENDAR_CODES, reader_calendar, reader_language
-from search.dates.buckets import Bucket, Unit, bucket_of, buckets, exactly, outside
+from search.dates.buckets import UNITS, Bucket, Unit, bucket_of, buckets, exactly, outside
 from search.dates.labels import bucket_label, day_label, short_label
-from search.dates.notices import written
-from search.dates.ranges import DateRange, read_range
+from search.dates.ranges import DateRange, read_range, written
+from search.pages.histogram import DateRow
 from search.question.address import url
 from search.request import UNDATED, SearchRequest
 from search.results import ResultPage
@@ -34,19 +34,7 @@ class DateLink:
 
 
 @dataclass(frozen=True, slots=True)
-class DateRow:
-    """One year, month or day: a bar of the picture and a row of its table. `value` is its ISO range."""
-
-    label: str
-    short: str
-    count: int
-    value: str
-    url: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class End:
+class RangeEnd:
     """A field of the form: what it shows, and whether it could not be read."""
 
     shown: str
@@ -63,19 +51,16 @@ class DatePanel:
     calendars: tuple[DateLink, ...]
     is_lunar: bool
     unit: Unit
+    caption: str
     rows: tuple[DateRow, ...]
     path: tuple[DateLink, ...]
     previous: DateLink | None
     next: DateLink | None
-    since: End
-    until: End
+    since: RangeEnd
+    until: RangeEnd
     undated: DateRow
     undated_left_out: bool
     beyond: int
-
-    @property
-    def caption(self) -> str:
-        return str(CAPTIONS[self.unit])
 
 
 def date_panel(page: ResultPage) -> DatePanel:
@@ -83,15 +68,17 @@ def date_panel(page: ResultPage) -> DatePanel:
     request, calendar, language = page.request, reader_calendar(), reader_language()
     days = read_range(request.since, request.until)
     whole = exactly(calendar, days.since, days.until) if days.since and days.until else None
+    before, after = (whole.previous, whole.next) if whole else (None, None)
     unit, shown = _shown(page, days, whole, calendar)
     return DatePanel(
         calendars=_calendars(request, calendar),
         is_lunar=calendar == CALENDAR_CODES["lunar"],
         unit=unit,
+        caption=str(CAPTIONS[unit]),
         rows=tuple(_row(request, bucket, days, whole, language) for bucket in shown),
-        path=_path(request, whole, bool(days), language),
-        previous=_step(request, whole.previous if whole else None, language),
-        next=_step(request, whole.next if whole else None, language),
+        path=_path(request, whole, language) if days else (),
+        previous=_step(request, before, bucket_label(before, language)) if before else None,
+        next=_step(request, after, bucket_label(after, language)) if after else None,
         since=_end(request.since, days, calendar, language),
         until=_end(request.until, days, calendar, language),
         undated=_undated(request, page.undated),
@@ -110,14 +97,10 @@ def _shown(page: ResultPage, days: DateRange, whole: Bucket | None, calendar: st
     counted = [day for day in page.days if day]
     length = max(counted) - min(counted) if counted else 0
     unit: Unit = "day" if length < MOST_DAYS else "month" if length < MOST_MONTHS * 30 else "year"
-    return unit, buckets(page.days, calendar, unit, *(_inside(days) if counted else ()))
-
-
-def _inside(days: DateRange) -> tuple[date | None, date | None]:
-    """A range of two ends is shown whole, where it is not so long that its empty ends would fill the picture."""
-    if days.since and days.until and (days.until - days.since).days < MOST_MONTHS * 30:
-        return days.since, days.until
-    return None, None
+    # A range of two ends is shown whole, where it is not so long that its empty ends would fill the picture.
+    is_short = days.since and days.until and (days.until - days.since).days < MOST_MONTHS * 30
+    ends = (days.since, days.until) if counted and is_short else (None, None)
+    return unit, buckets(page.days, calendar, unit, *ends)
 
 
 def _row(request: SearchRequest, bucket: Bucket, days: DateRange, whole: Bucket | None, language: str) -> DateRow:
@@ -126,43 +109,27 @@ def _row(request: SearchRequest, bucket: Bucket, days: DateRange, whole: Bucket 
     first, last = bucket.first, bucket.last
     if whole is None:
         first, last = max(first, days.since or first), min(last, days.until or last)
-    asked = _between(request, first, last)
     return DateRow(
-        bucket_label(bucket, language),
-        short_label(bucket, language),
-        bucket.count,
-        written(first, last),
-        url(asked),
-        is_chosen,
+        label=bucket_label(bucket, language),
+        short=short_label(bucket, language),
+        count=bucket.count,
+        value=written(first, last),
+        url=url(request.between(first.isoformat(), last.isoformat())),
+        chosen=is_chosen,
     )
 
 
-def _between(request: SearchRequest, first: date, last: date) -> SearchRequest:
-    return request.between(first.isoformat(), last.isoformat())
-
-
-def _path(request: SearchRequest, whole: Bucket | None, is_ranged: bool, language: str) -> tuple[DateLink, ...]:
-    """All dates, the year, the month, the day; empty where all dates are shown."""
-    if not is_ranged:
-        return ()
+def _path(request: SearchRequest, whole: Bucket | None, language: str) -> tuple[DateLink, ...]:
+    """All dates, the year, the month, the day."""
     steps = [DateLink(gettext("All dates"), url(request.between("", "")))]
-    if whole is None:
-        return tuple(steps)
-    above: list[Bucket] = [bucket_of(whole.calendar, unit, whole.first) for unit in _above(whole.unit)]
-    for bucket in (*above, whole):
-        link = url(_between(request, bucket.first, bucket.last))
-        steps.append(DateLink(short_label(bucket, language), link, bucket is whole))
+    for unit in UNITS[: UNITS.index(whole.unit) + 1] if whole else ():
+        bucket = bucket_of(whole.calendar, unit, whole.first)
+        steps.append(_step(request, bucket, short_label(bucket, language), current=unit == whole.unit))
     return tuple(steps)
 
 
-def _above(unit: Unit) -> tuple[Unit, ...]:
-    return {"year": (), "month": ("year",), "day": ("year", "month")}[unit]  # type: ignore[return-value]
-
-
-def _step(request: SearchRequest, bucket: Bucket | None, language: str) -> DateLink | None:
-    return (
-        DateLink(bucket_label(bucket, language), url(_between(request, bucket.first, bucket.last))) if bucket else None
-    )
+def _step(request: SearchRequest, bucket: Bucket, label: str, *, current: bool = False) -> DateLink:
+    return DateLink(label, url(request.between(bucket.first.isoformat(), bucket.last.isoformat())), current)
 
 
 def _calendars(request: SearchRequest, calendar: str) -> tuple[DateLink, ...]:
@@ -175,12 +142,12 @@ def _calendars(request: SearchRequest, calendar: str) -> tuple[DateLink, ...]:
     )
 
 
-def _end(typed: str, days: DateRange, calendar: str, language: str) -> End:
+def _end(typed: str, days: DateRange, calendar: str, language: str) -> RangeEnd:
     """The field shows what was typed; a day from a link in the words of the chosen calendar, which read the same."""
     shown = typed
     if calendar != GREGORIAN and ISO_DAY.fullmatch(typed) and not days.is_unreadable(typed):
         shown = day_label(date.fromisoformat(typed), calendar, language)
-    return End(shown, days.is_unreadable(typed))
+    return RangeEnd(shown, days.is_unreadable(typed))
 
 
 def _undated(request: SearchRequest, count: int) -> DateRow:

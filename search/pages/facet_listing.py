@@ -12,11 +12,10 @@ from django.utils.translation import gettext
 from archive.articles.citing.cited import LANGUAGES
 from archive.articles.citing.styles import COMMA
 from archive.articles.templatetags.script import partial_date
-from archive.authorities.directory import Directory, Office, directory
+from archive.authorities.directory import Directory, Office
 from archive.pages.interface import reader_language
 from search.analysis.collation import Key, collation_key
-from search.answer.archive_counts import archive_counts
-from search.answer.facets import BY_TIME, address, facet, facets
+from search.answer.facets import BY_TIME, archive_counts, facet, facets, listing
 from search.answer.service import ask
 from search.labels import RECORD_FACETS, value_labels
 from search.question.address import url
@@ -56,7 +55,7 @@ class Listing:
 
     def address(self, request: SearchRequest | None = None) -> str:
         """Where this list is, for this or another question."""
-        return address(request or self.request, self.facet, self.own)
+        return listing(request or self.request, self.facet, self.own)
 
     def on_part(self, part: int) -> Listing:
         return replace(self, part=part)
@@ -102,11 +101,11 @@ class Listed:
 
 def listed(asked: Listing) -> Listed:
     """The values of a facet with their counts; SearchUnavailable when the index cannot answer."""
-    names = directory()
-    answer = ask(asked.request, names, 0, 1, helping=True)
-    archived = archive_counts(answer.answer.generation)
-    archive, counts = archived.get(asked.facet, {}), dict(answer.answer.counts.get(asked.facet, {}))
-    every = facets(asked.request, answer.answer.counts, archived, names, asked.address)
+    answered = ask(asked.request)
+    answer, names = answered.answer, answered.names
+    archive = archive_counts(answer.generation).get(asked.facet, {})
+    counts = dict(answer.counts.get(asked.facet, {}))
+    every = facets(asked.request, answer, names, asked.address)
     found = _found(asked, names, archive) if asked.find else {}
     if asked.find:  # a name that the archive knows is shown though no article of this question has it
         counts = {value: counts.get(value, 0) for value in found}
@@ -118,9 +117,9 @@ def listed(asked: Listing) -> Listed:
         chosen=tuple((one, value) for one in every for value in one.chosen),
         groups=tuple(_part(groups, asked.part)),
         values=sum(len(group.rows) for group in groups),
-        total=answer.answer.total,
-        archive_total=answer.answer.archive_total,
-        refused=answer.parsed.refused,
+        total=answer.total,
+        archive_total=answer.archive_total,
+        refused=answered.understood.parsed.refused,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -11,13 +12,14 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from search.pages.facet_listing import LISTED, PER_PAGE, Listed, Listing, listed, shown_addresses
-from search.question.address import clean_query, read_request
+from search.question.address import clean_query, number, read_request
 from search.request import NOT
 from search.web.caching import revalidated
-from search.web.pagination import paging
+from search.web.pagination import page_links
 from search.web.unavailable import for_readers
 
 LONGEST = 100  # characters of a name
+MOST_PARTS = 9999
 ORDER_LABELS = {
     "count": _("Most articles"),
     "name": pgettext_lazy("order of a list", "Alphabet"),
@@ -40,9 +42,9 @@ def facet_values(request: HttpRequest, name: str) -> HttpResponse:
 def read_listing(parameters: QueryDict, name: str) -> Listing:
     """What these parameters ask of a facet; what makes no sense is left out."""
     asked = Listing(read_request(parameters).on_page(1), name, clean_query(parameters.get("find", ""))[:LONGEST])
-    by, part = parameters.get("by", ""), parameters.get("part", "1")
-    number = int(part) if part.isascii() and part.isdigit() and len(part) < 5 else 1
-    return asked.ordered_by(by if by in asked.orders else asked.by).on_part(max(number, 1))
+    by = parameters.get("by", "")
+    part = number(parameters.get("part", "1"), MOST_PARTS)
+    return replace(asked, by=by if by in asked.orders else asked.by, part=part)
 
 
 def _context(asked: Listing, found: Listed) -> dict[str, Any]:
@@ -59,5 +61,5 @@ def _context(asked: Listing, found: Listed) -> dict[str, Any]:
         "found_inputs": [*pairs, *(pair for pair in asked.own if pair[0] == "by")],
         "kept_inputs": [pair for pair in pairs if pair[0] not in boxes or pair[1] not in found.shown],
         "addresses": shown_addresses(asked),
-        "pagination": paging(asked.part, -(-found.values // PER_PAGE), lambda part: asked.on_part(part).address()),
+        "pagination": page_links(asked.part, -(-found.values // PER_PAGE), lambda part: asked.on_part(part).address()),
     }

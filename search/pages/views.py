@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from search.answer.service import search
+from search.answer.service import results_page
 from search.question.address import MAX_PAGE, read_request, url
 from search.request import SORTS, SearchRequest
 from search.results import ResultPage
 from search.web.caching import revalidated
+from search.web.pagination import page_links
 from search.web.unavailable import for_readers
 
 SORT_LABELS = {"relevance": _("Relevance"), "newest": _("Newest"), "oldest": _("Oldest")}
@@ -25,7 +27,7 @@ SORT_LABELS = {"relevance": _("Relevance"), "newest": _("Newest"), "oldest": _("
 @for_readers
 def results(request: HttpRequest) -> HttpResponse:
     asked = read_request(request.GET)
-    page = search(asked, helping=True)
+    page = results_page(asked)
     return render(request, "search/results.html", context(page), status=400 if page.refused else 200)
 
 
@@ -46,26 +48,15 @@ def context(page: ResultPage) -> dict[str, Any]:
         ],
         "pagination": pagination(asked, page.pages),
         "feeds": feed_links(asked),
-        "names_off_url": url(asked.by_spelling_alone()),
-        "fold_url": url(asked.folding(not asked.fold)),
+        "names_off_url": url(replace(asked, names=False, page=1)),
+        "fold_url": url(replace(asked, fold=not asked.fold, page=1)),
         "clear_url": url(asked.without_filters()),
     }
 
 
 def pagination(asked: SearchRequest, pages: int) -> dict[str, Any]:
-    """Links to the pages around the present one, the first and the last; a gap stands for pages left out."""
-    last = min(pages, MAX_PAGE)
-    shown = [n for n in range(1, last + 1) if n in {1, last} or abs(n - asked.page) <= 2]
-    numbers: list[dict[str, Any]] = []
-    for before, number in zip([0, *shown], shown, strict=False):
-        if number - before > 1:
-            numbers.append({"gap": True})
-        numbers.append({"number": number, "url": url(asked.on_page(number)), "current": number == asked.page})
-    return {
-        "previous": url(asked.on_page(asked.page - 1)) if 1 < asked.page <= last + 1 else "",
-        "next": url(asked.on_page(asked.page + 1)) if asked.page < last else "",
-        "numbers": numbers if last > 1 else [],
-    }
+    """Links to the pages of a result set, as far as they are walked."""
+    return page_links(asked.page, min(pages, MAX_PAGE), lambda page: url(asked.on_page(page)))
 
 
 def feed_links(asked: SearchRequest) -> dict[str, str]:

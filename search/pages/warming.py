@@ -6,10 +6,8 @@ import logging
 
 from django.db import DatabaseError, connections
 
+from search import SearchRequest, SearchUnavailable, search
 from search.analysis import analyze
-from search.answer.service import search
-from search.engine.protocol import SearchUnavailable
-from search.request import SearchRequest
 from search.suggest.suggestion import suggester
 
 logger = logging.getLogger("search")
@@ -29,7 +27,7 @@ def open_archive() -> None:
     """
     try:
         suggester()
-        search(SearchRequest("وزير الخارجية"), helping=True)
+        search(SearchRequest("وزير الخارجية"))
     except (DatabaseError, SearchUnavailable) as error:
         logger.warning("the archive is not opened before the first question: %s", error)
     finally:

@@ -27,32 +27,37 @@ def read_request(parameters: QueryDict) -> SearchRequest:
     Unknown parameters, values that are no identifier, unknown orders and pages that are no number are left out;
     control characters in `q` become spaces. A value both chosen and excluded is excluded.
     """
-    sort = parameters.get("sort", "")
-    request = SearchRequest(
-        q=clean_query(parameters.get("q", "")),
-        sort=sort if sort in SORTS else "",
-        page=_page(parameters.get("page", "1")),
-        names=parameters.get("names", "1") != "0",
-        since=clean_query(parameters.get("from", ""))[:MAX_TYPED],
-        until=clean_query(parameters.get("until", ""))[:MAX_TYPED],
-        fold=parameters.get("fold", "1") != "0",
-    )
-    page, unread = request.page, 0
+    sort, page = parameters.get("sort", ""), parameters.get("page", "1")
+    filters, excluded, unread = [], [], 0
     for facet in FACETS:
         left_out, chosen = _values(parameters, NOT + facet), _values(parameters, facet)
         unread += len(left_out[MAX_VALUES:]) + len(chosen[MAX_VALUES:])
         left_out = left_out[:MAX_VALUES]
-        chosen = [value for value in chosen[:MAX_VALUES] if value not in left_out]
-        request = request.with_values(facet, chosen).with_left_out(facet, left_out)
-    return replace(_as_range(request).on_page(page), unread=unread)
-
-
-def _as_range(request: SearchRequest) -> SearchRequest:
-    """One year, or one month of a year, is the range of its days; several, `undated` and `10` stay as they are."""
-    chosen = (*request.chosen("year"), *request.chosen("month"))
-    if len(chosen) != 1 or request.since or request.until or not YEAR_OR_MONTH.fullmatch(chosen[0]):
+        excluded.append((facet, tuple(left_out)))
+        filters.append((facet, tuple(value for value in chosen[:MAX_VALUES] if value not in left_out)))
+    request = SearchRequest(
+        q=clean_query(parameters.get("q", "")),
+        filters=tuple(values for values in filters if values[1]),
+        excluded=tuple(values for values in excluded if values[1]),
+        sort=sort if sort in SORTS else "",
+        page=number(page, MAX_PAGE),
+        names=parameters.get("names", "1") != "0",
+        since=clean_query(parameters.get("from", ""))[:MAX_TYPED],
+        until=clean_query(parameters.get("until", ""))[:MAX_TYPED],
+        fold=parameters.get("fold", "1") != "0",
+        unread=unread,
+    )
+    # One year, or one month of a year, is the range of its days; several, `undated` and `10` stay as they are.
+    dates = (*request.chosen("year"), *request.chosen("month"))
+    if len(dates) != 1 or request.since or request.until or not YEAR_OR_MONTH.fullmatch(dates[0]):
         return request
-    return request.between(chosen[0], chosen[0])
+    return replace(request.between(dates[0], dates[0]), page=request.page)
+
+
+def number(text: str, most: int) -> int:
+    """A number from 1 to `most` as an address has it; 1 for what is no number, or one of more than five digits."""
+    read = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    return min(max(read, 1), most)
 
 
 def _values(parameters: QueryDict, name: str) -> list[str]:
@@ -64,11 +69,6 @@ def clean_query(text: str) -> str:
     """The query in NFC without control characters, lone surrogates and white space around it; ZWNJ stays."""
     spaced = "".join(" " if unicodedata.category(letter) in CONTROLS else letter for letter in text)
     return unicodedata.normalize("NFC", spaced).strip()
-
-
-def _page(text: str) -> int:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-    return min(max(number, 1), MAX_PAGE)
 
 
 def url(request: SearchRequest) -> str:

@@ -32,7 +32,7 @@ Not(child=Word(text='قطر', start=0, end=0))))
         return None
     children = tree.children if isinstance(tree, And) else (tree,)
     asked = list(_leaves([child for child in children if _asks_text(child)]))
-    some = list(dict.fromkeys((*_with_small_words(asked), *_compounds(asked))))
+    some = list(dict.fromkeys((*_with_small_words(asked), *_compounds(asked)))) if len(asked) > 1 else asked
     if len(some) < 2:
         return None
     whole = all_of([Or(tuple(some)), *(child for child in children if not _asks_text(child))])

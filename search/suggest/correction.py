@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from archive.pages.kept_while import kept_while_same
 from search.engine.protocol import SearchUnavailable
 from search.results import Highlighted
 from search.suggest.keyboards import retyped
@@ -17,59 +17,37 @@ from search.syntax import ParsedQuery, parse
 
 FEW: Final = 3  # fewer hits than this, and other spellings are looked for
 MOST_TRIED: Final = 4  # corrected queries that are put to the index
-Count = Callable[[str], int]
 logger = logging.getLogger("search")
 
 
-def correction(parsed: ParsedQuery, total: int, count: Count) -> Highlighted | None:
-    """The query that was probably meant, with what is changed in it marked; None where there is none that finds more.
+def corrections(parsed: ParsedQuery, total: int) -> Iterator[Highlighted]:
+    """Queries that may have been meant, what is changed in them marked, the surest kind of mistake first.
 
-    `total` is what the query itself found, `count` tells how many articles another one finds under the same filters.
-    Bounded: at most `MOST_TRIED` queries each for the other keyboard and for other spellings, and two passes over the
-    words of the index for each of a few words. Never raises.
+    Those of the other keyboard, of other spellings, then of both; nothing unless `total`, what the query itself found,
+    is little. Bounded: at most `MOST_TRIED` of each kind, and two passes over the words of the index for each of a few
+    words. Never raises.
     """
     if total >= FEW or parsed.refused or not parsed.text.strip():
-        return None
+        return
     try:
-        return _first_that_finds(_proposals(parsed, total), total, count)
+        spelling = _speller(suggester())
+        other = retyped(parsed.text.strip()) if not total and not parsed.had_operators else ()
+        yield from (_whole(text) for text in other[:MOST_TRIED])
+        yield from islice(spelling.corrected(parsed, found=total > 0), MOST_TRIED)
+        for text in other:
+            corrected = spelling.corrected(parse(text), found=False)
+            yield from (_whole(one.text) for one in islice(corrected, MOST_TRIED))
     except SearchUnavailable:
-        return None
+        return
     except Exception:
         logger.exception("other spellings are not available")
-        return None
-
-
-def _proposals(parsed: ParsedQuery, total: int) -> Iterator[Iterator[Highlighted]]:
-    """The kinds of mistakes, the surest first: the other keyboard, the spelling, then both."""
-    spelling = speller()
-    other = retyped(parsed.text.strip()) if not total and not parsed.had_operators else ()
-    yield (_whole(text) for text in other)
-    yield spelling.corrected(parsed, found=total > 0)
-    for text in other:
-        yield (_whole(one.text) for one in spelling.corrected(parse(text), found=False))
 
 
 def _whole(text: str) -> Highlighted:
     return Highlighted(text, ((0, len(text)),))
 
 
-def _first_that_finds(kinds: Iterable[Iterator[Highlighted]], total: int, count: Count) -> Highlighted | None:
-    for proposals in kinds:
-        for proposal in islice(proposals, MOST_TRIED):
-            if count(proposal.text) > total:
-                return proposal
-    return None
-
-
-_lock = threading.Lock()
-_held: tuple[Suggester, Speller] | None = None
-
-
-def speller() -> Speller:
+@kept_while_same
+def _speller(present: Suggester) -> Speller:
     """The speller of the present index and authority file, made anew when one of them changed."""
-    global _held
-    present = suggester()
-    with _lock:
-        if _held is None or _held[0] is not present:
-            _held = (present, Speller(present.words, present.surfaces, present.names, present.counts))
-        return _held[1]
+    return Speller(present.words, present.surfaces, present.names, present.counts)

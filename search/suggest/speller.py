@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from archive.authorities.directory import Directory
 from archive.authorities.gazetteer.gazetteer import NameForm
 from archive.authorities.gazetteer.words import split_words
+from archive.pages.kept_while import kept_while_same
 from search.analysis import analyze, fold
 from search.analysis.spelling_distance import allowed_distance, spelling_distance
 from search.engine.whoosh.counting.wordlist import WordList
@@ -61,6 +62,7 @@ class Speller:
         self.surfaces = surfaces
         self.names = names
         self.counts = counts
+        self._filed: Mapping[str, list[_FiledWord]] = _filed_words(names)
 
     def corrected(self, parsed: ParsedQuery, found: bool) -> Iterator[Highlighted]:
         """The query with its doubtful words spelled otherwise, the likeliest first; nothing where none is doubtful.
@@ -154,10 +156,6 @@ class Speller:
         records = {form.record for _text, form in self._filed[word]}
         return self._frequency(word) > 0 or any(self.counts.get(kind, {}).get(slug) for kind, slug in records)
 
-    @property
-    def _filed(self) -> Mapping[str, list[_FiledWord]]:
-        return _filed_words_of(self.names)
-
 
 class _FiledWord(NamedTuple):
     """A word of a name on file as written, and the form that it stands in."""
@@ -166,20 +164,11 @@ class _FiledWord(NamedTuple):
     form: NameForm
 
 
-_held: tuple[Directory, dict[str, list[_FiledWord]]] | None = None
-
-
-def _filed_words_of(names: Directory) -> dict[str, list[_FiledWord]]:
-    """Kept while the authority file stays the same, through however many commits of the index."""
-    global _held
-    if _held is None or _held[0] is not names:
-        _held = (names, _filed_words(names.forms))
-    return _held[1]
-
-
-def _filed_words(forms: Iterable[NameForm]) -> dict[str, list[_FiledWord]]:
+@kept_while_same
+def _filed_words(names: Directory) -> dict[str, list[_FiledWord]]:
+    """The words of the names on file, folded; kept through however many commits of the index."""
     filed: dict[str, list[_FiledWord]] = {}
-    for form in forms:
+    for form in names.forms:
         if form.use != "misspelling":
             for word in split_words(form.text):
                 filed.setdefault(word.norm, []).append(_FiledWord(form.text[word.start : word.end], form))

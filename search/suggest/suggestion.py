@@ -16,10 +16,12 @@ from django.urls import reverse
 from archive.articles.templatetags.script import direction
 from archive.authorities.directory import Directory, directory
 from archive.authorities.gazetteer.gazetteer import NameForm
+from archive.pages.kept_while import kept_while_same
 from search.analysis import fold, guess_language
 from search.engine import engine
 from search.engine.protocol import Answer, Question, SearchUnavailable
 from search.engine.whoosh.counting.wordlist import WordList
+from search.engine.whoosh.snapshot import Snapshot
 from search.suggest.name_index import SHORTEST, NameIndex
 from search.suggest.surfaces import Surface, Surfaces
 from search.syntax import MAX_CHARACTERS, parse
@@ -130,28 +132,21 @@ def _words(typed: str) -> tuple[Word, ...]:
     return words if words and words[-1].end == len(typed) else ()
 
 
-_lock = threading.Lock()
-_names: tuple[Directory, NameIndex] | None = None
-_held: Suggester | None = None
-
-
 def suggester() -> Suggester:
     """The suggester of the present index and authority file; made anew when one of them changed."""
-    global _held
-    snapshot, names = engine().snapshot(), directory()
-    with _lock:
-        if _held is None or _held.words.snapshot is not snapshot or _held.names is not names:
-            answer: Answer = engine().search(Question(size=1))
-            _held = Suggester(WordList(snapshot), names, name_index(names), answer.counts)
-        return _held
+    return _suggester(engine().snapshot(), directory())
 
 
+@kept_while_same
+def _suggester(snapshot: Snapshot, names: Directory) -> Suggester:
+    answer: Answer = engine().search(Question(size=1))
+    return Suggester(WordList(snapshot), names, name_index(names), answer.counts)
+
+
+@kept_while_same
 def name_index(names: Directory) -> NameIndex:
     """The names of the authority file by their beginnings and sounds; made anew when a record changed."""
-    global _names
-    if _names is None or _names[0] is not names:
-        _names = (names, NameIndex(names.forms))
-    return _names[1]
+    return NameIndex(names.forms)
 
 
 def suggest(typed: str, most: int, language: str) -> tuple[str, tuple[Proposal, ...]]:

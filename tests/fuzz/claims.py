@@ -82,7 +82,8 @@ def matcher(text: str, query: str) -> None:
 
 def highlighter(text: str, query: str | Node, numbers: Sequence[int] = ()) -> None:
     """A fragment is a piece of the text, its marks lie in it in order, and its pieces joined again are the fragment."""
-    from search.answer.marking import best_fragment, merged
+    from search.answer.marking import best_fragment
+    from search.results import merged
 
     found = match(text, query, "ar")
     size = len(text) + 1

@@ -11,7 +11,7 @@ from django.test import Client
 
 from archive.articles.models import Article
 from archive.authorities.models import AuthorityRecord, Post
-from search.answer.service import search
+from search import search
 from search.indexing.writer import apply_all, rebuild
 from search.request import SearchRequest
 

@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 
 from archive.articles.models import Article
-from archive.authorities.directory import directory
 from search.analysis.tokenizer import iter_words
 from search.answer.service import ask
 from search.engine import engine
@@ -49,7 +48,7 @@ def exported(client: Client, **asked: object) -> list[dict[str, str]]:
 )
 def test_the_engine_counts_the_places_that_a_concordance_shows(five: dict[str, Article], query: str) -> None:
     request = SearchRequest(q=query, names=False)
-    usage = engine().usage(ask(request, directory(), 0, 10).question)
+    usage = engine().usage(ask(request, 0, 10).question)
     assert sum(usage.places.values()) == concordance(request, "").total > 0
 
 

@@ -11,9 +11,10 @@ from archive.authorities.directory import Directory
 from archive.authorities.gazetteer.gazetteer import Gazetteer, NameForm
 from search.analysis import analyze, stop_words
 from search.question.any_of_the_words import ENOUGH, filled, relaxed
-from search.question.expansion import expand
+from search.question.understanding import understand
+from search.request import SearchRequest
 from search.syntax import parse
-from search.tree import And, Node, Or, Phrase, Word, distributed
+from search.tree import And, Node, Or, Phrase, Word
 from tools.evaluation.metrics import DEPTH
 from tools.evaluation.shelf import Shelf
 
@@ -67,11 +68,9 @@ WAYS = (
 def read(text: str, *, with_names: bool = True) -> Node:
     """The tree that the results page asks for; a question that is too long is asked by its first words."""
     words = text.split()
-    parsed = parse(" ".join(words))
-    while parsed.refused and words:
+    while words and is_too_long(" ".join(words)):
         words.pop()
-        parsed = parse(" ".join(words))
-    return expand(distributed(parsed.tree), names(), with_names=with_names, language="en").tree
+    return understand(SearchRequest(q=" ".join(words), names=with_names), names()).tree
 
 
 def is_too_long(text: str) -> bool:

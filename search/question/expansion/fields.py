@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from archive.authorities.directory import Directory
-from search.question.expansion.days import days
+from search.dates.typed import read_date
 from search.tree import And, Days, Field, Fuzzy, Linked, Node, Not, Or, Phrase, Prefix, Range, Word
 
 RECORD_FIELDS: Final = {"country", "official", "body"}
@@ -15,6 +15,15 @@ LANGUAGES: Final = {
     "fa": {"fa", "persian", "farsi", "الفارسية", "فارسي", "فارسی"},
 }
 OPEN: Final = 10**7  # a day beyond every calendar, for the open end of a range
+
+
+def days(typed: str) -> Days | None:
+    """The days that a date as typed covers; None when it is no date.
+
+    `2020`, `2020-10`, `26 أكتوبر 2020`, `۱۴۰۲/۰۷` (Solar Hijri), `1445` (lunar, see `dates.typed`), «۱۲ مهر ۱۴۰۲».
+    """
+    read = read_date(typed)
+    return Days(read.first.toordinal(), read.last.toordinal()) if read else None
 
 
 def resolved(node: Field, names: Directory) -> Node:

@@ -12,8 +12,7 @@ from functools import cache
 from archive.authorities.directory import Directory, Holder
 from archive.authorities.gazetteer.files import read_table
 from search.documents.posts import PostSpan
-from search.question.expansion.days import days
-from search.question.expansion.fields import OPEN
+from search.question.expansion.fields import OPEN, days
 from search.results import Expansion
 from search.tree import And, Days, Linked, Node
 

@@ -27,7 +27,7 @@ _OWNER: Final = re.compile("(?<=[A-Za-z])['\u2019]s?$")  # Azerbaijan's
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class QuerySpan:
     """The words `first` up to `last` (excluded), what answers them besides themselves, and what readers are told."""
 
     first: int
@@ -35,18 +35,18 @@ class Span:
     others: tuple[Node, ...]
     expansions: tuple[Expansion, ...]
 
-    def holds(self, other: Span) -> bool:
+    def holds(self, other: QuerySpan) -> bool:
         return self.first <= other.first and other.last <= self.last
 
-    def crosses(self, other: Span) -> bool:
+    def crosses(self, other: QuerySpan) -> bool:
         """Whether they share words without one lying in the other."""
         is_apart = self.last <= other.first or other.last <= self.first
         return not (is_apart or self.holds(other) or other.holds(self))
 
 
-def found_in(words: Sequence[str], names: Directory, language: str) -> list[Span]:
+def spans_of(words: Sequence[str], names: Directory, language: str) -> list[QuerySpan]:
     """Everything that neighbouring words of a query name; one span for the same words."""
-    kept: list[Span] = []
+    kept: list[QuerySpan] = []
     bare = [_OWNER.sub("", word) for word in words]
     for span in (*_records(bare, names, language), *_posts(bare, names, language), *_terms(bare, language)):
         same = next((other for other in kept if (other.first, other.last) == (span.first, span.last)), None)
@@ -58,11 +58,11 @@ def found_in(words: Sequence[str], names: Directory, language: str) -> list[Span
     return kept
 
 
-def _both(one: Span, other: Span) -> Span:
-    return Span(one.first, one.last, (*one.others, *other.others), (*one.expansions, *other.expansions))
+def _both(one: QuerySpan, other: QuerySpan) -> QuerySpan:
+    return QuerySpan(one.first, one.last, (*one.others, *other.others), (*one.expansions, *other.expansions))
 
 
-def _records(words: Sequence[str], names: Directory, language: str) -> Iterator[Span]:
+def _records(words: Sequence[str], names: Directory, language: str) -> Iterator[QuerySpan]:
     for first, last, keys in names.gazetteer.find_in_query(words):
         typed = " ".join(words[first:last])
         told = tuple(
@@ -70,7 +70,7 @@ def _records(words: Sequence[str], names: Directory, language: str) -> Iterator[
             for key in keys
             for forms in [_forms(names, key.kind, key.slug, typed)]
         )
-        yield Span(first, last, tuple(Linked(key.kind, key.slug) for key in keys), told)
+        yield QuerySpan(first, last, tuple(Linked(key.kind, key.slug) for key in keys), told)
 
 
 def _forms(names: Directory, kind: str, slug: str, typed: str) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def _forms(names: Directory, kind: str, slug: str, typed: str) -> tuple[str, ...
     return tuple(dict.fromkeys(ordered))[:SHOWN_FORMS]
 
 
-def _posts(words: Sequence[str], names: Directory, language: str) -> Iterator[Span]:
+def _posts(words: Sequence[str], names: Directory, language: str) -> Iterator[QuerySpan]:
     pieces = [word._replace(capital=True) for word in split_words(" ".join(words))]
     begins = list(accumulate((len(word) + 1 for word in words), initial=0))
     at = {piece.start: number for number, piece in enumerate(pieces)}
@@ -96,17 +96,17 @@ def _posts(words: Sequence[str], names: Directory, language: str) -> Iterator[Sp
         if post.first in numbers and post.last in numbers:
             first, last = numbers.index(post.first), numbers.index(post.last)
             others = (Linked("post", post.identifier), *also_held(post.role, post.state.slug, names))
-            yield Span(first, last, others, (told(post, " ".join(words[first:last]), names, language),))
+            yield QuerySpan(first, last, others, (told(post, " ".join(words[first:last]), names, language),))
 
 
-def _terms(words: Sequence[str], language: str) -> Iterator[Span]:
+def _terms(words: Sequence[str], language: str) -> Iterator[QuerySpan]:
     for first, last, concepts in terms().find_in_query(words):
         typed = " ".join(words[first:last])
         told = tuple(
             Expansion(typed, "term", concept.slug, concept.label(language), _labels(concept, typed))
             for concept in concepts
         )
-        yield Span(first, last, tuple(Named(concept.slug) for concept in concepts), told)
+        yield QuerySpan(first, last, tuple(Named(concept.slug) for concept in concepts), told)
 
 
 def _labels(concept: Concept, typed: str) -> tuple[str, ...]:

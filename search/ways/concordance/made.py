@@ -12,16 +12,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from archive.articles.models import Article
-from archive.authorities.directory import directory
 from archive.pages.interface import reader_language
-from search.answer.marking import Range, places
+from search.answer.marking import Range, needed, places
 from search.answer.matching import joined
-from search.answer.service import Asked, ask, framed, needed
+from search.answer.service import Answered, ask, framed
 from search.export.result_set import BATCH
-from search.question.expansion import Understood
 from search.request import SearchRequest
 from search.results import ResultPage
-from search.tree import All, Linked, Node, leaves
+from search.tree import All, Node
 from search.ways.kwic import Line, lines, sort_key
 
 ARTICLES = 200  # read for a page
@@ -68,50 +66,42 @@ class Concordance:
 
 def concordance(request: SearchRequest, order: str) -> Concordance:
     """The wanted page of lines in an order of `kwic.ORDERS`; SearchUnavailable when the index cannot answer."""
-    names = directory()
-    asked = ask(request, names, 0, ARTICLES, helping=True)
+    asked = ask(request, 0, ARTICLES)
     identifiers = tuple(identifier for identifier, _score in asked.answer.found)
-    found, read = _lines(asked.answer.generation, asked.understood, request.names, identifiers)
+    found, read = _lines(asked.answer.generation, asked.understood.tree, request.names, identifiers)
     language = reader_language()
     ordered = sorted(found, key=lambda held: sort_key(held.line, order, language))
     start = (request.page - 1) * ROWS
     rows = _dressed(ordered[start : start + ROWS])
-    return Concordance(framed(request, asked, names, ROWS), rows, len(found), read)
+    return Concordance(framed(asked, ROWS), rows, len(found), read)
 
 
 @lru_cache(maxsize=4)
-def _lines(
-    _generation: str, understood: Understood, names: bool, identifiers: tuple[str, ...]
-) -> tuple[tuple[Held, ...], int]:
+def _lines(_generation: str, tree: Node, names: bool, identifiers: tuple[str, ...]) -> tuple[tuple[Held, ...], int]:
     """All lines of these articles, up to `LINES`, and how many articles were read for them.
 
     Kept for the next page and the next order of the same question to the same state of the index.
     """
     found: list[Held] = []
     read = 0
-    if isinstance(understood.tree, All):
+    if isinstance(tree, All):
         return (), len(identifiers)
-    for article in _articles(identifiers, understood):
-        found += _lines_of(article, understood.tree, names)
+    for article in _articles(identifiers, tree):
+        found += _lines_of(article, tree, names)
         read += 1
         if len(found) >= LINES:
             break
     return tuple(found), read
 
 
-def _articles(identifiers: tuple[str, ...], understood: Understood) -> Iterator[Article]:
+def _articles(identifiers: tuple[str, ...], tree: Node) -> Iterator[Article]:
     """The public articles of these identifiers, in their order, with what marking them asks for."""
     wanted = Article.objects.filter(identifier__in=identifiers).still_published().defer("evidence", "curated_fields")
     wanted = wanted.select_related("source")
-    if asks_records(understood.tree):
-        wanted = wanted.prefetch_related("access_points__record", *needed(understood))
+    if records := needed(tree):
+        wanted = wanted.prefetch_related("access_points__record", *records)
     held = {article.identifier: article for article in wanted}
     return (held[identifier] for identifier in identifiers if identifier in held)
-
-
-def asks_records(tree: Node) -> bool:
-    """Whether matches of a tree are also where records were recognised."""
-    return any(isinstance(leaf, Linked) for leaf, wanted in leaves(tree) if wanted)
 
 
 def _lines_of(article: Article, tree: Node, names: bool) -> list[Held]:
@@ -138,17 +128,17 @@ def _dressed(found: list[Held]) -> tuple[Row, ...]:
     return tuple(Row(held[one.identifier], *one[1:]) for one in found if one.identifier in held)
 
 
-def every_row(asked: Asked, names: bool, order: str, language: str) -> Iterator[Row]:
+def every_row(asked: Answered, names: bool, order: str, language: str) -> Iterator[Row]:
     """All lines of an answer as a stream; in an order of its own, those of the first `ARTICLES`, which are sorted."""
-    understood = asked.understood
+    tree = asked.understood.tree
     identifiers = tuple(identifier for identifier, _score in asked.answer.found)
     if order:
-        held, _read = _lines(asked.answer.generation, understood, names, identifiers[:ARTICLES])
+        held, _read = _lines(asked.answer.generation, tree, names, identifiers[:ARTICLES])
         yield from _in_batches(sorted(held, key=lambda one: sort_key(one.line, order, language)))
         return
     for start in range(0, len(identifiers), BATCH):
-        for article in _articles(identifiers[start : start + BATCH], understood):
-            yield from (Row(article, *one[1:]) for one in _lines_of(article, understood.tree, names))
+        for article in _articles(identifiers[start : start + BATCH], tree):
+            yield from (Row(article, *one[1:]) for one in _lines_of(article, tree, names))
 
 
 def _in_batches(found: list[Held]) -> Iterator[Row]:

@@ -50,8 +50,8 @@ def page(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """The lines of the whole result set, in the order of its articles; in another order, the lines of the page's."""
     asked, order = _read(request)
-    found = ask(asked, directory(), 0, settings.EXPORT_LIMIT, helping=True)
-    if found.parsed.refused:
+    found = ask(asked, 0, settings.EXPORT_LIMIT)
+    if found.understood.parsed.refused:
         return files.refused()
     rows = every_row(found, asked.names, order, reader_language())
     return files.answer(request, VIEW, COLUMNS, _cells(rows, request.build_absolute_uri))

@@ -10,7 +10,6 @@ from itertools import groupby
 from archive.articles.models import Article
 from archive.articles.reading import listed
 from archive.articles.templatetags.script import reader_calendar
-from archive.authorities.directory import directory
 from archive.calendars.calendars import GREGORIAN
 from archive.pages.interface import reader_language
 from search.answer.service import ask, framed
@@ -44,15 +43,14 @@ class Timeline:
 
 def timeline(request: SearchRequest) -> Timeline:
     """The wanted page, oldest first unless newest is asked for; SearchUnavailable when the index cannot answer."""
-    names = directory()
     ordered = request if request.sort == "newest" else replace(request, sort="oldest")
-    asked = ask(ordered, names, (request.page - 1) * ROWS, ROWS, helping=True)
+    asked = ask(ordered, (request.page - 1) * ROWS, ROWS)
     answer: Answer = engine().search(replace(asked.question, start=0, size=0, by_day=True))
     identifiers = [identifier for identifier, _score in asked.answer.found]
     wanted = Article.objects.described().filter(identifier__in=identifiers).still_published()
     held = {article.identifier: article for article in listed(wanted, reader_language())}
     articles = [held[identifier] for identifier in identifiers if identifier in held]
-    page = framed(request, asked, names, ROWS)
+    page = framed(replace(asked, request=request), ROWS)
     return Timeline(page, tuple(grouped(articles, answer.days, reader_calendar(reader_language()))))
 
 

@@ -8,10 +8,10 @@ from typing import Final
 
 from django.utils.translation import get_language_bidi
 
-from archive.authorities.directory import Directory, directory
+from archive.authorities.directory import Directory
 from archive.pages.interface import reader_language
 from search.analysis.collation import collation_key
-from search.answer.service import Asked, ask, framed
+from search.answer.service import Answered, ask, framed
 from search.engine import engine
 from search.engine.protocol import Pair, Together
 from search.request import SearchRequest
@@ -56,8 +56,8 @@ class Company:
 
 def company(request: SearchRequest, who: str, order: str) -> Company:
     """The wanted page of pairs of `WHO`, in one of `ORDERS`; SearchUnavailable when the index cannot answer."""
-    names = directory()
-    asked = ask(request, names, 0, 1, helping=True)
+    asked = ask(request)
+    names = asked.names
     found = pairs(asked, who)
     rows = rows_of(found.pairs, request, names, order)
     start = (request.page - 1) * ROWS
@@ -65,10 +65,10 @@ def company(request: SearchRequest, who: str, order: str) -> Company:
     picture = network(often, rtl=get_language_bidi())
     labels = {node.key: names.label(*node.key, reader_language()) for node in picture.nodes}
     shown = tuple(rows[start : start + ROWS])
-    return Company(framed(request, asked, names, ROWS), shown, found.total, len(rows), picture, labels)
+    return Company(framed(asked, ROWS), shown, found.total, len(rows), picture, labels)
 
 
-def pairs(asked: Asked, who: str) -> Together:
+def pairs(asked: Answered, who: str) -> Together:
     """The pairs of what was found, as the engine counts them."""
     found: Together = engine().together(asked.question, WHO[who], MOST)
     return found

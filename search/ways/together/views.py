@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from archive.authorities.directory import directory
 from search.answer.service import ask
 from search.pages.views import context, pagination
 from search.question.address import read_request, url
@@ -45,12 +44,11 @@ def page(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """The pairs of the table, all pages of it, with names in the reader's language."""
     asked, who, order = _read(request)
-    names = directory()
-    found = ask(asked, names, 0, 1, helping=True)
+    found = ask(asked)
     held = pairs(found, who)
-    if found.parsed.refused:
+    if found.understood.parsed.refused:
         return files.refused()
-    rows = rows_of(held.pairs, asked, names, order)
+    rows = rows_of(held.pairs, asked, found.names, order)
     cells = (
         (*row.pair.one, row.one, *row.pair.other, row.other, row.pair.count, _iso(row.pair.first), _iso(row.pair.last))
         for row in rows

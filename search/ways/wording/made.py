@@ -8,9 +8,9 @@ from datetime import date
 from typing import Final
 
 from archive.articles.templatetags.script import reader_calendar
-from archive.authorities.directory import Directory, directory
+from archive.authorities.directory import Directory
 from archive.pages.interface import reader_language
-from search.answer.service import ask, framed
+from search.answer.service import ask, ask_strictly, framed
 from search.dates.buckets import TABLES, Bucket, Unit, buckets
 from search.engine import engine
 from search.engine.protocol import Usage
@@ -72,16 +72,15 @@ class Wording:
 
 def wording(request: SearchRequest, wanted: Asked) -> Wording:
     """The lines over the time in which any of them has articles; SearchUnavailable when the index cannot answer."""
-    names = directory()
-    main = ask(request, names, 0, 1, helping=True)
-    lines = list(_lines(request, wanted, main.answer.counts, names))
-    used = [(label, asked, *_usage(asked, names)) for label, asked in lines]
+    main = ask(request)
+    lines = list(_lines(request, wanted, main.answer.counts, main.names))
+    used = [(label, asked, *_usage(asked)) for label, asked in lines]
     times = _times([usage for _label, _asked, usage, _all in used], wanted.unit)
     series = tuple(
         Series(label, asked, _points(usage, whole, times), usage.articles.get(0, 0))
         for label, asked, usage, whole in used
     )
-    return Wording(framed(request, main, names, 1), series, times)
+    return Wording(framed(main, 1), series, times)
 
 
 def _lines(
@@ -97,9 +96,9 @@ def _lines(
     return [(label(value), request.with_values(wanted.part, [value])) for value in values[:MOST]]
 
 
-def _usage(request: SearchRequest, names: Directory) -> tuple[Usage, Usage]:
+def _usage(request: SearchRequest) -> tuple[Usage, Usage]:
     """What the question uses, and what there is in all under the same filters."""
-    question = ask(request, names, 0, 1).question
+    question = ask_strictly(request).question
     index = engine()
     return index.usage(question), index.usage(replace(question, tree=All()))
 

@@ -12,7 +12,7 @@ from archive.calendars.calendars import CALENDARS, SOLAR_HIJRI, format_date, fro
 from search.dates.buckets import UNITS, Unit, bucket_of
 from search.dates.ranges import LONGEST, DateRange, read_range
 from search.dates.typed import read_date
-from search.question.expansion.days import days
+from search.question.expansion.fields import days
 from search.tree import Days
 
 DAYS = st.dates(date(1960, 1, 1), date(2050, 12, 31))

@@ -10,8 +10,9 @@ import pytest
 from archive.authorities.directory import Directory, Holder
 from archive.authorities.gazetteer.files import shipped_records
 from archive.authorities.gazetteer.gazetteer import NameForm, RecordKey
-from search.question.expansion import Understood, expand
 from search.question.expansion.holders import held_time
+from search.question.understanding import Understood, understand
+from search.request import SearchRequest
 from search.results import Expansion
 from search.syntax import parse
 from search.tree import All, And, Days, Linked, Named, Node, Not, Or, Phrase, Word, distributed
@@ -38,7 +39,7 @@ def names() -> Directory:
 
 
 def understood(query: str, names: Directory, *, with_names: bool = True) -> Understood:
-    return expand(distributed(parse(query).tree), names, with_names=with_names, language="en")
+    return understand(SearchRequest(q=query, names=with_names), names)
 
 
 def added(tree: Node) -> set[Node]:
@@ -159,7 +160,8 @@ def test_without_names_a_query_is_what_was_typed(query: str, names: Directory) -
 
 
 def test_quotation_marks_mean_exactly_this(names: Directory) -> None:
-    assert understood("«وزير خارجية أذربيجان»", names) == Understood(Phrase(("وزير", "خارجية", "أذربيجان")))
+    quoted = understood("«وزير خارجية أذربيجان»", names)
+    assert (quoted.tree, quoted.expansions) == (Phrase(("وزير", "خارجية", "أذربيجان")), ())
 
 
 def test_what_is_excluded_is_excluded_in_every_form(names: Directory) -> None:

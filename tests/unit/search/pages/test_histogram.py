@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
 from django.utils.translation import override
 
-from search.pages.date_panel import DatePanel, DateRow, End
-from search.templatetags.dates import LETTER, histogram
+from search.pages.histogram import LETTER, DateRow, histogram
 
 
-def panel(*counts: tuple[str, int]) -> DatePanel:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Rows with a caption, as the panel of dates and the page of a record have them."""
+
+    rows: tuple[DateRow, ...]
+    caption: str = "Articles by year"
+
+
+def panel(*counts: tuple[str, int]) -> Counted:
     rows = tuple(DateRow(label, label, count, label, f"/search/?from={label}", False) for label, count in counts)
-    undated = DateRow("Undated", "Undated", 2, "undated", "/search/?year=undated", False)
-    nothing = End("", False)
-    return DatePanel((), False, "year", rows, (), None, None, nothing, nothing, undated, False, 0)
+    return Counted(rows)
 
 
 @pytest.mark.parametrize(("language", "first_is_left"), [("en", True), ("ar", False), ("fa", False)])
