@@ -279,6 +279,7 @@ ROOMS: dict[str, set[str]] = {
         "search.web",
     },
     "search.templatetags": {
+        "archive.articles.templatetags",
         "archive.articles",
         "archive.articles.citing",
         "archive.pages",
