@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 
-from archive.asked_once import one_page
-from archive.interface import CALENDAR_CODES, calendar_chosen
+from archive.pages.asked_once import one_page
+from archive.pages.interface import CALENDAR_CODES, calendar_chosen
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_PARAMETER = "ui"

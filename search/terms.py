@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from search.analysis import Token, analyze
 from search.analysis.joiner import can_touch
-from search.query import And, Named, Node, Not, Or, Word
+from search.tree import And, Named, Node, Not, Or, Word
 
 FILE: Final = Path(__file__).resolve().parents[1] / "fixtures" / "terms.json"
 _MOST_SPELLINGS: Final = 8

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from .analyzer import analyze
-from .joiner import join_words
-from .lexicons import arabic, persian, stop_words
-from .name_terms import asking_keys
-from .normalizer import fold
-from .places import place_forms
-from .stem_persian import SUFFIX_PARTS
-from .stemmers import find_stems
-from .token import Token
-from .tokenizer import Kind, kind_of
+from search.analysis.analyzer import analyze
+from search.analysis.joiner import join_words
+from search.analysis.lexicons import arabic, persian, stop_words
+from search.analysis.name_terms import asking_keys
+from search.analysis.normalizer import fold
+from search.analysis.places import place_forms
+from search.analysis.stem_persian import SUFFIX_PARTS
+from search.analysis.stemmers import find_stems
+from search.analysis.token import Token
+from search.analysis.tokenizer import Kind, kind_of
 
 MOST_SPLITS = 8
 SHORTEST_SPLIT = 5  # letters of a word that is tried in two halves

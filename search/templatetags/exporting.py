@@ -7,9 +7,9 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from archive.articles.citations import ARCHIVE
-from archive.interface import reader_language
-from search.exports_views import links
+from archive.articles.citing.cited import ARCHIVE
+from archive.pages.interface import reader_language
+from search.export.views import links
 from search.results import ResultPage
 
 register = template.Library()

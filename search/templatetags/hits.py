@@ -2,86 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
-from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_bidi, gettext
 
 from archive.articles.models import Article
 from archive.articles.reading import Piece
-from archive.articles.templatetags.script import localnumber
-from archive.interface import reader_language
-from search.forms import VIEW_READ, read_request
-from search.hits import MOST, Found, Part, Stretch, find
-from search.readings.kwic import ORDERS
-from search.request import SearchRequest
+from search.answer.hits import ArticleHits, find
+from search.pages.woven_hits import hop, woven_hits
+from search.question.address import VIEW_READ, read_request
+from search.ways.kwic import ORDERS
 
 register = template.Library()
+register.filter(woven_hits)
+register.filter(hop)
 
 
 @register.simple_tag(takes_context=True)
 def hits_in(
-    context: dict[str, Any],
-    article: Article,
-    kicker: list[Piece],
-    title: list[Piece],
-    paragraphs: list[list[Piece]],
-) -> Found | None:
-    """The hits of the question that the address of the page carries; None when it carries none."""
-    asked = _asked(context["request"].GET)
-    return find(article, asked, kicker, title, paragraphs) if asked.to_query() else None
+    context: dict[str, Any], article: Article, kicker: list[Piece], title: list[Piece], paragraphs: list[list[Piece]]
+) -> ArticleHits | None:
+    """The hits of the question that the address of the page carries; None when it carries none.
 
-
-def _asked(parameters: QueryDict) -> SearchRequest:
-    """The question of an address, in the view from which the article was opened: the concordance keeps its order."""
+    The way back leads to the view from which the article was opened: the concordance keeps its order.
+    """
+    parameters = context["request"].GET
     asked = read_request(parameters)
-    if parameters.get(VIEW_READ) != "concordance":
-        return asked
-    order = parameters.get("by", "")
-    return asked.in_view("concordance", (("by", order),) if order in ORDERS[1:] else ()).on_page(asked.page)
-
-
-@register.filter
-def woven_hits(stretches: Iterable[Stretch], found: Found | None = None) -> SafeString:
-    """The text with its links and marks; with `found` each hit is followed by its `hop`."""
-    return format_html_join("", "{}{}", ((_woven(one), hop([one], found) if found else "") for one in stretches))
-
-
-def _woven(stretch: Stretch) -> SafeString:
-    text = format_html_join("", "{}", ((_part(part),) for part in stretch.parts))
-    piece = stretch.piece
-    return (
-        format_html('<a class="mention" href="{}" title="{}">{}</a>', piece.url, piece.title, text)
-        if piece.url
-        else text
-    )
-
-
-def _part(part: Part) -> SafeString | str:
-    if not part.number:
-        return part.text
-    return format_html('<mark id="hit-{}">{}</mark>' if part.opens else "<mark>{1}</mark>", part.number, part.text)
-
-
-@register.filter
-def hop(stretches: Sequence[Stretch], found: Found) -> SafeString:
-    """The bar of a hit that begins here; it is seen as long as the hit is the one that was gone to."""
-    number = next((stretch.opened for stretch in stretches if stretch.opened), 0)
-    if not number:
-        return mark_safe("")
-    told = gettext("Hit %(number)s of %(total)s") % {"number": localnumber(number), "total": localnumber(found.total)}
-    ways = [(f"#hit-{number - 1}", gettext("Previous"))] if number > 1 else []
-    ways += [(f"#hit-{number + 1}", gettext("Next"))] if number < min(found.total, MOST) else []
-    ways += [(found.back_url, gettext("Back to the results"))]
-    return format_html(
-        '<span class="hop" role="navigation" lang="{}" dir="{}" aria-label="{}"><span>{}</span>{}</span>',
-        reader_language(),
-        "rtl" if get_language_bidi() else "ltr",
-        told,
-        told,
-        format_html_join("", ' <a href="{}">{}</a>', ways),
-    )
+    if parameters.get(VIEW_READ) == "concordance":
+        order = parameters.get("by", "")
+        asked = asked.in_view("concordance", (("by", order),) if order in ORDERS[1:] else ()).on_page(asked.page)
+    return find(article, asked, kicker, title, paragraphs) if asked.to_query() else None

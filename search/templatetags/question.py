@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from django import template
 
+from search.question.address import url as _url
 from search.request import SearchRequest
-from search.service import url as _url
 
 register = template.Library()
 
