@@ -20,4 +20,5 @@ urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 
+handler400 = "config.malformed.bad_request"
 handler500 = "config.requests.server_error"

@@ -14,6 +14,7 @@ from django.test import Client
 from archive.articles.models import Article
 from search.engine.protocol import SearchUnavailable
 from search.ways.concordance import made as concordance
+from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
 ROW = re.compile(
@@ -30,7 +31,7 @@ def _forget_lines() -> None:
 def page(client: Client, **asked: object) -> str:
     response = client.get("/search/concordance/", asked)
     assert response.status_code == 200
-    return response.content.decode()
+    return on_one_line(response.content.decode())
 
 
 def rows(client: Client, **asked: object) -> list[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from django.test import Client
 
 from archive.articles.models import Article
 from archive.authorities.models import AuthorityRecord, Post
+from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ class Page:
 
     def __init__(self, client: Client, path: str, **parameters: object) -> None:
         self.response = client.get(path, parameters)
-        self.html = unescape(self.response.content.decode())
+        self.html = unescape(on_one_line(self.response.content.decode()))
 
     @property
     def articles(self) -> set[str]:

@@ -15,6 +15,7 @@ from archive.authorities.models import AuthorityRecord
 from search.browse.company import company
 from search.browse.spellings import uses
 from search.engine.protocol import SearchUnavailable
+from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
 KHALAFOV = "/officials/khalaf-khalafov/"
@@ -23,7 +24,7 @@ KHALAFOV = "/officials/khalaf-khalafov/"
 def html(client: Client, url: str, **asked: object) -> str:
     response = client.get(url, asked)
     assert response.status_code == 200, url
-    return response.content.decode()
+    return on_one_line(response.content.decode())
 
 
 def record(kind: str, slug: str) -> AuthorityRecord:
@@ -97,7 +98,7 @@ def test_a_page_shows_the_days_and_whom_else_its_reports_name(ramin: Client, fiv
 def test_company_leads_to_as_many_reports_as_it_counts(ramin: Client, five: dict[str, Article]) -> None:
     for page in (KHALAFOV, "/countries/qa/", "/countries/az/qa/", "/sources/azvision/", "/bodies/nato/"):
         text = html(ramin, page)
-        ranked = re.findall(r'<li><a href="(/search/[^"]*)"><bdi>[^<]*</bdi></a> <span class="count">(\d+)', text)
+        ranked = re.findall(r'<li><a href="(/search/[^"]*)"><bdi>[^<]*</bdi></a><span class="count">(\d+)', text)
         assert ranked, page
         for address, count in ranked:
             found = html(ramin, address.replace("&amp;", "&"))

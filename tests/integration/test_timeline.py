@@ -13,15 +13,16 @@ from archive.articles.models import Article
 from search.engine.protocol import SearchUnavailable
 from search.ways.timeline import made as timeline
 from search.ways.timeline.made import grouped
+from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
-HEADING = re.compile(r'id="time-\d+"><a href="([^"]*)"[^>]*>([^<]*)</a> <span class="count" data-count="(\d+)"')
+HEADING = re.compile(r'id="time-\d+"><a href="([^"]*)"[^>]*>([^<]*)</a><span class="count" data-count="(\d+)"')
 
 
 def page(client: Client, **asked: object) -> str:
     response = client.get("/search/timeline/", asked)
     assert response.status_code == 200
-    return response.content.decode()
+    return on_one_line(response.content.decode())
 
 
 def headings(client: Client, **asked: object) -> list[tuple[str, ...]]:

@@ -17,6 +17,7 @@ from search.engine import engine
 from search.engine.protocol import Question, SearchUnavailable
 from search.tree import All, Word
 from search.ways.together import made as together
+from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
 FACETS = ("official", "country")
@@ -28,7 +29,7 @@ ROW = re.compile(
 def page(client: Client, **asked: object) -> str:
     response = client.get("/search/together/", asked)
     assert response.status_code == 200
-    return response.content.decode()
+    return on_one_line(response.content.decode())
 
 
 def counted(articles: list[Article]) -> Mapping[frozenset[tuple[str, str]], int]:

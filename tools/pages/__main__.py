@@ -46,7 +46,7 @@ def _save(folder: Path, archive: Path, like: Path | None) -> None:
     with tempfile.TemporaryDirectory(prefix="pages-") as place:
         state.copy(archive.resolve(), Path(place) / "state")
         state.enter(Path(place) / "state")
-        pages: Iterable[tuple[asking.Request, asking.Answer]] = (
+        pages: Iterable[tuple[asking.Request, asking.Response]] = (
             ((request, asking.ask(request)) for request in saved.read(like)) if like else drawing.draw(asking.ask)
         )
         count = saved.write(folder, pages, archive.resolve())

@@ -32,7 +32,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
@@ -42,7 +42,7 @@ class Answer:
         return dict(self.headers).get("Content-Type", "").partition(";")[0]
 
 
-def ask(request: Request) -> Answer:
+def ask(request: Request) -> Response:
     """Send a request through the whole of Django; an uncaught error comes back as the page of status 500."""
     client = _client(request.who)
     headers = {"origin": f"http://{HOST}", "host": HOST}
@@ -56,7 +56,7 @@ def ask(request: Request) -> Answer:
     body = b"".join(response.streaming_content) if response.streaming else response.content
     cookies = [("Set-Cookie", morsel.OutputString()) for _name, morsel in sorted(response.cookies.items())]
     response.close()
-    return Answer(response.status_code, (*sorted(response.headers.items()), *cookies), body)
+    return Response(response.status_code, (*sorted(response.headers.items()), *cookies), body)
 
 
 def _client(who: str) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tools.pages.asking import Answer, Request
+from tools.pages.asking import Request, Response
 from tools.pages.noise import quiet
 from tools.pages.saved import Pages
 
@@ -32,7 +32,7 @@ class Likeness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PageDifference:
     """Where two answers part: in `aspect`, as `before` and `after` tell; `kind` is alike for the same cause."""
 
     request: Request
@@ -43,16 +43,16 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class PageComparison:
     """How many pages are how alike; the differences, the first of each page; requests that only one side has."""
 
     counts: dict[Likeness, int]
     examples: dict[Likeness, list[Request]]
-    differences: list[Difference]
+    differences: list[PageDifference]
     missing: list[Request]
 
 
-def compare(before: Pages, after: Pages) -> Comparison:
+def compare(before: Pages, after: Pages) -> PageComparison:
     examples: dict[Likeness, list[Request]] = {likeness: [] for likeness in Likeness}
     differences = []
     for request in before.keys() & after.keys():
@@ -63,10 +63,10 @@ def compare(before: Pages, after: Pages) -> Comparison:
     for request in examples[Likeness.DIFFERENT]:
         differences += list(_differences(request, quiet(before[request]), quiet(after[request])))[:1]
     counts = {likeness: len(requests) for likeness, requests in examples.items()}
-    return Comparison(counts, examples, differences, sorted(before.keys() ^ after.keys(), key=str))
+    return PageComparison(counts, examples, differences, sorted(before.keys() ^ after.keys(), key=str))
 
 
-def likeness_of(before: Answer, after: Answer) -> Likeness:
+def likeness_of(before: Response, after: Response) -> Likeness:
     one, other = quiet(before), quiet(after)
     if one.status != other.status or one.headers != other.headers:
         return Likeness.DIFFERENT
@@ -79,7 +79,7 @@ def likeness_of(before: Answer, after: Answer) -> Likeness:
     return Likeness.INLINE if _bare(one.body) == _bare(other.body) else Likeness.DIFFERENT
 
 
-def _is_markup(answer: Answer) -> bool:
+def _is_markup(answer: Response) -> bool:
     return answer.media_type.endswith(("html", "xml"))
 
 
@@ -100,25 +100,25 @@ def _bare(body: bytes) -> str:
     return re.sub(r" ?(<[^>]*>) ?", r"\1", _spaced(body))
 
 
-def _differences(request: Request, before: Answer, after: Answer) -> Iterator[Difference]:
+def _differences(request: Request, before: Response, after: Response) -> Iterator[PageDifference]:
     if before.status != after.status:
-        yield Difference(request, "status", str(before.status), str(after.status), "status")
+        yield PageDifference(request, "status", str(before.status), str(after.status), "status")
     one, other = _by_name(before), _by_name(after)
     for name in sorted(one.keys() | other.keys()):
         if one.get(name) != other.get(name):
-            yield Difference(request, name, one.get(name, "none"), other.get(name, "none"), name)
+            yield PageDifference(request, name, one.get(name, "none"), other.get(name, "none"), name)
     if before.body != after.body:
         yield _first_in_bodies(request, before, after)
 
 
-def _by_name(answer: Answer) -> dict[str, str]:
+def _by_name(answer: Response) -> dict[str, str]:
     lines: dict[str, list[str]] = defaultdict(list)
     for name, value in answer.headers:
         lines[name].append(value)
     return {name: " | ".join(values) for name, values in lines.items()}
 
 
-def _first_in_bodies(request: Request, before: Answer, after: Answer) -> Difference:
+def _first_in_bodies(request: Request, before: Response, after: Response) -> PageDifference:
     if _is_markup(before):
         one, other = _bare(before.body), _bare(after.body)
     else:
@@ -127,15 +127,15 @@ def _first_in_bodies(request: Request, before: Answer, after: Answer) -> Differe
     start = max(0, at - AROUND)
     cause = re.sub(r"\d+", "0", one[max(0, at - 25) : at])
     was, now = (text[start : at + AROUND].replace("\n", "⏎") for text in (one, other))
-    return Difference(request, "body", was, now, f"body after {cause!r}")
+    return PageDifference(request, "body", was, now, f"body after {cause!r}")
 
 
-def report(result: Comparison, explained: Iterable[tuple[re.Pattern[str], str]] = ()) -> tuple[str, bool]:
+def report(result: PageComparison, explained: Iterable[tuple[re.Pattern[str], str]] = ()) -> tuple[str, bool]:
     """The comparison in words, and whether nothing differs but what is explained: `[(pattern of requests, reason)]`."""
     lines = [f"{result.counts[likeness]:>5} {likeness}" for likeness in Likeness]
     lines += [f"      such as {one}" for one in result.examples[Likeness.INLINE][:5]]
     lines += [f"      only on one side: {one}" for one in result.missing]
-    kinds: dict[str, list[Difference]] = defaultdict(list)
+    kinds: dict[str, list[PageDifference]] = defaultdict(list)
     reasons: dict[str, int] = defaultdict(int)
     for difference in result.differences:
         reason = next((why for pattern, why in explained if pattern.search(str(difference.request))), "")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from tools.pages.asking import KEEPER, LANGUAGES, SHELF, Answer, Request
+from tools.pages.asking import KEEPER, LANGUAGES, SHELF, Request, Response
 from tools.pages.links import forms, links
 
 LIST = Path(__file__).with_name("addresses.txt")
@@ -18,7 +18,7 @@ OF_SHELF = 14
 # The files of pages, the state folder's own health, and what ends the visit.
 NOT_ASKED = re.compile(r"^/(static/|account/|admin/logout|admin/jsi18n|admin/password)")
 
-Ask = Callable[[Request], Answer]
+Ask = Callable[[Request], Response]
 
 
 def listed(path: Path = LIST) -> list[Request]:
@@ -33,7 +33,7 @@ def listed(path: Path = LIST) -> list[Request]:
     return found
 
 
-def draw(ask: Ask) -> Iterator[tuple[Request, Answer]]:
+def draw(ask: Ask) -> Iterator[tuple[Request, Response]]:
     """Requests with their answers: the list, what readers find from it by links, the forms of pages, the admin."""
     pages = [(request, ask(request)) for request in listed()]
     for language in LANGUAGES:
@@ -46,7 +46,7 @@ def draw(ask: Ask) -> Iterator[tuple[Request, Answer]]:
     yield from _crawl(KEEPER, [found], OF_ADMIN, ask)
 
 
-def _crawl(who: str, pages: list[tuple[Request, Answer]], most: int, ask: Ask) -> list[tuple[Request, Answer]]:
+def _crawl(who: str, pages: list[tuple[Request, Response]], most: int, ask: Ask) -> list[tuple[Request, Response]]:
     """Follow links, each time the one found first to the route that was seen least, every third time to the kind."""
     seen, asked = {request.address for request, _answer in pages}, Counter[str]()
     waiting: dict[str, list[str]] = defaultdict(list)
@@ -54,7 +54,7 @@ def _crawl(who: str, pages: list[tuple[Request, Answer]], most: int, ask: Ask) -
     def count(request: Request) -> None:
         asked.update({kind(request.address), route(request.address)})
 
-    def wait(request: Request, answer: Answer) -> None:
+    def wait(request: Request, answer: Response) -> None:
         for address in links(request, answer):
             if address not in seen and not NOT_ASKED.match(address):
                 if who == KEEPER and not address.startswith("/admin/"):
@@ -68,7 +68,7 @@ def _crawl(who: str, pages: list[tuple[Request, Answer]], most: int, ask: Ask) -
     for page in pages:
         wait(*page)
         count(page[0])
-    found: list[tuple[Request, Answer]] = []
+    found: list[tuple[Request, Response]] = []
     while waiting and len(found) < most:
         rarest = min(waiting, key=rareness)
         request = Request(who, waiting[rarest].pop(0))
@@ -80,7 +80,7 @@ def _crawl(who: str, pages: list[tuple[Request, Answer]], most: int, ask: Ask) -
     return found
 
 
-def _sent(pages: list[tuple[Request, Answer]], ask: Ask) -> list[tuple[Request, Answer]]:
+def _sent(pages: list[tuple[Request, Response]], ask: Ask) -> list[tuple[Request, Response]]:
     """One form of each kind sent as a reader sends it, the page that it leads to, and what that page links to."""
     kinds: dict[str, Request] = {}
     for request, answer in pages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from tools.pages.asking import HOST, Answer, Request
+from tools.pages.asking import HOST, Request, Response
 
 WORDS = "خلف خلفوف"  # typed into every box that is empty
 MARKUP = ("text/html", "application/atom+xml", "application/rss+xml", "application/xml", "text/xml")
@@ -50,12 +50,12 @@ class _Reader(HTMLParser):
         return urljoin(f"http://{HOST}{self.page.address}", address)
 
 
-def links(page: Request, answer: Answer) -> list[str]:
+def links(page: Request, answer: Response) -> list[str]:
     """The addresses of this archive that a page links to, each once, from their path on."""
     return [own for address in _read(page, answer).links if (own := _own(address))]
 
 
-def forms(page: Request, answer: Answer) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+def forms(page: Request, answer: Response) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     """The forms that a page sends by POST, filled in, without their tokens."""
     return [
         (own, tuple((name, value) for name, value in fields if name != "csrfmiddlewaretoken"))
@@ -64,7 +64,7 @@ def forms(page: Request, answer: Answer) -> list[tuple[str, tuple[tuple[str, str
     ]
 
 
-def _read(page: Request, answer: Answer) -> _Reader:
+def _read(page: Request, answer: Response) -> _Reader:
     reader = _Reader(page)
     if answer.media_type in MARKUP:
         reader.feed(answer.body.decode("utf-8", "replace"))

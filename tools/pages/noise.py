@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tools.pages.asking import Answer
+from tools.pages.asking import Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,10 @@ BODIES = (
         "the name of a style sheet, script or font holds a digest of its content; files that pages load may change",
     ),
     Noise(
-        re.compile(rb"\b\d{8}T\d{6}-[0-9a-f]{4}\b"),
+        re.compile(rb"\b\d{8}T\d{6}-[0-9a-f]{4}(?:\.\d+)?\b"),
         b"INDEX",
-        "a folder of the index is called by the second in which it was begun and a number drawn by chance",
+        "an index is called by the second of its making, a number drawn by chance, and how often it was changed since; "
+        "code that makes it otherwise makes it anew",
     ),
 )
 PDF = (
@@ -63,12 +64,12 @@ HEADERS = (
 )
 
 
-def quiet(answer: Answer) -> Answer:
+def quiet(answer: Response) -> Response:
     """The answer without noise."""
     body = answer.body
     for noise in PDF if answer.media_type == "application/pdf" else BODIES:
         body = noise.pattern.sub(noise.instead, body)
-    return Answer(answer.status, tuple(_quiet(*header) for header in answer.headers), body)
+    return Response(answer.status, tuple(_quiet(*header) for header in answer.headers), body)
 
 
 def _quiet(name: str, value: str) -> tuple[str, str]:

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tools.pages.asking import Answer, Request
+from tools.pages.asking import Request, Response
 
-Pages = dict[Request, Answer]
+Pages = dict[Request, Response]
 
 
-def write(folder: Path, pages: Iterable[tuple[Request, Answer]], archive: Path) -> int:
+def write(folder: Path, pages: Iterable[tuple[Request, Response]], archive: Path) -> int:
     """Save answers to requests about the archive in a state folder; how many."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
@@ -31,7 +31,7 @@ def write(folder: Path, pages: Iterable[tuple[Request, Answer]], archive: Path) 
 def read(folder: Path) -> Pages:
     """The saved answers in the order in which they were given."""
     return {
-        Request.of({name: row[name] for name in ("who", "address", "method", "fields")}): Answer(
+        Request.of({name: row[name] for name in ("who", "address", "method", "fields")}): Response(
             row["status"], tuple((name, value) for name, value in row["headers"]), (folder / row["body"]).read_bytes()
         )
         for row in _index(folder)["pages"]

@@ -38,6 +38,7 @@ class LetteredFont(TTFont):
         self._codes: dict[tuple[str, str], str] = {}
         self._letters: dict[int, str] = {}
         self._lock = threading.Lock()
+        self._writing = threading.Lock()
 
     def has(self, shape: str) -> bool:
         """Whether there is a shape for a character; what is to be empty has one."""
@@ -63,8 +64,12 @@ class LetteredFont(TTFont):
         return chr(number)
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
-        """Write the font into a document, and into its ToUnicode tables the letters that the codes stand for."""
-        super().addObjects(doc)
+        """Write the font into a document, and into its ToUnicode tables the letters that the codes stand for.
+
+        One document at a time: reportlab reads the shapes by a place in the font's file that all documents share.
+        """
+        with self._writing:
+            super().addObjects(doc)
         for font in doc.idToObject["BasicFonts"].dict.values():
             table = getattr(font, "ToUnicode", None)
             if table is not None and f"+{self.face.name.decode('latin-1')}" in str(font.BaseFont):

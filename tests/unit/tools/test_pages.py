@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from tools.pages import comparing, drawing, links, noise, saved
-from tools.pages.asking import Answer, Request, ask
+from tools.pages.asking import Request, Response, ask
 from tools.pages.comparing import Likeness
 
 PAGE = Request("ar", "/search/?q=%D8%AE%D9%84%D9%81%D9%88%D9%81")
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
 
 
-def html(text: str, status: int = 200, *more: tuple[str, str]) -> Answer:
-    return Answer(status, (*HTML, *more), text.encode())
+def html(text: str, status: int = 200, *more: tuple[str, str]) -> Response:
+    return Response(status, (*HTML, *more), text.encode())
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,17 @@ def test_the_digest_in_the_name_of_a_style_sheet_makes_no_difference() -> None:
     assert comparing.likeness_of(one, html(link.format("other.ba9876543210.css"))) is Likeness.DIFFERENT
 
 
+def test_an_index_made_anew_makes_no_difference() -> None:
+    told = '{{"indexed": 331, "generation": "{}"}}'
+    one, other = (html(told.format(name)) for name in ("20261128T144800-0a4e.2", "20261129T120000-17f3.1"))
+    assert comparing.likeness_of(one, other) is Likeness.EQUAL
+
+
 def test_the_second_of_its_making_is_left_out_of_a_dossier_alone() -> None:
     body = b"/CreationDate (D:20261128145046+00'00') /ID \n[<0a><0b>]"
-    dossier = Answer(200, (("Content-Type", "application/pdf"),), body)
+    dossier = Response(200, (("Content-Type", "application/pdf"),), body)
     assert noise.quiet(dossier).body == b"/CreationDate - /ID -"
-    assert noise.quiet(Answer(200, HTML, body)).body == body
+    assert noise.quiet(Response(200, HTML, body)).body == body
 
 
 def test_every_noise_has_a_reason() -> None:
@@ -85,7 +91,7 @@ def test_a_page_that_only_one_side_has_ends_the_comparison_badly() -> None:
 
 def test_what_is_saved_is_read_again_to_the_byte(tmp_path: Path) -> None:
     sent = Request("shelf", "/shelf/articles/", "POST", (("a", "3d43f546d925"), ("next", "/")))
-    pages = {PAGE: html("<p>خلف‌خلف‌اف\r\n</p>"), sent: Answer(303, (("Location", "/"),), b"\x00\xff")}
+    pages = {PAGE: html("<p>خلف‌خلف‌اف\r\n</p>"), sent: Response(303, (("Location", "/"),), b"\x00\xff")}
     saved.write(tmp_path, pages.items(), Path("/var/lib/diwan"))
     assert saved.read(tmp_path) == pages
     assert list(saved.read(tmp_path)) == list(pages)

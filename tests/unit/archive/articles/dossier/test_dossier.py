@@ -7,6 +7,8 @@ import io
 import re
 import shutil
 import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -58,6 +60,23 @@ def dossier() -> Dossier:
 def pdf(dossier: Dossier) -> bytes:
     with bound(dossier) as file:
         return file.read()
+
+
+def test_readers_who_take_a_dossier_at_once_all_get_it_whole(dossier: Dossier) -> None:
+    """The fonts are read from files that all threads share."""
+    short = replace(dossier, articles=())
+
+    def again(_number: int) -> str:
+        with bound(short) as file:
+            return PdfReader(io.BytesIO(file.read())).pages[0].extract_text()
+
+    usual = sys.getswitchinterval()
+    try:
+        sys.setswitchinterval(1e-6)
+        with ThreadPoolExecutor(8) as threads:
+            assert len(set(threads.map(again, range(32)))) == 1
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def text_of(pdf: bytes, *options: str) -> str:
