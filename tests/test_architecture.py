@@ -153,6 +153,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "search.answer": {
         "archive.articles",
+        "archive.articles.templatetags",
         "archive.authorities",
         "archive.pages",
         "archive.stories",
@@ -200,6 +201,7 @@ ROOMS: dict[str, set[str]] = {
         "search.labels",
         "search.question",
         "search.request",
+        "search.results",
         "search.web",
     },
     "search.feeds": {
@@ -281,14 +283,10 @@ ROOMS: dict[str, set[str]] = {
     "search.templatetags": {
         "archive.articles.templatetags",
         "archive.articles",
-        "archive.articles.citing",
-        "archive.pages",
         "search.answer",
         "search.export",
         "search.pages",
         "search.question",
-        "search.request",
-        "search.results",
         "search.ways",
     },
     "search.management": {

@@ -87,17 +87,14 @@ class Passage:
 
     def _find_term(self, term: Term, text: str) -> Iterator[WordMatch]:
         for token in self.by_norm.get(term.norm, ()):
-            yield WordMatch(token.start, token.end, self._how_spelled(token, text), text)
+            is_exact = self.text[token.start : token.end] == text
+            how = "joined" if token.span > 1 else "exact" if is_exact else "folded"
+            yield WordMatch(token.start, token.end, how, text)
         for token in self.by_part.get(term.norm, ()):
             yield WordMatch(token.start, token.end, "part", text)
         for stem in term.stems:
             for token in self.by_stem.get(stem, ()):
                 yield WordMatch(token.start, token.end, "stem", text)
-
-    def _how_spelled(self, token: Token, text: str) -> str:
-        if token.span > 1:
-            return "joined"
-        return "exact" if self.text[token.start : token.end] == text else "folded"
 
     def _find_names(self, asked: Alternatives) -> Iterator[WordMatch]:
         for synonym in asked.synonyms:

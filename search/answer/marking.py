@@ -126,16 +126,17 @@ def best_fragment(text: str, ranges: list[Range]) -> Highlighted:
     """The stretch of one paragraph with the most different matched words, cut at spaces; `ranges` as `merged` gives."""
     starts, stops = [low for low, _high in ranges], [high for _low, high in ranges]
     words = [text[low:high] for low, high in ranges]
-
-    def worth(window: Range) -> tuple[int, int, int]:
-        inside = words[bisect_left(starts, window[0]) : bisect_right(stops, window[1])]
-        return len(set(inside)), len(inside), -window[0]
-
-    low, high = max((_window(text, start) for start in starts or [0]), key=worth)
+    low, high, most = 0, 0, (-1, -1, 0)
+    for start in starts or [0]:
+        first, last = _window(text, start)
+        inside = words[bisect_left(starts, first) : bisect_right(stops, last)]
+        worth = (len(set(inside)), len(inside), -first)
+        if worth > most:
+            low, high, most = first, last, worth
     # A phrase may go on in the next paragraph: what is seen of it is marked.
-    inside = tuple((max(start, low) - low, min(end, high) - low) for start, end in ranges if start < high and low < end)
+    seen = tuple((max(start, low) - low, min(end, high) - low) for start, end in ranges if start < high and low < end)
     begins, ends = low == 0 or text[low - 1] == "\n", high == len(text) or text[high] == "\n"
-    return Highlighted(text[low:high], inside, cut_before=not begins, cut_after=not ends)
+    return Highlighted(text[low:high], seen, cut_before=not begins, cut_after=not ends)
 
 
 def _window(text: str, start: int) -> Range:

@@ -11,17 +11,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.articles.models import Article
+from django.utils.translation import gettext, gettext_noop, ngettext
+
+from archive.articles.models import Article, Language
+from archive.articles.templatetags.script import localnumber
 from archive.authorities.directory import Directory
 from archive.authorities.models import Kind
 from archive.pages.interface import reader_language
 from archive.stories.held import story_numbers
 from search.engine.protocol import Answer
-from search.results import FoldedStory
+from search.results import FoldedStory, Hit
 
 SHOWN = 20  # reports behind an entry; the page of the story shows all
 Scored = tuple[str, float]  # the identifier of an article found, and its score
 EXACT = {"day", "minute"}
+OF_LANGUAGE: dict[str, str] = {
+    Language.ARABIC: gettext_noop(", %(n)s in Arabic"),
+    Language.PERSIAN: gettext_noop(", %(n)s in Persian"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +81,16 @@ def _story(behind: Sequence[Article], names: Directory) -> FoldedStory:
         article.source_label = label  # type: ignore[attr-defined]
     counts = Counter(article.language for article in behind)
     return FoldedStory(tuple(behind[:SHOWN]), tuple(sorted(counts.items())))
+
+
+def more_reports(hit: Hit) -> str:
+    """What is folded behind a result: «5 more reports of this story, 3 in Persian» behind an Arabic one."""
+    if not hit.story:
+        return ""
+    total, shown = hit.story.total, hit.article.language
+    told = ngettext("%(n)s more report of this story", "%(n)s more reports of this story", total)
+    parts = [told % {"n": localnumber(total)}]
+    for language, count in hit.story.counts:
+        if language != shown and language in OF_LANGUAGE:
+            parts.append(gettext(OF_LANGUAGE[language]) % {"n": localnumber(count)})
+    return "".join(parts)

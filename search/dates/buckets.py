@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -118,23 +118,13 @@ def buckets(
     start = date.fromordinal(low if first else dated[0])
     stop = date.fromordinal(high if last else dated[-1])
     sums = [0, *accumulate(days[day] for day in dated)]
-    return tuple(
-        replace(
-            bucket,
-            count=sums[bisect_right(dated, bucket.last.toordinal())]
-            - sums[bisect_left(dated, bucket.first.toordinal())],
-        )
-        for bucket in _walk(calendar, unit, start, stop)
-    )
-
-
-def _walk(calendar: str, unit: Unit, start: date, stop: date) -> Iterator[Bucket]:
-    if start > stop:
-        return
-    bucket: Bucket | None = bucket_of(calendar, unit, start)
+    found: list[Bucket] = []
+    bucket = bucket_of(calendar, unit, start) if start <= stop else None
     while bucket is not None and bucket.first <= stop:
-        yield bucket
+        till = sums[bisect_right(dated, bucket.last.toordinal())]
+        found.append(replace(bucket, count=till - sums[bisect_left(dated, bucket.first.toordinal())]))
         bucket = bucket.next
+    return tuple(found)
 
 
 def outside(days: Mapping[int, int], calendar: str) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -29,6 +29,7 @@ from search.export.result_set import QueryRefused, ResultSet, articles, found
 from search.labels import FACET_TITLES, value_labels, without
 from search.question.address import read_request, url
 from search.request import FACETS, SearchRequest
+from search.results import ResultPage
 from search.web.unavailable import for_programs, told
 
 PDF = "pdf"
@@ -215,9 +216,25 @@ def shelf_formats() -> dict[str, str]:
 
 def links(asked: SearchRequest) -> list[dict[str, str]]:
     """The files of a result set, with the name of each format and its address."""
-    names = _format_names()
     query = asked.on_page(1).to_query()
     start = reverse("search-export") + "?" + (f"{query}&" if query else "")
-    made = [{"name": name, "url": f"{start}format={form}"} for form, name in names.items()]
+    made = [{"name": name, "url": f"{start}format={form}"} for form, name in _format_names().items()]
     made.insert(1, {"name": gettext("CSV for Excel"), "url": f"{start}format=csv&bom=1"})
     return [*made, {"name": "PDF", "url": f"{start}format=pdf"}]
+
+
+def export_links(page: ResultPage) -> dict[str, Any]:
+    """The files of this result set, whole, whatever page of it is shown."""
+    return {"links": links(page.request)}
+
+
+def search_metadata(context: Mapping[str, Any], page: ResultPage) -> dict[str, Any]:
+    """Open Graph of a search; the picture speaks the language of the reader who shares the link."""
+    request, language = context["request"], reader_language()
+    query = page.request.on_page(1).to_query()
+    picture = reverse("search-picture") + "?" + (f"{query}&" if query else "") + f"ui={language}"
+    asked = " ".join(page.request.q.split())
+    return {
+        "title": f"{asked} · {ARCHIVE[language]}" if asked else ARCHIVE[language],
+        "picture": request.build_absolute_uri(picture),
+    }

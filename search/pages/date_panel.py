@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,11 @@ class DatePanel:
     undated: DateRow
     undated_left_out: bool
     beyond: int
+
+
+def dates_panel(context: Mapping[str, Any], page: ResultPage) -> dict[str, object]:
+    """The calendar switch, the histogram with its table, the fields of a range and the undated."""
+    return {"panel": date_panel(page), "request_shown": page.request, "ui_direction": context.get("ui_direction")}
 
 
 def date_panel(page: ResultPage) -> DatePanel:
@@ -122,9 +128,10 @@ def _row(request: SearchRequest, bucket: Bucket, days: DateRange, whole: Bucket 
 def _path(request: SearchRequest, whole: Bucket | None, language: str) -> tuple[DateLink, ...]:
     """All dates, the year, the month, the day."""
     steps = [DateLink(gettext("All dates"), url(request.between("", "")))]
-    for unit in UNITS[: UNITS.index(whole.unit) + 1] if whole else ():
-        bucket = bucket_of(whole.calendar, unit, whole.first)
-        steps.append(_step(request, bucket, short_label(bucket, language), current=unit == whole.unit))
+    if whole:
+        for unit in UNITS[: UNITS.index(whole.unit) + 1]:
+            bucket = bucket_of(whole.calendar, unit, whole.first)
+            steps.append(_step(request, bucket, short_label(bucket, language), current=unit == whole.unit))
     return tuple(steps)
 
 

@@ -21,6 +21,14 @@ from search.web.unavailable import for_readers
 
 SORT_LABELS = {"relevance": _("Relevance"), "newest": _("Newest"), "oldest": _("Oldest")}
 
+VIEWS = {
+    "": _("List"),
+    "concordance": _("Words in context"),
+    "timeline": _("Timeline"),
+    "together": _("Who with whom"),
+    "wording": _("Wording over time"),
+}
+
 
 @require_safe
 @revalidated
@@ -51,6 +59,16 @@ def context(page: ResultPage) -> dict[str, Any]:
         "names_off_url": url(replace(asked, names=False, page=1)),
         "fold_url": url(replace(asked, fold=not asked.fold, page=1)),
         "clear_url": url(asked.without_filters()),
+    }
+
+
+def view_tabs(request: SearchRequest) -> dict[str, Any]:
+    """Links to the views of a result set, the filters kept."""
+    return {
+        "tabs": [
+            {"label": label, "url": url(request.in_view(view)), "current": view == request.view}
+            for view, label in VIEWS.items()
+        ]
     }
 
 

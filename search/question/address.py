@@ -1,4 +1,7 @@
-"""From the parameters of a URL to a search request; what makes no sense is left out, never an error."""
+"""From the parameters of a URL to a search request, and from a request to the addresses of it and its neighbours.
+
+What makes no sense in an address is left out, never an error.
+"""
 
 from __future__ import annotations
 
@@ -75,6 +78,37 @@ def url(request: SearchRequest) -> str:
     """The address of the results page in this state, in its view."""
     query = request.to_query()
     return _path(request.view, get_script_prefix()) + (f"?{query}" if query else "")
+
+
+def view_path(request: SearchRequest | str) -> str:
+    """Where a question typed on this page is sent: the same view, or the list from any page that shows no results."""
+    return _path(request.view if isinstance(request, SearchRequest) else "", get_script_prefix())
+
+
+def state_query(request: SearchRequest) -> str:
+    """The parameters of a question, from its first page."""
+    return request.on_page(1).to_query()
+
+
+def carried(request: SearchRequest | None) -> str:
+    """The question as the query string of a link to an article, which marks its hits and leads back to the results."""
+    query = request.to_query() if request else ""
+    return f"?{query}" if query else ""
+
+
+def with_names_url(request: SearchRequest) -> str:
+    """The same question with every form of a name searched for."""
+    return url(replace(request, names=True, page=1))
+
+
+def without_words_url(request: SearchRequest) -> str:
+    """The same filters without the words of the query."""
+    return url(replace(request, q="", sort="", page=1))
+
+
+def without_filters_url(request: SearchRequest) -> str:
+    """The same words in the whole archive."""
+    return url(request.without_filters())
 
 
 @cache

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, TypeVar
 
 from search.analysis import analyze, stop_words
-from search.tree import And, Field, Fuzzy, Node, Or, Phrase, Prefix, Word, all_of
+from search.tree import And, Field, Fuzzy, Linked, Named, Node, Or, Phrase, Prefix, Word, all_of
 
 ENOUGH: Final = 10  # hits of the first answer that make a second one needless
 Found = TypeVar("Found")
@@ -32,7 +32,9 @@ Not(child=Word(text='قطر', start=0, end=0))))
         return None
     children = tree.children if isinstance(tree, And) else (tree,)
     asked = list(_leaves([child for child in children if _asks_text(child)]))
-    some = list(dict.fromkeys((*_with_small_words(asked), *_compounds(asked)))) if len(asked) > 1 else asked
+    if sum(not isinstance(node, Linked | Named) for node in asked) < 2:
+        return None  # one word, perhaps with what it names
+    some = list(dict.fromkeys((*_with_small_words(asked), *_compounds(asked))))
     if len(some) < 2:
         return None
     whole = all_of([Or(tuple(some)), *(child for child in children if not _asks_text(child))])

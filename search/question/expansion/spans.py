@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import Final
 
 from archive.authorities.directory import Directory
+from archive.authorities.gazetteer.gazetteer import RecordKey
 from archive.authorities.gazetteer.words import split_words
 from archive.authorities.recognition.posts import StateSpan
 from search.documents.posts import find_posts
@@ -24,6 +25,9 @@ from search.tree import Linked, Named, Node
 SHOWN_FORMS: Final = 4
 LANGUAGES: Final = ("ar", "fa", "en")
 _OWNER: Final = re.compile("(?<=[A-Za-z])['\u2019]s?$")  # Azerbaijan's
+
+
+NamedWords = tuple[int, int, list[RecordKey]]  # words of a query, first and last, and the records whose name they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +52,25 @@ def spans_of(words: Sequence[str], names: Directory, language: str) -> list[Quer
     """Everything that neighbouring words of a query name; one span for the same words."""
     kept: list[QuerySpan] = []
     bare = [_OWNER.sub("", word) for word in words]
-    for span in (*_records(bare, names, language), *_posts(bare, names, language), *_terms(bare, language)):
+    named = list(names.gazetteer.find_in_query(bare))
+    records = _records(bare, named, names, language)
+    for span in (*records, *_posts(bare, named, names, language), *_terms(bare, language)):
         same = next((other for other in kept if (other.first, other.last) == (span.first, span.last)), None)
         if same is not None:
             kept.remove(same)
-            kept.append(_both(same, span))
+            others, expansions = (*same.others, *span.others), (*same.expansions, *span.expansions)
+            kept.append(QuerySpan(span.first, span.last, others, expansions))
         elif not any(span.crosses(other) for other in kept):
             kept.append(span)
     return kept
 
 
-def _both(one: QuerySpan, other: QuerySpan) -> QuerySpan:
-    return QuerySpan(one.first, one.last, (*one.others, *other.others), (*one.expansions, *other.expansions))
-
-
-def _records(words: Sequence[str], names: Directory, language: str) -> Iterator[QuerySpan]:
-    for first, last, keys in names.gazetteer.find_in_query(words):
+def _records(words: Sequence[str], named: Sequence[NamedWords], names: Directory, language: str) -> Iterator[QuerySpan]:
+    for first, last, keys in named:
         typed = " ".join(words[first:last])
         told = tuple(
-            Expansion(typed, key.kind, key.slug, names.label(key.kind, key.slug, language), forms)
+            Expansion(typed, *key, names.label(*key, language), _forms(names, key.kind, key.slug, typed))
             for key in keys
-            for forms in [_forms(names, key.kind, key.slug, typed)]
         )
         yield QuerySpan(first, last, tuple(Linked(key.kind, key.slug) for key in keys), told)
 
@@ -81,17 +83,16 @@ def _forms(names: Directory, kind: str, slug: str, typed: str) -> tuple[str, ...
     return tuple(dict.fromkeys(ordered))[:SHOWN_FORMS]
 
 
-def _posts(words: Sequence[str], names: Directory, language: str) -> Iterator[QuerySpan]:
+def _posts(words: Sequence[str], named: Sequence[NamedWords], names: Directory, language: str) -> Iterator[QuerySpan]:
+    """The posts of the states that were named; a title alone is the post of nobody."""
+    held = [(first, last, key) for first, last, keys in named for key in keys if key.kind in {"country", "body"}]
+    if not held:
+        return
     pieces = [word._replace(capital=True) for word in split_words(" ".join(words))]
     begins = list(accumulate((len(word) + 1 for word in words), initial=0))
     at = {piece.start: number for number, piece in enumerate(pieces)}
     numbers = [at.get(begin, len(pieces)) for begin in begins]  # of the first piece of each word, and of the end
-    states = [
-        StateSpan(numbers[first], numbers[last], key.kind, key.slug)
-        for first, last, keys in names.gazetteer.find_in_query(words)
-        for key in keys
-        if key.kind in {"country", "body"}
-    ]
+    states = [StateSpan(numbers[first], numbers[last], key.kind, key.slug) for first, last, key in held]
     for post in find_posts(pieces, states, either_order=True):
         if post.first in numbers and post.last in numbers:
             first, last = numbers.index(post.first), numbers.index(post.last)

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.authorities.gazetteer.gazetteer import Gazetteer, NameForm, RecordKey
+from search.suggest.correction import Speller
 from search.suggest.keyboards import retyped
-from search.suggest.speller import Speller
 from search.suggest.surfaces import Surface
 from search.syntax import parse
 from tests.unit.search.suggest.test_suggestion import word_list
