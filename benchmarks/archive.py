@@ -194,20 +194,20 @@ def _keep_articles(work: Work, processes: int) -> None:
 
 
 def _analysed(keys: list[int]) -> list[bytes]:
-    from search.entries import entries
+    from search.documents.entries import entries
 
     return [pack(plain(entry) | {"words": folded(entry)}) for entry in entries(keys)]
 
 
 def plain(entry: Any) -> dict[str, Any]:
-    """An entry of the index (`search.entries`) as plain values."""
+    """An entry of the index (`search.documents.entries`) as plain values."""
     held = {name: getattr(entry, name) for name in entry.__dataclass_fields__}
     return held | {"dated_on": entry.dated_on.toordinal() if entry.dated_on else 0, "posts": dict(entry.posts)}
 
 
 def entry_of(held: dict[str, Any]) -> Any:
     """The entry that was made plain."""
-    from search.entries import Entry
+    from search.documents.entries import Entry
 
     dated_on = date.fromordinal(held["dated_on"]) if held["dated_on"] else None
     return Entry(**{name: held[name] for name in Entry.__dataclass_fields__} | {"dated_on": dated_on})
@@ -216,7 +216,7 @@ def entry_of(held: dict[str, Any]) -> Any:
 def folded(entry: Any) -> str:
     """The folded words of headline and text by position, as the index has them; words at one position are stacked."""
     from search.analysis import analyze
-    from search.streams import STACK, stacked_terms
+    from search.documents.streams import STACK, stacked_terms
 
     texts = []
     for text in (entry.headline, entry.body):

@@ -41,16 +41,16 @@ django.setup()
 import numpy as np  # noqa: E402
 from whoosh.index import open_dir  # noqa: E402
 
-from search.backends import whoosh  # noqa: E402
-from search.backends.compiler import compile_tree  # noqa: E402
-from search.backends.execution import answer  # noqa: E402
-from search.backends.postings_cache import PostingsCache  # noqa: E402
-from search.backends.side_files import write_side_files  # noqa: E402
-from search.backends.snapshot import Snapshot  # noqa: E402
-from search.documents import document  # noqa: E402
-from search.engine import Question  # noqa: E402
-from search.evaluation.articles import PassageArticle, _access_points, _Rows  # noqa: E402
-from search.query import All, And, Days, Fuzzy, Node, Not, Or, Phrase, Prefix, Word  # noqa: E402
+from search.documents.fields import document  # noqa: E402
+from search.engine.protocol import Question  # noqa: E402
+from search.engine.whoosh import backend as whoosh  # noqa: E402
+from search.engine.whoosh.asking.compiler import compile_tree  # noqa: E402
+from search.engine.whoosh.counting.execution import answer  # noqa: E402
+from search.engine.whoosh.evaluating.postings_cache import PostingsCache  # noqa: E402
+from search.engine.whoosh.files.side_files import write_side_files  # noqa: E402
+from search.engine.whoosh.snapshot import Snapshot  # noqa: E402
+from search.tree import All, And, Days, Fuzzy, Node, Not, Or, Phrase, Prefix, Word  # noqa: E402
+from tools.evaluation.articles import PassageArticle, _access_points, _Rows  # noqa: E402
 
 WORKERS = 2
 QUERIES = 50

@@ -27,8 +27,8 @@ def main() -> None:
 def measure(work: Work, most: int) -> None:
     set_up(work.state)
     from archive.articles.models import Article
-    from search.backends.whoosh import DiwanWhooshBackend
-    from search.parallel import build
+    from search.engine.whoosh.backend import DiwanWhooshBackend
+    from search.indexing.parallel import build
 
     folder = work.index("rebuild", 0)
     processes = len(os.sched_getaffinity(0))

@@ -8,7 +8,7 @@ from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_bidi
 
-from archive.interface import reader_language
+from archive.pages.interface import reader_language
 from config.middleware import LANGUAGE_PARAMETER
 
 # A language is named in itself, so that its readers find it on a page they cannot read.

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.contrib.sessions import middleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.translation import get_language_from_request
 
-from archive.asked_once import one_page
-from archive.interface import CALENDAR_CODES, calendar_chosen
+from archive.pages.asked_once import one_page
+from archive.pages.interface import CALENDAR_CODES, calendar_chosen
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -26,11 +27,10 @@ class ContentSecurityPolicyMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.policy = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self.policy)
+        response.headers.setdefault("Content-Security-Policy", policy())
         return response
 
 
@@ -62,6 +62,16 @@ class SessionMiddleware(middleware.SessionMiddleware):
         super().process_request(request)
         if request.method in READING:
             request.session.delete = lambda session_key=None: None  # type: ignore[method-assign]
+
+
+def policy() -> str:
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
+
+
+def language_of(request: HttpRequest) -> str:
+    """`ar`, `fa` or `en`, also before any middleware has looked at the request."""
+    chosen = request.GET.get(LANGUAGE_PARAMETER, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else get_language_from_request(request)
 
 
 class InterfaceLanguageMiddleware:

@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 from haystack import indexes
 
 from archive.articles.models import Article
-from search.documents import document
+from search.documents.fields import document
 
 
 class StreamField(indexes.CharField):
-    """An analysed stream (see `search.documents`): positions and stacked terms, not text."""
+    """An analysed stream (see `search.documents.fields`): positions and stacked terms, not text."""
 
     field_type = "stream"
 

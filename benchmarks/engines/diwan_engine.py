@@ -47,7 +47,7 @@ class Diwan:
 
     def build(self, articles: Iterable[dict[str, Any]], folder: Path) -> None:
         """What a rebuild does, with articles from the work folder in place of the database, in one process."""
-        from search.entries import batches
+        from search.documents.entries import batches
 
         backend = _backend(folder)
         with backend.building() as build:
@@ -59,7 +59,7 @@ class Diwan:
                     build.segments.extend(bulk.finish())
 
     def open(self, folder: Path) -> None:
-        from search.backends import counting
+        from search.engine.whoosh.counting import counts as counting
 
         self.backend = _backend(folder)
         compiled = counting.compile_tree
@@ -74,8 +74,8 @@ class Diwan:
         return found(self.backend.search(self._question(query)))
 
     def _question(self, query: Query) -> Any:
-        from search.engine import Question
-        from search.query import All
+        from search.engine.protocol import Question
+        from search.tree import All
 
         tree = All() if query.is_browsing and not query.days else Given(whoosh_query(query))
         filters = tuple((facet, tuple(values)) for facet, values in query.facets.items())
@@ -87,7 +87,8 @@ class Diwan:
 
 def ask_anew() -> None:
     """Have every question worked out, also one that was asked before, of which the engine keeps what it found."""
-    from search.backends import counting, execution
+    from search.engine.whoosh.counting import counts as counting
+    from search.engine.whoosh.counting import execution
 
     execution.find = counting._find
 
@@ -99,7 +100,7 @@ def found(answer: Any) -> Found:
 
 
 def _backend(folder: Path) -> Any:
-    from search.backends.whoosh import DiwanWhooshBackend
+    from search.engine.whoosh.backend import DiwanWhooshBackend
 
     return DiwanWhooshBackend("default", PATH=str(folder))
 
@@ -108,7 +109,7 @@ def whoosh_query(query: Query) -> Any:
     """The words of a question in headline or text, as Whoosh's own kinds of query."""
     from whoosh import query as q
 
-    from search.backends.mended_queries import Begins
+    from search.engine.whoosh.asking.mended_queries import Begins
 
     parts = [_either(q.Term, word) for word in query.all]
     if query.any:

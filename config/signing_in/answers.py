@@ -8,7 +8,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language_from_request, override
+from django.utils.translation import override
+
+from config.middleware import language_of
 
 BUSY = 5  # seconds
 
@@ -27,7 +29,7 @@ def busy(request: HttpRequest) -> HttpResponse:
 
 
 def _told(request: HttpRequest, template: str, status: int, seconds: int, minutes: int = 0) -> HttpResponse:
-    answer = HttpResponse(_page(template, minutes, get_language_from_request(request)), status=status)
+    answer = HttpResponse(_page(template, minutes, language_of(request)), status=status)
     answer.headers["Retry-After"] = str(seconds)
     add_never_cache_headers(answer)
     return answer

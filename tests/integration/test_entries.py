@@ -8,8 +8,8 @@ import pytest
 
 from archive.articles.models import AccessPoint, Article
 from archive.authorities.models import Post
-from search.entries import batches, entries, entry_of
-from search.indexing import public_articles
+from search.documents.entries import batches, entries, entry_of
+from search.indexing.writer import public_articles
 
 pytestmark = pytest.mark.django_db
 

@@ -15,16 +15,17 @@ from archive.articles.models import Article
 from archive.authorities.models import AuthorityRecord
 from archive.authorities.signals import record_changed
 from archive.curation.actions import withdraw
-from search import indexing
-from search.backends.folders import IndexFolders, WriterBusy, read_fingerprint, write_fingerprint
-from search.engine import Question, SearchUnavailable
+from search.engine import engine
+from search.engine.protocol import Question, SearchUnavailable
+from search.engine.whoosh.files.folders import IndexFolders, WriterBusy, read_fingerprint, write_fingerprint
+from search.indexing import writer as indexing
 from search.models import IndexChange
 
 pytestmark = pytest.mark.django_db
 
 
 def total() -> int:
-    return indexing.backend().search(Question()).total
+    return engine().search(Question()).total
 
 
 def test_a_change_is_recorded_with_its_transaction_and_gone_with_it(five: dict[str, Article], own_index: Path) -> None:
@@ -115,7 +116,7 @@ def test_there_is_one_writer(own_index: Path) -> None:
 
 
 def test_an_index_of_another_version_is_refused_and_rebuilt(own_index: Path) -> None:
-    folder = indexing.backend().folders.current()
+    folder = engine().folders.current()
     write_fingerprint(folder, {**read_fingerprint(folder), "analyzer": "0"})
     with pytest.raises(SearchUnavailable, match="another version"):
         total()
@@ -125,7 +126,7 @@ def test_an_index_of_another_version_is_refused_and_rebuilt(own_index: Path) -> 
 
 
 def test_a_damaged_index_is_not_an_empty_one(own_index: Path) -> None:
-    folder = indexing.backend().folders.current()
+    folder = engine().folders.current()
     for segment in folder.glob("*.seg"):
         segment.write_bytes(segment.read_bytes()[:100])
     with pytest.raises(SearchUnavailable):
@@ -134,7 +135,7 @@ def test_a_damaged_index_is_not_an_empty_one(own_index: Path) -> None:
 
 def test_the_index_folder_is_nobody_elses(own_index: Path) -> None:
     assert own_index.stat().st_mode & 0o077 == 0
-    assert indexing.backend().folders.current().stat().st_mode & 0o077 == 0
+    assert engine().folders.current().stat().st_mode & 0o077 == 0
 
 
 def test_the_archive_tells_machines_whether_it_is_ready(

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from archive.articles.models import Article
-from search import indexing
+from search.indexing import writer as indexing
 from search.models import IndexChange
 
 pytestmark = pytest.mark.django_db

@@ -1,8 +1,13 @@
-"""Who asks (a stranger, a reader, staff who may only view, a curator, a superuser), and things to ask for."""
+"""Who asks (a stranger, a reader, staff who may only view, a curator, a superuser), and things to ask for.
+
+And a real archive behind its real server, asked by raw sockets: what a stranger can send, and what no browser does.
+"""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +22,10 @@ from archive.curation.models import CurationEvent, Mistake
 from archive.stories.decisions import join
 from archive.stories.models import Decision, Fingerprint
 from config.signing_in import refusals
+from tests.faults.archive import Archive
+from tests.faults.conftest import template
+
+__all__ = ["template"]
 
 PASSWORD = "a long enough secret"
 ROLES = ("anonymous", "reader", "viewer", "curator", "superuser")
@@ -68,3 +77,17 @@ def _nobody_waits() -> Iterator[None]:
     refusals.forget()
     yield
     refusals.forget()
+
+
+@pytest.fixture(scope="module")
+def archive(
+    template: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Archive]:
+    """Served as `make run` does, once for a file of tests; its `SETTINGS` are added to the environment."""
+    folder = tmp_path_factory.mktemp("served") / "archive"
+    shutil.copytree(template, folder, symlinks=True)
+    archive = Archive(folder)
+    archive.more = {"DIWAN_WORKERS": "2"} | getattr(request.module, "SETTINGS", {})
+    archive.serve("manage.py", "serve")
+    yield archive
+    archive.stop_all()

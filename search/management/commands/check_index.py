@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import figures
-from search.indexing import Difference, compare, doubt, ensure_index, repair
+from search.indexing import health as figures
+from search.indexing.writer import Difference, compare, doubt, ensure_index, repair
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from search.indexing import public_articles, rebuild
-from search.parallel import PartFailed
+from search.indexing.parallel import PartFailed
+from search.indexing.writer import public_articles, rebuild
 
 
 class Command(BaseCommand):

@@ -13,9 +13,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 
-from search import figures
-from search.backends.folders import WriterBusy
-from search.indexing import apply_all, ensure_index, mend_side_files, tidy, watch
+from search.engine.whoosh.files.folders import WriterBusy
+from search.indexing import health as figures
+from search.indexing.writer import apply_all, ensure_index, mend_side_files, tidy, watch
 
 logger = logging.getLogger("search.writer")
 CHECK_AFTER = 3600.0  # seconds between two readings of every byte of the index

@@ -1,0 +1,170 @@
+"""A segment written from inverted articles: what our writer makes of documents, without a call a posting or a term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN
+from whoosh.util.numeric import length_to_byte
+
+from search.documents.inverting import Inverted
+from search.documents.vocabulary import TermNumbers, Vocabulary
+from search.engine.whoosh.files.arrays_file import ArraysWriter, writing
+from search.engine.whoosh.files.posting_lists_file import EXTENSION, FEWEST, Spooled, about, holds
+from search.engine.whoosh.writing.encoding import encode
+from search.engine.whoosh.writing.merging import occurrences
+from search.engine.whoosh.writing.runs import Runs
+from search.engine.whoosh.writing.writer import DiwanWriter
+
+RUNS_LIMIT: Final = 96 * 2**20  # bytes
+
+
+class BulkWriter(DiwanWriter):
+    """Takes batches instead of documents; the words of all its batches are those of one vocabulary."""
+
+    def __init__(self, index: Any, vocabulary: Vocabulary, *, limit: int = RUNS_LIMIT, lock: bool = False) -> None:
+        super().__init__(index, lock=lock)
+        self.vocabulary = vocabulary
+        self.runs = Runs(Path(self._tempstorage.folder), self.newsegment.segment_id(), limit)
+        self.others: dict[str, TermNumbers] = {}
+        self._counts: dict[str, list[NDArray[np.int64]]] = {}
+
+    def add_batch(self, batch: Inverted, common: list[dict[str, Any]]) -> None:
+        """Add articles; `common` are the fields that Haystack gives each."""
+        first = self.docnum
+        for name, (terms, documents, positions) in batch.streams.items():
+            kept = self.runs.add(name, first, terms, documents, positions)
+            self._counts.setdefault(name, []).append(np.bincount(kept, minlength=len(batch.fields)))
+        rows = [dict(fields) | more for fields, more in zip(batch.fields, common, strict=True)]
+        self._add_others(first, rows)
+        for row in rows:
+            self._store(row)
+        self._added = True
+
+    def add_reader(self, reader: Any) -> None:
+        """Take over another segment without its deleted documents, which are renumbered by arrays."""
+        self._check_state()
+        first, living = self.docnum, dict(reader.iter_docs())
+        for stored in living.values():
+            self._store(stored)
+        places = np.full(reader.doc_count_all(), -1, np.int64)
+        places[list(living)] = np.arange(len(living))
+        counts = {name: np.zeros(len(living), np.int64) for name in self.schema.scorable_names()}
+        for name, terms, owners, documents, positions in occurrences(reader):
+            documents = places[documents]
+            kept = documents >= 0
+            numbers = self._numbered(name, terms)[owners[kept]]
+            found = self.runs.add(name, first, numbers, documents[kept], positions[kept])
+            if name in counts:
+                counts[name] = np.bincount(found, minlength=len(living))
+        for name, lengths in counts.items():
+            self._counts.setdefault(name, []).append(lengths)
+        self._added = True
+
+    def _numbered(self, name: str, terms: list[bytes]) -> NDArray[np.int64]:
+        """The numbers that the terms of a field have here."""
+        own = self.schema[name].scorable
+        numbers = self.vocabulary.terms[_layer(name)] if own else self.others.setdefault(name, TermNumbers())
+        return np.array([numbers[self._key(name, term)] for term in terms], np.int64)
+
+    def _store(self, row: Mapping[str, Any]) -> None:
+        """Store what a document keeps as it is."""
+        self.perdocwriter.start_doc(self.docnum)
+        for name in sorted(row):
+            field = self.schema[name]
+            self.perdocwriter.add_field(name, field, row[name] if field.stored else None, 0)
+        self.perdocwriter.finish_doc()
+        self.docnum += 1
+
+    def _add_others(self, first: int, rows: list[dict[str, Any]]) -> None:
+        """Add the terms of fields without positions: identifiers and numbers."""
+        for name in sorted(rows[0]):
+            field = self.schema[name]
+            if not field.indexed:
+                continue
+            numbers = self.others.setdefault(name, TermNumbers())
+            found = [
+                (numbers[self._key(name, term)], place)
+                for place, row in enumerate(rows)
+                for term, _frequency, _weight, _value in field.index(row[name])
+            ]
+            terms, documents = np.array(found, np.int64).reshape(-1, 2).T
+            self.runs.add(name, first, terms, documents, np.zeros(len(terms), np.int64))
+
+    def _flush_segment(self) -> None:
+        lengths = {name: self._write_lengths(name, np.concatenate(counts)) for name, counts in self._counts.items()}
+        self.perdocwriter.close()
+        with self._side_file() as file:
+            for name in sorted(self.runs.fields):
+                with self._spooled(name, file) as spooled:
+                    self._write_field(name, lengths.get(name), spooled)
+        self.fieldwriter.close()
+
+    def _finalize_segment(self) -> Any:
+        segment = super()._finalize_segment()
+        if self._waiting.exists():
+            self._waiting.replace(self.folder / segment.make_filename(EXTENSION))
+        return segment
+
+    @property
+    def _waiting(self) -> Path:
+        """Where the side file waits, under no name of the segment's: Whoosh packs what has one into the segment."""
+        return self.folder / f"waiting.{self.newsegment.segment_id()}{EXTENSION}"
+
+    @contextmanager
+    def _side_file(self) -> Iterator[ArraysWriter | None]:
+        """The file of posting lists, which are at hand as arrays now and would have to be decoded later."""
+        if self.docnum < FEWEST:
+            yield None
+            return
+        with writing(self._waiting) as file:
+            yield file
+            file.finish(about(self.newsegment.segment_id(), self.docnum), {})
+
+    @contextmanager
+    def _spooled(self, name: str, file: ArraysWriter | None) -> Iterator[Spooled | None]:
+        if file is None or not holds(self.schema[name]):
+            yield None
+            return
+        with Spooled(self.folder, name in self._counts) as spooled:
+            yield spooled
+            spooled.write(file, name)
+
+    def _write_lengths(self, name: str, counts: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Write the lengths of a field as Whoosh keeps them, a byte each."""
+        known, which = np.unique(counts, return_inverse=True)
+        codes = np.array([length_to_byte(int(length)) for length in known], np.uint8)[which]
+        writer = self.perdocwriter
+        writer._create_column(f"_{name}_len", LENGTHS_COLUMN)
+        column = writer._get_column(f"_{name}_len")
+        column._dbfile.write(codes.tobytes())
+        column._count = len(codes)
+        writer._fieldlengths[name] = int(counts.sum())
+        return codes
+
+    def _write_field(self, name: str, lengths: NDArray[np.uint8] | None, spooled: Spooled | None) -> None:
+        held = self.vocabulary.terms[_layer(name)] if lengths is not None else self.others[name]
+        terms: list[Any] = list(held)
+        order = np.array(sorted(self.runs.present(name).tolist(), key=terms.__getitem__), np.int64)
+        keys = [terms[number] if isinstance(terms[number], bytes) else terms[number].encode() for number in order]
+        self.fieldwriter.begin(name)
+        for low, postings in self.runs.postings(name, len(terms), order, lengths is not None):
+            lists, infos = encode(postings, lengths, self.fieldwriter.place)
+            chosen = keys[low : low + len(lists)]
+            self.fieldwriter.write_encoded(chosen, lists, infos)
+            if spooled is not None:
+                spooled.take_arrays(chosen, postings)
+
+    def _close_segment(self) -> None:
+        super()._close_segment()
+        self.runs.remove()
+
+
+def _layer(field: str) -> str:
+    """The layer of a stream's field: `stem` of `title_stem`."""
+    return field.partition("_")[2]
