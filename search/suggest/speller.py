@@ -18,7 +18,7 @@ from archive.authorities.gazetteer.gazetteer import NameForm
 from archive.authorities.gazetteer.words import split_words
 from search.analysis import analyze, fold
 from search.analysis.spelling_distance import allowed_distance, spelling_distance
-from search.engine.whoosh.counting.wordlist import WordList
+from search.engine.protocol import WordList
 from search.results import Highlighted
 from search.suggest.surfaces import Surfaces
 from search.syntax import ParsedQuery

@@ -18,8 +18,7 @@ from archive.authorities.directory import Directory, directory
 from archive.authorities.gazetteer.gazetteer import NameForm
 from search.analysis import fold, guess_language
 from search.engine import engine
-from search.engine.protocol import Answer, Question, SearchUnavailable
-from search.engine.whoosh.counting.wordlist import WordList
+from search.engine.protocol import Question, SearchUnavailable, WordList
 from search.suggest.name_index import SHORTEST, NameIndex
 from search.suggest.surfaces import Surface, Surfaces
 from search.syntax import MAX_CHARACTERS, parse
@@ -138,11 +137,11 @@ _held: Suggester | None = None
 def suggester() -> Suggester:
     """The suggester of the present index and authority file; made anew when one of them changed."""
     global _held
-    snapshot, names = engine().snapshot(), directory()
+    words, names = engine().words(), directory()
     with _lock:
-        if _held is None or _held.words.snapshot is not snapshot or _held.names is not names:
-            answer: Answer = engine().search(Question(size=1))
-            _held = Suggester(WordList(snapshot), names, name_index(names), answer.counts)
+        if _held is None or _held.words is not words or _held.names is not names:
+            counts = engine().search(Question(size=1)).counts
+            _held = Suggester(words, names, name_index(names), counts)
         return _held
 
 
