@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +15,9 @@ from django.utils.translation import override
 from config.middleware import language_of
 
 BUSY = 5  # seconds
+MINUTE = 60
+logger = logging.getLogger("config.signing_in")
+_told_at = -MINUTE * 1.0
 
 
 def locked(
@@ -24,7 +29,11 @@ def locked(
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    """503: more passwords than may be are being checked."""
+    """503: more passwords than may be are being checked. The log is told once a minute, by each process."""
+    global _told_at
+    if time.monotonic() - _told_at > MINUTE:
+        _told_at = time.monotonic()
+        logger.warning("more passwords are sent than are checked at a time; who comes too much is told to come again")
     return _told(request, "signing_in/busy.html", 503, BUSY)
 
 
@@ -32,6 +41,7 @@ def _told(request: HttpRequest, template: str, status: int, seconds: int, minute
     answer = HttpResponse(_page(template, minutes, language_of(request)), status=status)
     answer.headers["Retry-After"] = str(seconds)
     add_never_cache_headers(answer)
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # or Django writes a line for every guess
     return answer
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import re
+import time
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from config import slots
 from config.signing_in import attempts, hashing, refusals
 from config.signing_in.pauses import LONGEST, pause
 from tests.security.conftest import PASSWORD
@@ -27,11 +29,12 @@ DOORS = ("admin:login", "sign-in")
 
 
 @pytest.fixture(autouse=True)
-def layla_and_ramin(db: None) -> None:
+def layla_and_ramin(db: None, settings: Any) -> None:
     """Layla curates, Ramin reads, Charlie left."""
     User.objects.create_user("layla", password=PASSWORD, is_staff=True)
     User.objects.create_user("ramin", password=PASSWORD)
     User.objects.create_user("charlie", password=PASSWORD, is_active=False)
+    settings.PASSWORDS_AT_ONCE = 1
 
 
 def guess(name: str, password: str = WRONG, *, door: str = "sign-in", address: str = HERE, **headers: str) -> Any:
@@ -186,7 +189,7 @@ def test_the_log_tells_who_was_guessed_from_where_and_no_password(caplog: pytest
         f"signing in as 'layla' from {HERE} is locked for 60 seconds",
         f"wrong password for a name that nobody has from {HERE}",
     ]
-    assert "canary" not in caplog.text
+    assert "canary" not in caplog.text and not [one for one in caplog.records if one.name == "django.request"]
 
 
 def test_the_database_holds_no_name_that_was_typed_and_no_password() -> None:
@@ -279,3 +282,41 @@ def test_guesses_count_from_now_on(settings: Any) -> None:
 def test_a_turn_that_is_had_is_not_waited_for_again() -> None:
     with hashing.turn(), hashing.turn():
         assert guess("layla", PASSWORD).status_code == 302
+
+
+def test_who_comes_when_all_turns_are_taken_is_told_to_come_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(hashing, "PATIENCE", 0.1)
+    with slots.first_free(["password-0"]) as taken:
+        assert taken and hashing.at_once() == 1
+        for door in DOORS:
+            with written() as statements:
+                answer = guess("layla", PASSWORD, door=door)
+            assert answer.status_code == 503 and answer.headers["Retry-After"] == "5" and not statements
+            assert "Your password was not checked." in answer.content.decode()
+    assert guess("layla", PASSWORD).status_code == 302
+    assert not [record for record in caplog.records if record.name == "django.request"]
+
+
+def test_few_wait_for_a_turn_and_the_others_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "PATIENCE", 60)
+    with slots.first_free(["password-0"]), slots.first_free(["waiting-0"]), slots.first_free(["waiting-1"]):
+        began = time.monotonic()
+        assert guess("layla", PASSWORD).status_code == 503
+        assert time.monotonic() - began < 30
+
+
+def test_a_new_account_is_made_in_turn_too(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """Whatever sets a password hashes it."""
+    monkeypatch.setattr(hashing, "PATIENCE", 0.1)
+    settings.PASSWORD_HASHERS = ["config.signing_in.hashing.PasswordHasher"]
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(User.objects.create_superuser("root"))
+    form = {"username": "new", "usable_password": "true", "password1": "another long secret"}
+    form["password2"] = form["password1"]
+    with slots.first_free(["password-0"]):
+        assert client.post(reverse("admin:auth_user_add"), form).status_code == 503
+    assert not User.objects.filter(username="new").exists()
+    assert client.post(reverse("admin:auth_user_add"), form).status_code == 302
+    assert User.objects.get(username="new").check_password("another long secret")
