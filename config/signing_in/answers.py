@@ -15,6 +15,7 @@ from django.utils.translation import override
 from config.middleware import language_of
 
 BUSY = 5  # seconds
+HELD_BACK = 1.0  # seconds, in which whoever guesses as fast as he is answered does not guess; no thread waits
 MINUTE = 60
 logger = logging.getLogger("config.signing_in")
 _told_at = -MINUTE * 1.0
@@ -41,6 +42,9 @@ def _told(request: HttpRequest, template: str, status: int, seconds: int, minute
     answer = HttpResponse(_page(template, minutes, language_of(request)), status=status)
     answer.headers["Retry-After"] = str(seconds)
     add_never_cache_headers(answer)
+    hold_back = getattr(request.META.get("gunicorn.socket"), "hold_back", None)
+    if hold_back:
+        hold_back(HELD_BACK)
     answer._has_been_logged = True  # type: ignore[attr-defined]  # or Django writes a line for every guess
     return answer
 

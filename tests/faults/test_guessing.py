@@ -114,3 +114,43 @@ def test_r42_readers_are_answered_while_sixteen_guess(archive: Archive) -> None:
         over.set()
         for thread in threads:
             thread.join()
+
+
+def test_r42_who_is_refused_is_answered_late_and_nobody_waits_for_it(archive: Archive) -> None:
+    """Sixty at the same time, of one process with eight threads: they are answered together, and a reader before."""
+    archive.serve_with_curator({"DIWAN_WORKERS": "1", "DIWAN_THREADS": "8", "DIWAN_BEHIND_PROXY": "on"})
+    guesser = Guesser(archive, "198.51.100.7")
+    while guesser.guess("curator", "wrong") != 429:
+        pass
+    took: list[float] = []
+
+    def run() -> None:
+        began = time.monotonic()
+        assert guesser.guess("curator", "wrong") == 429
+        took.append(time.monotonic() - began)
+
+    threads = [threading.Thread(target=run) for _number in range(60)]
+    began = time.monotonic()
+    for thread in threads:
+        thread.start()
+    assert archive.status("/healthz") == archive.status("/search/") == 200
+    assert time.monotonic() - began < 30
+    for thread in threads:
+        thread.join()
+    assert len(took) == 60 and min(took) >= 1.0
+    assert sum(sorted(took)[:30]) / 30 < 8  # in turn, eight at a time, they would have to wait
+
+
+def test_r42_a_stop_does_not_wait_for_answers_that_are_held_back(archive: Archive) -> None:
+    archive.serve_with_curator({"DIWAN_WORKERS": "1", "DIWAN_BEHIND_PROXY": "on"})
+    guesser = Guesser(archive, "198.51.100.7")
+    while guesser.guess("curator", "wrong") != 429:
+        pass
+    told: list[int] = []
+    thread = threading.Thread(target=lambda: told.append(guesser.guess("curator", "wrong")))
+    thread.start()
+    time.sleep(0.5)
+    archive.server.terminate()
+    assert archive.server.wait(30) == 0
+    thread.join()
+    assert told == [429]
