@@ -17,9 +17,11 @@ from archive.articles.reading import listed
 from archive.articles.rules import mention_label
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
+from archive.bounds import heavy
 from archive.interface import reader_language
 from search.analysis.stages import TokenStages
 from search.analysis.stages import explain as explain_word
+from search.caching import revalidated
 from search.engine import SearchUnavailable
 from search.expansion import expand
 from search.explain_choices import choices
@@ -35,6 +37,8 @@ from search.terms import terms
 
 
 @require_safe
+@revalidated
+@heavy
 def why(request: HttpRequest) -> HttpResponse:
     """`/explain/?q=…&article=…`: each part of the question with what answers it; a draft is not found."""
     asked = read_request(request.GET)
@@ -58,6 +62,7 @@ def why(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@heavy
 def word(request: HttpRequest) -> HttpResponse:
     """`/explain/word/?q=…`: every stage of every word; `lang` is `ar`, `fa` or neither."""
     text = clean_query(request.GET.get("q", ""))[:MAX_CHARACTERS]

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from archive.bounds import heavy_if
 from search.caching import revalidated
+from search.costs import is_costly
 from search.facet_listing import LISTED, PER_PAGE, Listed, Listing, listed, shown_addresses
 from search.forms import clean_query, read_request
 from search.paging import paging
@@ -28,6 +30,7 @@ ORDER_LABELS = {
 @require_safe
 @revalidated
 @for_readers
+@heavy_if(is_costly)
 def facet_values(request: HttpRequest, name: str) -> HttpResponse:
     """`/search/facet/official/?q=…&find=…&by=name`; with the parameters of the results page."""
     if name not in LISTED:

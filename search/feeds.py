@@ -12,8 +12,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article
+from archive.bounds import heavy_if
 from archive.interface import reader_language
-from search.caching import revalidated_feed
+from search.caching import revalidated
+from search.costs import is_costly
 from search.feed_formats import AtomFeed, RssFeed, content, legal
 from search.forms import read_request
 from search.request import SearchRequest
@@ -36,15 +38,17 @@ def _feed(request: HttpRequest, feed_class: type[Feed]) -> HttpResponse:
 
 
 @require_safe
-@revalidated_feed
+@revalidated
 @for_programs
+@heavy_if(is_costly)
 def rss(request: HttpRequest) -> HttpResponse:
     return _feed(request, RssFeed)
 
 
 @require_safe
-@revalidated_feed
+@revalidated
 @for_programs
+@heavy_if(is_costly)
 def atom(request: HttpRequest) -> HttpResponse:
     return _feed(request, AtomFeed)
 

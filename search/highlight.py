@@ -77,7 +77,7 @@ def _is_weak(marks: Iterable[_Marks]) -> bool:
 
 def _hits(text: str, tree: Node, language: str | None, names: bool) -> Iterator[Hit]:
     """What the tree asks of this text, whether or not the text answers all of it: the rest may stand elsewhere."""
-    for node in _parts(tree):
+    for node in dict.fromkeys(_parts(tree)):
         found = match(text, node, language, names=names)
         if found is None and isinstance(node, And):
             yield from (hit for child in node.children for hit in _hits(text, child, language, names))

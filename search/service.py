@@ -16,6 +16,7 @@ from archive.articles.models import Article
 from archive.articles.reading import listed
 from archive.articles.templatetags.script import isolated, localdigits
 from archive.authorities.directory import Directory, directory
+from archive.bounds import check_time
 from archive.interface import reader_language
 from search.choice_notices import choice_notices
 from search.date_notices import chosen_dates, date_notices
@@ -266,6 +267,7 @@ def needed(understood: Understood) -> tuple[str, ...]:
 
 
 def _hit(article: Article, tree: Node, score: float, names: bool) -> Hit:
+    check_time()
     marked = highlight(article, tree, names=names)
     return Hit(article, marked.title, marked.fragment, score, marked.weak)
 

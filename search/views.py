@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from archive.bounds import heavy_if
 from archive.interface import reader_language
 from search.caching import revalidated
+from search.costs import is_costly
 from search.forms import MAX_PAGE, read_request
 from search.overview import overview
 from search.records import held
@@ -32,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @revalidated
 @for_readers
+@heavy_if(is_costly)
 def results(request: HttpRequest) -> HttpResponse:
     asked = read_request(request.GET)
     page = search(asked, helping=True)
@@ -62,7 +65,10 @@ def context(page: ResultPage) -> dict[str, Any]:
 
 
 def pagination(asked: SearchRequest, pages: int) -> dict[str, Any]:
-    """Links to the pages around the present one, the first and the last; a gap stands for pages left out."""
+    """Links to the pages around the present one, the first and the last; a gap stands for pages left out.
+
+    `beyond` is how many of all `pages` cannot be turned to.
+    """
     last = min(pages, MAX_PAGE)
     shown = [n for n in range(1, last + 1) if n in {1, last} or abs(n - asked.page) <= 2]
     numbers: list[dict[str, Any]] = []
@@ -74,6 +80,9 @@ def pagination(asked: SearchRequest, pages: int) -> dict[str, Any]:
         "previous": url(asked.on_page(asked.page - 1)) if 1 < asked.page <= last + 1 else "",
         "next": url(asked.on_page(asked.page + 1)) if asked.page < last else "",
         "numbers": numbers if last > 1 else [],
+        "last": last,
+        "pages": pages,
+        "beyond": pages - last,
     }
 
 

@@ -6,13 +6,16 @@ import logging
 
 from django.db import DatabaseError, connections
 
+from archive.authorities.directory import revision
 from search.analysis import analyze
 from search.engine import SearchUnavailable
+from search.indexing import backend
 from search.request import SearchRequest
 from search.service import search
 from search.suggestion import suggester
 
 logger = logging.getLogger("search")
+_opened: object = None
 
 
 def load_lexicons() -> None:
@@ -34,3 +37,15 @@ def open_archive() -> None:
         logger.warning("the archive is not opened before the first question: %s", error)
     finally:
         connections.close_all()
+
+
+def has_changed() -> bool:
+    """Whether index or authority file are others than when this was asked last; leaves no connection open."""
+    global _opened
+    try:
+        before, _opened = _opened, (backend().generation(), revision())
+    except (DatabaseError, SearchUnavailable):
+        return False
+    finally:
+        connections.close_all()
+    return before != _opened

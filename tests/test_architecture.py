@@ -15,6 +15,7 @@ OURS = ("archive", "search", "config")
 ROOMS = {
     "archive.interface": set(),
     "archive.asked_once": set(),
+    "archive.bounds": set(),
     "archive.captures": set(),
     "archive.extraction": set(),
     "search.analysis": set(),
@@ -24,6 +25,7 @@ ROOMS = {
     "archive.authorities": {"search.analysis", "archive.interface", "archive.asked_once"},
     "archive.revalidation": {"archive.authorities", "archive.interface"},
     "archive.articles": {
+        "archive.bounds",
         "archive.revalidation",
         "archive.captures",
         "archive.extraction",
@@ -36,6 +38,7 @@ ROOMS = {
         "archive.authorities",
         "archive.extraction",
         "archive.interface",
+        "archive.bounds",
         "archive.revalidation",
         "search.analysis",
         "search.terms",
@@ -48,6 +51,8 @@ ROOMS = {
         "archive.interface",
     },
     "search": {
+        "archive.asked_once",
+        "archive.bounds",
         "archive.revalidation",
         "archive.articles",
         "archive.authorities",
@@ -63,6 +68,7 @@ ROOMS = {
         "archive.asked_once",
         "archive.articles",
         "archive.authorities",
+        "archive.bounds",
         "archive.captures",
         "archive.curation",
         "archive.extraction",

@@ -17,6 +17,7 @@ from whoosh.query import Query
 from whoosh.query.spans import SpanNear
 from whoosh.query.wrappers import WrappingQuery
 
+from archive.bounds import check_time
 from search.backends.columns import LENGTHS
 from search.backends.compiler import compile_tree
 from search.backends.found import found
@@ -68,7 +69,8 @@ class _Places(Evaluator):
         return counts[ids]
 
     def _places(self, query: Query, ids: Numbers) -> Iterator[tuple[str, Spans]]:
-        """The spans of what is wanted, each with its text; what only ranks or is unwanted has none."""
+        """The spans of what is wanted, each with its text; what only ranks or is unwanted has none. OutOfTime."""
+        check_time()
         match query:
             case q.Term():
                 text = query.fieldname.partition("_")[0]

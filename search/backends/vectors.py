@@ -20,6 +20,7 @@ from whoosh.query import Query
 from whoosh.query.spans import SpanNear, SpanNear2
 from whoosh.query.wrappers import WrappingQuery
 
+from archive.bounds import check_time
 from search.backends.mended_queries import Begins, BestOf, EachInTurn
 from search.backends.postings import Positions
 from search.backends.vectors_matches import NOTHING, Matches, best, common, enriched, member, mixed_best, summed
@@ -51,11 +52,12 @@ class Evaluator:
         self.scoring = scoring
         self.schema = segment.reader.schema
         self.documents = segment.documents
-        self._known: dict[tuple[str, str | bytes, float], Matches] = {}
+        self._known: dict[tuple[type[Query], str, str | bytes, float], Matches] = {}
         self._positions: dict[tuple[str, bytes], Positions] = {}
 
     def matches(self, query: Query) -> Matches:
-        """The documents of a query with their scores, as Whoosh's searcher would give them."""
+        """The documents of a query with their scores, as Whoosh's searcher would give them; OutOfTime."""
+        check_time()
         try:
             return _kind(query)(self, query) if self.scoring.is_known else self._by_whoosh(query)
         except NotVectorized:
@@ -65,7 +67,7 @@ class Evaluator:
 
     def _term(self, query: q.Term) -> Matches:
         """Remembered as long as a question is answered: the readings of a phrase ask the same words again and again."""
-        key = query.fieldname, query.text, query.boost
+        key = q.Term, query.fieldname, query.text, query.boost
         if key not in self._known:
             term = self._bytes(query.fieldname, query.text)
             self._known[key] = NOTHING if term is None else self._terms(query.fieldname, [term], [query.boost])
@@ -173,6 +175,13 @@ class Evaluator:
         return everything.where((column[everything.ids] >= low) & (column[everything.ids] <= high))
 
     def _beginning(self, query: Begins) -> Matches:
+        """Remembered as terms are."""
+        key = Begins, query.fieldname, query.text, query.boost
+        if key not in self._known:
+            self._known[key] = self._alike(query)
+        return self._known[key]
+
+    def _alike(self, query: Begins) -> Matches:
         """Terms that begin alike: one stretch of the posting lists where the segment has them."""
         field, prefix = query.fieldname, query.text.encode()
         lists = self.segment.lists and self.segment.lists.fields.get(field)

@@ -21,6 +21,7 @@ from haystack.utils import get_identifier, get_model_ct
 from whoosh import index as whoosh_index
 
 from archive.articles.models import Article
+from archive.bounds import OutOfBounds
 from search.backends import building
 from search.backends.building import Bulk, Part
 from search.backends.bulk import BulkWriter
@@ -85,6 +86,8 @@ class DiwanWhooshBackend(BaseSearchBackend):
     def _ask(self, task: Callable[[Snapshot], T]) -> T:
         try:
             return _snapshots.run(self, task)
+        except OutOfBounds:
+            raise
         except SearchUnavailable as error:
             logger.error("search is not available: %s", error.reason)
             raise

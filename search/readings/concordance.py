@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from archive.articles.models import Article
 from archive.authorities.directory import directory
+from archive.bounds import check_time
 from archive.interface import reader_language
 from search.expansion import Understood
 from search.exports import BATCH
@@ -27,6 +28,8 @@ from search.service import Asked, ask, framed, needed
 ARTICLES = 200  # read for a page
 LINES = 5_000  # kept for a page
 ROWS = 50  # lines on a page
+FILE_ARTICLES = 4_000  # read for a file
+FILE_LINES = 20_000  # of a file
 
 
 class Held(NamedTuple):
@@ -115,6 +118,7 @@ def asks_records(tree: Node) -> bool:
 
 
 def _lines_of(article: Article, tree: Node, names: bool) -> list[Held]:
+    check_time()
     texts = {"kicker": article.kicker, "title": article.title, "body": article.body}
     found = places(article, tree, names=names)
     marked = {field: joined(texts[field], ranges) for field, ranges in found.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Final
 
 from django.conf import settings
@@ -12,16 +13,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from archive.articles.models import Article
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
+from archive.bounds import heavy
 from archive.interface import reader_language
 from search.caching import revalidated
 from search.forms import VIEW_READ, read_request
 from search.readings import files
-from search.readings.concordance import Concordance, Row, concordance, every_row
+from search.readings.concordance import (
+    ARTICLES,
+    FILE_ARTICLES,
+    FILE_LINES,
+    Concordance,
+    Row,
+    concordance,
+    every_row,
+)
 from search.readings.kwic import ORDERS
 from search.request import SearchRequest
 from search.service import ask, url
@@ -37,6 +46,7 @@ COLUMNS: Final = (
 @require_safe
 @revalidated
 @for_readers
+@heavy
 def page(request: HttpRequest) -> HttpResponse:
     asked, order = _read(request)
     found = concordance(asked, order)
@@ -45,16 +55,20 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("Accept-Language", "Cookie")
+@revalidated
 @for_programs
+@heavy
 def export(request: HttpRequest) -> HttpResponseBase:
-    """The lines of the whole result set, in the order of its articles; in another order, the lines of the page's."""
+    """The lines of the result set, in the order of its articles; in another order, the lines of the page's."""
     asked, order = _read(request)
-    found = ask(asked, directory(), 0, settings.EXPORT_LIMIT, helping=True)
+    most = ARTICLES if order else min(FILE_ARTICLES, settings.EXPORT_LIMIT)
+    found = ask(asked, directory(), 0, most, helping=True)
     if found.parsed.refused:
         return files.refused()
     rows = every_row(found, asked.names, order, reader_language())
-    return files.answer(request, VIEW, COLUMNS, _cells(rows, request.build_absolute_uri))
+    cells = list(islice(_cells(rows, request.build_absolute_uri), FILE_LINES + 1))
+    is_cut = len(cells) > FILE_LINES or found.answer.total > len(found.answer.found)
+    return files.answer(request, VIEW, COLUMNS, cells[:FILE_LINES], is_cut=is_cut)
 
 
 def _read(request: HttpRequest) -> tuple[SearchRequest, str]:
@@ -80,6 +94,8 @@ def _context(found: Concordance, asked: SearchRequest, order: str) -> dict[str, 
         "pagination": pagination(asked, found.pages),
         "order_groups": _order_groups(asked, order),
         "files": files.links(reverse("concordance-export"), asked),
+        "most_lines": FILE_LINES if found.is_cut else 0,
+        "most_articles": FILE_ARTICLES,
         "headers": [gettext("Before"), gettext("Match"), gettext("After"), gettext("Report")],
     }
 

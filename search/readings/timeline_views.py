@@ -13,6 +13,7 @@ from archive.articles.reading import records
 from archive.articles.templatetags.script import localdigits
 from archive.authorities.directory import Directory, directory
 from archive.authorities.models import Kind
+from archive.bounds import heavy
 from archive.extraction.calendars import month_name
 from archive.interface import reader_language
 from search.caching import revalidated
@@ -29,6 +30,7 @@ VIEW: Final = "timeline"
 @require_safe
 @revalidated
 @for_readers
+@heavy
 def page(request: HttpRequest) -> HttpResponse:
     read = read_request(request.GET)
     asked = read.in_view(VIEW).on_page(read.page)

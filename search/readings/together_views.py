@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from archive.authorities.directory import directory
+from archive.bounds import heavy
 from search.caching import revalidated
 from search.forms import read_request
 from search.readings import files
@@ -32,6 +32,7 @@ COLUMNS: Final = (
 @require_safe
 @revalidated
 @for_readers
+@heavy
 def page(request: HttpRequest) -> HttpResponse:
     asked, who, order = _read(request)
     found = company(asked, who, order)
@@ -40,8 +41,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("Accept-Language", "Cookie")
+@revalidated
 @for_programs
+@heavy
 def export(request: HttpRequest) -> HttpResponseBase:
     """The pairs of the table, all pages of it, with names in the reader's language."""
     asked, who, order = _read(request)
@@ -55,7 +57,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         (*row.pair.one, row.one, *row.pair.other, row.other, row.pair.count, _iso(row.pair.first), _iso(row.pair.last))
         for row in rows
     )
-    return files.answer(request, VIEW, COLUMNS, cells)
+    return files.answer(request, VIEW, COLUMNS, cells, is_cut=held.total > len(held.pairs))
 
 
 def _read(request: HttpRequest) -> tuple[SearchRequest, str, str]:

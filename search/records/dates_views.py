@@ -15,7 +15,7 @@ from archive.interface import reader_calendar, reader_language
 from search.date_labels import bucket_label
 from search.date_panel import DateLink
 from search.day_buckets import Bucket, Unit, buckets, outside
-from search.exports_views import links
+from search.exports_views import links, most_in_files
 from search.records.charts import Chart, calendars, in_bucket, rows_of
 from search.records.dates import address, days, in_calendars, named, path_to
 from search.records.held import revalidated
@@ -70,6 +70,7 @@ def _context(bucket: Bucket, counted: dict[int, int]) -> dict[str, Any]:
         "total": total,
         "search_url": url(asked),
         "links": links(asked) if total else [],
+        **most_in_files(total),
     }
 
 

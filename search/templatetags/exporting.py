@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from archive.articles.citations import ARCHIVE
 from archive.interface import reader_language
-from search.exports_views import links
+from search.exports_views import links, most_in_files
 from search.results import ResultPage
 
 register = template.Library()
@@ -17,8 +17,8 @@ register = template.Library()
 
 @register.inclusion_tag("_partials/export.html")
 def export_links(page: ResultPage) -> dict[str, Any]:
-    """The files of this result set, whole, whatever page of it is shown."""
-    return {"links": links(page.request)}
+    """The files of this result set, whole, whatever page of it is shown; of a large one, its first articles."""
+    return {"links": links(page.request), **most_in_files(page.total)}
 
 
 @register.inclusion_tag("_partials/export_metadata.html", takes_context=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TOLD = (ROOT / "docs/reliability.md").read_text("utf-8")
-FILES = [*ROOT.glob("tests/faults/test_*.py"), ROOT / "tests/integration/test_odd_dates.py"]
+OF_FAULTS = [*ROOT.glob("tests/faults/test_*.py"), *ROOT.glob("tests/security/test_*.py")]
+FILES = [*OF_FAULTS, ROOT / "tests/integration/test_odd_dates.py"]
 
 
 def named_in(path: Path) -> set[str]:
@@ -26,7 +27,7 @@ def test_a_test_stands_in_the_row_of_its_requirement() -> None:
 
 
 def test_every_file_of_faults_names_its_requirements() -> None:
-    for path in ROOT.glob("tests/faults/test_*.py"):
+    for path in OF_FAULTS:
         named = {f"R{number}" for test in named_in(path) for number in re.findall(r"^test_r(\d+)", test)}
         opening = path.read_text("utf-8").partition("\n")[0]
         assert all(re.search(rf"\b{requirement}\b", opening) for requirement in named), path.name
