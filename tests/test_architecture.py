@@ -37,7 +37,7 @@ ROOMS: dict[str, set[str]] = {
         "archive.extraction.page",
         "archive.pages",
     },
-    "archive.articles.citing": {"archive.articles", "archive.authorities", "archive.calendars"},
+    "archive.articles.citing": {"archive.articles", "archive.authorities", "archive.calendars", "archive.pages"},
     "archive.articles.templatetags": {
         "archive.articles",
         "archive.articles.citing",
@@ -51,6 +51,7 @@ ROOMS: dict[str, set[str]] = {
         "archive.articles.citing",
         "archive.articles.visual",
         "archive.authorities",
+        "archive.pages",
     },
     "archive.articles.urls": {"archive.articles", "archive.articles.citing", "archive.articles.pictures"},
     "search.tree": set(),
@@ -86,7 +87,7 @@ ROOMS: dict[str, set[str]] = {
         "search.terms",
     },
     "search.engine": {"search.documents", "search.request", "search.tree"},
-    "search.web": {"archive.pages", "search.engine"},
+    "search.web": {"archive.pages", "search.engine", "search.models"},
     "search.apps": {"search.analysis", "search.checks", "search.signals", "search.web"},
     "search.search_indexes": {"archive.articles"},
     "search.labels": {
@@ -118,6 +119,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "search.engine.whoosh": {
         "archive.articles",
+        "archive.pages",
         "search.analysis",
         "search.documents",
         "search.engine",
@@ -138,6 +140,7 @@ ROOMS: dict[str, set[str]] = {
         "search.results",
         "search.syntax",
         "search.tree",
+        "search.web",
     },
     "search.answer": {
         "archive.articles",
@@ -176,6 +179,7 @@ ROOMS: dict[str, set[str]] = {
         "search.syntax",
         "search.terms",
         "search.tree",
+        "search.web",
     },
     "search.export": {
         "archive.articles",
@@ -213,6 +217,7 @@ ROOMS: dict[str, set[str]] = {
         "search.analysis",
         "search.answer",
         "search.dates",
+        "search.engine",
         "search.labels",
         "search.question",
         "search.request",
@@ -259,7 +264,6 @@ ROOMS: dict[str, set[str]] = {
         "search.dates",
         "search.engine",
         "search.export",
-        "search.models",
         "search.pages",
         "search.question",
         "search.request",
