@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.articles.models import Article
+from archive.articles.models import Article, Precision
 from archive.authorities.directory import Directory
 from archive.authorities.models import Kind
 from archive.interface import reader_language
@@ -21,7 +21,7 @@ from search.results import FoldedStory
 
 SHOWN = 20  # reports behind an entry; the page of the story shows all
 Found = tuple[str, float]
-EXACT = {"day", "minute"}
+EXACT = {Precision.DAY, Precision.MINUTE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from archive.authorities.directory import Directory
 from archive.authorities.gazetteer import NameForm
 from archive.authorities.gazetteer_words import split_words
+from archive.authorities.kinds import Use
 from search.analysis import analyze, fold
 from search.analysis.spelling_distance import allowed_distance, spelling_distance
 from search.backends.wordlist import WordList
@@ -29,7 +30,6 @@ MOST_TRIED: Final = 4  # spellings of a word that are tried
 MOST_NEAR: Final = 400  # spellings compared exactly, of all that are near by letters
 MANY_TIMES: Final = 20  # more frequent must a spelling be to stand in for one that was found
 HALF_A_LETTER: Final = 0.5  # is what the name of a country is ahead of its adjective
-_ADJECTIVE: Final = "demonym"
 _PARTICLES: Final = ("و", "ف", "ب", "ل", "ك", "ال", "لل", "وال", "بال", "فال", "كال")  # the shortest first
 
 
@@ -125,7 +125,7 @@ class Speller:
 
     def _near(self, folded: str, word: str) -> Near:
         uses = {filed.form.use for filed in self._filed.get(word, ())}
-        is_name = bool(uses - {_ADJECTIVE})
+        is_name = bool(uses - {Use.DEMONYM})
         handicap = HALF_A_LETTER if uses and not is_name else 0
         return Near(spelling_distance(folded, word) + handicap, not is_name, -self._frequency(word), word)
 
@@ -180,7 +180,7 @@ def _filed_words_of(names: Directory) -> dict[str, list[_FiledWord]]:
 def _filed_words(forms: Iterable[NameForm]) -> dict[str, list[_FiledWord]]:
     filed: dict[str, list[_FiledWord]] = {}
     for form in forms:
-        if form.use != "misspelling":
+        if form.use != Use.MISSPELLING:
             for word in split_words(form.text):
                 filed.setdefault(word.norm, []).append(_FiledWord(form.text[word.start : word.end], form))
     return filed

@@ -15,13 +15,14 @@ OURS = ("archive", "search", "config")
 ROOMS = {
     "archive.interface": set(),
     "archive.asked_once": set(),
+    "archive.states": set(),
     "archive.captures": set(),
     "archive.extraction": set(),
     "search.analysis": set(),
     "search.query": set(),
     "search.syntax": {"search.query"},
     "search.terms": {"search.analysis", "search.query"},
-    "archive.authorities": {"search.analysis", "archive.interface", "archive.asked_once"},
+    "archive.authorities": {"search.analysis", "archive.interface", "archive.asked_once", "archive.states"},
     "archive.revalidation": {"archive.authorities", "archive.interface"},
     "archive.articles": {
         "archive.revalidation",
@@ -29,6 +30,7 @@ ROOMS = {
         "archive.extraction",
         "archive.authorities",
         "archive.interface",
+        "archive.states",
     },
     "archive.stories": {
         "archive.asked_once",
