@@ -15,6 +15,7 @@ import re
 import time
 import zlib
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from multiprocessing import get_context
@@ -207,21 +208,23 @@ def plain(entry: Any) -> dict[str, Any]:
 
 def entry_of(held: dict[str, Any]) -> Any:
     """The entry that was made plain."""
-    from search.documents.entries import Entry
+    from search.documents.entries import IndexEntry
 
     dated_on = date.fromordinal(held["dated_on"]) if held["dated_on"] else None
-    return Entry(**{name: held[name] for name in Entry.__dataclass_fields__} | {"dated_on": dated_on})
+    return IndexEntry(**{name: held[name] for name in IndexEntry.__dataclass_fields__} | {"dated_on": dated_on})
 
 
 def folded(entry: Any) -> str:
     """The folded words of headline and text by position, as the index has them; words at one position are stacked."""
     from search.analysis import analyze
-    from search.documents.streams import STACK, stacked_terms
+    from search.documents.layers import layer_terms
 
     texts = []
     for text in (entry.headline, entry.body):
-        tokens = analyze(text, entry.analyzer_language)
-        texts.append(" ".join(STACK.join(held) or STACK for held in stacked_terms(tokens, "norm", text)))
+        rows: defaultdict[int, dict[str, None]] = defaultdict(dict)
+        for token in analyze(text, entry.analyzer_language):
+            rows[token.position].update(dict.fromkeys(layer_terms(token, "norm", text)))
+        texts.append(" ".join("|".join(rows[place]) or "|" for place in range(max(rows, default=-1) + 1)))
     return f" {BREAK} ".join(texts)
 
 

@@ -134,7 +134,7 @@ def forget_spellings(state: Path) -> None:
 
 
 def compared() -> None:
-    from search.indexing.writer import compare
+    from search.indexing.comparison import compare
 
     if difference := compare():
         raise SystemExit(f"the index differs from the database: {difference}")

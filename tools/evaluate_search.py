@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from tools.evaluation.lucene import Lucene, LuceneUnavailable, prepare
-from tools.evaluation.measuring import Report, measure
+from tools.evaluation.measuring import SetReport, measure
 from tools.evaluation.sets import RetrievalSet, SetUnreadable, find_sets, sampled
 from tools.evaluation.writing import lines, markdown
 
@@ -34,13 +34,13 @@ class Command(BaseCommand):
         except SetUnreadable as error:
             raise CommandError(str(error)) from error
         lucene, reason = self._lucene(options["without_lucene"])
-        reports: list[Report] = []
+        reports: list[SetReport] = []
         for held in sets:
             reports.append(self._measure(held, lucene, options))
             if options["output"]:
                 options["output"].write_text(markdown(reports, reason), "utf-8")
 
-    def _measure(self, held: RetrievalSet, lucene: Lucene | None, options: dict[str, Any]) -> Report:
+    def _measure(self, held: RetrievalSet, lucene: Lucene | None, options: dict[str, Any]) -> SetReport:
         try:
             chosen = sampled(held, options["limit"], options["documents"])
             report = measure(chosen, lucene, options["keep"], self.stderr.write)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from gunicorn.http.message import Request
 
 from config.edge.incoming import Incoming
 from config.edge.outgoing import Outgoing
@@ -49,7 +48,7 @@ class Connection:
         self.line, self.client, self.server = line, client, server
         self.incoming = incoming
         self.sock = Outgoing(line, folder, lambda: when_waiting(self))
-        self.request: Request | None = None  # the one that a thread answers
+        self.request: Any = None  # gunicorn's, the one that a thread answers
         self.keep = False  # whether another request may follow the present one
         self.watched = 0  # events, as of `selectors`
         self.enter(Stage.IDLE, settings.PATIENCE_SECONDS)

@@ -35,7 +35,7 @@ def archive_counts(_generation: str) -> Mapping[str, Mapping[str, int]]:
     Asked once for each generation of the index. A commit that comes between a question and this one may make a count
     of the archive newer than that of the question.
     """
-    answer: Answer = engine().search(Question(size=1))
+    answer = engine().search(Question(size=1))
     return answer.counts
 
 

@@ -84,7 +84,7 @@ def ask_strictly(request: SearchRequest, start: int = 0, size: int = 1) -> Answe
     names = directory()
     understood = understand(request, names)
     question = replace(question_of(request, understood.tree, start, size), by_day=True)
-    answer: Answer = engine().search(question)
+    answer = engine().search(question)
     return Answered(request, names, understood, question, answer, answer.total)
 
 
@@ -143,7 +143,7 @@ def _days(asked: Answered) -> Mapping[int, int]:
     if question.since is None or question.since != question.until:
         return asked.answer.days
     since, until = around(question.since)
-    answer: Answer = engine().search(replace(question, since=since, until=until, start=0, size=0))
+    answer = engine().search(replace(question, since=since, until=until, start=0, size=0))
     return answer.days
 
 
@@ -152,7 +152,7 @@ def _not_shown(asked: Answered) -> Undated | None:
     alone = asked.request.undated_alone()
     if alone is None:
         return None
-    answer: Answer = engine().search(question_of(alone, asked.understood.tree))
+    answer = engine().search(question_of(alone, asked.understood.tree))
     return Undated(answer.total, url(alone)) if answer.total else None
 
 
@@ -162,7 +162,7 @@ def _second(asked: Answered) -> tuple[Hit, ...]:
     tree = relaxed(asked.understood.tree) if few and not asked.is_relaxed and asked.understood.may_relax else None
     if tree is None:
         return ()
-    answer: Answer = engine().search(question_of(asked.request, tree, size=ENOUGH))
+    answer = engine().search(question_of(asked.request, tree, size=ENOUGH))
     first = {identifier for identifier, _score in asked.answer.found}
     others = [found for found in answer.found if found[0] not in first][: ENOUGH - asked.strict]
     return _hits(replace(asked, understood=replace(asked.understood, tree=tree)), others)
@@ -172,7 +172,7 @@ def _did_you_mean(asked: Answered) -> Suggestion | None:
     """A query in another spelling that finds more, for a first page with little on it."""
     for text in corrections(asked.understood.parsed, asked.strict) if asked.request.page == 1 else ():
         request = replace(asked.request, q=text.text)
-        answer: Answer = engine().search(question_of(request, understand(request, asked.names).tree))
+        answer = engine().search(question_of(request, understand(request, asked.names).tree))
         if answer.total > asked.strict:
             return Suggestion(text, url(request))
     return None

@@ -12,7 +12,7 @@ from archive.authorities.directory import Directory
 from archive.authorities.models import AuthorityRecord, Kind
 from archive.pages.interface import reader_language
 from search.engine import engine
-from search.engine.protocol import Answer, Question
+from search.engine.protocol import Question
 from search.question.address import url
 from search.request import UNDATED, SearchRequest
 from search.tree import And, Linked
@@ -51,7 +51,7 @@ def company(*records: AuthorityRecord) -> Company:
     question = Question(And(trees), narrowed, size=0, by_day=True) if trees else Question(
         filters=narrowed, size=0, by_day=True
     )  # fmt: skip
-    answer: Answer = engine().search(question)
+    answer = engine().search(question)
     undated = answer.days.get(0, 0) or answer.counts.get("year", {}).get(UNDATED, 0)
     return Company(answer.total, answer.days, undated, answer.counts)
 

@@ -26,7 +26,7 @@ Noted = tuple[str, int, int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """A public article with what was recognised in it and not rejected.
 
     `records` are `(kind, slug)`; `mentions` are `(field, start, end, kind, slug)`, code points, half open; `posts` are
@@ -65,12 +65,12 @@ class Entry:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def entry_of(article: Article) -> Entry:
+def entry_of(article: Article) -> IndexEntry:
     """The entry of an article whose access points, mentions, records and their posts are at hand."""
     points = [point for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED]
     records = [(point.record.kind, point.record.slug) for point in points]
     held = {point.record.slug: point.record.posts.all() for point in points if point.record.kind == "official"}
-    return Entry(
+    return IndexEntry(
         article.pk,
         article.identifier,
         article.language,
@@ -91,7 +91,7 @@ def entry_of(article: Article) -> Entry:
     )
 
 
-def entries(keys: Iterable[int]) -> Iterator[Entry]:
+def entries(keys: Iterable[int]) -> Iterator[IndexEntry]:
     """The entries of the public articles of these primary keys, in their order; three queries for `AT_ONCE` of them."""
     held = _held_posts()
     numbers = iter(keys)
@@ -99,9 +99,9 @@ def entries(keys: Iterable[int]) -> Iterator[Entry]:
         yield from _entries(chosen, held)
 
 
-def batches(found: Iterable[Entry]) -> Iterator[list[Entry]]:
+def batches(found: Iterable[IndexEntry]) -> Iterator[list[IndexEntry]]:
     """The same in batches of bounded length."""
-    batch: list[Entry] = []
+    batch: list[IndexEntry] = []
     letters = 0
     for entry in found:
         letters += len(entry.body)
@@ -119,7 +119,7 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def _entries(keys: Sequence[int], held: Mapping[str, Posts]) -> Iterator[Entry]:
+def _entries(keys: Sequence[int], held: Mapping[str, Posts]) -> Iterator[IndexEntry]:
     records: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     mentions: defaultdict[int, list[Noted]] = defaultdict(list)
     owner: dict[int, tuple[int, str, str]] = {}
@@ -140,11 +140,11 @@ def _entries(keys: Sequence[int], held: Mapping[str, Posts]) -> Iterator[Entry]:
 
 def _entry(
     row: Sequence[Any], records: list[tuple[str, str]], mentions: list[Noted], held: Mapping[str, Posts]
-) -> Entry:
+) -> IndexEntry:
     posts = {slug: held.get(slug, ()) for kind, slug in records if kind == "official"}
     dated = kind_by(row[9], row[10] or "")
     described: Any = [*row[:3], row[3] or "", *row[4:9], dated, tuple(sorted(records)), _sorted(mentions), posts]
-    return Entry(*described)
+    return IndexEntry(*described)
 
 
 def _held_posts() -> dict[str, Posts]:

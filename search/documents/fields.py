@@ -1,7 +1,6 @@
-"""An article as the index holds it: analysed streams, facet identifiers, sort keys, and a digest of what made them.
+"""The fields of an article's document beside its words: facet identifiers, sort keys, and the digest of its entry.
 
-This is what a document is. A rebuild makes the same without writing the streams out; see `search.documents.inverting`,
-which a test holds equal to it.
+The words are what `search.documents.inverting` gives; together they are all that the index holds of an article.
 """
 
 from __future__ import annotations
@@ -9,28 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.articles.models import Article
-from search.analysis import analyze
-from search.documents.entries import Entry, entry_of
-from search.documents.posts import attested, read, recognised
-from search.documents.streams import streams
+from search.documents.entries import IndexEntry, entry_of
 from search.request import UNDATED
-from search.terms import terms
-
-
-def document(article: Article) -> dict[str, object]:
-    """The index document of a public article whose access points and records are at hand (see `described()`)."""
-    return document_of(entry_of(article))
-
-
-def document_of(entry: Entry) -> dict[str, object]:
-    """The index document of an article."""
-    fields: dict[str, object] = {}
-    concepts: set[str] = set()
-    for name, text in (("title", entry.headline), ("text", entry.body)):
-        tokens = analyze(text, entry.analyzer_language)
-        fields.update(streams(name, tokens, text))
-        concepts |= {found.concept.slug for found in terms().find_tokens(tokens, text)}
-    return fields | described(entry, _posts(entry), concepts)
 
 
 def facet_values(article: Article) -> dict[str, frozenset[str]]:
@@ -41,8 +20,8 @@ def facet_values(article: Article) -> dict[str, frozenset[str]]:
     return {name: frozenset(value.split()) for name, value in held.items()}
 
 
-def described(entry: Entry, posts: Iterable[str], concepts: Iterable[str]) -> dict[str, object]:
-    """The fields of a document beside its streams."""
+def described(entry: IndexEntry, posts: Iterable[str], concepts: Iterable[str]) -> dict[str, object]:
+    """The fields beside the words; several identifiers stand in one text, with spaces between them: `az qa`."""
     return {
         "identifier": entry.identifier,
         "lang": entry.language,
@@ -57,21 +36,11 @@ def described(entry: Entry, posts: Iterable[str], concepts: Iterable[str]) -> di
     }
 
 
-def _posts(entry: Entry) -> set[str]:
-    """The posts that an article attests in its headline or text, by what was recognised and not rejected there."""
-    texts = {"kicker": entry.kicker, "title": entry.title, "body": entry.body}
-    return {
-        post
-        for field, text in texts.items()
-        for post, _span in attested(recognised(entry, field), entry.posts, lambda text=text: read(text))  # type: ignore[misc]
-    }
-
-
-def _records(entry: Entry, wanted: str) -> str:
+def _records(entry: IndexEntry, wanted: str) -> str:
     return " ".join(slug for kind, slug in entry.records if kind == wanted)
 
 
-def _dates(entry: Entry) -> dict[str, str]:
+def _dates(entry: IndexEntry) -> dict[str, str]:
     day = entry.dated_on
     if day is None:
         return {"year": UNDATED, "month": "", "evidence": entry.evidence}

@@ -1,8 +1,8 @@
 """Articles inverted in batches: every occurrence of every term as a number, and the facets, in one pass over the text.
 
-What comes out is what `search.documents.fields` describes and Whoosh would index, which a test compares. Of a text only
-the words where something may happen (two may be one, a concept or the role of a post may begin) are looked at one by
-one; all others are looked up and counted by arrays.
+What comes out is what analysing each text by itself and writing its terms out position by position would give, which
+a test compares. Of a text only the words where something may happen (two may be one, a concept or the role of a post
+may begin) are looked at one by one; all others are looked up and counted by arrays.
 """
 
 from __future__ import annotations
@@ -10,26 +10,19 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
-from typing import Any, Final, NamedTuple, overload
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.authorities.gazetteer.words import Word
-from archive.authorities.recognition.posts import find_roles
-from search.analysis import Token, analyze
-from search.analysis.tokenizer import split_pieces
-from search.documents.entries import Entry
+from search.documents.entries import IndexEntry
 from search.documents.fields import described
-from search.documents.posts import Reading, attested, read, recognised
-from search.documents.streams import LAYERS
-from search.documents.vocabulary import APART, BEGINS, CONCEPT, ENDS, ODD, ROLE, Forms, Vocabulary
-from search.terms import terms, touches
+from search.documents.layers import LAYERS
+from search.documents.numbered_text import NumberedText
+from search.documents.posts import RoleText, attested, recognised, role_text
+from search.documents.vocabulary import BEGINS, CONCEPT, ENDS, ODD, ROLE, Forms, Vocabulary
 
 Numbers = NDArray[np.int64]
-NOWHERE: Final[tuple[Token, ...]] = ()
 
 
 class Occurrences(NamedTuple):
@@ -48,156 +41,23 @@ class Inverted:
     fields: Sequence[Mapping[str, Any]]
 
 
-def invert(entries: Sequence[Entry], vocabulary: Vocabulary) -> Inverted:
+def invert(entries: Sequence[IndexEntry], vocabulary: Vocabulary) -> Inverted:
     """Invert a batch; documents have the numbers of their place in it."""
     vocabulary.forget_if_full()
-    headlines = [Text(entry.headline, entry.analyzer_language, vocabulary) for entry in entries]
-    bodies = [Text(entry.body, entry.analyzer_language, vocabulary) for entry in entries]
+    headlines = [NumberedText(entry.headline, entry.analyzer_language, vocabulary) for entry in entries]
+    bodies = [NumberedText(entry.body, entry.analyzer_language, vocabulary) for entry in entries]
     streams: dict[str, Occurrences] = {}
     for name, texts in (("title", headlines), ("text", bodies)):
         look(texts, vocabulary)
         streams |= {f"{name}_{layer}": found for layer, found in _streams(texts, vocabulary.forms).items()}
     fields = [
-        described(entry, _posts(entry, body, vocabulary), headline.concepts | body.concepts)
+        described(entry, _posts(entry, body), headline.concepts | body.concepts)
         for entry, headline, body in zip(entries, headlines, bodies, strict=True)
     ]
     return Inverted(streams, fields)
 
 
-class Text:
-    """A text by the numbers of its words, with the places where two or three of them are one term."""
-
-    def __init__(self, text: str, lang: str | None, vocabulary: Vocabulary) -> None:
-        self.text = text
-        self.lang = lang
-        self.vocabulary = vocabulary
-        self.pieces = split_pieces(text)
-        self.words = self._numbers(self.pieces[1::2])
-        self.places: Sequence[int] = ()  # where its words stand, of an odd text
-        self.is_odd = False
-        self.joins: dict[int, list[int]] = {}
-        self.concepts: set[str] = set()
-        self.roles: list[int] = []
-
-    def _numbers(self, words: Sequence[str]) -> list[int]:
-        known = self.vocabulary.forms.by_spelling[self.lang]
-        numbers = list(map(known.get, words))
-        if None in numbers:
-            self.vocabulary.learn((word for word in words if word not in known), self.lang)
-            numbers = list(map(known.get, words))
-        return numbers  # type: ignore[return-value]
-
-    # What is looked at word by word
-
-    def join_at(self, place: int) -> None:
-        """Note what this word makes with one or two before it (see `analyze`)."""
-        gap = self.pieces[2 * place]
-        self._note(place - 1, self.vocabulary.joined(self.words[place - 1 : place + 1], gap, self.lang))
-        if place > 1 and len(self.pieces[2 * place - 2]) == 1:
-            self._note(place - 2, self.vocabulary.joined(self.words[place - 2 : place + 1], gap, self.lang))
-
-    def _note(self, place: int, form: int) -> None:
-        if form != APART:
-            self.joins.setdefault(place, []).append(form)
-
-    def concepts_at(self, place: int) -> None:
-        """Note the concepts that begin with this word."""
-        if place in self.joins or place + 1 in self.joins:
-            self._note_concepts(place)
-            return
-        following = self.words[place + 1] if place + 1 < len(self.words) else APART
-        one, two, longer = self.vocabulary.begun(self.words[place], following)
-        self.concepts |= one
-        if two and touches(self.pieces[2 * place + 2]):
-            self.concepts |= two
-        if longer:
-            self._note_concepts(place)
-
-    def _note_concepts(self, place: int) -> None:
-        self.concepts.update(found.concept.slug for found in terms().found_at(_Tokens(self), place, self.text))
-
-    def be_odd(self) -> None:
-        """Take this text as the analyzer gives it: some of its words have no position, or several."""
-        tokens = analyze(self.text, self.lang)
-        forms = [self.vocabulary.number(token, self.text[token.start].isupper()) for token in tokens]
-        single = [place for place, token in enumerate(tokens) if token.span == 1]
-        self.words = [forms[place] for place in single]
-        self.places = [tokens[place].position for place in single]
-        for token, form in zip(tokens, forms, strict=True):
-            if token.span > 1:
-                self._note(token.position, form)
-        self.concepts = {found.concept.slug for found in terms().find_tokens(tokens, self.text)}
-        self.is_odd = True
-
-    def look_at_joins(self) -> None:
-        """Note the concepts that begin with joined terms."""
-        flags = self.vocabulary.forms.flags
-        for place, joined in self.joins.items() if not self.is_odd else ():
-            if any(flags[form] & CONCEPT for form in joined):
-                self._note_concepts(place)
-
-    # Offsets, where somebody asks
-
-    @cached_property
-    def ends(self) -> list[int]:
-        """Where each piece ends; word i is piece 2i + 1."""
-        return list(accumulate(map(len, self.pieces)))
-
-    def token(self, place: int, form: int) -> Token:
-        token = self.vocabulary.forms.tokens[form]
-        last = place + token.span - 1
-        return token._replace(start=self.ends[2 * place], end=self.ends[2 * last + 1], position=place)
-
-
-class _Tokens(Mapping[int, Sequence[Token]]):
-    """The tokens of a text by position, made when they are asked for."""
-
-    def __init__(self, text: Text) -> None:
-        self._text = text
-
-    def __getitem__(self, place: int) -> Sequence[Token]:
-        text = self._text
-        if not 0 <= place < len(text.words):
-            return NOWHERE
-        return [text.token(place, form) for form in (text.words[place], *text.joins.get(place, ()))]
-
-    def get(self, place: int, _otherwise: object = None) -> Sequence[Token]:
-        return self[place]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(range(len(self)))
-
-    def __len__(self) -> int:
-        return len(self._text.words)
-
-
-class _Words(Sequence[Word]):
-    """The words of a text as the gazetteer reads them, made when they are asked for; `first` begins at `start`."""
-
-    def __init__(self, text: Text) -> None:
-        self._text = text
-
-    def __len__(self) -> int:
-        return len(self._text.words)
-
-    @overload
-    def __getitem__(self, place: int) -> Word: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Word]: ...
-    def __getitem__(self, place: int | slice) -> Word | list[Word]:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        if not 0 <= place < len(self):
-            raise IndexError(place)
-        pieces, ends = self._text.pieces, self._text.ends
-        token = self._text.vocabulary.forms.tokens[self._text.words[place]]
-        written = pieces[2 * place + 1]
-        return Word(
-            ends[2 * place], ends[2 * place + 1], token.norm, token.kind, pieces[2 * place], written[:1].isupper()
-        )
-
-
-def look(texts: Sequence[Text], vocabulary: Vocabulary) -> None:
+def look(texts: Sequence[NumberedText], vocabulary: Vocabulary) -> None:
     """Find what the words of these texts are together: joined terms, concepts, and where roles may begin."""
     words, starts = _laid_out(texts)
     flags = np.frombuffer(bytes(vocabulary.forms.flags), np.uint8)[words]
@@ -217,7 +77,7 @@ def look(texts: Sequence[Text], vocabulary: Vocabulary) -> None:
         text.look_at_joins()
 
 
-def _laid_out(texts: Sequence[Text]) -> tuple[Numbers, Numbers]:
+def _laid_out(texts: Sequence[NumberedText]) -> tuple[Numbers, Numbers]:
     """The words of all texts one behind the other, and where each text begins."""
     words, starts = array("I"), [0]
     for text in texts:
@@ -234,7 +94,9 @@ def _kept(words: Numbers, places: Numbers, may: Callable[[int, int], bool]) -> N
     return kept
 
 
-def _places(texts: Sequence[Text], starts: Numbers, found: Numbers, without: set[int]) -> Iterator[tuple[Text, int]]:
+def _places(
+    texts: Sequence[NumberedText], starts: Numbers, found: Numbers, without: set[int]
+) -> Iterator[tuple[NumberedText, int]]:
     """The text and the place in it of words numbered throughout."""
     owners = np.searchsorted(starts, found, "right") - 1
     for owner, place in zip(owners.tolist(), (found - starts[owners]).tolist(), strict=True):
@@ -242,7 +104,7 @@ def _places(texts: Sequence[Text], starts: Numbers, found: Numbers, without: set
             yield texts[owner], place
 
 
-def _streams(texts: Sequence[Text], forms: Forms) -> dict[str, Occurrences]:
+def _streams(texts: Sequence[NumberedText], forms: Forms) -> dict[str, Occurrences]:
     """The occurrences of every layer."""
     joins = [
         (number, place, form)
@@ -287,21 +149,13 @@ def _going_on(found: Occurrences, forms: Forms, joins: Sequence[tuple[int, int, 
     return Occurrences(*map(np.concatenate, zip(found, np.array(more, np.int64).T, strict=True)))
 
 
-def _posts(entry: Entry, body: Text, vocabulary: Vocabulary) -> set[str]:
-    """The posts that an article attests; see `search.documents.fields`."""
-    found = {post for post, _span in attested(recognised(entry, "body"), entry.posts, lambda: _reading(body))}
-    for field, text in (("kicker", entry.kicker), ("title", entry.title)):
-        found |= {
-            post
-            for post, _span in attested(recognised(entry, field), entry.posts, lambda text=text: read(text))  # type: ignore[misc]
-        }
-    return found
-
-
-def _reading(text: Text) -> Reading:
-    if text.is_odd:
-        return read(text.text)
-    if not text.roles:
-        return Reading((), (), ())
-    words = _Words(text)
-    return Reading(words, text.ends[0:-1:2], tuple(find_roles(words, text.roles)))
+def _posts(entry: IndexEntry, body: NumberedText) -> set[str]:
+    """The posts that an article attests in its headline or text, by what was recognised and not rejected there."""
+    texts: dict[str, Callable[[], RoleText]] = {
+        "kicker": lambda: role_text(entry.kicker),
+        "title": lambda: role_text(entry.title),
+        "body": body.roles_read,
+    }
+    return {
+        post for field, text in texts.items() for post, _span in attested(recognised(entry, field), entry.posts, text)
+    }

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from archive.articles.models import Article
 from archive.authorities.gazetteer.words import Word, folded, split_words
 from archive.authorities.recognition.posts import HONOURS, PostReader, RoleSpan, StateSpan, find_roles
-from search.documents.entries import Entry, entry_of
+from search.documents.entries import IndexEntry, entry_of
 
 Span = tuple[int, int]
 _ELSEWHERE: Final = folded("في لدى إلى در نزد in to")
@@ -37,7 +37,7 @@ class PostSpan(NamedTuple):
         return identifier(self.role, self.state.slug)
 
 
-class Reading(NamedTuple):
+class RoleText(NamedTuple):
     """The words of a text, where each begins, and the roles they name."""
 
     words: Sequence[Word]
@@ -116,16 +116,16 @@ def _parts(gap: str) -> bool:
 
 
 def attested(
-    known: Recognised, held: Mapping[str, Sequence[tuple[str, str]]], reading: Callable[[], Reading]
+    known: Recognised, held: Mapping[str, Sequence[tuple[str, str]]], text: Callable[[], RoleText]
 ) -> Iterator[tuple[str, Span]]:
     """The posts that a text attests, each with its place: named with their state, or as the title of an official.
 
     `held` gives the `(role, state)` of the posts of officials by slug: «وزير الخارجية بيراموف» names no state, and is
-    the post of Azerbaijan only because بيراموف is on file for it. `reading` is asked for where anything was recognised.
+    the post of Azerbaijan only because بيراموف is on file for it. `text` is asked for where anything was recognised.
     """
     if not known.states and not known.officials:
         return
-    words, starts, roles = reading()
+    words, starts, roles = text()
     if not roles:
         return
     states = [StateSpan(*_words_of(starts, span), *key) for span, key in known.states.items()]
@@ -140,10 +140,10 @@ def attested(
                 yield identifier(post_role, post_state), (min(first.start, span[0]), max(last.end, span[1]))
 
 
-def read(text: str) -> Reading:
+def role_text(text: str) -> RoleText:
     """The words and roles of a text."""
     words = split_words(text)
-    return Reading(words, [word.start for word in words], tuple(find_roles(words)))
+    return RoleText(words, [word.start for word in words], tuple(find_roles(words)))
 
 
 def _words_of(starts: Sequence[int], span: Span) -> Span:
@@ -156,10 +156,10 @@ def _words_of(starts: Sequence[int], span: Span) -> Span:
 def posts_in(article: Article, field: str, text: str) -> Iterator[tuple[str, Span]]:
     """The posts that one text of an article attests, each with its place; offsets into `text`."""
     entry = entry_of(article)
-    return attested(recognised(entry, field), entry.posts, lambda: read(text))
+    return attested(recognised(entry, field), entry.posts, lambda: role_text(text))
 
 
-def recognised(entry: Entry, field: str) -> Recognised:
+def recognised(entry: IndexEntry, field: str) -> Recognised:
     """What was recognised, and not rejected, in one text of an article."""
     found = [(mention[1:3], mention[3:]) for mention in entry.mentions if mention[0] == field]
     officials = {span: slug for span, (kind, slug) in found if kind == "official"}

@@ -14,8 +14,8 @@ from archive.authorities.recognition.posts import may_begin_role
 from search.analysis import Token
 from search.analysis.analyzer import join_tokens, learn_form
 from search.analysis.joiner import can_touch, is_hyphen, join_words, may_end_three
+from search.documents.layers import CONTINUED, LAYERS, layer_terms
 from search.documents.spellings import Made, Spellings
-from search.documents.streams import CONTINUED, LAYERS, layer_terms
 from search.terms import terms
 
 # Of a form: may be one term with the next word, with the one before; has no position or several; may begin a concept,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from haystack import connections
 
+from search.engine.protocol import Engine
 
-def engine() -> Any:
-    """The engine that the settings name."""
-    return connections["default"].get_backend()
+
+def engine() -> Engine:
+    """The engine that the settings name, as Haystack's backend of this thread."""
+    backend: Engine = connections["default"].get_backend()
+    return backend

@@ -19,7 +19,6 @@ from django.utils import timezone
 from archive.articles.models import Article
 from search.engine import engine
 from search.engine.protocol import SearchUnavailable
-from search.engine.whoosh.files.manifest import put
 from search.models import IndexChange
 
 logger = logging.getLogger("health")
@@ -103,13 +102,10 @@ def _database() -> tuple[str, int | None, int | None, float | None]:
 
 def _index() -> tuple[str, str, int | None]:
     try:
-        snapshot = engine().snapshot()
+        state = engine().state()
     except SearchUnavailable as error:
         return error.reason, "", None
-    except Exception as error:
-        logger.exception("the index cannot be read")
-        return f"cannot be read: {type(error).__name__}", "", None
-    return "ok", snapshot.generation, len(snapshot.keys)
+    return "ok", state.generation, state.articles
 
 
 def _disk_free() -> float:
@@ -121,7 +117,7 @@ def _disk_free() -> float:
 
 
 def _diary() -> Path:
-    return Path(engine().folders.root) / "writer.json"
+    return Path(settings.VAR_DIR) / "writer.json"
 
 
 def _read_diary() -> dict[str, Any]:
@@ -134,8 +130,9 @@ def _read_diary() -> dict[str, Any]:
 
 def _write_diary(**entries: Any) -> None:
     with suppress(OSError):  # a full disk must not stop the writer from saying so in the log
-        _diary().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        put(_diary(), json.dumps(_read_diary() | entries).encode())
+        fresh = _diary().with_suffix(".fresh")
+        fresh.write_text(json.dumps(_read_diary() | entries))
+        fresh.replace(_diary())
 
 
 def _instant(value: object) -> datetime.datetime | None:

@@ -1,4 +1,4 @@
-"""Preparing documents in several processes, each of which writes a segment of its own.
+"""Indexing in several processes, each of which adds a part of its own to the index that is being built.
 
 Analysis and inversion take nearly all the time of a rebuild and share nothing, so two processes do them in little more
 than half the time; what goes between processes is article numbers one way and counts the other. Processes are spawned,
@@ -9,55 +9,55 @@ of its pipe and goes.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
-from typing import Any, cast
+from typing import cast
+
+from search.engine.protocol import Build
 
 CHUNK = 250  # articles that a process takes at a time
-Told = Callable[[int], object]
 
 
 class PartFailed(Exception):
-    """A process that prepared documents died; what it was to do is not done."""
+    """A process that indexed a part of the articles died; what it was to do is not done."""
 
 
-def build(folder: Path, keys: Iterable[int], processes: int, told: Told) -> list[Any]:
-    """Have `processes` processes index the articles of these primary keys; give the segments they wrote."""
-    chunks = _chunks(keys)
+def build_parts(build: Build, keys: Iterable[int], processes: int) -> Iterator[int]:
+    """Have so many processes index the articles of these primary keys; yields how many more are done.
+
+    PartFailed when one of them dies.
+    """
     with ExitStack() as stack:
-        pipes = [stack.enter_context(_process(folder)) for _number in range(processes)]
+        pipes = [stack.enter_context(_process(build.place)) for _number in range(processes)]
         try:
-            return _serve(pipes, chunks, told)
+            yield from _serve(build, pipes, _chunks(keys))
         except (EOFError, ConnectionError) as error:
             raise PartFailed("a process that prepares documents died; the log says more") from error
 
 
-def _serve(pipes: list[Connection], chunks: Iterator[list[int]], told: Told) -> list[Any]:
-    """Hand chunks to whoever is free; a pipe that says a list of segments has finished."""
-    segments: list[Any] = []
+def _serve(build: Build, pipes: list[Connection], chunks: Iterator[list[int]]) -> Iterator[int]:
+    """Hand chunks to whoever is free; a pipe that says something else than a number has finished its part."""
     waiting = list(pipes)
     for pipe in waiting:
         pipe.send(next(chunks, None))
     while waiting:
         for pipe in cast(list[Connection], wait(waiting)):
             answer = pipe.recv()
-            if isinstance(answer, int):
-                told(answer)
+            if isinstance(answer, int):  # articles done
                 pipe.send(next(chunks, None))
+                yield answer
             else:
-                segments.extend(answer)
+                build.take(*answer)
                 waiting.remove(pipe)
-    return segments
 
 
 @contextmanager
-def _process(folder: Path) -> Iterator[Connection]:
+def _process(place: str) -> Iterator[Connection]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, str(folder)), daemon=True)
+    process = context.Process(target=_work, args=(theirs, place), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -69,7 +69,7 @@ def _process(folder: Path) -> Iterator[Connection]:
             process.kill()
 
 
-def _work(pipe: Connection, folder: str) -> None:
+def _work(pipe: Connection, place: str) -> None:
     """In the other process: index chunk after chunk until told that there are no more."""
     import django
 
@@ -78,12 +78,12 @@ def _work(pipe: Connection, folder: str) -> None:
     from search.engine import engine
 
     try:
-        with engine().bulk(Path(folder)) as bulk:
+        with engine().part(place) as part:
             for keys in iter(pipe.recv, None):
                 for batch in batches(entries(keys)):
-                    bulk.add(batch)
+                    part.add(batch)
                 pipe.send(len(keys))
-            pipe.send(bulk.finish())
+            pipe.send((part.finish(),))
     except (EOFError, BrokenPipeError):
         pass  # the process that asked is gone
 

@@ -1,76 +1,62 @@
-"""The one writer: applies the change log to the index, rebuilds it, heals it, and compares it with the database."""
+"""The one writer: applies the change log to the index, rebuilds it, and heals it."""
 
 from __future__ import annotations
 
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from typing import Any
 
-from django.db import connection, transaction
-from haystack import connections
+from django.db import connection
 
 from archive.articles.models import Article
-from search.documents.entries import batches, entries, entry_of
+from search.documents.entries import batches, entries
 from search.engine import engine
-from search.engine.protocol import SearchUnavailable
-from search.indexing import parallel
+from search.engine.protocol import Build, SearchUnavailable
+from search.indexing.parallel import build_parts
 from search.models import IndexChange
 
 logger = logging.getLogger("search.writer")
 BATCH = 500
 WORTH_PROCESSES = 1_000  # articles; starting a process costs about two seconds
-Told = Callable[[int], object]
+Progress = Callable[[int], object]  # is called with how many more articles are done; what it raises ends the work
 
 
-def article_index() -> Any:
-    return connections["default"].get_unified_index().get_index(Article)
-
-
-def rebuild(articles: Iterable[Article] | None = None, *, processes: int = 0, told: Told = int) -> int:
+def rebuild(*, processes: int = 0, progress: Progress | None = None) -> int:
     """Index every public article anew, beside the index that is served, then swap; give their number.
 
     Changes recorded before the start are in the new index and leave the log; later ones stay in it. `processes` is
-    how many prepare documents, 0 for as many as there are processors; `told` hears how many more are done.
+    how many prepare documents, 0 for as many as there are processors.
     """
-    index = engine()
-    with index.folders.writing(wait=True):
+    total = 0
+    with engine().writing(wait=True) as index:
         included = list(IndexChange.objects.values_list("pk", flat=True))
-        count = _Counted(told)
-        with index.building() as build:
-            if articles is None and (processes := _processes(processes)) > 1:
-                build.segments.extend(parallel.build(build.folder, _public_keys(), processes, count))
-            else:
-                build.segments.extend(_build_here(index.bulk(build.folder), articles, count))
+        with index.build() as build, closing(_indexed(build, _processes(processes))) as done:
+            for more in done:
+                total += more
+                if progress:
+                    progress(more)
         _forget(included)
-    return count.total
+    return total
 
 
-def _build_here(bulk: Any, articles: Iterable[Article] | None, count: Told) -> list[Any]:
-    """Index in this process; give the segments that were written."""
-    with bulk:
-        for batch in batches(entries(_public_keys()) if articles is None else map(entry_of, articles)):
-            bulk.add(batch)
-            count(len(batch))
-        return list(bulk.finish())
+def _indexed(build: Build, processes: int) -> Generator[int, None, None]:
+    """Fill a new index; yields how many more articles are done."""
+    if processes > 1:
+        yield from build_parts(build, public_keys(), processes)
+        return
+    with engine().part(build.place) as part:
+        for batch in batches(entries(public_keys())):
+            part.add(batch)
+            yield len(batch)
+        build.take(part.finish())
 
 
-def _public_keys() -> Any:
+def public_keys() -> Iterator[int]:
+    """The primary keys of all public articles, in their order."""
     return Article.objects.published().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=10_000)
-
-
-class _Counted:
-    """Adds up what it is told and tells it on."""
-
-    def __init__(self, told: Told) -> None:
-        self.told = told
-        self.total = 0
-
-    def __call__(self, more: int) -> None:
-        self.total += more
-        self.told(more)
 
 
 def _processes(wanted: int) -> int:
@@ -79,11 +65,11 @@ def _processes(wanted: int) -> int:
         return 1
     if wanted:
         return wanted
-    few = public_articles().count() < WORTH_PROCESSES
+    few = Article.objects.published().count() < WORTH_PROCESSES
     return 1 if few else len(os.sched_getaffinity(0))
 
 
-def ensure_index(*, thoroughly: bool = True, told: Told = int) -> bool:
+def ensure_index(*, thoroughly: bool = True, progress: Progress | None = None) -> bool:
     """Rebuild when there is no index, another version made it or its files are damaged; whether that was needed.
 
     Not `thoroughly`, damage is only noticed where a file is missing or not of its size.
@@ -91,21 +77,20 @@ def ensure_index(*, thoroughly: bool = True, told: Told = int) -> bool:
     reason = doubt(thoroughly=thoroughly)
     if not reason:
         return False
-    index = engine()
-    with index.folders.writing(wait=True):
+    with engine().writing(wait=True) as index:
         reason = doubt(thoroughly=thoroughly)  # another process may have built it while this one waited
         if not reason:
             return False
         index.condemn(reason)
     logger.error("the index is built anew: %s", reason)
-    rebuild(told=told)
+    rebuild(progress=progress)
     return True
 
 
 def doubt(*, thoroughly: bool = True) -> str:
     """Why the index is not to be served, "" when it may be."""
     if thoroughly:
-        return str(engine().damage())
+        return engine().damage()
     try:
         engine().generation()
     except SearchUnavailable as error:
@@ -118,8 +103,7 @@ def apply_changes() -> int:
 
     At least once: a change leaves the log after the commit, so a writer that dies before that applies it again.
     """
-    index = engine()
-    with index.folders.writing():
+    with engine().writing() as index:
         changes = list(IndexChange.objects.all()[:BATCH])
         if not changes:
             return 0
@@ -144,24 +128,22 @@ def apply_all() -> int:
 
 
 def tidy() -> bool:
-    """Join small segments and drop deleted documents, one turn; whether anything was to be done."""
-    index = engine()
-    with index.folders.writing():
-        return bool(index.tidy())
+    """Make asking cheaper, one turn; whether anything was to be done."""
+    with engine().writing() as index:
+        return index.tidy()
 
 
-def mend_side_files(*, thoroughly: bool = False) -> bool:
+def mend(*, thoroughly: bool = False) -> bool:
     """Make anew what lies beside the index and is gone or damaged; whether all of it is whole then."""
-    index = engine()
-    if not index.side_files_to_mend(thoroughly=thoroughly):
+    if not engine().to_mend(thoroughly=thoroughly):
         return True
-    with index.folders.writing():
-        broken = index.mend_side_files()
-    logger.warning("made anew beside the index: %s", ", ".join(path.name for path in broken))
-    return not index.side_files_to_mend()
+    with engine().writing() as index:
+        broken = index.mend()
+    logger.warning("made anew beside the index: %s", ", ".join(broken))
+    return not engine().to_mend()
 
 
-def watch(pause: float, keep_on: Any) -> Iterator[int]:
+def watch(pause: float, keep_on: Callable[[], Any]) -> Iterator[int]:
     """Apply changes as they come, looking every `pause` seconds while `keep_on()`; yields what each batch applied.
 
     A look that finds nothing to do yields 0, before the pause.
@@ -171,45 +153,3 @@ def watch(pause: float, keep_on: Any) -> Iterator[int]:
         yield applied
         if not applied:
             time.sleep(pause)
-
-
-def public_articles() -> Any:
-    return article_index().index_queryset()
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Identifiers of public articles that the index lacks, holds in an older state, or holds though not public."""
-
-    missing: tuple[str, ...]
-    stale: tuple[str, ...]
-    extra: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.missing or self.stale or self.extra)
-
-    @property
-    def identifiers(self) -> tuple[str, ...]:
-        return self.missing + self.stale + self.extra
-
-
-def compare() -> Difference:
-    """Compare every public article with its document in the index by the digest of what the document is made from.
-
-    That the documents were made by this code is what the index's fingerprint says, and that they are as they were
-    written its manifest; so nothing is analysed.
-    """
-    indexed = {key.identifier: key.digest for key in engine().snapshot().keys.values()}
-    wanted = {entry.identifier: entry.digest() for entry in entries(_public_keys())}
-    return Difference(
-        missing=tuple(sorted(wanted.keys() - indexed.keys())),
-        stale=tuple(sorted(name for name in wanted.keys() & indexed.keys() if wanted[name] != indexed[name])),
-        extra=tuple(sorted(indexed.keys() - wanted.keys())),
-    )
-
-
-def repair(difference: Difference) -> None:
-    """Put the articles of a difference into the change log and apply it."""
-    with transaction.atomic():
-        IndexChange.record(difference.identifiers)
-    apply_all()

@@ -21,8 +21,7 @@ from archive.authorities.gazetteer.words import split_words
 from archive.pages.kept_while import kept_while_same
 from search.analysis import analyze, fold
 from search.analysis.spelling_distance import allowed_distance, spelling_distance
-from search.engine.protocol import SearchUnavailable
-from search.engine.whoosh.counting.wordlist import WordList
+from search.engine.protocol import SearchUnavailable, WordList
 from search.results import Highlighted
 from search.suggest.keyboards import retyped
 from search.suggest.suggestion import Suggester, suggester

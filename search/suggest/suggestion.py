@@ -19,9 +19,7 @@ from archive.authorities.gazetteer.gazetteer import NameForm
 from archive.pages.kept_while import kept_while_same
 from search.analysis import fold, guess_language
 from search.engine import engine
-from search.engine.protocol import Answer, Question, SearchUnavailable
-from search.engine.whoosh.counting.wordlist import WordList
-from search.engine.whoosh.snapshot import Snapshot
+from search.engine.protocol import Question, SearchUnavailable, WordList
 from search.suggest.name_index import SHORTEST, NameIndex
 from search.suggest.surfaces import Surface, Surfaces
 from search.syntax import MAX_CHARACTERS, parse
@@ -134,13 +132,12 @@ def _words(typed: str) -> tuple[Word, ...]:
 
 def suggester() -> Suggester:
     """The suggester of the present index and authority file; made anew when one of them changed."""
-    return _suggester(engine().snapshot(), directory())
+    return _suggester(engine().words(), directory())
 
 
 @kept_while_same
-def _suggester(snapshot: Snapshot, names: Directory) -> Suggester:
-    answer: Answer = engine().search(Question(size=1))
-    return Suggester(WordList(snapshot), names, name_index(names), answer.counts)
+def _suggester(words: WordList, names: Directory) -> Suggester:
+    return Suggester(words, names, name_index(names), engine().search(Question(size=1)).counts)
 
 
 @kept_while_same

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from archive.articles.models import Article
 from search.analysis import fold
 from search.analysis.tokenizer import split_pieces
-from search.engine.whoosh.counting.wordlist import WordList
+from search.engine.protocol import WordList
 
 SAMPLE = 4  # articles that are looked at for each word
 MOST_KEPT = 8192

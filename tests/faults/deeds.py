@@ -36,6 +36,7 @@ from search.engine import engine  # noqa: E402
 from search.engine.protocol import Question, SearchUnavailable  # noqa: E402
 from search.engine.whoosh.files import manifest  # noqa: E402
 from search.indexing import writer as indexing  # noqa: E402
+from search.indexing.comparison import compare  # noqa: E402
 from search.models import IndexChange  # noqa: E402
 from search.syntax import parse  # noqa: E402
 
@@ -116,9 +117,9 @@ def drain() -> int:
 
 def merge_all() -> int:
     """Join all segments into one."""
-    from search.engine.whoosh.writing import writer
+    from search.engine.whoosh.writing import merge_policy
 
-    writer.TIDIED_AT_ONCE = 10**9
+    merge_policy.TIDIED_AT_ONCE = 10**9
     return int(indexing.tidy())
 
 
@@ -129,7 +130,7 @@ def pending() -> int:
 def difference() -> str:
     """What differs between index and database, "" when nothing does."""
     try:
-        found = indexing.compare()
+        found = compare()
     except SearchUnavailable as error:
         return error.reason
     return "" if not found and not IndexChange.objects.exists() else f"{found}"
@@ -147,7 +148,7 @@ def held(*numbers: int) -> dict[str, str]:
 
 def not_whole() -> list[str]:
     """The files beside segments that are gone or not as they were written."""
-    return [path.name for path in engine().side_files_to_mend()]
+    return engine().to_mend()
 
 
 def damage() -> str:
@@ -166,7 +167,7 @@ def hold_lock(seconds: int) -> int:
 
 def hold_index(seconds: int) -> int:
     """Be the writer, and take long."""
-    with engine().folders.writing():
+    with engine().writing():
         print("holding", flush=True)
         time.sleep(seconds)
     return 0
@@ -200,7 +201,7 @@ def _database() -> list[str]:
 def _index() -> list[str]:
     wrong = [f"index: {reason}"] if (reason := indexing.doubt()) else []
     held = {article.identifier: article for article in Article.objects.published()}
-    keys = {key.identifier for key in engine().snapshot().keys.values()}
+    keys = engine().digests().keys()
     if len(held) != engine().search(Question()).total or keys != held.keys():
         wrong.append(f"index holds {len(keys)} of {len(held)} published articles")
     for identifier, article in held.items():

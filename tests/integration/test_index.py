@@ -16,9 +16,10 @@ from archive.authorities.models import AuthorityRecord
 from archive.authorities.signals import record_changed
 from archive.curation.actions import withdraw
 from search.engine import engine
-from search.engine.protocol import Question, SearchUnavailable
-from search.engine.whoosh.files.folders import IndexFolders, WriterBusy, read_fingerprint, write_fingerprint
+from search.engine.protocol import Question, SearchUnavailable, WriterBusy
+from search.engine.whoosh.files.folders import IndexFolders, read_fingerprint, write_fingerprint
 from search.indexing import writer as indexing
+from search.indexing.comparison import compare
 from search.models import IndexChange
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_applying_a_change_twice_ends_in_the_same_index(five: dict[str, Article]
         IndexChange.record([five["000"].identifier, five["000"].identifier])
         indexing.apply_all()
     assert total() == 5
-    assert not indexing.compare()
+    assert not compare()
 
 
 def test_a_changed_name_reindexes_the_articles_of_its_record(five: dict[str, Article], own_index: Path) -> None:
@@ -61,7 +62,7 @@ def test_a_changed_name_reindexes_the_articles_of_its_record(five: dict[str, Art
 def test_a_difference_is_found_and_repaired(five: dict[str, Article], own_index: Path) -> None:
     Article.objects.filter(pk=five["000"].pk).update(status="withdrawn")
     Article.objects.filter(pk=five["001"].pk).update(title="عنوان لا يعرفه الفهرس")
-    difference = indexing.compare()
+    difference = compare()
     assert difference.extra == (five["000"].identifier,)
     assert difference.stale == (five["001"].identifier,)
     with pytest.raises(CommandError, match="1 stale, 1 extra"):
@@ -73,26 +74,20 @@ def test_a_difference_is_found_and_repaired(five: dict[str, Article], own_index:
 
 
 def test_a_rebuild_that_fails_leaves_the_old_index_serving(own_index: Path) -> None:
-    def failing() -> object:
-        yield from list(indexing.public_articles())[:2]
+    def failing(_more: int) -> None:
         raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
-        indexing.rebuild(failing())
+        indexing.rebuild(progress=failing)
     assert total() == 5
     assert indexing.rebuild() == 5
     assert len([path for path in own_index.iterdir() if path.is_dir() and not path.is_symlink()]) == 1
 
 
-def test_readers_see_a_whole_index_during_a_rebuild(own_index: Path) -> None:
+def test_readers_see_a_whole_index_during_a_rebuild(own_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.documents.entries.AT_ONCE", 1)
     seen: list[int] = []
-
-    def slowly() -> object:
-        for article in indexing.public_articles():
-            seen.append(total())
-            yield article
-
-    indexing.rebuild(slowly())
+    assert indexing.rebuild(progress=lambda _more: seen.append(total())) == 5
     assert seen == [5] * 5
     assert total() == 5
 

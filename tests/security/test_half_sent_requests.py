@@ -60,10 +60,11 @@ def test_r20_two_hundred_half_sent_requests_stop_nobody(archive: Archive) -> Non
 
 
 def test_r20_half_sent_requests_that_go_on_byte_by_byte_stop_nobody_while_workers_compute(archive: Archive) -> None:
-    with many(archive.bind, 200, BEGINNINGS) as lines, dripping(lines), computing(archive, 8):
-        answered_soon(archive, "/healthz?")
-    with many(archive.bind, 200, BEGINNINGS) as lines, dripping(lines), computing(archive, 2):
-        answered_soon(archive, "/search/?q=قطر&page_asked=")
+    with many(archive.bind, 200, BEGINNINGS) as lines, dripping(lines):
+        with computing(archive, 8):
+            answered_soon(archive, "/healthz?")
+        with computing(archive, 2):
+            answered_soon(archive, "/search/?q=قطر&page_asked=")
 
 
 @pytest.mark.parametrize("cut", [5, 40, 130])

@@ -1,4 +1,4 @@
-"""One question put to a shelf in the ways that are compared: as readers get it, and with parts left out."""
+"""One question put to the index of a set in the ways that are compared: as readers get it, and with parts left out."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from search.request import SearchRequest
 from search.syntax import parse
 from search.tree import And, Node, Or, Phrase, Word
 from tools.evaluation.metrics import DEPTH
-from tools.evaluation.shelf import Shelf
+from tools.evaluation.passage_index import PassageIndex
 
 Change = Callable[[Node], Node]
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class AskingWay:
     """A way of asking: with names or without, `relax`ed when few hits have all words, its tree changed by `change`."""
 
     name: str
@@ -30,14 +30,14 @@ class Way:
     relax: bool = True
     change: Change = lambda tree: tree
 
-    def ask(self, shelf: Shelf, text: str) -> list[str]:
+    def ask(self, index: PassageIndex, text: str) -> list[str]:
         """The identifiers of the best answers, best first, at most `DEPTH`."""
         tree = self.change(read(text, with_names=self.names))
-        first = shelf.ask(tree, DEPTH, names=self.names)
+        first = index.ask(tree, DEPTH, names=self.names)
         looser = relaxed(read(text, with_names=self.names)) if self.relax and len(first) < ENOUGH else None
         if looser is None:
             return first
-        return filled(first, shelf.ask(self.change(looser), DEPTH, names=self.names))[:DEPTH]
+        return filled(first, index.ask(self.change(looser), DEPTH, names=self.names))[:DEPTH]
 
 
 def as_spelled(tree: Node) -> Node:
@@ -56,12 +56,12 @@ def as_spelled(tree: Node) -> Node:
     return tree
 
 
-OURS = Way("ours")
+OURS = AskingWay("ours")
 WAYS = (
     OURS,
-    Way("ours, all words only", relax=False),
-    Way("ours without stems", change=as_spelled),
-    Way("ours without names", names=False),
+    AskingWay("ours, all words only", relax=False),
+    AskingWay("ours without stems", change=as_spelled),
+    AskingWay("ours without names", names=False),
 )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.evaluation.metrics import DEPTH
-from tools.evaluation.sets import Passage, Question, RetrievalSet
+from tools.evaluation.sets import CorpusPassage, JudgedQuestion, RetrievalSet
 
 VERSION = "9.12.3"  # the last that runs on Java 17
 JARS = ("lucene-core", "lucene-analysis-common")
@@ -87,13 +87,13 @@ def _run(command: Sequence[str], seconds: int) -> str:
     return done.stdout
 
 
-def _write(path: Path, rows: Iterable[Passage | Question]) -> Path:
+def _write(path: Path, rows: Iterable[CorpusPassage | JudgedQuestion]) -> Path:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(_lines(rows))
     return path
 
 
-def _lines(rows: Iterable[Passage | Question]) -> Iterator[str]:
+def _lines(rows: Iterable[CorpusPassage | JudgedQuestion]) -> Iterator[str]:
     """One line a row; what would break a line or a cell is a space, as it is for every tokenizer."""
     for row in rows:
         yield f"{row.identifier}\t{' '.join(row.text.split())}\n"

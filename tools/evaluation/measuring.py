@@ -10,10 +10,10 @@ from pathlib import Path
 from tools.evaluation.articles import WORKERS
 from tools.evaluation.asking import OURS, WAYS, is_too_long
 from tools.evaluation.lucene import ANALYZERS, Lucene, LuceneUnavailable
-from tools.evaluation.metrics import Figures, Outcome, figures, outcome, wins
+from tools.evaluation.metrics import QuestionOutcome, RetrievalFigures, figures, outcome, wins
+from tools.evaluation.passage_index import PassageIndex
 from tools.evaluation.plain import PlainIndex
 from tools.evaluation.sets import RetrievalSet
-from tools.evaluation.shelf import Shelf
 
 PLAIN = "plain lower case"
 PEERS = {"ar": ("arabic",), "fa": ("persian9", "persian10")}
@@ -21,29 +21,29 @@ Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WayRow:
     """The figures of one way; `above` is the share of resamplings in which ours has the higher MRR@10."""
 
     name: str
-    figures: Figures
+    figures: RetrievalFigures
     is_peer: bool = False
     above: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class SetReport:
     """A set with its rows, ours first; `documents` were indexed, `too_long` questions were cut to what is accepted."""
 
     name: str
     documents: int
     too_long: int
     is_sample: bool
-    rows: tuple[Row, ...]
+    rows: tuple[WayRow, ...]
     sampled_from: int = 0
     found: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False)
 
     @property
-    def beaten_by(self) -> tuple[Row, ...]:
+    def beaten_by(self) -> tuple[WayRow, ...]:
         """The peers whose MRR@10 is at least ours."""
         return tuple(row for row in self.rows if row.is_peer and row.figures.mrr_10 >= self.rows[0].figures.mrr_10)
 
@@ -54,7 +54,7 @@ def measure(
     folder: Path | None = None,
     tell: Tell = lambda line: None,
     workers: int = WORKERS,
-) -> Report:
+) -> SetReport:
     """Index the set, ask all its questions in every way, and give the figures.
 
     The index stands in `folder`, where it is left, or in a temporary folder.
@@ -62,18 +62,20 @@ def measure(
     if folder is None:
         with tempfile.TemporaryDirectory(prefix="diwan-evaluation-") as name:
             return measure(held, lucene, Path(name), tell, workers)
-    shelf = Shelf(folder / held.name)
-    documents = shelf.fill_with(held, workers)
+    index = PassageIndex(folder / held.name)
+    documents = index.fill_with(held, workers)
     tell(f"{held.name}: {documents} documents indexed")
     found = {}
     for way in WAYS:
-        found[way.name] = {question.identifier: way.ask(shelf, question.text) for question in held.questions}
+        found[way.name] = {question.identifier: way.ask(index, question.text) for question in held.questions}
         tell(f"{held.name}: {way.name}")
     plain = PlainIndex(held.passages())
     found[PLAIN] = {question.identifier: plain.ask(question.text) for question in held.questions}
     found |= _lucene(held, lucene, tell)
     too_long = sum(is_too_long(question.text) for question in held.questions)
-    return Report(held.name, documents, too_long, held.kept is not None, _rows(held, found), held.sampled_from, found)
+    return SetReport(
+        held.name, documents, too_long, held.kept is not None, _rows(held, found), held.sampled_from, found
+    )
 
 
 def _lucene(held: RetrievalSet, lucene: Lucene | None, tell: Tell) -> dict[str, dict[str, list[str]]]:
@@ -86,15 +88,16 @@ def _lucene(held: RetrievalSet, lucene: Lucene | None, tell: Tell) -> dict[str, 
         return {}
 
 
-def _rows(held: RetrievalSet, found: dict[str, dict[str, list[str]]]) -> tuple[Row, ...]:
+def _rows(held: RetrievalSet, found: dict[str, dict[str, list[str]]]) -> tuple[WayRow, ...]:
     outcomes = {name: _outcomes(held, ranking) for name, ranking in found.items()}
     ours = outcomes[OURS.name]
     return tuple(
-        Row(name, figures(theirs), _is_peer(held.name, name), wins(ours, theirs)) for name, theirs in outcomes.items()
+        WayRow(name, figures(theirs), _is_peer(held.name, name), wins(ours, theirs))
+        for name, theirs in outcomes.items()
     )
 
 
-def _outcomes(held: RetrievalSet, ranking: dict[str, list[str]]) -> Sequence[Outcome]:
+def _outcomes(held: RetrievalSet, ranking: dict[str, list[str]]) -> Sequence[QuestionOutcome]:
     return [outcome(ranking.get(one.identifier, []), held.answers[one.identifier]) for one in held.questions]
 
 

@@ -16,7 +16,7 @@ COVERED = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class QuestionOutcome:
     """What one question got: the reciprocal rank within ten, the share of right answers within ten and a hundred."""
 
     reciprocal_rank: float
@@ -25,7 +25,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class RetrievalFigures:
     """Means over the questions of a set; `low` to `high` holds MRR@10 in 95 of 100 resamplings of the questions."""
 
     questions: int
@@ -54,20 +54,20 @@ def recall(found: Sequence[str], right: Collection[str], depth: int) -> float:
     return len(set(found[:depth]).intersection(right)) / len(right) if right else 0.0
 
 
-def outcome(found: Sequence[str], right: Collection[str]) -> Outcome:
+def outcome(found: Sequence[str], right: Collection[str]) -> QuestionOutcome:
     """The figures of one question; `found` holds identifiers, best first, each once."""
     shallow, deep = RECALL_DEPTHS
-    return Outcome(reciprocal_rank(found, right), recall(found, right, shallow), recall(found, right, deep))
+    return QuestionOutcome(reciprocal_rank(found, right), recall(found, right, shallow), recall(found, right, deep))
 
 
-def figures(outcomes: Sequence[Outcome]) -> Figures:
+def figures(outcomes: Sequence[QuestionOutcome]) -> RetrievalFigures:
     """The means of a set with the bootstrap interval of MRR@10; all 0 for no questions."""
     if not outcomes:
-        return Figures(0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return RetrievalFigures(0, 0.0, 0.0, 0.0, 0.0, 0.0)
     ranks = [one.reciprocal_rank for one in outcomes]
     low, high = interval(ranks)
     shallow, deep = fmean(one.recall_10 for one in outcomes), fmean(one.recall_100 for one in outcomes)
-    return Figures(len(outcomes), fmean(ranks), shallow, deep, low, high)
+    return RetrievalFigures(len(outcomes), fmean(ranks), shallow, deep, low, high)
 
 
 def interval(values: Sequence[float], resamples: int = RESAMPLES) -> tuple[float, float]:
@@ -78,7 +78,7 @@ def interval(values: Sequence[float], resamples: int = RESAMPLES) -> tuple[float
     return means[edge], means[-1 - edge]
 
 
-def wins(ours: Sequence[Outcome], theirs: Sequence[Outcome], resamples: int = RESAMPLES) -> float:
+def wins(ours: Sequence[QuestionOutcome], theirs: Sequence[QuestionOutcome], resamples: int = RESAMPLES) -> float:
     """The share of resamplings in which our MRR@10 is above theirs, question by question the same sample."""
     gains = [mine.reciprocal_rank - other.reciprocal_rank for mine, other in zip(ours, theirs, strict=True)]
     if not gains:

@@ -9,7 +9,7 @@ from heapq import nlargest
 from math import log
 
 from tools.evaluation.metrics import DEPTH
-from tools.evaluation.sets import Passage
+from tools.evaluation.sets import CorpusPassage
 
 K1, B = 1.2, 0.75
 
@@ -17,7 +17,7 @@ K1, B = 1.2, 0.75
 class PlainIndex:
     """Postings of case-folded words; scores as Lucene's BM25Similarity computes them, lengths exact."""
 
-    def __init__(self, passages: Iterable[Passage]) -> None:
+    def __init__(self, passages: Iterable[CorpusPassage]) -> None:
         self.identifiers: list[str] = []
         self.lengths = array("I")
         self.postings: dict[str, tuple[array[int], array[int]]] = {}

@@ -20,12 +20,12 @@ class SetUnreadable(Exception):
     """A set lacks a file or a line cannot be read; the message names the file."""
 
 
-class Question(NamedTuple):
+class JudgedQuestion(NamedTuple):
     identifier: str
     text: str
 
 
-class Passage(NamedTuple):
+class CorpusPassage(NamedTuple):
     """A document of a set: what is searched, without title, as stored."""
 
     identifier: str
@@ -41,13 +41,13 @@ class RetrievalSet:
     """
 
     name: str
-    questions: tuple[Question, ...]
+    questions: tuple[JudgedQuestion, ...]
     answers: Mapping[str, frozenset[str]]
     documents: Path
     kept: frozenset[str] | None = None
     sampled_from: int = 0
 
-    def passages(self) -> Iterator[Passage]:
+    def passages(self) -> Iterator[CorpusPassage]:
         """The documents in the order of the file; SetUnreadable for a line that is no document."""
         with _open(self.documents) as file:
             for number, line in enumerate(file, 1):
@@ -72,7 +72,7 @@ def find_sets(folder: Path, names: Sequence[str] = (), news: Path | None = None)
 
 def read_set(folder: Path, news: Path | None = None) -> RetrievalSet:
     """One set; SetUnreadable when a file is missing or a line is malformed."""
-    questions = tuple(Question(*row) for row in _rows(folder / "queries.tsv", 2))
+    questions = tuple(JudgedQuestion(*row) for row in _rows(folder / "queries.tsv", 2))
     answers: dict[str, set[str]] = {}
     for question, _iteration, document, relevance in _rows(folder / "qrels.tsv", 4):
         if relevance != "0":
@@ -127,9 +127,9 @@ def _open(path: Path) -> IO[str]:
     return lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
 
 
-def _passage(line: str, path: Path, number: int) -> Passage:
+def _passage(line: str, path: Path, number: int) -> CorpusPassage:
     try:
         row = json.loads(line)
-        return Passage(str(row["id"]), str(row["text"] if "text" in row else row["body"]))
+        return CorpusPassage(str(row["id"]), str(row["text"] if "text" in row else row["body"]))
     except (ValueError, KeyError, TypeError) as error:
         raise SetUnreadable(f"{path}, line {number}: not a document ({error!r})") from error

@@ -10,13 +10,13 @@ from importlib.metadata import version
 
 from search.analysis import ANALYZER_VERSION
 from tools.evaluation.lucene import VERSION
-from tools.evaluation.measuring import Report, Row
+from tools.evaluation.measuring import SetReport, WayRow
 
 HEADINGS = ("", "MRR@10", "95 %", "recall@10", "recall@100", "ours is above")
 _WIDTHS = (30, 7, 12, 10, 11, 14)
 
 
-def lines(report: Report) -> Iterator[str]:
+def lines(report: SetReport) -> Iterator[str]:
     """The table of one set for a terminal."""
     yield f"{report.name}: {_size(report)}"
     yield _line(HEADINGS)
@@ -24,7 +24,7 @@ def lines(report: Report) -> Iterator[str]:
     yield from (f"  not above {row.name}" for row in report.beaten_by)
 
 
-def markdown(reports: Sequence[Report], lucene: str, today: datetime.date | None = None) -> str:
+def markdown(reports: Sequence[SetReport], lucene: str, today: datetime.date | None = None) -> str:
     """A page with every set; `lucene` says why Lucene was not run, `""` if it was."""
     written = [_PREFACE, _conditions(lucene, today or datetime.datetime.now(datetime.UTC).date())]
     for report in reports:
@@ -33,14 +33,14 @@ def markdown(reports: Sequence[Report], lucene: str, today: datetime.date | None
     return "\n".join(written) + "\n"
 
 
-def _size(report: Report) -> str:
+def _size(report: SetReport) -> str:
     asked = report.rows[0].figures.questions if report.rows else 0
     questions = f"{asked} of its {report.sampled_from} questions" if report.sampled_from else f"{asked} questions"
     said = f"{report.documents} documents{' (a sample)' if report.is_sample else ''}, {questions}"
     return f"{said}, {report.too_long} of them cut to the accepted length" if report.too_long else said
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: WayRow) -> tuple[str, ...]:
     held = row.figures
     above = f"{row.above:.0%}" if row.is_peer else ""
     span = f"{held.low:.3f}–{held.high:.3f}"

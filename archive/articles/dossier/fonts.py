@@ -27,6 +27,7 @@ FACES: Final = {
 FIRST_CODE: Final = 0xE000
 LAST_CODE: Final = 0xF8FF
 _CMAP_LINE: Final = re.compile(r"<([0-9A-F]{2})> <([0-9A-F]{4})>")
+_MAKING: Final = threading.Lock()
 Run = tuple["LetteredFont", str]
 
 
@@ -81,9 +82,14 @@ class LetteredFont(TTFont):
         return f"<{line[1]}> <{letters.encode('utf-16-be').hex().upper()}>" if letters else line[0]
 
 
-@functools.cache
 def font(name: str) -> LetteredFont:
-    """A font of the `fonts` folder, known to reportlab from now on."""
+    """A font of the `fonts` folder, known to reportlab from now on; one for all threads, which share its codes."""
+    with _MAKING:
+        return _made(name)
+
+
+@functools.cache
+def _made(name: str) -> LetteredFont:
     from reportlab.pdfbase import pdfmetrics
 
     made = LetteredFont(name)

@@ -1,61 +1,47 @@
-"""The Haystack engine on Whoosh: all that Diwan knows of Haystack's and Whoosh's insides is in this package.
+"""The engine on Whoosh, as Haystack's backend; this package is all that Diwan knows of their insides.
 
-Haystack gives the index definition, the preparation of documents and the choice of engine by settings. Its query
-strings, its AsyncWriter, its highlighting and its facets are not used; docs/adr/0002-haystack-and-whoosh.md says why.
+Haystack gives the index definition and the choice of engine by settings; its ways to write (`update`, `remove`,
+`clear`) lead to ours. Its query strings, its AsyncWriter, its highlighting and its facets are not used;
+docs/adr/0002-haystack-and-whoosh.md says why.
 """
 
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
 from haystack import connections
 from haystack.backends import BaseEngine, BaseSearchBackend, BaseSearchQuery
-from haystack.utils import get_identifier, get_model_ct
+from haystack.utils import get_identifier
 from whoosh import index as whoosh_index
 
-from archive.articles.models import Article
-from search.documents.entries import Entry, batches, entry_of
+from search.documents.entries import entry_of
 from search.documents.spellings import Spellings
-from search.documents.vocabulary import Vocabulary
-from search.engine.protocol import Answer, Question, SearchUnavailable, Together, Usage
+from search.engine.protocol import Answer, Engine, IndexState, Question, SearchUnavailable, Together, Usage, WordList
 from search.engine.whoosh.counting.execution import answer
 from search.engine.whoosh.counting.together import together
 from search.engine.whoosh.counting.usage import usage
 from search.engine.whoosh.counting.weighing import weigh
-from search.engine.whoosh.files.folders import IndexFolders, condemn, write_fingerprint
-from search.engine.whoosh.files.side_files import SideFiles, mend, write_side_files
-from search.engine.whoosh.files.trust import Trust, contents
+from search.engine.whoosh.files.folders import IndexFolders
+from search.engine.whoosh.files.side_files import SideFiles
+from search.engine.whoosh.files.trust import Trust, readable
+from search.engine.whoosh.index_writer import WhooshIndexWriter
 from search.engine.whoosh.schema import fingerprint, whoosh_schema
 from search.engine.whoosh.snapshot import Snapshot, SnapshotCache
-from search.engine.whoosh.writing import building
-from search.engine.whoosh.writing.building import Bulk, Part
-from search.engine.whoosh.writing.bulk import BulkWriter
-from search.engine.whoosh.writing.writer import DiwanWriter, merge_more, to_tidy
+from search.engine.whoosh.writing.building import WhooshPart
 from search.tree import Node
 
 logger = logging.getLogger("search")
 T = TypeVar("T")
-W = TypeVar("W", bound=DiwanWriter)
 _snapshots = SnapshotCache(settings.SEARCH_MEMORY_MB * 2**20, settings.SEARCH_MAPPED_MB * 2**20)
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
-    """An index that is being built: its folder, and the segments that are to make it up."""
-
-    folder: Path
-    segments: list[Any]
-
-
-class DiwanWhooshBackend(BaseSearchBackend):
-    """Reads for every thread; writes only for the process that holds `folders.writing()`."""
+class DiwanWhooshBackend(BaseSearchBackend, Engine):
+    """An `Engine` for the index in the folder `PATH`; `search.engine.protocol` says what each call promises."""
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
@@ -63,147 +49,99 @@ class DiwanWhooshBackend(BaseSearchBackend):
         self._trust: Trust | None = None
         self._side_files = SideFiles()
 
-    # Reading
+    # Asking
+
+    def generation(self) -> str:
+        return self.trust().generation()
+
+    def state(self) -> IndexState:
+        with readable():
+            snapshot = self.snapshot()
+            return IndexState(snapshot.generation, snapshot.total)
 
     def search(self, question: Question, **_kwargs: Any) -> Answer:
-        """Answer one question from the last committed state; SearchUnavailable when there is none to trust."""
         return self._ask(lambda snapshot: answer(snapshot, question))
 
     def weigh(self, trees: Sequence[Node], identifier: str, *, names: bool = True) -> list[float]:
-        """What each tree, asked alone, adds to the score of one article; SearchUnavailable as for `search`."""
         return self._ask(lambda snapshot: weigh(snapshot, trees, identifier, names))
 
     def together(self, question: Question, facets: Sequence[str], most: int) -> Together:
-        """The pairs of facet values that articles of a question have together; SearchUnavailable as for `search`."""
         return self._ask(lambda snapshot: together(snapshot, question, facets, most))
 
     def usage(self, question: Question) -> Usage:
-        """How often what is asked stands in the articles of every day; SearchUnavailable as for `search`."""
         return self._ask(lambda snapshot: usage(snapshot, question))
+
+    def words(self) -> WordList:
+        return self._ask(lambda snapshot: snapshot.words)
+
+    def digests(self) -> dict[str, str]:
+        return self._ask(lambda snapshot: dict(snapshot.digests()))
+
+    def snapshot(self) -> Snapshot:
+        """The last committed state; SearchUnavailable when there is none to trust."""
+        return _snapshots.get(self)
 
     def _ask(self, task: Callable[[Snapshot], T]) -> T:
         try:
-            return _snapshots.run(self, task)
+            with readable():
+                return task(self.snapshot())
         except SearchUnavailable as error:
             logger.error("search is not available: %s", error.reason)
             raise
-        except Exception as error:
-            # Whoosh reports a damaged file by whatever its decoder trips over: EOFError, zlib.error, KeyError, …
-            logger.exception("the index cannot be read")
-            raise SearchUnavailable(f"the index cannot be read: {error!r}") from error
 
-    def generation(self) -> str:
-        """The generation to serve, which every commit and every swap changes; SearchUnavailable when none may be."""
-        return self.trust().state().generation
+    # What is on disk
+
+    def damage(self) -> str:
+        return self.trust().damage()
+
+    def to_mend(self, *, thoroughly: bool = False) -> list[str]:
+        if thoroughly:
+            self._side_files.forget()
+        return [path.name for path in self._side_files.to_mend(self.trust())]
+
+    def was_built(self) -> bool:
+        return self.folders.root.exists()
 
     def open(self) -> tuple[str, Any]:
-        """The generation to serve, or an earlier one when a commit comes between, and its index."""
-        state = self.trust().state()
-        return state.generation, whoosh_index.open_dir(str(state.folder))
+        """The generation to serve, or an earlier one when a commit comes between, and Whoosh's index."""
+        return self.trust().open()
 
     def trust(self) -> Trust:
         """What says whether the present index may be served."""
         if self._trust is None or self._trust.folders is not self.folders:
-            self._trust = Trust(self.folders, self.fingerprint)
+            self._trust = Trust(self.folders, self.fingerprint, self.schema)
         return self._trust
-
-    def snapshot(self) -> Snapshot:
-        """The last committed state, for checks that read all of it."""
-        return _snapshots.get(self)
 
     # Writing
 
+    @contextmanager
+    def writing(self, *, wait: bool = False) -> Iterator[WhooshIndexWriter]:
+        with self.folders.writing(wait=wait):
+            yield WhooshIndexWriter(self.trust(), self._side_files)
+
+    def part(self, place: str) -> WhooshPart:
+        index = whoosh_index.open_dir(place, schema=self.schema())
+        return WhooshPart(index, Spellings(self.folders.root))
+
+    # What Haystack calls
+
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
-        """Add or replace documents, in one commit; `index` is the Haystack index that prepares them."""
-        self.apply(map(entry_of, iterable), ())
+        """Add or replace the documents of articles whose access points and records are at hand."""
+        with self.writing(wait=True) as writer:
+            writer.apply(map(entry_of, iterable), ())
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
-        """Take out one document by its record or by Haystack's name of it (`articles.article.7`)."""
-        with self._writer(DiwanWriter) as writer:
-            writer.remove("id", [get_identifier(obj_or_string)])
-
-    def apply(self, changed: Iterable[Entry], gone: Iterable[str]) -> None:
-        """Add or replace the changed articles and take out the gone ones by identifier, in one commit.
-
-        They are indexed as in a rebuild; segments that the commit joins go the same way.
-        """
-        entries, kept = list(changed), Spellings(self.folders.root)
-        with closing(kept), self._writer(lambda index: BulkWriter(index, Vocabulary(kept), lock=True)) as writer:
-            writer.remove("identifier", [*gone, *(entry.identifier for entry in entries)])
-            for batch in batches(entries):
-                building.add_entries(writer, get_model_ct(Article), batch)
-
-    def tidy(self) -> bool:
-        """Join segments and drop deleted documents, as far as one turn may; whether anything was to be done."""
-        state = self.trust().state()
-        if not to_tidy(contents(state).segments):
-            return False
-        with self._writer(DiwanWriter) as writer:
-            writer.mergetype = merge_more
-        return True
-
-    def side_files_to_mend(self, *, thoroughly: bool = False) -> list[Path]:
-        """The files beside segments that are gone or not whole; `thoroughly` reads them though they seem unchanged."""
-        if thoroughly:
-            self._side_files.forget()
-        state = self.trust().state()
-        return self._side_files.to_mend(state.folder, contents(state).segments)
-
-    def mend_side_files(self) -> list[Path]:
-        """Make anew the files beside segments that are gone or not whole, and name them."""
-        broken = self.side_files_to_mend()
-        if broken:
-            mend(self.open()[1], broken)
-        return broken
-
-    def rebuild(self, index: Any, records: Iterable[Any]) -> int:
-        """Build a new index in this process beside the one that is served and swap it in."""
-        with self.building() as build, self.part(build.folder) as part:
-            for record in records:
-                part.add(self._document(index, record))
-            build.segments.extend(part.finish())
-        return part.count
-
-    @contextmanager
-    def building(self) -> Iterator[Build]:
-        """A new index to be filled with segments; swapped in when the block ends well, removed when it does not."""
-        build = Build(self.folders.create(), [])
-        try:
-            building.start(build.folder, self.schema())
-            Spellings(self.folders.root).remove_others()
-            yield build
-            building.finish(build.folder, self.schema(), build.segments)
-            write_fingerprint(build.folder, self.fingerprint())
-        except BaseException:
-            shutil.rmtree(build.folder, ignore_errors=True)
-            raise
-        self.folders.swap(build.folder)
-
-    def part(self, folder: Path) -> Part:
-        """A segment, made of documents, of the index that is being built in `folder`."""
-        return Part(folder)
-
-    def bulk(self, folder: Path) -> Bulk:
-        """The same for entries, which become no documents on their way (see `search.documents.inverting`)."""
-        return Bulk(folder, get_model_ct(Article), Spellings(self.folders.root))
-
-    def condemn(self, reason: str) -> None:
-        """Have nobody serve the present index any more."""
-        folder = self.folders.current()
-        if folder is not None:
-            condemn(folder, reason)
+        """Take out one document by its article or by Haystack's name of it (`articles.article.7`)."""
+        with self.writing(wait=True) as writer:
+            writer.remove(get_identifier(obj_or_string))
 
     def clear(self, models: Any = None, commit: bool = True) -> None:
         """Serve an empty index."""
-        self.rebuild(None, ())
-
-    def damage(self) -> str:
-        """What is wrong with the index, "" when it may be served; reads every byte of it."""
-        return self.trust().damage()
-
-    # What the index is made of
+        with self.writing(wait=True) as writer, writer.build():
+            pass
 
     def schema(self) -> Any:
+        """Whoosh's schema of the index definition that Haystack found (`search.search_indexes`)."""
         return whoosh_schema(self._fields())
 
     def fingerprint(self) -> dict[str, str]:
@@ -212,24 +150,9 @@ class DiwanWhooshBackend(BaseSearchBackend):
     def _fields(self) -> dict[str, Any]:
         return dict(connections[self.connection_alias].get_unified_index().all_searchfields())
 
-    def _document(self, index: Any, record: Any) -> dict[str, Any]:
-        return dict(index.full_prepare(record))
-
-    @contextmanager
-    def _writer(self, make: Callable[[Any], W]) -> Iterator[W]:
-        """Write to the index that is served; commit when the block ends well, else throw its changes away."""
-        index = whoosh_index.open_dir(str(self.trust().state().folder))
-        writer = make(index)
-        try:
-            yield writer
-            writer.commit()
-        except BaseException:
-            with suppress(Exception):
-                writer.cancel()
-            raise
-        write_side_files(index)
-
 
 class DiwanWhooshEngine(BaseEngine):
+    """What the settings name."""
+
     backend = DiwanWhooshBackend
     query = BaseSearchQuery

@@ -3,77 +3,42 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import haystack
 import whoosh
-from whoosh import analysis, fields
+from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.fields import ID, NUMERIC, STORED, FieldType, Schema
+from whoosh.formats import Existence, Positions
 
 from search.analysis import fingerprint as analyzer_fingerprint
-from search.documents.streams import STACK
 from search.terms import fingerprint as terms_fingerprint
 
 SCHEMA_VERSION = 3
 
 
-class StreamAnalyzer(analysis.Analyzer):
-    """Split an analysed stream: a space begins a new position, `|` stacks terms at one.
+def whoosh_schema(haystack_fields: Mapping[str, Any]) -> Schema:
+    """The schema for the fields of the Haystack index; every kind of field has one Whoosh type.
 
-    Whoosh pickles analyzers into the index, so this class keeps its name and place and has no state.
+    Whoosh pickles it into the index: it is made of Whoosh's own classes alone, so that no name of ours is written.
     """
-
-    stacks = True  # our writer reads such a stream by itself (see `writer`)
-
-    def __call__(self, value: str, mode: str = "", **_kwargs: Any) -> Iterator[analysis.Token]:
-        token = analysis.Token(positions=True, chars=False, mode=mode)
-        token.boost = 1.0
-        token.stopped = False
-        for position, terms in enumerate(value.split(" ")):
-            token.pos = position
-            for term in terms.split(STACK):
-                if term:
-                    token.text = term
-                    yield token
-
-
-class IdentifierAnalyzer(analysis.Analyzer):
-    """Split identifiers at spaces; nothing is folded."""
-
-    def __call__(self, value: str, mode: str = "", **_kwargs: Any) -> Iterator[analysis.Token]:
-        token = analysis.Token(mode=mode)
-        token.boost = 1.0
-        token.stopped = False
-        for position, identifier in enumerate(value.split()):
-            token.pos = position
-            token.text = identifier
-            yield token
-
-
-def whoosh_schema(haystack_fields: Mapping[str, Any]) -> fields.Schema:
-    """The schema for the fields of the Haystack index; every kind of field has one Whoosh type."""
-    schema = {
-        "id": fields.ID(stored=True, unique=True),
-        "django_ct": fields.STORED(),
-        "django_id": fields.STORED(),
-    }
+    schema = {"id": ID(stored=True, unique=True), "django_ct": STORED(), "django_id": STORED()}
     for field in haystack_fields.values():
         schema[field.index_fieldname] = _field(field)
-    return fields.Schema(**schema)
+    return Schema(**schema)
 
 
-def _field(field: Any) -> fields.FieldType:
+def _field(field: Any) -> FieldType:
     if field.index_fieldname == "identifier":
-        return fields.ID(stored=True, unique=True)
+        return ID(stored=True, unique=True)
     if field.field_type == "stream":
-        return fields.TEXT(analyzer=StreamAnalyzer(), phrase=True, stored=False)
+        return FieldType(Positions(), None, scorable=True)  # no analyzer: its terms come inverted
     if field.field_type == "identifiers":
-        return fields.FieldType(
-            analyzer=IdentifierAnalyzer(), format=fields.formats.Existence(), scorable=False, stored=False
-        )
+        return FieldType(Existence(), SpaceSeparatedTokenizer())
     if field.field_type == "number":
-        return fields.NUMERIC(int, bits=64, stored=True, signed=True)
-    return fields.STORED()
+        return NUMERIC(int, bits=64, stored=True, signed=True)
+    return STORED()
 
 
 def fingerprint(names: Iterable[str]) -> dict[str, str]:

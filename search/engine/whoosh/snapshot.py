@@ -9,35 +9,33 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from whoosh.collectors import Collector
 from whoosh.index import Index
 from whoosh.query import Query
 from whoosh.reading import SegmentReader
-from whoosh.searching import SearchContext, Searcher
+from whoosh.searching import Searcher
 
 from search.engine.whoosh.asking.term_reader import TermReader
+from search.engine.whoosh.counting.wordlist import SegmentWords
 from search.engine.whoosh.evaluating.evaluator import Evaluator
 from search.engine.whoosh.evaluating.matches import Matches
 from search.engine.whoosh.evaluating.postings_cache import PostingsCache
 from search.engine.whoosh.evaluating.scoring import Scoring
 from search.engine.whoosh.evaluating.segment import Segment
-from search.engine.whoosh.files.columns import SortKey
 from search.engine.whoosh.files.columns_file import folder_of
 from search.engine.whoosh.files.mapped import Bound
 from search.engine.whoosh.files.segment_files import read_segments_in_place
 
-T = TypeVar("T")
 logger = logging.getLogger("search")
 COMMITS_BETWEEN = 10  # that may come while a state is opened, before that is given up
 
 read_segments_in_place()
 
 
-class Source(Protocol):
+class IndexSource(Protocol):
     """Where the index to serve is: its generation, cheap to ask for before every search, and how to open it."""
 
     def generation(self) -> str: ...
@@ -55,8 +53,9 @@ class Snapshot:
         held = earlier.segments if earlier else ()
         known = {segment.name: segment for segment in held if segment.is_as_mapped()}
         self.segments: tuple[Segment, ...] = tuple(self._segments(known))
-        self.reader = TermReader(self.searcher.reader(), self.segments)
+        self.reader = TermReader(self.searcher.doc_count_all(), self.segments)
         self.scoring = Scoring(self.searcher, self.reader)
+        self.words = SegmentWords(generation, self.segments, self.reader)
 
     def _segments(self, known: Mapping[str, Segment]) -> Iterator[Segment]:
         for searcher, first in self.searcher.leaf_searchers():
@@ -72,10 +71,11 @@ class Snapshot:
     def total(self) -> int:
         return sum(len(segment.everything) for segment in self.segments)
 
-    @property
-    def keys(self) -> SortKeys:
-        """Identifier, day, order of arrival and digest of every document, by its number."""
-        return SortKeys(self.segments)
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Identifier and digest of every document."""
+        for segment in self.segments:
+            identifiers, digests = segment.columns.identifiers, segment.columns.digests
+            yield from ((identifiers.text(n), digests.text(n)) for n in segment.everything.tolist())
 
     def place(self, identifier: str) -> tuple[Segment, int] | None:
         """The segment of an article and its number there; None for one that is not indexed."""
@@ -89,55 +89,6 @@ class Snapshot:
         """The matching documents with their scores, segment by segment."""
         return [Evaluator(segment, self.scoring).matches(query) for segment in self.segments]
 
-    def scores(self, query: Query) -> dict[int, float]:
-        """Every matching document, by its number in the index, with its score."""
-        found: dict[int, float] = {}
-        for segment, matches in zip(self.segments, self.matches(query), strict=True):
-            found.update(zip((matches.ids + segment.first).tolist(), matches.scores.tolist(), strict=True))
-        return found
-
-    def whoosh_scores(self, query: Query) -> dict[int, float]:
-        """The same by Whoosh's searcher, which walks the postings; what `scores` gives is tested against it."""
-        collector = ScoreCollector()
-        with self.reading:
-            self.searcher.search_with_collector(query, collector)
-        return collector.scores
-
-
-class SortKeys(Mapping[int, SortKey]):
-    """A view of the columns: a key is put together when it is asked for."""
-
-    def __init__(self, segments: tuple[Segment, ...]) -> None:
-        self.segments = segments
-
-    def __len__(self) -> int:
-        return sum(len(segment.everything) for segment in self.segments)
-
-    def __iter__(self) -> Iterator[int]:
-        for segment in self.segments:
-            yield from (segment.everything + segment.first).tolist()
-
-    def __getitem__(self, number: int) -> SortKey:
-        for segment in self.segments:
-            if segment.first <= number < segment.first + segment.documents:
-                return segment.columns.key(number - segment.first)
-        raise KeyError(number)
-
-
-class ScoreCollector(Collector):
-    """Keep the score of every match; Whoosh's own collectors keep the best ones."""
-
-    def prepare(self, top_searcher: Searcher, q: Query, context: SearchContext) -> None:
-        super().prepare(top_searcher, q, context.set(needs_current=False))
-        self.scores: dict[int, float] = {}
-
-    def matches(self) -> Iterator[int]:
-        """Step by step, so that the matcher still stands where its score is asked for."""
-        return iter(self._step_through_matches())
-
-    def collect(self, sub_docnum: int) -> None:
-        self.scores[self.offset + sub_docnum] = self.matcher.score()
-
 
 class SnapshotCache:
     """The snapshot that this process serves, replaced after a commit. One thread opens it while others wait."""
@@ -148,7 +99,7 @@ class SnapshotCache:
         self._lock = threading.Lock()
         self._held: Snapshot | None = None
 
-    def get(self, source: Source) -> Snapshot:
+    def get(self, source: IndexSource) -> Snapshot:
         self.mapped.look()
         held = self._held
         if held is not None and held.generation == source.generation() and held.is_as_mapped():
@@ -159,7 +110,7 @@ class SnapshotCache:
                     return self._opened(source)
             return self._opened(source)
 
-    def _opened(self, source: Source) -> Snapshot:
+    def _opened(self, source: IndexSource) -> Snapshot:
         """The state as it is now; FileNotFoundError where a commit took files away between finding and opening them."""
         generation, index = source.open()
         held = self._held
@@ -171,6 +122,3 @@ class SnapshotCache:
         self._held = Snapshot(index, generation, self.postings, held)
         self.postings.keep({generation, *(segment.name for segment in self._held.segments)})
         return self._held
-
-    def run(self, source: Source, task: Callable[[Snapshot], T]) -> T:
-        return task(self.get(source))

@@ -15,7 +15,6 @@ from archive.pages.interface import reader_language
 from search.answer.service import ask, framed
 from search.dates.buckets import Bucket, bucket_of, buckets
 from search.engine import engine
-from search.engine.protocol import Answer
 from search.request import SearchRequest
 from search.results import ResultPage
 
@@ -45,7 +44,7 @@ def timeline(request: SearchRequest) -> Timeline:
     """The wanted page, oldest first unless newest is asked for; SearchUnavailable when the index cannot answer."""
     ordered = request if request.sort == "newest" else replace(request, sort="oldest")
     asked = ask(ordered, (request.page - 1) * ROWS, ROWS)
-    answer: Answer = engine().search(replace(asked.question, start=0, size=0, by_day=True))
+    answer = engine().search(replace(asked.question, start=0, size=0, by_day=True))
     identifiers = [identifier for identifier, _score in asked.answer.found]
     wanted = Article.objects.described().filter(identifier__in=identifiers).still_published()
     held = {article.identifier: article for article in listed(wanted, reader_language())}

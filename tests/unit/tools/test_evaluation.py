@@ -13,9 +13,17 @@ from tests import CAPTURES
 from tools.evaluation import lucene
 from tools.evaluation.asking import as_spelled, is_too_long, read
 from tools.evaluation.measuring import PLAIN, measure
-from tools.evaluation.metrics import Outcome, figures, interval, outcome, recall, reciprocal_rank, wins
+from tools.evaluation.metrics import QuestionOutcome, figures, interval, outcome, recall, reciprocal_rank, wins
 from tools.evaluation.plain import PlainIndex
-from tools.evaluation.sets import Passage, Question, RetrievalSet, SetUnreadable, find_sets, read_set, sampled
+from tools.evaluation.sets import (
+    CorpusPassage,
+    JudgedQuestion,
+    RetrievalSet,
+    SetUnreadable,
+    find_sets,
+    read_set,
+    sampled,
+)
 from tools.evaluation.writing import lines, markdown
 
 QUESTIONS = {  # what a reader may ask, and the captures that answer it
@@ -65,12 +73,14 @@ def test_the_interval_is_the_same_each_time_and_narrows_with_more_questions() ->
 
 
 def test_one_way_wins_where_it_is_better_on_the_same_questions() -> None:
-    better, worse = [Outcome(1.0, 1.0, 1.0)] * 20, [Outcome(0.5, 1.0, 1.0)] * 20
+    better, worse = [QuestionOutcome(1.0, 1.0, 1.0)] * 20, [QuestionOutcome(0.5, 1.0, 1.0)] * 20
     assert (wins(better, worse), wins(worse, better), wins(better, better)) == (1.0, 0.0, 0.0)
 
 
 def test_plain_words_are_not_folded() -> None:
-    index = PlainIndex([Passage("a", "أذربيجان وقطر"), Passage("b", "اذربيجان"), Passage("c", "Baku baku")])
+    index = PlainIndex(
+        [CorpusPassage("a", "أذربيجان وقطر"), CorpusPassage("b", "اذربيجان"), CorpusPassage("c", "Baku baku")]
+    )
     assert index.ask("أذربيجان") == ["a"]
     assert index.ask("BAKU اذربيجان") == ["c", "b"] or index.ask("BAKU اذربيجان") == ["b", "c"]
     assert index.ask("قطر") == []
@@ -106,7 +116,7 @@ def captures(tmp_path: Path) -> RetrievalSet:
 
 
 def test_a_set_is_read_from_its_three_files(captures: RetrievalSet) -> None:
-    assert captures.questions[1] == Question("q1", "سفير لاتفيا يانيس ماجيكس")
+    assert captures.questions[1] == JudgedQuestion("q1", "سفير لاتفيا يانيس ماجيكس")
     assert captures.answers["q0"] == {"000", "002"}
     assert [passage.identifier for passage in captures.passages()] == ["000", "001", "002", "003", "004"]
 
@@ -130,7 +140,7 @@ def test_headlines_are_asked_of_the_news_of_their_language(tmp_path: Path) -> No
         find_sets(tmp_path)
     (tmp_path / "news_fa.jsonl").write_text(json.dumps({"id": "n1", "body": "سفر وزیر"}), "utf-8")
     (held,) = find_sets(tmp_path)
-    assert list(held.passages()) == [Passage("n1", "سفر وزیر")]
+    assert list(held.passages()) == [CorpusPassage("n1", "سفر وزیر")]
 
 
 def test_a_malformed_line_is_told_by_file_and_number(captures: RetrievalSet, tmp_path: Path) -> None:
@@ -169,4 +179,4 @@ def test_without_java_the_reason_is_told(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 def test_what_would_break_a_line_for_lucene_is_a_space() -> None:
-    assert list(lucene._lines([Passage("a", "خلف\tخلفوف\nزار")])) == ["a\tخلف خلفوف زار\n"]
+    assert list(lucene._lines([CorpusPassage("a", "خلف\tخلفوف\nزار")])) == ["a\tخلف خلفوف زار\n"]

@@ -13,14 +13,13 @@ from itertools import islice, product
 
 from whoosh import query
 from whoosh.query import Query
-from whoosh.reading import IndexReader
 
 from search.analysis import fold
 from search.analysis.asking import Alternatives, Term, alternatives
-from search.engine.whoosh.asking.mended_queries import Begins, EachInTurn, best, chain, ranked, summed
+from search.engine.whoosh.asking.combining import best, chain, ranked, summed
+from search.engine.whoosh.asking.phrase_rows import phrase_rows
 from search.engine.whoosh.asking.rarity import Rarity
-from search.engine.whoosh.asking.readings import readings
-from search.engine.whoosh.asking.vocabulary import FIELDS, Vocabulary, layer
+from search.engine.whoosh.asking.term_reader import FIELDS, FoldedWords, TermReader, layer
 from search.tree import All, And, Days, Field, Fuzzy, Linked, Named, Node, Not, Or, Phrase, Prefix, Word, runs
 
 NORM, STEM, LOOSE, LINK = 0.3, 1.0, 0.7, 2.0
@@ -29,17 +28,17 @@ MOST_FUZZY = 50
 MOST_READINGS = 16
 
 
-def compile_tree(tree: Node, reader: IndexReader, *, names: bool = True) -> Query:
+def compile_tree(tree: Node, reader: TermReader, *, names: bool = True) -> Query:
     """The Whoosh query of a tree whose fields are resolved (see `search.question.expansion`).
 
     `names` lets a place answer by its other names, too, and a name by its sound in any script.
     """
-    return EachInTurn(_Compiler(Vocabulary(reader), Rarity(reader), dict(FIELDS), names).visit(tree))
+    return _Compiler(FoldedWords(reader), Rarity(reader), dict(FIELDS), names).visit(tree)
 
 
 class _Compiler:
-    def __init__(self, vocabulary: Vocabulary, rarity: Rarity, fields: dict[str, float], names: bool) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, words: FoldedWords, rarity: Rarity, fields: dict[str, float], names: bool) -> None:
+        self.words = words
         self.rarity = rarity
         self.fields = fields
         self.names = names
@@ -59,9 +58,9 @@ class _Compiler:
             case Named(slug):
                 return query.ConstantScoreQuery(query.Term("concept", slug), self.rarity.idf("concept", slug))
             case Days(low, high):
-                return query.ConstantScoreQuery(query.NumericRange("day", max(low, 1), high), 0.0)
+                return query.ConstantScoreQuery(query.NumericRange("day", max(low, 1), high), 1.0)
             case Field("title", child):
-                return _Compiler(self.vocabulary, self.rarity, {"title": FIELDS["title"]}, self.names).visit(child)
+                return _Compiler(self.words, self.rarity, {"title": FIELDS["title"]}, self.names).visit(child)
             case Field(_, child):
                 return self.visit(child)
         return self._leaf(node)
@@ -94,11 +93,11 @@ class _Compiler:
         """The words among the children, each with the neighbours with which it may be one word."""
         for words, beside in runs(children):
             for index in range(len(words)):
-                yield alternatives(words, index, self.vocabulary, beside=beside)
+                yield alternatives(words, index, self.words, beside=beside)
 
     def _any(self, children: Sequence[Node]) -> Query:
         """Any child; the loose stem of a word ranks also what another child found."""
-        words = [alternatives([child.text], 0, self.vocabulary) for child in children if isinstance(child, Word)]
+        words = [alternatives([child.text], 0, self.words) for child in children if isinstance(child, Word)]
         found = [self._word(word) for word in words]
         found += [self.visit(child) for child in children if not isinstance(child, Word)]
         return ranked(summed(found), [part for word in words for part in self._welcome(word)])
@@ -179,11 +178,11 @@ class _Compiler:
 
     def _beginning(self, prefix: str) -> Query:
         rows = self.fields.items() if prefix else ()
-        return summed(Begins(f"{name}_norm", prefix, boost=boost) for name, boost in rows)
+        return summed(query.Prefix(f"{name}_norm", prefix, boost=boost) for name, boost in rows)
 
     def _near(self, word: str, distance: int) -> list[str]:
         """Known words within `distance` edits that begin with the same letter, the nearest first."""
-        near = self.vocabulary.near(word, distance)
+        near = self.words.near(word, distance)
         return sorted(near, key=lambda term: (near[term], term))[:MOST_FUZZY]
 
     def _phrase(self, words: Sequence[str], slop: int) -> Query:
@@ -191,8 +190,8 @@ class _Compiler:
 
         The first may stand behind particles: «الجولة الأولى» is found in `للجولة الأولى`.
         """
-        asked = [alternatives(words, index, self.vocabulary) for index in range(len(words))]
-        found = islice(readings(asked, self.vocabulary), MOST_READINGS)
+        asked = [alternatives(words, index, self.words) for index in range(len(words))]
+        found = islice(phrase_rows(asked, self.words), MOST_READINGS)
         return summed(self._read(reading, slop) for reading in found)
 
     def _read(self, reading: Sequence[Sequence[str]], slop: int) -> Query:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from math import log, log1p
 
-from whoosh.reading import IndexReader
+from search.engine.whoosh.asking.term_reader import TermReader
 
 
 class Rarity:
     """How much the rarity of a term counts: the idf of BM25, which gives a word that every text has next to nothing."""
 
-    def __init__(self, reader: IndexReader) -> None:
+    def __init__(self, reader: TermReader) -> None:
         self.reader = reader
-        self.documents = reader.doc_count_all()
+        self.documents = reader.documents
         self._held: dict[tuple[str, str], int] = {}
 
     def held(self, field: str, term: str) -> int:
         """How many documents have the term."""
         key = field, term
         if key not in self._held:
-            self._held[key] = int(self.reader.doc_frequency(field, term))
+            self._held[key] = self.reader.doc_frequency(field, term)
         return self._held[key]
 
     def idf(self, field: str, term: str) -> float:

@@ -6,32 +6,30 @@ order; frequencies are those of the posting lists, or Whoosh's where a segment h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
-from whoosh.reading import IndexReader
 
+from search.documents.layers import CONTINUED
 from search.engine.whoosh.evaluating.segment import Segment
 from search.engine.whoosh.files.posting_lists import FieldLists
 
+FIELDS: Final = {"title": 2.0, "text": 1.0}  # and what a word is worth there
 # Numbers of documents that are remembered; forgotten all at once when there are more.
 _MOST_COUNTS = 50_000
 
 
 class TermReader:
-    """Stands for Whoosh's reader of the whole index, and asks it whatever is not answered here. Safe for threads."""
+    """The terms of all segments of an index. Safe for threads."""
 
-    def __init__(self, reader: IndexReader, segments: Sequence[Segment]) -> None:
-        self.reader = reader
+    def __init__(self, documents: int, segments: Sequence[Segment]) -> None:
+        self.documents = documents
         self.segments = segments
         self._counts: dict[tuple[str, str | bytes], int] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.reader, name)
 
     def __contains__(self, term: tuple[str, str | bytes]) -> bool:
         return self.doc_frequency(*term) > 0
@@ -67,11 +65,6 @@ class TermReader:
                 return _shared(terms, lists.terms.between(low, high), lists.frequencies(low, high))
         return np.array([other.frequency(field, term) for term in terms], np.int64)
 
-    def expand_prefix(self, field: str, prefix: str) -> Iterator[bytes]:
-        """The terms that begin with `prefix`, in the order of their bytes. O(their number)."""
-        rows = [segment.terms(field, prefix.encode()) for segment in self.segments]
-        return iter(rows[0] if len(rows) == 1 else sorted({term for row in rows for term in row}))
-
     def near(self, field: str, word: str, distance: int) -> list[tuple[str, int]]:
         """Terms within `distance` edits (swapped neighbours count one) that begin with the word's first letter.
 
@@ -94,3 +87,23 @@ def _common(one: bytes, other: bytes) -> bytes:
     """What both begin with."""
     same = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one))
     return one[:same]
+
+
+class FoldedWords:
+    """The folded words of an index as the compiler asks for them, those of titles and texts together."""
+
+    def __init__(self, reader: TermReader) -> None:
+        self.reader = reader
+
+    def __contains__(self, term: object) -> bool:
+        return any((f"{name}_{layer(str(term))}", str(term)) in self.reader for name in FIELDS)
+
+    def near(self, word: str, distance: int) -> dict[str, int]:
+        """Words within `distance` edits that begin with the same letter, each with its edits."""
+        fields = [f"{name}_norm" for name in FIELDS]
+        return {term: edits for field in fields for term, edits in self.reader.near(field, word, distance)}
+
+
+def layer(term: str) -> str:
+    """Where a term of a phrase stands: what the analyzer joined over words is kept with the names."""
+    return "names" if term.startswith(CONTINUED) else "norm"

@@ -26,7 +26,7 @@ _VALUE_BYTES = 150  # of a counted value: the name, the number, a place in a dic
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CountedMatches:
     """`matches` are the found documents of each segment; `counts` those of every facet under the others' conditions."""
 
     matches: tuple[Matches, ...]
@@ -38,7 +38,7 @@ class Found:
         return arrays + _VALUE_BYTES * sum(map(len, self.counts.values()))
 
 
-def find(snapshot: Snapshot, question: Question) -> Found:
+def find(snapshot: Snapshot, question: Question) -> CountedMatches:
     """What a question finds, whichever slice in whichever order it wants.
 
     O(postings of the query + facet values of its matches) for a question that was not asked of this state before.
@@ -47,8 +47,16 @@ def find(snapshot: Snapshot, question: Question) -> Found:
     return snapshot.cache.get((snapshot.generation, asked), lambda: _find(snapshot, asked))
 
 
+def matching(snapshot: Snapshot, question: Question) -> list[Numbers]:
+    """The documents that answer the question and all that narrows it, in rising order, segment by segment.
+
+    Remembered with the facets of the question, which its page of results asked for a moment ago.
+    """
+    return [matches.ids for matches in find(snapshot, question).matches]
+
+
 @dataclass
-class _Tally:
+class _FacetTally:
     """What the segments add up to; `seen` are the values of matches and of documents, whatever was chosen."""
 
     counts: dict[str, Counter[str]] = field(default_factory=lambda: {facet: Counter() for facet in FACETS})
@@ -56,14 +64,14 @@ class _Tally:
     found: list[Matches] = field(default_factory=list)
 
 
-def _find(snapshot: Snapshot, question: Question) -> Found:
+def _find(snapshot: Snapshot, question: Question) -> CountedMatches:
     matches = _matches(snapshot, question)
-    tally = _Tally()
+    tally = _FacetTally()
     for segment, matched in zip(snapshot.segments, matches, strict=True):
         _add(tally, segment, matched, narrowings(segment, question))
     if not all(tally.counts.values()):
         _see(tally, snapshot, matches)
-    return Found(tuple(tally.found), {facet: _counted(tally, facet) for facet in FACETS})
+    return CountedMatches(tuple(tally.found), {facet: _counted(tally, facet) for facet in FACETS})
 
 
 def _matches(snapshot: Snapshot, question: Question) -> list[Matches]:
@@ -73,7 +81,7 @@ def _matches(snapshot: Snapshot, question: Question) -> list[Matches]:
     return snapshot.matches(compile_tree(question.tree, snapshot.reader, names=question.names))
 
 
-def _add(tally: _Tally, segment: Segment, matched: Matches, conditions: list[Narrowing]) -> None:
+def _add(tally: _FacetTally, segment: Segment, matched: Matches, conditions: list[Narrowing]) -> None:
     """Add what one segment has: matches under all conditions, and every facet counted under those not its own.
 
     Its exclusions hold for all its values but the excluded ones.
@@ -111,7 +119,7 @@ def _count(counts: Counter[str], segment: Segment, facet: str, ids: Numbers) -> 
         counts[name] += count
 
 
-def _see(tally: _Tally, snapshot: Snapshot, matches: list[Matches]) -> None:
+def _see(tally: _FacetTally, snapshot: Snapshot, matches: list[Matches]) -> None:
     """Note the values that the matches have, or without any match, those of the archive.
 
     So a reader who narrowed to nothing still sees the facets; a query without any match shows those of the archive.
@@ -125,6 +133,6 @@ def _see(tally: _Tally, snapshot: Snapshot, matches: list[Matches]) -> None:
                 seen.update(segment.facet(facet).names[value] for value in np.flatnonzero(held).tolist())
 
 
-def _counted(tally: _Tally, facet: str) -> dict[str, int]:
+def _counted(tally: _FacetTally, facet: str) -> dict[str, int]:
     counts = tally.counts[facet]
     return {value: counts[value] for value in sorted(counts or tally.seen[facet])}

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engine.protocol import Pair, Question, Together
-from search.engine.whoosh.counting.found import found
+from search.engine.whoosh.counting.counts import matching
 from search.engine.whoosh.evaluating.matches import Numbers
 from search.engine.whoosh.evaluating.segment import Segment
 from search.engine.whoosh.evaluating.spans import ranges
@@ -48,7 +48,7 @@ def together(snapshot: Snapshot, question: Question, facets: Sequence[str], most
     numbers: dict[tuple[str, str], int] = {}
     rows = [
         _held(segment, ids, facets, numbers)
-        for segment, ids in zip(snapshot.segments, found(snapshot, question), strict=True)
+        for segment, ids in zip(snapshot.segments, matching(snapshot, question), strict=True)
     ]
     width = max(len(numbers), 1)
     counts = _joined([_pairs(portion, width) for held in rows for portion in _portions(held)])

@@ -15,13 +15,11 @@ from numpy.typing import NDArray
 from whoosh import query as q
 from whoosh.query import Query
 from whoosh.query.spans import SpanNear
-from whoosh.query.wrappers import WrappingQuery
 
 from search.engine.protocol import Question, Usage
 from search.engine.whoosh.asking.compiler import compile_tree
-from search.engine.whoosh.asking.mended_queries import Begins
-from search.engine.whoosh.asking.vocabulary import FIELDS
-from search.engine.whoosh.counting.found import found
+from search.engine.whoosh.asking.term_reader import FIELDS
+from search.engine.whoosh.counting.counts import matching
 from search.engine.whoosh.evaluating.evaluator import Evaluator
 from search.engine.whoosh.evaluating.matches import Numbers, member
 from search.engine.whoosh.evaluating.segment import Segment
@@ -36,7 +34,7 @@ def usage(snapshot: Snapshot, question: Question) -> Usage:
     """The tallies of every day of a question's articles. O(postings and places of its terms + its articles)."""
     query = compile_tree(question.tree, snapshot.reader, names=question.names)
     articles, places, words = Counter[int](), Counter[int](), Counter[int]()
-    for segment, ids in zip(snapshot.segments, found(snapshot, question), strict=True):
+    for segment, ids in zip(snapshot.segments, matching(snapshot, question), strict=True):
         days = np.asarray(segment.columns.days)[ids]
         _add(articles, days, np.ones(len(ids)))
         _add(places, days, _Places(segment, snapshot.scoring).counts(query, ids))
@@ -72,15 +70,16 @@ class _Places(Evaluator):
             case q.Term():
                 text = query.fieldname.partition("_")[0]
                 if text in FIELDS and text != query.fieldname:
-                    yield text, self._term_spans(query, ids)
-            case Begins():
-                for term in self._beginning_alike(query):
-                    yield from self._places(term, ids)
+                    yield text, self.places(query, ids)
+            case q.Prefix():
+                for term in self.segment.terms(query.fieldname, query.text.encode()):
+                    yield from self._places(q.Term(query.fieldname, term.decode()), ids)
             case SpanNear():
-                yield _text(query), self._joined(query)[1](ids)
+                spans = self.near(query)[1]
+                yield _text(query), spans.where(member(spans.docs, ids, self.documents))
             case q.AndMaybe():
                 yield from self._places(query.a, ids)
-            case q.ConstantScoreQuery() | WrappingQuery():
+            case q.ConstantScoreQuery():
                 yield from self._places(query.child, ids)
             case q.And():
                 ids = ids[member(ids, self.matches(query).ids, self.documents)]
@@ -90,15 +89,11 @@ class _Places(Evaluator):
                 for part in query.subqueries:
                     yield from self._places(part, ids)
 
-    def _beginning_alike(self, query: Begins) -> list[q.Term]:
-        with self.segment.reading:
-            return [q.Term(query.fieldname, term) for term in query._btexts(self.segment.reader)]
-
 
 def _text(query: Query) -> str:
     """The text that the words of a query stand in: `title` or `text`."""
     while not isinstance(query, q.Term):
-        query = query.a if isinstance(query, SpanNear) else next(iter(query.children()))
+        query = query.a
     return str(query.fieldname).partition("_")[0]
 
 

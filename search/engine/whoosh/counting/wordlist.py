@@ -15,9 +15,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search.analysis import stop_words
+from search.engine.protocol import WordList
+from search.engine.whoosh.asking.term_reader import TermReader
 from search.engine.whoosh.evaluating.matches import Flags, Numbers, flags
 from search.engine.whoosh.evaluating.segment import Segment
-from search.engine.whoosh.snapshot import Snapshot
+from search.engine.whoosh.files.trust import readable
 
 FIELDS = ("text", "title")
 _LAYER = "norm"
@@ -25,13 +27,19 @@ _FIELDS = tuple(f"{name}_{_LAYER}" for name in FIELDS)
 _SPARE = 8  # terms looked at for each word that is wanted: some are function words, some are numbers
 
 
-class WordList:
-    """One generation of the index: shared between threads."""
+class SegmentWords(WordList):
+    """The words of one generation of the index, out of its segments."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self.generation = snapshot.generation
+    def __init__(self, generation: str, segments: Sequence[Segment], reader: TermReader) -> None:
+        self._generation = generation
+        self.segments = segments
+        self.reader = reader
 
+    @property
+    def generation(self) -> str:
+        return self._generation
+
+    @readable()
     def starting_with(self, prefix: str, most: int) -> list[str]:
         """The most frequent words that begin with `prefix`, those of equal frequency the shortest first.
 
@@ -39,43 +47,50 @@ class WordList:
         """
         found = {
             word
-            for segment in self.snapshot.segments
+            for segment in self.segments
             for field in _FIELDS
             for word in _most_frequent(segment, field, prefix.encode(), _SPARE * most + len(stop_words()))
         }
-        counts = {word: self.frequency(word) for word in found}
+        counts = {word: self._frequency(word) for word in found}
         return sorted(filter(counts.get, counts), key=lambda word: (-counts[word], len(word), word))[:most]
 
+    @readable()
     def near(self, word: str, distance: int, most: int) -> list[tuple[str, int]]:
         """The listed words nearest to a word, up to `distance` edits, each with its number of edits; not itself.
 
         O(terms) at a nanosecond each.
         """
-        columns = [segment.columns for segment in self.snapshot.segments]
+        columns = [segment.columns for segment in self.segments]
         alike = {term for held in columns for field in _FIELDS for term in held.alike(field, word, distance)}
         words = sorted(filter(is_listed, (term.decode() for term in alike)))
         found = process.extract(word, words, scorer=OSA.distance, score_cutoff=distance, limit=most)
         return [(other, int(edits)) for other, edits, _at in found if edits]
 
+    @readable()
     def frequency(self, word: str) -> int:
         """About how many articles have a listed word, 0 for any other."""
-        held = (self.snapshot.reader.doc_frequency(field, word) for field in _FIELDS) if is_listed(word) else ()
-        return max(held, default=0)
+        return self._frequency(word) if is_listed(word) else 0
 
+    @readable()
     def count(self, words: Sequence[str]) -> int:
         """How many articles have all of these folded words, of which there is at least one, in title or text."""
-        return sum(int(np.count_nonzero(self._having(segment, words))) for segment in self.snapshot.segments)
+        return sum(int(np.count_nonzero(self._having(segment, words))) for segment in self.segments)
 
+    @readable()
     def has(self, word: str, stems: Iterable[str] = ()) -> bool:
         """Whether some article has a folded word, or a word with one of the stems."""
         asked = [(_LAYER, word), *(("stem", stem) for stem in stems)]
-        return any((f"{name}_{layer}", term) in self.snapshot.reader for layer, term in asked for name in FIELDS)
+        return any((f"{name}_{layer}", term) in self.reader for layer, term in asked for name in FIELDS)
 
+    @readable()
     def identifiers(self, word: str, most: int) -> list[str]:
         """Identifiers of at most so many articles that have a folded word, evenly spread over all that have it."""
-        having = [(one, number) for one in self.snapshot.segments for number in self._numbers(one, word).tolist()]
+        having = [(one, number) for one in self.segments for number in self._numbers(one, word).tolist()]
         spread = having[:: max(1, len(having) // most)][:most]
         return [segment.columns.identifiers.text(number) for segment, number in spread]
+
+    def _frequency(self, word: str) -> int:
+        return max(self.reader.doc_frequency(field, word) for field in _FIELDS)
 
     def _numbers(self, segment: Segment, word: str) -> Numbers:
         return np.flatnonzero(self._having(segment, [word]))

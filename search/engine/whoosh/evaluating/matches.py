@@ -24,9 +24,6 @@ class Matches(NamedTuple):
     ids: Numbers
     scores: Scores
 
-    def times(self, boost: float) -> Matches:
-        return self if boost == 1.0 else Matches(self.ids, self.scores * boost)
-
     def where(self, kept: Flags) -> Matches:
         return Matches(self.ids[kept], self.scores[kept])
 
@@ -101,22 +98,6 @@ def enriched(found: Matches, also: Matches, documents: int) -> Matches:
     place[place == len(also.ids)] = 0
     shared = also.ids[place] == found.ids
     return Matches(found.ids, found.scores + np.where(shared, also.scores[place], 0.0))
-
-
-def mixed_best(parts: Sequence[Matches], documents: int) -> Matches:
-    """The documents of any part, each with the highest score that a part has there or at its next document.
-
-    So Whoosh's DisjunctionMax does it, which does not look whether its parts stand at the same document.
-    """
-    parts = [part for part in parts if len(part.ids)]
-    if not parts:
-        return NOTHING
-    found = _union(parts, documents)
-    highest = np.full(len(found), -np.inf)
-    for part in parts:
-        following = np.append(part.scores, -np.inf)[np.searchsorted(part.ids, found)]
-        highest = np.maximum(highest, following)
-    return Matches(found, highest)
 
 
 def member(ids: Numbers, others: Numbers, documents: int) -> Flags:

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from search.engine.whoosh.asking.term_reader import TermReader
@@ -24,7 +23,6 @@ class Scoring:
         self.searcher = searcher
         self.reader = reader
         self.documents: int = searcher.doc_count_all()
-        self.is_known = type(searcher.weighting) is BM25F
         self._lengths: dict[str, NDArray[np.float64]] = {}
 
     def is_scorable(self, field: str) -> bool:

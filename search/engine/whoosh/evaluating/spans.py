@@ -28,35 +28,22 @@ class Spans(NamedTuple):
         return Spans(self.docs[kept], self.first[kept], self.last[kept])
 
 
-def near(left: Spans, right: Spans, *, slop: int, least: int, ordered: bool) -> Spans:
-    """What stretches from a left span to a right one that stands `least` to `slop` positions off, 1 ≤ least.
-
-    Ordered, the left one comes first. Source: the distance of Whoosh's SpanNear, from the end of one span to the
-    beginning of the other.
-    """
-    if not len(left.docs) or not len(right.docs) or slop < least:
+def near(left: Spans, right: Spans, slop: int) -> Spans:
+    """What stretches from a left span to a right one that begins 1 to `slop` positions behind its end, 1 ≤ slop."""
+    if not len(left.docs) or not len(right.docs):
         return united([])
     width = int(max(left.last.max(), right.last.max())) + slop + 2
-    pairs = [_after(left, right, width, least, slop)]
-    if not ordered:
-        later, earlier = _after(right, left, width, least, slop)
-        pairs.append((earlier, later))
-    one = np.concatenate([pair[0] for pair in pairs])
-    other = np.concatenate([pair[1] for pair in pairs])
-    first = np.minimum(left.first[one], right.first[other])
-    last = np.maximum(left.last[one], right.last[other])
-    return united([Spans(left.docs[one], first, last)])
+    one, other = _pairs(left.docs * width + left.last, right.docs * width + right.first, slop)
+    return united([Spans(left.docs[one], left.first[one], right.last[other])])
 
 
-def _after(left: Spans, right: Spans, width: int, least: int, slop: int) -> tuple[Numbers, Numbers]:
-    """The pairs of a left span and a right span that begins `least` to `slop` positions after its end."""
-    begins = right.docs * width + right.first
-    ends = left.docs * width + left.last
-    if least == slop and (begins[1:] > begins[:-1]).all():
-        return _exactly(ends + least, begins)
+def _pairs(ends: Places, begins: Places, slop: int) -> tuple[Numbers, Numbers]:
+    """Which left and which right span, by where they end and begin."""
+    if slop == 1 and (begins[1:] > begins[:-1]).all():
+        return _exactly(ends + 1, begins)
     order = np.argsort(begins, kind="stable")
     begins = begins[order]
-    low = np.searchsorted(begins, ends + least, "left")
+    low = np.searchsorted(begins, ends + 1, "left")
     high = np.searchsorted(begins, ends + slop, "right")
     one, place = ranges(low, high)
     return one, order[place]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,15 +37,6 @@ _MANY = 4
 # Time as one number, newest highest: the day, then the order of arrival.
 _ARRIVALS = 2**41
 _LAST_DAY = 2**22 - 1
-
-
-class SortKey(NamedTuple):
-    """What is stored with a document: `day` is a proleptic Gregorian ordinal, 0 for undated."""
-
-    identifier: str
-    day: int
-    arrival: int
-    digest: str
 
 
 @dataclass(frozen=True)
@@ -143,16 +133,9 @@ class SegmentColumns:
             for facet, names in self.names.items()
         }
 
-    def has_lengths(self, field: str) -> bool:
-        return f"{field}.length" in self.arrays
-
     def lengths(self, field: str) -> NDArray[np.uint8]:
         """The length of a field in every document as the byte that Whoosh keeps; `LENGTHS` says what it means."""
         return self.arrays[f"{field}.length"]
-
-    def key(self, number: int) -> SortKey:
-        day, arrival = int(self.days[number]), int(self.arrivals[number])
-        return SortKey(self.identifiers.text(number), day, arrival, self.digests.text(number))
 
 
 def build_columns(reader: SegmentReader, facets: Iterable[str]) -> SegmentColumns:

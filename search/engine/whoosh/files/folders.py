@@ -19,14 +19,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from search.engine.protocol import WriterBusy
 from search.engine.whoosh.files.manifest import put, sync_folder
 
 FINGERPRINT = "fingerprint.json"
 CONDEMNED = "condemned"
-
-
-class WriterBusy(Exception):
-    """Another process is writing the index."""
 
 
 class IndexFolders:

@@ -21,7 +21,7 @@ TOC = re.compile(r"_MAIN_([0-9]+)\.toc")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FileDigest:
     """What a file was when it was written."""
 
     size: int
@@ -32,27 +32,27 @@ class ManifestUnreadable(Exception):
     """The manifest is missing or is not what was written."""
 
 
-def describe(path: Path) -> Entry:
+def describe(path: Path) -> FileDigest:
     """Size and digest of a file, which is on disk when this returns."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Entry(file.tell(), digest)
+        return FileDigest(file.tell(), digest)
 
 
-def read(folder: Path) -> dict[str, Entry]:
+def read(folder: Path) -> dict[str, FileDigest]:
     """The manifest of an index; ManifestUnreadable when there is none or one letter of it changed."""
     try:
         held = json.loads((folder / MANIFEST).read_bytes())
         files, seal = held["files"], held["seal"]
         if _seal(files) != seal:
             raise ManifestUnreadable(f"{MANIFEST} is not what was written")
-        return {name: Entry(size, sha256) for name, (size, sha256) in files.items()}
+        return {name: FileDigest(size, sha256) for name, (size, sha256) in files.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ManifestUnreadable(f"{MANIFEST} cannot be read: {error!r}") from error
 
 
-def write(folder: Path, entries: Mapping[str, Entry]) -> None:
+def write(folder: Path, entries: Mapping[str, FileDigest]) -> None:
     """Replace the manifest in one step; it is on disk when this returns."""
     files = {name: [entry.size, entry.sha256] for name, entry in sorted(entries.items())}
     put(folder / MANIFEST, json.dumps({"files": files, "seal": _seal(files)}, indent=1).encode())
@@ -101,10 +101,10 @@ def _size(path: Path) -> int:
         return -1
 
 
-def _described(path: Path) -> Entry | None:
+def _described(path: Path) -> FileDigest | None:
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-            return Entry(file.tell(), digest)
+            return FileDigest(file.tell(), digest)
     except OSError:
         return None

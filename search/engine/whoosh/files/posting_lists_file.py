@@ -1,8 +1,8 @@
 """The side file of a large segment that holds its posting lists (see `posting_lists`, `arrays_file`).
 
-Made by the writer after a commit, out of Whoosh's own files, field by field and term by term in one reading of them;
-memory is bounded, what grows with the index waits in files. A small segment has none: its few postings are decoded when
-they are asked for, sooner than a file would be made.
+Made by the writer with the segment, whose postings are at hand as arrays then, or anew out of Whoosh's own files, in
+one reading of them; memory is bounded, what grows with the index waits in files. A small segment has none: its few
+postings are decoded when they are asked for, sooner than a file would be made.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import logging
 import tempfile
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby, repeat
-from operator import itemgetter
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +26,16 @@ from whoosh.reading import SegmentReader
 from search.engine.whoosh.files.arrays_file import ArraysWriter, discard, read_arrays, writing
 from search.engine.whoosh.files.columns_file import folder_of
 from search.engine.whoosh.files.posting_lists import PostingLists
-from search.engine.whoosh.files.postings import Block, SegmentPostings, position_lists, running
-from search.engine.whoosh.files.term_table import entries
-from search.engine.whoosh.writing.encoding import Postings as Encodable
+from search.engine.whoosh.writing.encoding import TermPostings
+from search.engine.whoosh.writing.merging import occurrences
+from search.engine.whoosh.writing.runs import gathered
 
 logger = logging.getLogger("search")
 
 EXTENSION = ".postings"
 _VERSION = 1
 FEWEST = 1000  # documents of a segment that gets a file
-_BATCH = 200_000  # postings decoded together
-
-Term = tuple[bytes, list[Block]]
+_BATCH = 200_000  # numbers read together
 
 
 def posting_lists_of(reader: SegmentReader, folder: Path | None) -> PostingLists | None:
@@ -91,12 +89,13 @@ def about(segment: str, documents: int) -> dict[str, Any]:
 def write_posting_lists(reader: SegmentReader, path: Path) -> None:
     """Write the lists of all fields of texts and identifiers. O(terms + occurrences)."""
     with writing(path) as file:
-        postings = SegmentPostings(reader)
-        for name, terms in groupby(entries(postings), key=itemgetter(0)):
+        for name, portions in groupby(occurrences(reader), key=attrgetter("field")):
             field = reader.schema[name]
             if holds(field):
-                with Spooled(path.parent, type(field.format) is formats.Positions) as spooled:
-                    spooled.take((entry.term, list(postings.blocks_of(entry.value))) for entry in terms)
+                positioned = type(field.format) is formats.Positions
+                with Spooled(path.parent, positioned) as spooled:
+                    for _name, terms, *cells in portions:
+                        spooled.take(terms, gathered([cells], positioned))
                     spooled.write(file, name)
         file.finish(_about(reader), {})
 
@@ -117,20 +116,8 @@ class Spooled:
         for spool in (self.docs, self.weights, self.places):
             spool.file.close()
 
-    def take(self, terms: Iterator[Term]) -> None:
-        batch: list[Term] = []
-        held = 0
-        for term, blocks in terms:
-            batch.append((term, blocks))
-            held += sum(len(block[0]) for block in blocks)
-            if held >= _BATCH:
-                self._decode(batch)
-                batch, held = [], 0
-        if batch:
-            self._decode(batch)
-
-    def take_arrays(self, terms: Sequence[bytes], held: Encodable) -> None:
-        """Take terms whose postings nobody has encoded yet."""
+    def take(self, terms: Sequence[bytes], held: TermPostings) -> None:
+        """Take the next terms in order."""
         self.letters.append(b"".join(terms))
         self.lengths.extend(map(len, terms))
         self.counts.extend(np.diff(held.starts, append=len(held.documents)).tolist())
@@ -139,31 +126,6 @@ class Spooled:
         if held.positions is not None:
             self.places.append(held.positions)
             self.occurrences.extend(np.add.reduceat(held.weights, held.starts).tolist())
-
-    def _decode(self, batch: list[Term]) -> None:
-        """Decode the lists of many terms in one go."""
-        rows = [block for _term, blocks in batch for block in blocks]
-        sizes = np.fromiter((len(block[0]) for block in rows), np.int64, len(rows))
-        steps = np.fromiter(chain.from_iterable(block[0] for block in rows), np.int64, int(sizes.sum()))
-        weights = np.fromiter(chain.from_iterable(map(_weights, rows)), np.float64, len(steps))
-        if not (weights == np.rint(weights)).all() or weights.min() < 1:
-            raise ValueError("a weight that is not a number of places")
-        counts = [sum(len(block[0]) for block in blocks) for _term, blocks in batch]
-        self.letters.append(b"".join(term for term, _blocks in batch))
-        self.lengths.extend(len(term) for term, _blocks in batch)
-        self.counts.extend(counts)
-        self.docs.append(running(steps, sizes))
-        self.weights.append(weights.astype(np.uint32))
-        if self.positioned:
-            self._decode_places(rows, weights, np.array(counts))
-
-    def _decode_places(self, rows: list[Block], weights: NDArray, counts: NDArray) -> None:
-        lengths, places = position_lists(value for block in rows for value in block[2])
-        if not np.array_equal(lengths, weights):
-            raise ValueError("a posting that weighs another number than its places")
-        self.places.append(places)
-        first = np.cumsum(counts) - counts
-        self.occurrences.extend(np.add.reduceat(lengths, first).astype(np.uint64).tolist())
 
     def write(self, file: ArraysWriter, field: str) -> None:
         """Write the field; every array as narrow as its numbers allow."""
@@ -195,12 +157,6 @@ class _Spool:
         self.file.seek(0)
         while piece := self.file.read(4 * _BATCH):
             yield np.frombuffer(piece, np.uint32)
-
-
-def _weights(block: Block) -> Any:
-    """A weight for each posting; Whoosh writes None for a block of ones, a number for a block of equals."""
-    weights = block[1]
-    return weights if isinstance(weights, tuple) else repeat(1.0 if weights is None else weights, len(block[0]))
 
 
 def _starts(lengths: array[int]) -> NDArray[np.uint64]:

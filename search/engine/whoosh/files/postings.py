@@ -68,7 +68,7 @@ class SegmentPostings:
         blocks = list(self._blocks(field, term))
         if not blocks:
             return NOWHERE
-        return Postings(_ids(blocks), _weights(blocks))
+        return Postings(document_numbers(blocks), _weights(blocks))
 
     def positions(self, field: str, term: bytes) -> Positions:
         """The word positions of a term, posting by posting. O(occurrences). TypeError when the field keeps none."""
@@ -115,7 +115,8 @@ def _decoded(data: bytes) -> Iterator[Block]:
         start += 4 + abs(length)
 
 
-def _ids(blocks: Sequence[Block]) -> NDArray[np.uint32]:
+def document_numbers(blocks: Sequence[Block]) -> NDArray[np.uint32]:
+    """Those of posting lists one behind the other; steps begin anew with every block."""
     lengths = np.fromiter((len(block[0]) for block in blocks), np.int64, len(blocks))
     steps = np.fromiter(chain.from_iterable(block[0] for block in blocks), np.int64, int(lengths.sum()))
     return running(steps, lengths)

@@ -64,10 +64,10 @@ class SegmentFile(BufferFile):
     @cached_property
     def file(self) -> io.BufferedReader:
         """Reads a twin, for a file that held itself would keep its descriptor until garbage is collected."""
-        return io.BufferedReader(_Reading(self.subset(0, self.length)))
+        return io.BufferedReader(_StretchReader(self.subset(0, self.length)))
 
 
-class _Reading(io.RawIOBase):
+class _StretchReader(io.RawIOBase):
     """Reads a stretch from its beginning to its end, as a file does."""
 
     def __init__(self, stretch: SegmentFile) -> None:

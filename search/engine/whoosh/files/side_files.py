@@ -16,6 +16,7 @@ from search.engine.whoosh.files import columns_file, posting_lists_file
 from search.engine.whoosh.files.arrays_file import Stamp, discard, read_arrays
 from search.engine.whoosh.files.columns_file import write_missing_columns
 from search.engine.whoosh.files.posting_lists_file import write_missing_posting_lists
+from search.engine.whoosh.files.trust import Trust
 
 
 def write_side_files(index: Index) -> None:
@@ -30,8 +31,16 @@ class SideFiles:
     def __init__(self) -> None:
         self._whole: dict[Path, Stamp] = {}
 
-    def to_mend(self, folder: Path, segments: Iterable[Any]) -> list[Path]:
-        """The files that are gone, or changed and not whole. One `stat` a file; O(bytes) for a new or changed one."""
+    def to_mend(self, trust: Trust) -> list[Path]:
+        """The files that are gone, or changed and not whole; SearchUnavailable without a commit to trust.
+
+        One `stat` a file; O(bytes) for a new or changed one.
+        """
+        commit = trust.commit()
+        return self.not_whole(commit.folder, trust.segments(commit))
+
+    def not_whole(self, folder: Path, segments: Iterable[Any]) -> list[Path]:
+        """The same of the segments in a folder."""
         wanted = dict(_wanted(folder, segments))
         self._whole = {path: stamp for path, stamp in self._whole.items() if path in wanted}
         return [path for path, about in wanted.items() if not self._is_whole(path, about)]

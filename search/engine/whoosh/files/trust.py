@@ -8,14 +8,16 @@ a new one is built.
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
+from whoosh.index import TOC, open_dir
 
 from search.engine.protocol import SearchUnavailable
 from search.engine.whoosh.files import manifest
@@ -24,10 +26,26 @@ from search.engine.whoosh.files.folders import FINGERPRINT, IndexFolders, condem
 NAME = "MAIN"  # Whoosh's name of the one index in a folder
 ATTEMPTS = 5  # a commit or a swap may come between two looks
 TRUSTED_FOR = 1.0  # seconds
+logger = logging.getLogger("search")
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Have whatever reading the index raises be SearchUnavailable; also a decorator.
+
+    Whoosh reports a damaged file by whatever its decoder trips over: EOFError, zlib.error, KeyError, …
+    """
+    try:
+        yield
+    except SearchUnavailable:
+        raise
+    except Exception as error:
+        logger.exception("the index cannot be read")
+        raise SearchUnavailable(f"the index cannot be read: {error!r}") from error
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Commit:
     """A folder, the number of its last commit, and when its fingerprint was written."""
 
     folder: Path
@@ -44,76 +62,91 @@ class State:
 
 
 class Trust:
-    """`wanted` gives the fingerprint of this code."""
+    """`wanted` gives the fingerprint of this code, `schema` its schema."""
 
-    def __init__(self, folders: IndexFolders, wanted: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(
+        self, folders: IndexFolders, wanted: Callable[[], Mapping[str, str]], schema: Callable[[], Any]
+    ) -> None:
         self.folders = folders
         self.wanted = wanted
-        self._trusted: State | None = None
+        self.schema = schema
+        self._trusted: Commit | None = None
         self._trusted_at = 0.0
 
-    def state(self) -> State:
-        """The state to serve; SearchUnavailable with the reason when there is none to trust."""
+    def commit(self) -> Commit:
+        """The commit to serve; SearchUnavailable with the reason when there is none to trust."""
         for attempt in range(ATTEMPTS):
-            state = self._look()
-            if state == self._trusted and time.monotonic() - self._trusted_at < TRUSTED_FOR:
-                return state
-            reason = self._doubt(state)
+            commit = self._look()
+            if commit == self._trusted and time.monotonic() - self._trusted_at < TRUSTED_FOR:
+                return commit
+            reason = self._doubt(commit)
             if not reason:
-                self._trusted, self._trusted_at = state, time.monotonic()
-                return state
+                self._trusted, self._trusted_at = commit, time.monotonic()
+                return commit
             self._trusted = None
-            if attempt and state == self._look():
+            if attempt and commit == self._look():
                 break
         raise SearchUnavailable(f"{reason}; the index writer builds it anew (manage.py sync_index, rebuild_index)")
 
     def damage(self) -> str:
         """What is wrong with the index, "" when nothing is; reads every byte of it."""
         try:
-            state = self.state()
-            names = files(state)
-            found = manifest.damaged(state.folder, names)
+            commit = self.commit()
+            names = self._files(commit)
+            found = manifest.damaged(commit.folder, names)
         except SearchUnavailable as error:
             return error.reason
         except manifest.ManifestUnreadable as error:
             return str(error)
         return f"damaged: {', '.join(found)}" if found else ""
 
-    def _look(self) -> State:
+    def generation(self) -> str:
+        """The generation to serve, which every commit and every swap makes another; SearchUnavailable as above."""
+        return self.commit().generation
+
+    def open(self) -> tuple[str, Any]:
+        """The generation to serve, or an earlier one when a commit comes between, and Whoosh's index."""
+        commit = self.commit()
+        return commit.generation, open_dir(str(commit.folder), schema=self.schema())
+
+    def segments(self, commit: Commit) -> list[Any]:
+        """Whoosh's segments of a commit. ManifestUnreadable when its table of contents cannot be read.
+
+        Read with the present schema, so that the one pickled in it, which may name classes of ours that have moved
+        since, is passed over.
+        """
+        try:
+            contents = TOC.read(FileStorage(str(commit.folder)), NAME, commit.number, self.schema())
+            return list(contents.segments)
+        except Exception as error:
+            raise manifest.ManifestUnreadable(f"{commit.toc} cannot be read: {error!r}") from error
+
+    def _files(self, commit: Commit) -> list[str]:
+        """The names of the table of contents and of the segments that it names."""
+        try:
+            return [commit.toc, *(segment.make_filename(".seg") for segment in self.segments(commit))]
+        except (AttributeError, TypeError) as error:  # a bit flipped in it may leave something that is no segment
+            raise manifest.ManifestUnreadable(f"{commit.toc} cannot be read: {error!r}") from error
+
+    def _look(self) -> Commit:
         folder = self.folders.current()
         if folder is None:
             raise SearchUnavailable("there is no index; run `manage.py rebuild_index`")
         reason = condemned(folder)
         if reason:
             raise SearchUnavailable(f"the index is being built anew: {reason}")
-        return State(folder, _last_commit(folder), _stamp(folder / FINGERPRINT))
+        return Commit(folder, _last_commit(folder), _stamp(folder / FINGERPRINT))
 
-    def _doubt(self, state: State) -> str:
-        """Why a state is not to be served, "" when it may be."""
-        if read_fingerprint(state.folder) != self.wanted():
+    def _doubt(self, commit: Commit) -> str:
+        """Why a commit is not to be served, "" when it may be."""
+        if read_fingerprint(commit.folder) != self.wanted():
             return "the index was made by another version"
         try:
-            wrong = manifest.damaged(state.folder, [state.toc])
-            wrong = wrong or manifest.sizes_differ(state.folder, files(state))
+            wrong = manifest.damaged(commit.folder, [commit.toc])
+            wrong = wrong or manifest.sizes_differ(commit.folder, self._files(commit))
         except manifest.ManifestUnreadable as error:
             return str(error)
         return f"the index cannot be read: {', '.join(wrong)} changed" if wrong else ""
-
-
-def files(state: State) -> list[str]:
-    """The names of the table of contents and of the segments that it names."""
-    try:
-        return [state.toc, *(segment.make_filename(".seg") for segment in contents(state).segments)]
-    except (AttributeError, TypeError) as error:  # a bit flipped in it may leave something that is no segment
-        raise manifest.ManifestUnreadable(f"{state.toc} cannot be read: {error!r}") from error
-
-
-def contents(state: State) -> Any:
-    """The table of contents of a state: schema and segments."""
-    try:
-        return TOC.read(FileStorage(str(state.folder)), NAME, state.number)
-    except Exception as error:
-        raise manifest.ManifestUnreadable(f"{state.toc} cannot be read: {error!r}") from error
 
 
 def _last_commit(folder: Path) -> int:

@@ -1,4 +1,4 @@
-"""Postings written in Whoosh's own format a term at a time: the same blocks and term table, without a call a posting.
+"""The files of postings and terms of a segment, in Whoosh's own format; posting lists come as bytes (see `encoding`).
 
 Three things differ from what Whoosh 2.7 writes, and its reader takes them all: values are pickled by protocol 4,
 because protocol 2 spells every `bytes` as a call of a codec; blocks too small to gain are not compressed; the term
@@ -11,16 +11,13 @@ import struct
 import zlib
 from array import array
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
-from pickle import dumps
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filetables import OrderedHashWriter
 from whoosh.util.numeric import byte_to_length, length_to_byte
-
-from search.engine.whoosh.writing.gathering import Columns
 
 BLOCK = 128  # postings
 WORTH_COMPRESSING = 200  # bytes; below it zlib gains little and costs most of the time
@@ -28,11 +25,8 @@ LEVEL = 1
 CRC32 = 1  # Whoosh's number of the hash function
 # A length byte as Whoosh writes it into the term table: through the length and back.
 TOLD = [int(length_to_byte(byte_to_length(byte))) for byte in range(256)]
-_block_length = struct.Struct("!i")
 _SLOT = np.dtype([("hash", ">u4"), ("place", ">i8")])
 _entry_lengths = struct.Struct("!ii")
-# Whoosh's W3TermInfo: not inlined, weight, documents, shortest, longest, heaviest, first and last document, extent.
-_term_info = struct.Struct("!BfIBBfIIqi")
 
 
 class BlockCodec(W3Codec):
@@ -46,20 +40,13 @@ class BlockCodec(W3Codec):
 
 
 class TermTable(OrderedHashWriter):
-    """Whoosh's ordered hash on disk, written with one call a term and one call a bucket."""
+    """Whoosh's ordered hash on disk, written with one call for many terms and one a bucket."""
 
     def __init__(self, file: Any) -> None:
         # HashWriter takes the number of the hash; OrderedHashWriter between us does not hand it on.
         super(OrderedHashWriter, self).__init__(file, hashtype=CRC32)
         self.index = _Offsets()
         self.place: int = file.tell()
-
-    def add(self, key: bytes, value: bytes) -> None:
-        self.index.array.append(self.place)
-        hashed = zlib.crc32(key)
-        self.buckets[hashed & 255].append((hashed, self.place))
-        self.dbfile.write(_entry_lengths.pack(len(key), len(value)) + key + value)
-        self.place += 8 + len(key) + len(value)
 
     def add_all(self, keys: Sequence[bytes], values: Sequence[bytes]) -> None:
         """Add many keys, in order."""
@@ -126,113 +113,17 @@ class BlockWriter:
         self.place = 0
         self.is_closed = False
 
-    def start_field(self, name: str, valued: bool, lengths: bytes | bytearray) -> None:
-        """Begin a field; `lengths` holds the length byte of every document, or nothing where lengths say nothing."""
-        self.begin(name)
-        self.valued = valued
-        self.lengths = lengths
-
     def begin(self, name: str) -> None:
-        """Begin a field whose terms come encoded."""
+        """Begin a field."""
         self.prefix = self.fields.setdefault(name, len(self.fields)).to_bytes(2, "big")
 
     def write_encoded(self, terms: Sequence[bytes], lists: Sequence[bytes], infos: Sequence[bytes]) -> None:
-        """Write terms whose posting lists and notes are bytes already (see `encoding`)."""
+        """Write terms of the field, in order: their posting lists, and what the table notes of each."""
         self.file.write(b"".join(lists))
         self.place += sum(map(len, lists))
         self.table.add_all([self.prefix + term for term in terms], infos)
-
-    def write(self, term: bytes, columns: Columns) -> None:
-        """Write one term."""
-        documents, weights, values = columns
-        if len(documents) == 1:
-            self._write_single(term, documents[0], weights[0], values[0])
-            return
-        count = len(documents)
-        known = [byte for number in documents if (byte := self.lengths[number])] if self.lengths else ()
-        shortest, longest = (min(known), max(known)) if known else (0, 0)
-        heaviest = max(weights)
-        pieces = [WHOOSH3_HEADER_MAGIC]
-        if count <= BLOCK:
-            held = values if self.valued else None
-            pieces += _block(documents, weights, held, heaviest, shortest, longest, last=True)
-        else:
-            pieces += self._blocks(columns)
-        self._note(
-            term, b"".join(pieces), sum(weights), count, shortest, longest, heaviest, documents[0], documents[-1]
-        )
-
-    def _write_single(self, term: bytes, document: int, weight: float, value: bytes) -> None:
-        """Write a term of one posting, as most terms are."""
-        length = self.lengths[document] if self.lengths else 0
-        folded = None if weight == 1.0 else weight
-        data = dumps(((document,), folded, (value,) if self.valued else None), 4)
-        head = dumps((1, document, weight, 0, length, length), 2)
-        written = WHOOSH3_HEADER_MAGIC + _block_length.pack(-len(head) - len(data)) + head + data
-        self._note(term, written, weight, 1, length, length, weight, document, document)
-
-    def _note(
-        self,
-        term: bytes,
-        written: bytes,
-        weight: float,
-        count: int,
-        shortest: int,
-        longest: int,
-        heaviest: float,
-        first: int,
-        last: int,
-    ) -> None:
-        """Write the postings, and into the term table what is known of them."""
-        self.file.write(written)
-        lengths = TOLD[shortest], TOLD[longest]
-        info = _term_info.pack(0, weight, count, *lengths, heaviest, first, last, self.place, len(written))
-        self.table.add(self.prefix + term, info)
-        self.place += len(written)
-
-    def _blocks(self, columns: Columns) -> list[bytes]:
-        pieces: list[bytes] = []
-        for start in range(0, len(columns.documents), BLOCK):
-            end = min(start + BLOCK, len(columns.documents))
-            documents, weights = columns.documents[start:end], columns.weights[start:end]
-            known = [byte for number in documents if (byte := self.lengths[number])] if self.lengths else [0]
-            pieces += _block(
-                documents,
-                weights,
-                columns.values[start:end] if self.valued else None,
-                max(weights),
-                min(known, default=0),
-                max(known, default=0),
-                last=end == len(columns.documents),
-            )
-        return pieces
 
     def close(self) -> None:
         self.table.close()
         self.file.close()
         self.is_closed = True
-
-
-def _block(
-    documents: Any, weights: Any, values: Any, heaviest: float, shortest: int, longest: int, *, last: bool
-) -> tuple[bytes, bytes, bytes]:
-    """Up to 128 postings: their length, what can be told without reading them, and the postings themselves."""
-    first = documents[0]
-    if len(documents) == 1:
-        numbers: tuple[int, ...] = (first,)
-    else:
-        numbers = (first, *(after - before for before, after in pairwise(documents)))
-    data = dumps((numbers, _folded(weights, heaviest), values and tuple(values)), 4)
-    compression = LEVEL if len(data) >= WORTH_COMPRESSING else 0
-    if compression:
-        data = zlib.compress(data, compression)
-    head = dumps((len(documents), documents[-1], heaviest, compression, shortest, longest), 2)
-    size = len(head) + len(data)
-    return _block_length.pack(-size if last else size), head, data
-
-
-def _folded(weights: Any, heaviest: float) -> Any:
-    """None when every weight is 1, the weight when all are equal, else all of them."""
-    if len(weights) > 1 and min(weights) < heaviest:
-        return tuple(weights)
-    return None if heaviest == 1.0 else heaviest

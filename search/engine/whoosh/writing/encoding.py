@@ -36,7 +36,7 @@ _INFO = np.dtype(
 _told = np.array(TOLD, np.uint8)
 
 
-class Postings(NamedTuple):
+class TermPostings(NamedTuple):
     """Postings of several terms, term by term, documents rising; `starts` are the first posting of each term.
 
     Posting i stands at `positions[places[i]:places[i + 1]]`; a field without positions has none.
@@ -49,7 +49,7 @@ class Postings(NamedTuple):
     positions: Numbers | None
 
 
-def encode(held: Postings, lengths: Bytes | None, place: int) -> tuple[list[bytes], list[bytes]]:
+def encode(held: TermPostings, lengths: Bytes | None, place: int) -> tuple[list[bytes], list[bytes]]:
     """The posting lists of these terms, and for each what Whoosh's table notes of it.
 
     `lengths` are the length bytes of all documents; `place` is where the first list will stand in its file.
@@ -86,7 +86,7 @@ def _lists(heads: bytes, pieces: list[bytes], ends: list[int], starts: list[int]
     return lists
 
 
-def _infos(held: Postings, counts: Numbers, known: Bytes, lists: list[bytes], place: int) -> list[bytes]:
+def _infos(held: TermPostings, counts: Numbers, known: Bytes, lists: list[bytes], place: int) -> list[bytes]:
     shortest, longest = _bounds(known, held.starts)
     sizes = np.fromiter(map(len, lists), np.int64, len(lists))
     info = np.zeros(len(counts), _INFO)
@@ -109,7 +109,7 @@ def _bounds(known: Bytes, starts: Numbers) -> tuple[Bytes, Bytes]:
     return np.where(longest == 0, 0, shortest).astype(np.uint8), longest
 
 
-def _heads(held: Postings, begins: Numbers, sizes: Numbers, known: Bytes, compressed: Bytes) -> bytes:
+def _heads(held: TermPostings, begins: Numbers, sizes: Numbers, known: Bytes, compressed: Bytes) -> bytes:
     rows = np.tile(np.frombuffer(_BLOCK_HEAD, np.uint8), (len(begins), 1))
     rows[:, 4] = sizes
     rows[:, 6:10] = held.documents[begins + sizes - 1].astype("<i4").view(np.uint8).reshape(-1, 4)
@@ -139,7 +139,7 @@ def _deflated(piece: bytes, level: int) -> bytes:
 # The pickles
 
 
-def _blocks(held: Postings, begins: Numbers, sizes: Numbers) -> tuple[Bytes, Numbers]:
+def _blocks(held: TermPostings, begins: Numbers, sizes: Numbers) -> tuple[Bytes, Numbers]:
     """The pickles of all blocks one behind the other, and where each ends."""
     steps = np.diff(held.documents, prepend=0)
     steps[begins] = held.documents[begins]
@@ -195,7 +195,7 @@ class _Weights:
 class _Values:
     """The values of postings with positions: a count, and a pickled list of steps."""
 
-    def __init__(self, held: Postings, positions: Numbers) -> None:
+    def __init__(self, held: TermPostings, positions: Numbers) -> None:
         self.starts, self.weights = held.places[:-1], held.weights
         self.steps = np.diff(positions, prepend=0)
         self.steps[self.starts] = positions[self.starts]

@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engine.whoosh.writing.encoding import Numbers, Postings
+from search.engine.whoosh.writing.encoding import Numbers, TermPostings
 
 CELLS_AT_ONCE = 1 << 20  # occurrences that are encoded together
-_CELL = 32  # bits for the document in its batch and the position
+_CELL = 32  # bits of a cell
+MOST_BITS = _CELL  # of it that a document in its batch and a position may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,17 @@ class Runs:
         self._waiting: list[Path] = []
 
     def add(self, field: str, first: int, terms: Numbers, documents: Numbers, positions: Numbers) -> Numbers:
-        """Add the occurrences of a batch, which may come twice; give the documents of those that are kept."""
+        """Add occurrences, some of which may come twice; give the documents of those that are kept, in no order."""
         if not len(terms):
             return documents
         bits = int(positions.max()).bit_length()
-        if int(documents.max()).bit_length() + bits > _CELL:
-            raise ValueError("too many documents in a batch for texts of this length")
+        most = 1 << MOST_BITS - bits  # documents that are told apart beside such positions
+        if int(documents.max()) >= most:
+            kept = []
+            for low in range(0, int(documents.max()) + 1, most):
+                own = (low <= documents) & (documents < low + most)
+                kept.append(low + self.add(field, first + low, terms[own], documents[own] - low, positions[own]))
+            return np.concatenate(kept)
         keys = np.sort(terms.astype(np.uint64) << np.uint64(_CELL) | (documents << bits | positions).astype(np.uint64))
         keys = keys[np.concatenate(([True], keys[1:] != keys[:-1]))]
         held = (keys >> np.uint64(_CELL)).astype(np.uint32)
@@ -68,7 +74,7 @@ class Runs:
             self._spill()
         return (cells >> np.uint32(bits)).astype(np.int64) if bits < _CELL else np.zeros(len(cells), np.int64)
 
-    def postings(self, field: str, terms: int, order: Numbers, positions: bool) -> Iterator[tuple[int, Postings]]:
+    def postings(self, field: str, terms: int, order: Numbers, positions: bool) -> Iterator[tuple[int, TermPostings]]:
         """The postings of a field, so many terms at a time, with the place in the order of the first of them.
 
         `order` gives the terms in their order, all that the field has; `terms` is how many numbers there are.
@@ -84,7 +90,7 @@ class Runs:
         while low < len(order):
             before = ends[low] - counts[low]
             high = max(low + 1, int(np.searchsorted(ends, before + CELLS_AT_ONCE, "right")))
-            yield low, _gathered([run.cells(low, high) for run in runs], positions)
+            yield low, gathered([run.cells(low, high) for run in runs], positions)
             low = high
 
     def present(self, field: str) -> Numbers:
@@ -155,15 +161,18 @@ class _Ranked:
         )
 
 
-def _gathered(parts: Sequence[tuple[Numbers, Numbers, Numbers]], positions: bool) -> Postings:
-    """The postings of some terms out of all runs; runs come in the order of their documents."""
+def gathered(parts: Sequence[Sequence[Numbers]], positions: bool) -> TermPostings:
+    """The postings of some terms out of their occurrences: number of the term, document, position.
+
+    Parts come in the order of their documents.
+    """
     ranks, documents, places = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     order = np.argsort(ranks, kind="stable")
     ranks, documents, places = ranks[order], documents[order], places[order]
     fresh = np.concatenate(([True], (ranks[1:] != ranks[:-1]) | (documents[1:] != documents[:-1])))
     begins = np.flatnonzero(fresh)
     held = ranks[begins]
-    return Postings(
+    return TermPostings(
         np.flatnonzero(np.concatenate(([True], held[1:] != held[:-1]))),
         documents[begins],
         np.diff(begins, append=len(ranks)),

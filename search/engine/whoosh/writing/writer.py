@@ -1,65 +1,85 @@
-"""Whoosh's segment writer with our own pool, block format, merge policy and a commit that vouches for its files.
+"""Whoosh's segment writer fed by arrays: batches of inverted articles, and whole segments, without a call a posting.
 
-What is written can be read by Whoosh alone. What differs is how: terms are gathered in columns (`gathering`), written
-in bulk (`blocks`), merged a term at a time, and described in a manifest before the commit becomes visible.
+What is written is Whoosh's own, which its reader takes: terms with their postings, lengths, stored fields.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from contextlib import contextmanager
 from pathlib import Path
-from pickle import dumps
-from typing import Any
+from typing import Any, Final
 
-from whoosh import index as whoosh_index
-from whoosh.codec.whoosh3 import W3LeafMatcher
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.fields import NUMERIC
-from whoosh.filedb.filestore import RamStorage
 from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
-from search.documents.streams import STACK
-from search.engine.whoosh.files import manifest
+from search.documents.inverting import Inverted
+from search.documents.vocabulary import TermNumbers, Vocabulary
+from search.engine.whoosh.files.arrays_file import ArraysWriter, writing
+from search.engine.whoosh.files.posting_lists_file import EXTENSION, FEWEST, Spooled, about, holds
 from search.engine.whoosh.writing.blocks import BlockCodec
-from search.engine.whoosh.writing.gathering import Columns, Postings
+from search.engine.whoosh.writing.commit import commit
+from search.engine.whoosh.writing.encoding import encode
+from search.engine.whoosh.writing.merge_policy import merge_some
+from search.engine.whoosh.writing.merging import occurrences
+from search.engine.whoosh.writing.runs import Runs
 
-MEGABYTE = 1024 * 1024
-POOL_LIMIT = 64 * MEGABYTE
-MERGED_AT_ONCE = 200  # documents that a commit may rewrite besides its own: well below a second
-TIDIED_AT_ONCE = 5_000  # documents that an idle writer may rewrite in one turn, while a new change waits
-COMMON_PLACES = 4_096  # positions whose encoded value is kept
-WASTED, RUINED = 0.25, 0.5  # deleted documents that have a segment rewritten: a small one, any
+RUNS_LIMIT: Final = 96 * 2**20  # bytes
 
 
-class DiwanWriter(SegmentWriter):
-    """`limit` is the memory for postings in bytes. Holds Whoosh's lock unless `lock` is False (a part of a rebuild)."""
+class ArticleWriter(SegmentWriter):
+    """Makes one segment of all that it is given, and takes in small ones with its commit.
 
-    def __init__(self, index: Any, *, limit: int = POOL_LIMIT, lock: bool = True) -> None:
+    The words of all batches are those of one vocabulary; `limit` is the memory for their occurrences in bytes. Holds
+    Whoosh's lock unless `lock` is False (a part of a rebuild).
+    """
+
+    def __init__(self, index: Any, vocabulary: Vocabulary, *, limit: int = RUNS_LIMIT, lock: bool = True) -> None:
         super().__init__(index, codec=BlockCodec(), _lk=lock)
         self.folder = Path(self.storage.folder)
-        self.pool = Postings(Path(self._tempstorage.folder), self.newsegment.segment_id(), limit)
-        self.lengths: dict[str, bytearray] = {}
         self.mergetype = merge_some
+        self.vocabulary = vocabulary
+        self.runs = Runs(Path(self._tempstorage.folder), self.newsegment.segment_id(), limit)
+        self.others: dict[str, TermNumbers] = {}  # the terms of fields without positions
+        self._counts: dict[str, list[NDArray[np.int64]]] = {}  # of the terms in each field of each document
 
-    # Documents
+    # What a segment is made of
 
-    def add_document(self, **values: Any) -> None:
-        """Add a document whose streams are analysed already (see `search.documents.streams`)."""
-        self._check_state()
-        self._check_fields(self.schema, values)
-        number, writer = self.docnum, self.perdocwriter
-        writer.start_doc(number)
-        for name in sorted(values):
-            field, value = self.schema[name], values[name]
-            length = self._index(name, field, value) if field.indexed and value is not None else 0
-            writer.add_field(name, field, value if field.stored else None, length)
-        writer.finish_doc()
+    def add_batch(self, batch: Inverted, common: Sequence[Mapping[str, Any]]) -> None:
+        """Add articles; `common` are the fields that Haystack gives each."""
+        first = self.docnum
+        for name, (terms, documents, positions) in batch.streams.items():
+            kept = self.runs.add(name, first, terms, documents, positions)
+            self._counts.setdefault(name, []).append(np.bincount(kept, minlength=len(batch.fields)))
+        rows = [dict(fields) | dict(more) for fields, more in zip(batch.fields, common, strict=True)]
+        self._add_identifiers(first, rows)
+        for row in rows:
+            self._store(row)
         self._added = True
-        self.docnum += 1
-        self.pool.spill_if_full()
+
+    def add_reader(self, reader: Any) -> None:
+        """Take over another segment without its deleted documents, which are renumbered by arrays."""
+        self._check_state()
+        first, places = self.docnum, np.full(reader.doc_count_all(), -1, np.int64)
+        for number, stored in reader.iter_docs():
+            places[number] = self.docnum - first
+            self._store(stored)
+        living = self.docnum - first
+        counts = {name: np.zeros(living, np.int64) for name in self.schema.scorable_names()}
+        for name, terms, owners, documents, positions in occurrences(reader):
+            documents = places[documents]
+            kept = documents >= 0
+            numbers = self._numbered(name, terms)[owners[kept]]
+            found = self.runs.add(name, first, numbers, documents[kept], positions[kept])
+            if name in counts:
+                counts[name] += np.bincount(found, minlength=living)
+        for name, lengths in counts.items():
+            self._counts.setdefault(name, []).append(lengths)
+        self._added = True
 
     def remove(self, field: str, terms: Iterable[str]) -> int:
         """Delete the committed documents of these terms with one look at the index; give their number."""
@@ -70,232 +90,119 @@ class DiwanWriter(SegmentWriter):
             self.delete_document(number)
         return len(numbers)
 
-    def _index(self, name: str, field: Any, value: Any) -> int:
-        """Put the terms of a field into the pool; give the field's length, 0 where length says nothing."""
-        if getattr(field.analyzer, "stacks", False):
-            places, length = _places(value)
-            self.pool.add(name, self.docnum, _stream_postings(places))
-            self._note_length(name, self.docnum, length_to_byte(length))
-            return length
-        items = ((self._key(name, term), weight, held) for term, _frequency, weight, held in field.index(value))
-        self.pool.add(name, self.docnum, items)
-        return 0
+    def finish(self) -> Any:
+        """Write what was added as a segment that no table of contents names yet, and give it."""
+        return self._finalize_segment()
+
+    def _numbered(self, name: str, terms: list[bytes]) -> NDArray[np.int64]:
+        """The numbers that the terms of a field have here."""
+        own = self.schema[name].scorable
+        numbers = self.vocabulary.terms[_layer(name)] if own else self.others.setdefault(name, TermNumbers())
+        return np.array([numbers[self._key(name, term)] for term in terms], np.int64)
 
     def _key(self, name: str, term: bytes) -> str | bytes:
         """Terms of text are gathered as text, those of numbers as the bytes that stand for them."""
         return term if isinstance(self.schema[name], NUMERIC) else term.decode()
 
-    def _note_length(self, field: str, number: int, length: int) -> None:
-        lengths = self.lengths.setdefault(field, bytearray())
-        if len(lengths) <= number:
-            lengths.extend(bytes(max(number + 1 - len(lengths), 4096)))
-        lengths[number] = length
+    def _store(self, row: Mapping[str, Any]) -> None:
+        """Store what a document keeps as it is."""
+        self.perdocwriter.start_doc(self.docnum)
+        for name in sorted(row):
+            field = self.schema[name]
+            self.perdocwriter.add_field(name, field, row[name] if field.stored else None, 0)
+        self.perdocwriter.finish_doc()
+        self.docnum += 1
 
-    # Segments
+    def _add_identifiers(self, first: int, rows: list[dict[str, Any]]) -> None:
+        """Add the terms of fields without positions: identifiers and numbers."""
+        for name in sorted(rows[0]):
+            field = self.schema[name]
+            if not field.indexed:
+                continue
+            numbers = self.others.setdefault(name, TermNumbers())
+            found = [
+                (numbers[self._key(name, term)], place)
+                for place, row in enumerate(rows)
+                for term, _frequency, _weight, _value in field.index(row[name])
+            ]
+            terms, documents = np.array(found, np.int64).reshape(-1, 2).T
+            self.runs.add(name, first, terms, documents, np.zeros(len(terms), np.int64))
 
-    def add_reader(self, reader: Any) -> None:
-        """Take over another segment without its deleted documents."""
-        self._check_state()
-        first = self.docnum
-        renumbered = self.write_per_doc(self.schema.names(), reader)
-        for name in self.schema.scorable_names():
-            for old in range(reader.doc_count_all()):
-                new = first + old if renumbered is None else renumbered.get(old)
-                if new is not None and (length := reader.doc_field_length(old, name)):
-                    self._note_length(name, new, length_to_byte(length))
-        for field, term, columns in _terms(reader):
-            self.pool.extend(field, self._key(field, term), _moved(columns, first, renumbered))
-            self.pool.spill_if_full()
-        self._added = True
-
-    def finish(self) -> Any:
-        """Write what was added as a segment that no table of contents names yet, and give it."""
-        return self._finalize_segment()
+    # How it is written
 
     def _flush_segment(self) -> None:
+        lengths = {name: self._write_lengths(name, np.concatenate(counts)) for name, counts in self._counts.items()}
         self.perdocwriter.close()
-        begun, none = "", b""
-        for name, term, columns in self.pool.in_order():
-            if name != begun:
-                valued = self.schema[name].format.fixed_value_size() != 0
-                self.fieldwriter.start_field(name, valued, self.lengths.get(name, none))
-                begun = name
-            self.fieldwriter.write(term, columns)
+        with self._side_file() as file:
+            for name in sorted(self.runs.fields):
+                with self._spooled(name, file) as spooled:
+                    self._write_field(name, lengths.get(name), spooled)
         self.fieldwriter.close()
 
-    def _close_segment(self) -> None:
-        if not self.perdocwriter.is_closed:
-            self.perdocwriter.close()
-        if not self.fieldwriter.is_closed:
-            self.fieldwriter.close()
-        self.pool.remove()
+    def _write_lengths(self, name: str, counts: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Write the lengths of a field as Whoosh keeps them, a byte each."""
+        known, which = np.unique(counts, return_inverse=True)
+        codes = np.array([length_to_byte(int(length)) for length in known], np.uint8)[which]
+        writer = self.perdocwriter
+        writer._create_column(f"_{name}_len", LENGTHS_COLUMN)
+        column = writer._get_column(f"_{name}_len")
+        column._dbfile.write(codes.tobytes())
+        column._count = len(codes)
+        writer._fieldlengths[name] = int(counts.sum())
+        return codes
 
-    # Commit
+    def _write_field(self, name: str, lengths: NDArray[np.uint8] | None, spooled: Spooled | None) -> None:
+        held = self.vocabulary.terms[_layer(name)] if lengths is not None else self.others[name]
+        terms: list[Any] = list(held)
+        order = np.array(sorted(self.runs.present(name).tolist(), key=terms.__getitem__), np.int64)
+        keys = [terms[number] if isinstance(terms[number], bytes) else terms[number].encode() for number in order]
+        self.fieldwriter.begin(name)
+        for low, postings in self.runs.postings(name, len(terms), order, lengths is not None):
+            lists, infos = encode(postings, lengths, self.fieldwriter.place)
+            chosen = keys[low : low + len(lists)]
+            self.fieldwriter.write_encoded(chosen, lists, infos)
+            if spooled is not None:
+                spooled.take(chosen, postings)
+
+    @property
+    def _waiting(self) -> Path:
+        """Where the side file waits, under no name of the segment's: Whoosh packs what has one into the segment."""
+        return self.folder / f"waiting.{self.newsegment.segment_id()}{EXTENSION}"
+
+    @contextmanager
+    def _side_file(self) -> Iterator[ArraysWriter | None]:
+        """The file of posting lists, which are at hand as arrays now and would have to be decoded later."""
+        if self.docnum < FEWEST:
+            yield None
+            return
+        with writing(self._waiting) as file:
+            yield file
+            file.finish(about(self.newsegment.segment_id(), self.docnum), {})
+
+    @contextmanager
+    def _spooled(self, name: str, file: ArraysWriter | None) -> Iterator[Spooled | None]:
+        if file is None or not holds(self.schema[name]):
+            yield None
+            return
+        with Spooled(self.folder, name in self._counts) as spooled:
+            yield spooled
+            spooled.write(file, name)
+
+    def _finalize_segment(self) -> Any:
+        segment = super()._finalize_segment()
+        if self._waiting.exists():
+            self._waiting.replace(self.folder / segment.make_filename(EXTENSION))
+        return segment
+
+    def _close_segment(self) -> None:
+        super()._close_segment()
+        self.runs.remove()
 
     def _commit_toc(self, segments: Sequence[Any]) -> None:
         own = [segment for segment in segments if segment is self.newsegment]
         commit(self.storage, self.indexname, self.schema, segments, self.generation, own)
 
 
-def commit(
-    storage: Any, name: str, schema: Any, segments: Sequence[Any], generation: int, fresh: Iterable[Any]
-) -> None:
-    """Make a list of segments the state of the index: files to disk, then the manifest, then the table of contents.
-
-    `fresh` are the segments that were just written; for every other one an earlier commit vouched, or
-    ManifestUnreadable is raised.
-    """
-    folder = Path(storage.folder)
-    toc = whoosh_index.TOC._filename(name, generation)
-    waiting = folder / f"{toc}.fresh"
-    manifest.put(waiting, _toc(name, schema, segments, generation))
-    known = manifest.read(folder) if (folder / manifest.MANIFEST).exists() else {}
-    entries = {file: entry for file, entry in known.items() if (folder / file).exists()}
-    entries |= {file: manifest.describe(folder / file) for file in (s.make_filename(".seg") for s in fresh)}
-    if strange := [s.make_filename(".seg") for s in segments if s.make_filename(".seg") not in entries]:
-        raise manifest.ManifestUnreadable(f"no commit vouched for {', '.join(strange)}")
-    manifest.write(folder, {**entries, toc: manifest.describe(waiting)})
-    waiting.replace(folder / toc)
-    manifest.sync_folder(folder)
-    whoosh_index.clean_files(storage, name, generation, segments)
-
-
-def _toc(name: str, schema: Any, segments: Sequence[Any], generation: int) -> bytes:
-    """The bytes of a table of contents, as Whoosh writes it."""
-    memory = RamStorage()
-    whoosh_index.TOC(schema, segments, generation).write(memory, name)
-    (content,) = memory.files.values()
-    return bytes(content)
-
-
-# What is merged
-
-
-def merge_some(writer: Any, segments: list[Any]) -> list[Any]:
-    """With every commit: join small segments, at most `MERGED_AT_ONCE` documents of them."""
-    return _merge(writer, segments, to_merge([_living(s) for s in segments], writer.docnum, MERGED_AT_ONCE))
-
-
-def merge_more(writer: Any, segments: list[Any]) -> list[Any]:
-    """While nothing is to be done: join segments of up to `TIDIED_AT_ONCE` documents, and those that hold waste."""
-    return _merge(writer, segments, to_tidy(segments))
-
-
-def to_merge(sizes: Sequence[int], new: int, most: int) -> set[int]:
-    """Which segments a new one of `new` documents takes in: every one not larger than all smaller ones together.
-
-    So sizes at least double from one segment to the next: there are at most log2(n) + n / `most` of them, and a
-    document is rewritten at most log2(`most`) times. Segments without living documents are always taken.
-
-    >>> to_merge([1000, 1, 2, 4], 1, 2000)
-    {1, 2, 3}
-    """
-    chosen: set[int] = set()
-    total = new or min((size for size in sizes if size), default=0)
-    for place in sorted(range(len(sizes)), key=sizes.__getitem__):
-        if sizes[place] and (sizes[place] > total or total + sizes[place] > new + most):
-            break
-        chosen.add(place)
-        total += sizes[place]
-    return chosen
-
-
-def to_tidy(segments: Sequence[Any]) -> set[int]:
-    """Which segments an idle writer rewrites: several small ones, or the first that holds too much waste."""
-    small = to_merge([_living(segment) for segment in segments], 0, TIDIED_AT_ONCE)
-    if len(small) > 1:
-        return small
-    for place, segment in enumerate(segments):
-        wasted = segment.deleted_count() / max(1, segment.doc_count_all())
-        if wasted > RUINED or (wasted > WASTED and _living(segment) <= TIDIED_AT_ONCE):
-            return {place}
-    return set()
-
-
-def _merge(writer: Any, segments: list[Any], chosen: set[int]) -> list[Any]:
-    from whoosh.reading import SegmentReader
-
-    for place in sorted(chosen):
-        if _living(segments[place]):
-            reader = SegmentReader(writer.storage, writer.schema, segments[place])
-            writer.add_reader(reader)
-            reader.close()
-    return [segment for place, segment in enumerate(segments) if place not in chosen]
-
-
-def _living(segment: Any) -> int:
-    return int(segment.doc_count_all() - segment.deleted_count())
-
-
-# Postings, encoded and read back
-
-
-def _places(stream: str) -> tuple[dict[str, list[int]], int]:
-    """Where every term of an analysed stream stands, and how many terms there are.
-
-    >>> sorted(_places("عقدت|عقد الجوله عقد")[0].items())
-    ({'الجوله': [1], 'عقد': [0, 2], 'عقدت': [0]}, 4)
-    """
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for position, terms in enumerate(stream.split(" ")):
-        places[terms].append(position)
-    length = sum(map(len, places.values()))
-    for terms in [terms for terms in places if STACK in terms or not terms]:
-        held = places.pop(terms)
-        stacked = [term for term in terms.split(STACK) if term]
-        length += len(held) * (len(stacked) - 1)
-        for term in stacked:
-            places[term] = sorted(places[term] + held) if term in places else held
-    return places, length
-
-
-def _stream_postings(places: Mapping[str, list[int]]) -> Iterator[tuple[str, float, bytes]]:
-    one = _ONE
-    for term, held in places.items():
-        count = len(held)
-        if count == 1 and held[0] < COMMON_PLACES:
-            yield term, 1.0, one[held[0]]
-        else:
-            yield term, count, _positions(held)
-
-
-def _positions(places: list[int]) -> bytes:
-    """Whoosh's value of a posting with positions: their number, then the pickled differences."""
-    deltas = [places[0], *(after - before for before, after in pairwise(places))]
-    return len(places).to_bytes(4, "big") + dumps(deltas, 2)
-
-
-# Most terms stand once in a text: one object for each place, shared by all of them.
-_ONE = [_positions([place]) for place in range(COMMON_PLACES)]
-
-
-def _terms(reader: Any) -> Iterator[tuple[str, bytes, Columns]]:
-    """Every term of a segment with its postings, deleted documents among them."""
-    terms = reader._terms
-    for field, term in terms.terms():
-        if field in reader.schema:
-            yield field, term, _columns(terms.matcher(field, term, reader.schema[field].format))
-
-
-def _columns(matcher: W3LeafMatcher) -> Columns:
-    """All postings of a term, a block at a time."""
-    columns = Columns(array("I"), array("f"), [])
-    while not matcher._atend:
-        matcher._read_ids(), matcher._read_weights(), matcher._read_values()
-        columns.documents.extend(matcher._ids)
-        columns.weights.extend(matcher._weights)
-        columns.values.extend(matcher._values if matcher._values[0] is not None else [b""] * len(matcher._ids))
-        matcher._next_block()
-    return columns
-
-
-def _moved(columns: Columns, first: int, renumbered: dict[int, int] | None) -> Columns:
-    """The postings under the numbers of the new segment, without those of deleted documents."""
-    if renumbered is None:
-        return Columns(array("I", (first + number for number in columns.documents)), columns.weights, columns.values)
-    kept = [place for place, number in enumerate(columns.documents) if number in renumbered]
-    return Columns(
-        array("I", (renumbered[columns.documents[place]] for place in kept)),
-        array("f", (columns.weights[place] for place in kept)),
-        [columns.values[place] for place in kept],
-    )
+def _layer(field: str) -> str:
+    """The layer of a stream's field: `stem` of `title_stem`."""
+    return field.partition("_")[2]

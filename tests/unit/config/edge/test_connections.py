@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import selectors
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.edge.connection import Stage, dispensable
+from config.edge.connections import Connections
 from config.edge.incoming import BodyTooLong, Incoming
 from config.edge.outgoing import Outgoing
 from config.edge.targets import ascii_target
@@ -129,6 +132,73 @@ def test_an_answer_that_was_given_up_takes_no_more(tmp_path: Path) -> None:
         assert not outgoing.waiting
         with pytest.raises(BrokenPipeError):
             outgoing.sendall(b"b")
+
+
+@pytest.fixture
+def served(settings: Any, tmp_path: Path) -> Iterator[tuple[Connections, list[Any]]]:
+    """Connections whose requests are put on a list, where a thread would take them."""
+    settings.VAR_DIR, settings.WAITING_MAX_BYTES = tmp_path, 1_000_000
+    with selectors.DefaultSelector() as poller:
+        whole: list[Any] = []
+        made = Connections(Config(), logging.getLogger("edge"), poller, whole.append, lambda what, *more: what(*more))
+        yield made, whole
+        for conn in [*made.open]:
+            made.drop(conn)
+
+
+def client(served: Connections, *data: bytes) -> socket.socket:
+    """A client that has sent this."""
+    theirs, ours = socket.socketpair()
+    for piece in data:
+        theirs.sendall(piece)
+    served.add(ours, "", "")
+    return theirs
+
+
+def test_who_reads_least_goes_when_too_much_waits(served: tuple[Connections, list[Any]]) -> None:
+    connections, whole = served
+    lines = [client(connections, SEARCH) for _number in range(3)]
+    for conn, size in zip(whole, (900_000, 1_500_000, 400_000), strict=True):
+        conn.sock.sendall(size * b"a")
+        connections.answered(conn, keep=True)
+    connections.sweep()
+    assert connections.open == {whole[0], whole[2]}
+    for theirs in lines:
+        theirs.close()
+
+
+def test_there_is_always_room_for_another(served: tuple[Connections, list[Any]]) -> None:
+    """However many came at once: who is being worked for and the newest stay."""
+    connections, whole = served
+    connections.cfg.set("worker_connections", 20)
+    lines = [client(connections, SEARCH), *(client(connections) for _number in range(50))]
+    connections.sweep()
+    assert 0 < len(connections.open) < 20
+    assert whole[0] in connections.open
+    for theirs in lines:
+        theirs.close()
+
+
+def test_what_came_ahead_is_answered_next(served: tuple[Connections, list[Any]]) -> None:
+    connections, whole = served
+    with client(connections, SEARCH + FORM, CHUNKS):
+        (conn,) = whole
+        for expected in ("/search/?q=%D8%AE%D9%84%D9%81%D9%88%D9%81", "/account/sign-in/"):
+            assert conn.request.uri == expected
+            connections.answered(conn, keep=True)
+        assert len(whole) == 3
+        connections.answered(conn, keep=True)
+        assert conn.stage is Stage.IDLE
+
+
+def test_a_client_that_left_while_a_thread_worked_harms_nobody(served: tuple[Connections, list[Any]]) -> None:
+    connections, whole = served
+    client(connections, SEARCH).close()
+    connections.drop(whole[0])
+    with pytest.raises(BrokenPipeError):
+        whole[0].sock.sendall(b"too late")
+    connections.answered(whole[0], keep=True)
+    assert not connections.open
 
 
 def line(stage: Stage, address: str, since: float) -> Any:

@@ -10,7 +10,8 @@ import pytest
 from search.documents import vocabulary
 from search.documents.spellings import Made, Spellings
 from search.documents.vocabulary import Vocabulary
-from tests.unit.search.documents.test_inverting import ODD, TEXTS, entry, equal
+from tests.oracle.articles import ODD, TEXTS, entry
+from tests.oracle.written_out import assert_inverted_as_written_out
 
 KHALAFOV = Made(("arabic", "خلفوف", (), ("خلفوف",), "خلفوف"), 0, ("a:XLF+F",))
 
@@ -24,10 +25,10 @@ def test_what_is_kept_is_found_by_language(tmp_path: Path) -> None:
 def test_texts_have_the_same_terms_by_kept_spellings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [entry(text, number) for number, text in enumerate([*TEXTS, *ODD])]
     first = Vocabulary(Spellings(tmp_path))
-    equal(texts, first)
+    assert_inverted_as_written_out(texts, first)
     first.keep()
     monkeypatch.setattr(vocabulary, "learn_form", None)  # nothing is analysed again
-    equal(texts, Vocabulary(Spellings(tmp_path)))
+    assert_inverted_as_written_out(texts, Vocabulary(Spellings(tmp_path)))
 
 
 def test_a_damaged_row_is_not_believed(tmp_path: Path) -> None:

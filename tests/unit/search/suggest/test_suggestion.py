@@ -7,7 +7,7 @@ from whoosh.index import Index
 
 from archive.authorities.gazetteer.files import shipped_records
 from archive.authorities.gazetteer.gazetteer import NameForm, RecordKey
-from search.engine.whoosh.counting.wordlist import WordList
+from search.engine.protocol import WordList
 from search.suggest.name_index import BEGINNING, BY_SOUND, INSIDE, WHOLE, NameIndex, joined
 from tests.unit.search.engine.whoosh.archive import new_index, snapshot, write
 
@@ -65,7 +65,7 @@ def test_spaces_and_half_spaces_do_not_part_what_is_typed(spelling: str) -> None
 
 def word_list(*articles: tuple[str, str]) -> WordList:
     """The words of an index of (title, text), already folded."""
-    return WordList(snapshot(index_of(*articles)))
+    return snapshot(index_of(*articles)).words
 
 
 def index_of(*articles: tuple[str, str]) -> Index:
@@ -113,7 +113,7 @@ def test_what_left_the_index_is_not_counted() -> None:
     writer = index.writer()
     writer.delete_by_term("identifier", "000000000002")
     writer.commit(merge=False)
-    words = WordList(snapshot(index))
+    words = snapshot(index).words
     assert words.count(["قطر"]) == 0
     assert words.identifiers("الوزير", 9) == ["000000000001"]
 

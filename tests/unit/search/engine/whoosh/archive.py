@@ -13,18 +13,18 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from haystack import connections
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import Index
+from whoosh.query import Query
 from whoosh.writing import IndexWriter
 
 from archive.extraction import extract
 from search.analysis import analyze
 from search.engine.whoosh.evaluating.postings_cache import PostingsCache
 from search.engine.whoosh.files.side_files import write_side_files
-from search.engine.whoosh.schema import whoosh_schema
 from search.engine.whoosh.snapshot import Snapshot
 from tests import CAPTURES
+from tests.oracle.written_out import schema
 
 COUNTRIES = cycle(["az", "az tr", "iq", "", "az iq tr", "pk"])
 BOUND = 64 * 2**20
@@ -74,9 +74,8 @@ def _document(title: str, text: str, number: int, page: str) -> Document:
 
 def new_index(folder: Path | None = None) -> Index:
     """An empty index of the archive's own schema, in a folder that goes away with it unless one is given."""
-    held = connections["default"].get_unified_index().all_searchfields()
     kept = folder or Path(tempfile.mkdtemp(prefix="diwan-vectors-"))
-    index = FileStorage(str(kept)).create_index(whoosh_schema(dict(held)))
+    index = FileStorage(str(kept)).create_index(schema())
     if folder is None:
         weakref.finalize(index, shutil.rmtree, kept, ignore_errors=True)
     return index
@@ -97,3 +96,11 @@ def snapshot(index: Index, generation: str = "1", earlier: Snapshot | None = Non
 
 def values(document: Mapping[str, Any], facet: str) -> list[str]:
     return str(document.get(facet, "")).split()
+
+
+def scores(held: Snapshot, query: Query) -> dict[int, float]:
+    """Every matching document, by its number in the index, with its score."""
+    found: dict[int, float] = {}
+    for segment, matches in zip(held.segments, held.matches(query), strict=True):
+        found.update(zip((matches.ids + segment.first).tolist(), matches.scores.tolist(), strict=True))
+    return found

@@ -37,7 +37,7 @@ def test_a_commit_is_seen_by_the_next_question(tmp_path: Path) -> None:
     folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND, BOUND)
     for number, document in enumerate(paragraphs()[:6], start=1):
         write(folder.index.writer(), [document])
-        assert cache.run(folder, lambda held: answer(held, Question())).total == number
+        assert answer(cache.get(folder), Question()).total == number
 
 
 def test_without_a_commit_nothing_is_opened_anew(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_what_a_replaced_snapshot_has_open_is_closed_at_once(tmp_path: Path) -> 
     try:
         for document in paragraphs()[:4]:
             write(folder.index.writer(), [document], optimize=True)
-            assert cache.run(folder, lambda held: answer(held, Question(Word("وزير")))).archive_total
+            assert answer(cache.get(folder), Question(Word("وزير"))).archive_total
             assert [dict(fields) for fields in cache.get(folder).searcher.reader().all_stored_fields()]
             held.append(len(list(Path("/proc/self/fd").iterdir())))
     finally:
@@ -68,7 +68,7 @@ def test_answers_of_an_earlier_commit_and_postings_of_a_segment_that_is_gone_are
     for _commit in range(3):
         write(folder.index.writer(), [paragraphs()[0]], optimize=True)
         for word in ("وزير", "قطر", "الخارجيه"):
-            cache.run(folder, lambda held, word=word: answer(held, Question(Word(word))))
+            answer(cache.get(folder), Question(Word(word)))
         held.append(len(cache.postings))
     assert held[0] and held == [held[0]] * 3
 
@@ -85,7 +85,7 @@ def test_a_mapped_file_that_is_changed_where_it_lies_is_not_read_again(
     write_side_files(folder.index)
 
     def asked() -> Answer:
-        return cache.run(folder, lambda held: answer(held, Question(Word("وزير"))))
+        return answer(cache.get(folder), Question(Word("وزير")))
 
     expected = asked()
     (path,) = tmp_path.glob(f"*.{extension}")
@@ -113,8 +113,8 @@ def test_threads_read_on_while_documents_are_added_and_segments_merged(tmp_path:
     def read(seen: list[int]) -> None:
         try:
             while not done.is_set():
-                cache.run(folder, lambda held: answer(held, Question(Word("وزير"))))
-                seen.append(cache.run(folder, lambda held: answer(held, Question())).total)
+                answer(cache.get(folder), Question(Word("وزير")))
+                seen.append(answer(cache.get(folder), Question()).total)
         except Exception as error:
             failures.append(error)
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from whoosh.fields import KEYWORD, NUMERIC, TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 
 from search.analysis import analyze, guess_language
 from search.answer.matching import match
-from search.documents.streams import LAYERS
-from search.documents.streams import streams as streams_of
 from search.engine.whoosh.asking.compiler import compile_tree
-from search.engine.whoosh.schema import StreamAnalyzer
+from search.engine.whoosh.evaluating.postings_cache import PostingsCache
+from search.engine.whoosh.snapshot import Snapshot
 from search.syntax import parse
 from search.terms import terms, with_terms
 from search.tree import And, Fuzzy, Node, Not, Or, Phrase, Prefix, Word, completed, distributed
 from tests import CAPTURES
+from tests.oracle import draws
+from tests.oracle.written_out import schema, streams
 
 SENTENCES = sorted(
     {
@@ -48,20 +47,20 @@ ELSEWHERE = [
 
 
 @lru_cache(maxsize=512)
-def index_of(text: str) -> Any:
-    """A searcher of an index that holds this text alone, as the archive's index would."""
-    streams = {f"{name}_{layer}": TEXT(StreamAnalyzer(), phrase=True) for name in ("title", "text") for layer in LAYERS}
-    index = RamStorage().create_index(Schema(concept=KEYWORD, day=NUMERIC, **streams))
+def index_of(text: str) -> Snapshot:
+    """An index that holds this text alone, as the archive's index would."""
+    index = RamStorage().create_index(schema())
     tokens = analyze(text, guess_language(text))
     with index.writer() as writer:
         concepts = " ".join(found.concept.slug for found in terms().find_tokens(tokens, text))
-        writer.add_document(concept=concepts, day=0, **streams_of("text", tokens, text))
-    return index.searcher()
+        kept = {"identifier": "1", "day": 0, "arrival": 1, "digest": ""}
+        writer.add_document(concept=concepts, **kept, **streams("text", tokens, text))
+    return Snapshot(index, "1", PostingsCache(2**20))
 
 
 def is_found(text: str, tree: Node, *, names: bool) -> bool:
-    searcher = index_of(text)
-    return bool(searcher.search(compile_tree(tree, searcher.reader(), names=names), limit=1).scored_length())
+    held = index_of(text)
+    return any(len(found.ids) for found in held.matches(compile_tree(tree, held.reader, names=names)))
 
 
 def spoiled(word: str, way: int) -> str:
@@ -116,7 +115,7 @@ def questions(draw: st.DrawFn) -> tuple[str, Node]:
     return text, And((*parts, *(other.children if isinstance(other, And) else (other,))))
 
 
-@settings(max_examples=150, deadline=None)
+@draws(80)
 @given(questions(), st.booleans())
 def test_matching_a_text_is_asking_an_index_of_it(question: tuple[str, Node], names: bool) -> None:
     text, asked = question

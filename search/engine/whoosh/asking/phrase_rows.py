@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 
 from search.analysis.asking import Alternatives, Term, with_particles
-from search.documents.streams import CONTINUED
+from search.documents.layers import CONTINUED
 
-Reading = tuple[tuple[str, ...], ...]
+PhraseRow = tuple[tuple[str, ...], ...]
 
 
-def readings(asked: Sequence[Alternatives], vocabulary: Container[str]) -> Iterator[Reading]:
+def phrase_rows(asked: Sequence[Alternatives], vocabulary: Container[str]) -> Iterator[PhraseRow]:
     """The rows of known terms that a text may have for the words of a phrase, as typed first.
 
     From the end of the phrase, so that what leads nowhere is never begun: linear, however many ways there are.
@@ -25,7 +25,7 @@ def readings(asked: Sequence[Alternatives], vocabulary: Container[str]) -> Itera
     return _rows(ways, 0)
 
 
-def _rows(ways: Sequence[Sequence[tuple[tuple[str, ...], int]]], index: int) -> Iterator[Reading]:
+def _rows(ways: Sequence[Sequence[tuple[tuple[str, ...], int]]], index: int) -> Iterator[PhraseRow]:
     if index >= len(ways):
         yield ()
         return
