@@ -57,12 +57,6 @@ class Listing:
         """Where this list is, for this or another question."""
         return listing(request or self.request, self.facet, self.own)
 
-    def on_part(self, part: int) -> Listing:
-        return replace(self, part=part)
-
-    def ordered_by(self, by: str) -> Listing:
-        return replace(self, by=by, part=1)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -165,12 +165,20 @@ class Speller:
         found = []
         for word, is_listed in {**on_file, **listed}.items():
             distance = spelling_distance(folded, word)
-            if distance <= allowed and (is_listed or self._is_met(word)):
-                uses = {filed.form.use for filed in self._filed.get(word, ())}
-                is_name = bool(uses - {Use.DEMONYM})
-                handicap = HALF_A_LETTER if uses and not is_name else 0
-                found.append(NearSpelling(distance + handicap, not is_name, -self.words.frequency(word), word))
+            if distance > allowed:
+                continue
+            forms = [filed.form for filed in self._filed.get(word, ())]
+            if is_listed or self._is_met(word, forms):
+                is_adjective = bool(forms) and all(form.use == Use.DEMONYM for form in forms)
+                is_name = bool(forms) and not is_adjective
+                distance += HALF_A_LETTER if is_adjective else 0
+                found.append(NearSpelling(distance, not is_name, -self.words.frequency(word), word))
         return sorted(one for one in found if -one.rarity >= least)
+
+    def _is_met(self, word: str, forms: Iterable[NameForm]) -> bool:
+        """Whether an article has the word, or is linked to a record with the word in its name."""
+        records = {form.record for form in forms}
+        return self.words.frequency(word) > 0 or any(self.counts.get(kind, {}).get(slug) for kind, slug in records)
 
     def _written(self, near: list[NearSpelling], typed: str) -> list[str]:
         """As written in articles, else on file; words that articles write only as a part of others are left out."""
@@ -184,11 +192,6 @@ class Speller:
         return min(
             (filed.text for filed in self._filed.get(word, ())), key=lambda t: OSA.distance(t, typed), default=""
         )
-
-    def _is_met(self, word: str) -> bool:
-        """Whether an article has the word, or is linked to a record with the word in its name."""
-        records = {form.record for _text, form in self._filed[word]}
-        return self.words.frequency(word) > 0 or any(self.counts.get(kind, {}).get(slug) for kind, slug in records)
 
 
 class _FiledWord(NamedTuple):
