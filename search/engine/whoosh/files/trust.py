@@ -143,7 +143,7 @@ class Trust:
             return "the index was made by another version"
         try:
             wrong = manifest.damaged(commit.folder, [commit.toc])
-            wrong = wrong or manifest.sizes_differ(commit.folder, self._files(commit))
+            wrong = wrong or manifest.damaged(commit.folder, self._files(commit), thoroughly=False)
         except manifest.ManifestUnreadable as error:
             return str(error)
         return f"the index cannot be read: {', '.join(wrong)} changed" if wrong else ""
