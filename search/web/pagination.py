@@ -21,4 +21,5 @@ def page_links(present: int, last: int, address: Callable[[int], str]) -> dict[s
         "previous": address(present - 1) if 1 < present <= last + 1 else "",
         "next": address(present + 1) if present < last else "",
         "numbers": numbers,
+        "last": last,
     }

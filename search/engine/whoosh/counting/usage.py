@@ -16,6 +16,7 @@ from whoosh import query as q
 from whoosh.query import Query
 from whoosh.query.spans import SpanNear
 
+from archive.pages.bounds import check_time
 from search.engine.protocol import Question, Usage
 from search.engine.whoosh.asking.compiler import compile_tree
 from search.engine.whoosh.asking.term_reader import FIELDS
@@ -61,7 +62,8 @@ class _Places(Evaluator):
         return counts[ids]
 
     def _places(self, query: Query, ids: Numbers) -> Iterator[tuple[str, Spans]]:
-        """The spans of what is wanted, each with its text; what only ranks or is unwanted has none."""
+        """The spans of what is wanted, each with its text; what only ranks or is unwanted has none. OutOfTime."""
+        check_time()
         match query:
             case q.Term():
                 text = query.fieldname.partition("_")[0]

@@ -19,6 +19,7 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, open_dir
 
+from archive.pages.bounds import OutOfBounds
 from search.engine.protocol import SearchUnavailable
 from search.engine.whoosh.files import manifest
 from search.engine.whoosh.files.folders import FINGERPRINT, IndexFolders, condemned, read_fingerprint
@@ -37,7 +38,7 @@ def readable() -> Iterator[None]:
     """
     try:
         yield
-    except SearchUnavailable:
+    except (SearchUnavailable, OutOfBounds):
         raise
     except Exception as error:
         logger.exception("the index cannot be read")
