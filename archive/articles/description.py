@@ -14,6 +14,7 @@ from archive.authorities.recognition.recognition import Mention as Recognised
 from archive.authorities.recognition.recognition import find_mentions
 from archive.extraction.dates.dating import ArticleDate, date_article, date_hints
 from archive.extraction.page.types import ExtractedArticle
+from archive.text.languages import reading_language
 
 LONGEST_TITLE = 90  # code points
 UNDATED: dict[str, Any] = {
@@ -120,7 +121,7 @@ def link_records(article: Article) -> None:
 
 
 def _mentions(article: Article) -> Iterable[tuple[str, Recognised]]:
-    language = article.language if article.language in {"ar", "fa"} else None
+    language = reading_language(article.language)
     # One text, so that a surname in the body is known from the full name in the title.
     fields = [(Field.KICKER, article.kicker), (Field.TITLE, article.title), (Field.BODY, article.body)]
     text = "\n\n".join(value for _name, value in fields)

@@ -13,11 +13,11 @@ from django.utils.translation import gettext
 
 from archive.authorities.directory import Directory, directory
 from archive.authorities.models import AuthorityRecord, Form, Kind
+from archive.text.languages import direction
 
 PUBLIC = "published"
 REJECTED = "rejected"
 FORM_ORDER = {str(form): place for place, form in enumerate(Form)}
-RIGHT_TO_LEFT = {"ar", "fa"}
 
 
 def met(kind: str, language: str, most: int | None = None) -> list[dict[str, Any]]:
@@ -68,7 +68,7 @@ def names(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
         {
             "language": code,
             "language_label": language_name(code),
-            "direction": "rtl" if code in RIGHT_TO_LEFT else "ltr",
+            "direction": direction(code),
             "names": forms,
         }
         for code, forms in sorted(groups.items(), key=lambda group: group[0] != language)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from archive.articles.models import Article, Field, Precision
-from archive.articles.templatetags.script import in_calendar, localdigits, reader_calendar
 from archive.authorities.directory import Directory
 from archive.authorities.models import Kind, Post
 from archive.authorities.recognition.recognition import describe_officials
-from archive.stories.comparing import Comparison, Span, different_counts
+from archive.pages.interface import reader_calendar
+from archive.pages.shown import in_calendar, localdigits
+from archive.stories.comparing import ClueSpan, Comparison, different_counts
+from archive.text.languages import reading_language
 from search.analysis import fold
 from search.terms import terms
 
@@ -90,7 +92,7 @@ def _titles(slugs: list[str], language: str) -> dict[str, str]:
 
 
 def _roles(article: Article, names: Directory) -> dict[str, set[str]]:
-    language = article.language if article.language in {"ar", "fa"} else None
+    language = reading_language(article.language)
     roles: dict[str, set[str]] = {}
     for mention, described in describe_officials(f"{article.title}\n\n{article.body}", language, names.gazetteer):
         if described.from_text and described.role:
@@ -126,7 +128,7 @@ def _spellings(
     ]
 
 
-def _full_names(article: Article, spans: tuple[Span, ...]) -> dict[str, str]:
+def _full_names(article: Article, spans: tuple[ClueSpan, ...]) -> dict[str, str]:
     """By official the first mention of two words or more, as written."""
     found: dict[str, str] = {}
     for span in spans:

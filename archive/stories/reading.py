@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from archive.articles.models import Article, Field
 from archive.articles.querysets import ArticleQuerySet
 from archive.articles.reading import listed
-from archive.articles.templatetags.script import in_calendar, localdigits, reader_calendar
 from archive.authorities.directory import Directory, directory
-from archive.stories.comparing import Comparison, Span, compare
+from archive.pages.interface import reader_calendar
+from archive.pages.shown import in_calendar, localdigits
+from archive.stories.comparing import ClueSpan, Comparison, compare
 from archive.stories.disagreements import disagreements
 from archive.stories.models import Fingerprint
 
@@ -43,7 +44,7 @@ def side_by_side(one: Article, other: Article, language: str) -> dict[str, Any]:
     }
 
 
-def _side(article: Article, spans: tuple[Span, ...], compared: Comparison) -> dict[str, Any]:
+def _side(article: Article, spans: tuple[ClueSpan, ...], compared: Comparison) -> dict[str, Any]:
     return {
         "article": article,
         "title": compared.paragraphs(article, spans, Field.TITLE)[0],

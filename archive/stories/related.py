@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import AccessPoint, Article, Precision
 from archive.articles.reading import listed
-from archive.articles.templatetags.script import localdigits
 from archive.authorities.directory import directory
 from archive.authorities.models import AuthorityRecord, Kind
+from archive.pages.shown import localdigits
 from archive.stories.models import Fingerprint
 
 SHOWN = 5

@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 from archive.extraction.dates import DateHit, find_dates
 from archive.stories.copies import signature
 from archive.stories.rounds import rounds
+from archive.text.languages import reading_language
 from search.analysis import Token, analyze, stop_words, token_keys
 from search.analysis.lexicons import arabic, persian
 from search.terms import terms
@@ -66,7 +67,7 @@ class Report(NamedTuple):
 
 def traits(report: Report, named: Iterable[Named]) -> Traits:
     """The traits of a report, which names these records. NFC text in logical order."""
-    language = report.language if report.language in {"ar", "fa"} else None
+    language = reading_language(report.language)
     text = f"{report.title}\n\n{report.body[:LONGEST]}"
     tokens = analyze(text, language)
     body = len(report.title) + 2

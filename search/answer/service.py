@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 
 from archive.articles.models import Article
 from archive.articles.reading import listed
-from archive.articles.templatetags.script import isolated, localdigits
 from archive.authorities.directory import Directory, directory
 from archive.pages.interface import reader_language
+from archive.pages.shown import localdigits
+from archive.text.html import isolated
 from search.answer.archive_counts import archive_counts
 from search.answer.facets import facets
 from search.answer.marking import asks_records, highlight, merged

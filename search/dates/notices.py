@@ -10,9 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from archive.articles.templatetags.script import isolated
 from archive.calendars.calendars import GREGORIAN, LUNAR_HIJRI, SOLAR_HIJRI
 from archive.pages.interface import reader_calendar, reader_language
+from archive.text.html import isolated
 from search.dates.labels import range_label
 from search.dates.ranges import RangeNotice, read_range
 from search.labels import FACET_TITLES

@@ -19,10 +19,10 @@ from django.views.decorators.vary import vary_on_headers
 from archive.articles.citing.cited import ARCHIVE
 from archive.articles.citing.styles import COMMA
 from archive.articles.pictures.pictures import Card, picture
-from archive.articles.templatetags.script import localnumber, reader_calendar
 from archive.authorities.directory import directory
-from archive.calendars.calendars import format_date
-from archive.pages.interface import reader_language
+from archive.calendars.words import format_date
+from archive.pages.interface import reader_calendar, reader_language
+from archive.pages.shown import localnumber
 from search.dates.notices import chosen_dates
 from search.export.formats import BOM, FORMATS, Heading
 from search.export.result_set import QueryRefused, ResultSet, articles, found

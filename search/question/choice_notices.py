@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import ngettext
 
-from archive.articles.templatetags.script import localnumber
+from archive.pages.shown import localnumber
 from search.question.address import MAX_VALUES
 from search.request import SearchRequest
 

@@ -13,9 +13,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from archive.articles.templatetags.script import direction
 from archive.authorities.directory import Directory, directory
 from archive.authorities.gazetteer.gazetteer import NameForm
+from archive.text.languages import direction
 from search.analysis import fold, guess_language
 from search.engine import engine
 from search.engine.protocol import Answer, Question, SearchUnavailable

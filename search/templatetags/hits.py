@@ -13,8 +13,8 @@ from django.utils.translation import get_language_bidi, gettext
 
 from archive.articles.models import Article
 from archive.articles.reading import Piece
-from archive.articles.templatetags.script import localnumber
 from archive.pages.interface import reader_language
+from archive.pages.shown import localnumber
 from search.answer.hits import MOST, Found, Part, Stretch, find
 from search.question.address import VIEW_READ, read_request
 from search.request import SearchRequest

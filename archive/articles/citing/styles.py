@@ -9,8 +9,10 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from archive.articles.citing.cited import READING_CALENDAR, UNDATED, Cited
-from archive.calendars.calendars import GREGORIAN, format_date, month_name
+from archive.articles.citing.cited import UNDATED, Cited
+from archive.calendars.calendars import GREGORIAN
+from archive.calendars.words import date_or_gregorian, month_name, usual_calendar
+from archive.text.languages import reading_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def chicago(work: Cited, language: str) -> Parts:
         parts += [Part(source, emphasis=True), Part(". ")]
     parts += [*_quoted(work, language), Part(" "), *_date(work, language, _long)]
     parts.append(Part(" " if parts[-1].text.endswith(".") else ". "))
-    parts += _address(work.original_url, ". ")
+    if work.original_url:
+        parts += [Part(work.original_url, "zxx"), Part(". ")]
     parts += [Part(f"{ARCHIVED[language]}. {_accessed(work, language)}. "), Part(work.url, "zxx"), Part(".")]
     return parts
 
@@ -62,7 +65,7 @@ def apa(work: Cited, language: str) -> Parts:
     parts += [Part(". ("), *_date(work, language, _year_first), Part("). ")]
     if source := work.source_in(language):
         parts += [Part(source, emphasis=True), Part(". ")]
-    retrieved = RETRIEVED[language].format(_long(work.accessed_on, GREGORIAN_OR[language], language))
+    retrieved = RETRIEVED[language].format(_long(work.accessed_on, usual_calendar(language), language))
     return [*parts, Part(retrieved), Part(work.url, "zxx")]
 
 
@@ -84,22 +87,13 @@ def house(work: Cited, language: str) -> Parts:
 
 def credited(work: Cited, language: str) -> str:
     """Source and date in one line; an undated article says so."""
-    parts = [work.source_in(language), *_days(work, language)]
+    own, mine = work.date.own(language), work.date.within(usual_calendar(language), language)
+    days = [f"[{own}]" if work.date.supplied else own, mine if mine != own else ""]
+    parts = [work.source_in(language), *(days if work.date.day else [UNDATED[language]])]
     return " · ".join(text for text in parts if text)
 
 
-def _days(work: Cited, language: str) -> Iterator[str]:
-    if not work.date.day:
-        yield UNDATED[language]
-        return
-    own, mine = work.date.own(language), work.date.within(GREGORIAN_OR[language], language)
-    yield f"[{own}]" if work.date.supplied else own
-    if mine and mine != own:
-        yield mine
-
-
 STYLES: dict[str, Style] = {"chicago": chicago, "apa": apa, "house": house}
-GREGORIAN_OR = {language: READING_CALENDAR.get(language, GREGORIAN) for language in ("ar", "fa", "en")}
 ORIGINAL = {"ar": "الأصل", "fa": "اصل", "en": "original"}
 ITEM = {"ar": "رقم الخبر", "fa": "کد خبر", "en": "item"}
 
@@ -127,11 +121,11 @@ def _date(work: Cited, language: str, written: Written) -> Iterator[Part]:
 
     «۱۲ مهر ۱۴۰۲ [4 October 2023]»; all of it in brackets where the page states no date; «بی‌تا» for none at all.
     """
-    date, mine = work.date, GREGORIAN_OR[language]
+    date, mine = work.date, usual_calendar(language)
     if not date.day:
         yield Part(UNDATED[language])
         return
-    own_language = work.language if work.language in {"ar", "fa"} else language
+    own_language = reading_language(work.language) or language
     read = written(date.day, mine, language) if date.precision in {"day", "minute"} else date.within(mine, language)
     own = date.own(own_language) if date.calendar != mine else ""
     opening, closing = ("[", "]") if date.supplied else ("", "")
@@ -148,20 +142,12 @@ def _long(day: datetime.date, calendar: str, language: str) -> str:
     """`October 4, 2023` in English, as both styles want; day, month, year elsewhere."""
     if language == "en" and calendar == GREGORIAN:
         return f"{month_name(calendar, day.month, language)} {day.day}, {day.year}"
-    return _written(day, calendar, language)
-
-
-def _written(day: datetime.date, calendar: str, language: str) -> str:
-    """The day in the calendar, or in the Gregorian one where the calendar's tables do not reach it."""
-    try:
-        return format_date(day, calendar, language)
-    except ValueError:
-        return format_date(day, GREGORIAN, language)
+    return date_or_gregorian(day, calendar, language)
 
 
 def _year_first(day: datetime.date, calendar: str, language: str) -> str:
     """`2023, October 4`, «2023، 4 أكتوبر», «۱۴۰۲، ۱۲ مهر»: APA puts the year first."""
-    first, _space, year = _written(day, calendar, language).rpartition(" ")
+    first, _space, year = date_or_gregorian(day, calendar, language).rpartition(" ")
     if language == "en":
         number, _space, month = first.partition(" ")
         first = f"{month} {number}"
@@ -169,11 +155,7 @@ def _year_first(day: datetime.date, calendar: str, language: str) -> str:
 
 
 def _accessed(work: Cited, language: str) -> str:
-    return ACCESSED[language].format(_long(work.accessed_on, GREGORIAN_OR[language], language))
-
-
-def _address(address: str, after: str) -> Parts:
-    return [Part(address, "zxx"), Part(after)] if address else []
+    return ACCESSED[language].format(_long(work.accessed_on, usual_calendar(language), language))
 
 
 def _small(sentence: str) -> str:

@@ -28,8 +28,9 @@ from archive.articles.dossier.pages import (
     broken,
     draw_line,
 )
-from archive.articles.templatetags.script import localdigits
 from archive.articles.visual.visual import LRM, is_rtl
+from archive.pages.shown import localdigits
+from archive.text.languages import reading_language
 
 INK, SOFT, HAIRLINE, ACCENT = "#1d1f24", "#5b606b", "#d9d4c7", "#0f5a63"
 NAME: Final = Style("strong", 20, 32, ACCENT)
@@ -170,7 +171,7 @@ def _article(article: DossierArticle, number: int, dossier: Dossier) -> list[Pag
         column.text(work.kicker, KICKER)
     column.text(work.title, TITLE)
     column.space(4)
-    column.text(credited(work, work.language if work.is_known else dossier.language), META, rtl=is_rtl(work.title))
+    column.text(credited(work, reading_language(work.language) or dossier.language), META, rtl=is_rtl(work.title))
     column.space(12)
     column.rule(HAIRLINE, 0.8)
     column.space(8)

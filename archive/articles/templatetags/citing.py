@@ -16,8 +16,8 @@ from archive.articles.citing.styles import STYLES, Part
 from archive.articles.citing.transliteration import is_written_in_arabic
 from archive.articles.citing.views import FORMATS, as_cited
 from archive.articles.models import Article
-from archive.articles.templatetags.script import direction
 from archive.pages.interface import reader_language
+from archive.text.languages import direction
 
 register = template.Library()
 FORMAT_NAMES = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON"}

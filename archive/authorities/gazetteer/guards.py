@@ -15,9 +15,9 @@ from archive.authorities.gazetteer.files import read_table
 from archive.authorities.gazetteer.inflection import spell
 from archive.authorities.gazetteer.types import Match, NameForm
 from archive.authorities.gazetteer.words import Word, can_continue, folded, split_words
+from archive.text.languages import READING_LANGUAGES
 
 _FORM_LETTERS_ACROSS_LANGUAGES: Final = 6
-_SCRIPT_SIBLINGS: Final = ("ar", "fa")
 _NAMES_ACROSS_LANGUAGES: Final = ("name", "official_name")
 
 
@@ -108,9 +108,9 @@ def _neighbours(words: Sequence[Word], match: Match) -> tuple[str, str]:
 
 def _speaks(form: NameForm, lang: str | None) -> bool:
     """A form counts in its own language; a long name of the sibling language too; Latin names anywhere."""
-    if lang not in _SCRIPT_SIBLINGS or form.language == lang or form.language == "en":
+    if lang not in READING_LANGUAGES or form.language == lang or form.language == "en":
         return True
-    if form.language in _SCRIPT_SIBLINGS:
+    if form.language in READING_LANGUAGES:
         return form.use in _NAMES_ACROSS_LANGUAGES and len(form.text) >= _FORM_LETTERS_ACROSS_LANGUAGES
     return False
 
@@ -143,7 +143,7 @@ def _names_language(words: Sequence[Word], match: Match) -> bool:
 
 def _guards_of(text: str, lang: str | None) -> list[Guard]:
     """Give the guards of a form in the text's language; of both languages when that is not known."""
-    languages = (lang,) if lang in _SCRIPT_SIBLINGS else _SCRIPT_SIBLINGS
+    languages = (lang,) if lang in READING_LANGUAGES else READING_LANGUAGES
     return [guard for language in languages for guard in _guards().get((language, _letters(text)), ())]
 
 
@@ -157,7 +157,7 @@ def _guards() -> dict[tuple[str, str], list[Guard]]:
     guards: dict[tuple[str, str], list[Guard]] = {}
     for row in read_table("guards.tsv"):
         neighbours = frozenset(_letters(word) for word in row["neighbours"].split())
-        for language in ("ar", "fa") if row["language"] == "*" else (row["language"],):
+        for language in READING_LANGUAGES if row["language"] == "*" else (row["language"],):
             guards.setdefault((language, _letters(row["word"])), []).append(Guard(language, row["rule"], neighbours))
     return guards
 

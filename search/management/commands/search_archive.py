@@ -17,8 +17,8 @@ from django.utils.translation import gettext, ngettext
 
 from archive.articles.citing.cited import LANGUAGES
 from archive.articles.reading import dates
-from archive.articles.templatetags.script import localnumber
 from archive.articles.visual.visual import for_terminal, is_rtl
+from archive.pages.shown import localnumber
 from search.answer.service import search
 from search.engine.protocol import SearchUnavailable
 from search.question.address import read_request
