@@ -79,7 +79,11 @@ def _add(payload: bytes, provenance: Provenance, extracted: ExtractedArticle) ->
         captured_at=provenance.captured_at,
         received_from=provenance.received_from,
     )
-    article = Article(capture=capture, identifier=_identifier(capture.payload_digest), **describe(extracted))
+    # The first twelve digits of the digest, more when another article has them already.
+    length = IDENTIFIER_LENGTH
+    while Article.objects.filter(identifier=capture.payload_digest[:length]).exists():
+        length += 1
+    article = Article(capture=capture, identifier=capture.payload_digest[:length], **describe(extracted))
     article.save()
     link_records(article)
     return Receipt(Outcome.ADDED, article)
@@ -97,11 +101,3 @@ def _refresh(article: Article, extracted: ExtractedArticle) -> Receipt:
     if article.is_public:
         visibility_changed.send(Article, article=article)
     return Receipt(Outcome.REFRESHED, article, protected)
-
-
-def _identifier(digest: str) -> str:
-    """The first twelve digits of the digest, more when another article has them already."""
-    length = IDENTIFIER_LENGTH
-    while Article.objects.filter(identifier=digest[:length]).exists():
-        length += 1
-    return digest[:length]

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
-from archive.authorities.directory import Directory, directory
+from archive.authorities.directory import directory
 from archive.authorities.models import AuthorityRecord, Form, Kind
 from archive.text.languages import direction
 
@@ -23,7 +23,15 @@ FORM_ORDER = {str(form): place for place, form in enumerate(Form)}
 def met(kind: str, language: str, most: int | None = None) -> list[dict[str, Any]]:
     """The records of one kind that public articles are linked to, most often met first, as links with counts."""
     names = directory()
-    return [_entry(record, names, language) for record in _met(kind)[:most]]
+    return [
+        {
+            "label": names.label(record.kind, record.slug, language),
+            "url": record.get_absolute_url(),
+            "count": getattr(record, "total", 0),
+            "slug": record.slug,
+        }
+        for record in _met(kind)[:most]
+    ]
 
 
 def _met(kind: str) -> QuerySet[AuthorityRecord]:
@@ -34,15 +42,6 @@ def _met(kind: str) -> QuerySet[AuthorityRecord]:
         total = Count("access_points", filter=public)
     records: QuerySet[AuthorityRecord] = AuthorityRecord.objects.present().of_kind(kind)
     return records.annotate(total=total).filter(total__gt=0).order_by("-total", "slug")
-
-
-def _entry(record: AuthorityRecord, names: Directory, language: str) -> dict[str, Any]:
-    return {
-        "label": names.label(record.kind, record.slug, language),
-        "url": record.get_absolute_url(),
-        "count": getattr(record, "total", 0),
-        "slug": record.slug,
-    }
 
 
 def articles(record: AuthorityRecord) -> QuerySet[Any]:

@@ -32,7 +32,12 @@ def merge(gone: AuthorityRecord, kept: AuthorityRecord, *, by: User | None = Non
     NotMergeable when they are of different kinds, the same, or merged already.
     """
     gone, kept = _locked(gone.pk), _locked(kept.pk)
-    _refuse(gone, kept)
+    if gone.pk == kept.pk:
+        raise NotMergeable(_("A record cannot be merged into itself."))
+    if gone.kind != kept.kind:
+        raise NotMergeable(_("Only records of the same kind can be merged."))
+    if gone.merged_into_id or kept.merged_into_id:
+        raise NotMergeable(_("One of the records was merged already."))
     moved = {
         "points": _move_points(gone, kept),
         "reports": _move(gone.reports, source=kept),
@@ -57,9 +62,19 @@ def undo(done: Merge, *, by: User | None = None) -> None:
     if done.undone_at or gone.merged_into_id != kept.pk or kept.merged_into_id:
         raise NotMergeable(_("This merge cannot be undone any more."))
     moved = done.moved
-    _return_points(gone, kept, moved["points"])
+    points = moved["points"]
+    kept.access_points.filter(pk__in=points["moved"]).update(record=gone)
+    for told in points["joined"]:
+        other = kept.access_points.filter(pk=told["kept"]).first()
+        if other is None:
+            continue  # a curator removed the link since
+        point = gone.access_points.create(article_id=told["article"], state=told["state"])
+        other.mentions.filter(pk__in=told["mentions"]).update(access_point=point)
+        other.state = told["kept_state"]
+        other.save(update_fields=["state"])
     kept.reports.filter(pk__in=moved["reports"]).update(source=gone)
-    _return_names(gone, kept, moved["names"])
+    for key, form in moved["names"]["moved"]:
+        kept.names.filter(pk=key).update(record=gone, form=form)
     kept.posts.filter(pk__in=moved["posts"]).update(record=gone)
     kept.country_posts.filter(pk__in=moved["country_posts"]).update(country=gone)
     kept.body_posts.filter(pk__in=moved["body_posts"]).update(body=gone)
@@ -78,15 +93,6 @@ def _locked(key: int) -> AuthorityRecord:
     """The record as it is now, held until the transaction ends."""
     record: AuthorityRecord = AuthorityRecord.objects.select_for_update().get(pk=key)
     return record
-
-
-def _refuse(gone: AuthorityRecord, kept: AuthorityRecord) -> None:
-    if gone.pk == kept.pk:
-        raise NotMergeable(_("A record cannot be merged into itself."))
-    if gone.kind != kept.kind:
-        raise NotMergeable(_("Only records of the same kind can be merged."))
-    if gone.merged_into_id or kept.merged_into_id:
-        raise NotMergeable(_("One of the records was merged already."))
 
 
 def _move(related: Any, **to: AuthorityRecord) -> list[int]:
@@ -113,11 +119,6 @@ def _move_names(gone: AuthorityRecord, kept: AuthorityRecord) -> dict[str, Any]:
             name.form = Form.VARIANT
         name.save()
     return {"moved": moved}
-
-
-def _return_names(gone: AuthorityRecord, kept: AuthorityRecord, names: dict[str, Any]) -> None:
-    for key, form in names["moved"]:
-        kept.names.filter(pk=key).update(record=gone, form=form)
 
 
 # Access points
@@ -153,15 +154,3 @@ def _joined(point: Any, other: Any) -> dict[str, Any]:
     }
     point.delete()
     return told
-
-
-def _return_points(gone: AuthorityRecord, kept: AuthorityRecord, points: dict[str, Any]) -> None:
-    kept.access_points.filter(pk__in=points["moved"]).update(record=gone)
-    for told in points["joined"]:
-        other = kept.access_points.filter(pk=told["kept"]).first()
-        if other is None:
-            continue  # a curator removed the link since
-        point = gone.access_points.create(article_id=told["article"], state=told["state"])
-        other.mentions.filter(pk__in=told["mentions"]).update(access_point=point)
-        other.state = told["kept_state"]
-        other.save(update_fields=["state"])

@@ -16,7 +16,7 @@ from archive.extraction.page.html import looks_like_markup, read_markup
 from archive.extraction.page.languages import guess_language
 from archive.extraction.page.lines import Line, Page, line_at, read_plain
 from archive.extraction.page.titles import choose_heading, repeated_title
-from archive.extraction.page.types import Evidence, ExtractedArticle, Removed, SourceClaim, Span
+from archive.extraction.page.types import Evidence, ExtractedArticle, Removed, Span
 
 LINES_BESIDE_TITLE = 6
 """How many lines from the top a dateline that also names a place may stand."""
@@ -179,6 +179,14 @@ def _assembled(cutting: _Cutting, kicker: Line | None, title: Line | None, encod
     guess = guess_language("\n".join(line.text for line in (title, *lines) if line))
     code, code_evidence = find_item_code(removed)
     address = find_address(page, removed)
+    named = [Line(cut.start, cut.end, cut.text) for cut in removed if cut.rule == "source-line"]
+    # Return which paragraphs are subheadings: headings of the markup, or short lines above a longer paragraph.
+    found = []
+    for index, line in enumerate(lines):
+        below = lines[index + 1].text if index + 1 < len(lines) else ""
+        short = len(line.text) <= _SUBHEADING and len(below) > 2 * len(line.text)
+        if line.role == "heading" or (index > 0 and short and not line.text.endswith(_SENTENCE_ENDS)):
+            found.append(index)
     return ExtractedArticle(
         page_text=page.text,
         encoding=encoding,
@@ -187,7 +195,7 @@ def _assembled(cutting: _Cutting, kicker: Line | None, title: Line | None, encod
         kicker=kicker.text if kicker else "",
         title=title.text if title else "",
         paragraphs=tuple(line.text for line in lines),
-        source=_source(page, removed, lines),
+        source=find_source(page, named, lines),
         item_code=code,
         target_uri=address.text if address else "",
         date_lines=_date_lines(cutting),
@@ -197,13 +205,8 @@ def _assembled(cutting: _Cutting, kicker: Line | None, title: Line | None, encod
         kicker_span=Span(kicker.start, kicker.end) if kicker else None,
         item_code_evidence=code_evidence,
         target_uri_evidence=address,
-        subheadings=_subheadings(lines),
+        subheadings=tuple(found),
     )
-
-
-def _source(page: Page, removed: tuple[Removed, ...], lines: list[Line]) -> SourceClaim | None:
-    named = [Line(cut.start, cut.end, cut.text) for cut in removed if cut.rule == "source-line"]
-    return find_source(page, named, lines)
 
 
 def _date_lines(cutting: _Cutting) -> tuple[Evidence, ...]:
@@ -214,14 +217,3 @@ def _date_lines(cutting: _Cutting) -> tuple[Evidence, ...]:
         if phrase := wire_dateline(line.text):
             wires.append(Evidence(phrase, line.start, line.start + len(phrase), "wire-dateline"))
     return (*facts, *sorted(cutting.date_lines, key=lambda line: line.start), *wires)
-
-
-def _subheadings(lines: list[Line]) -> tuple[int, ...]:
-    """Return which paragraphs are subheadings: headings of the markup, or short lines above a longer paragraph."""
-    found = []
-    for index, line in enumerate(lines):
-        below = lines[index + 1].text if index + 1 < len(lines) else ""
-        short = len(line.text) <= _SUBHEADING and len(below) > 2 * len(line.text)
-        if line.role == "heading" or (index > 0 and short and not line.text.endswith(_SENTENCE_ENDS)):
-            found.append(index)
-    return tuple(found)

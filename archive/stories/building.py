@@ -75,18 +75,14 @@ def _web(articles: set[int]) -> set[int]:
     """The articles that are bound to these, however far, up to `REACH`."""
     web, edge = set(articles), set(articles)
     while edge and len(web) < REACH:
-        edge = (_tied(edge) | _bound(edge)) - web
+        joined = Decision.objects.filter(Q(one__in=edge) | Q(other__in=edge), together=True)
+        edge = (_tied(edge) | _ends(joined.values_list("one", "other"))) - web
         web |= edge
     return web
 
 
 def _tied(articles: set[int]) -> set[int]:
     return _ends(Link.objects.filter(Q(one__in=articles) | Q(other__in=articles)).values_list("one", "other"))
-
-
-def _bound(articles: set[int]) -> set[int]:
-    joined = Decision.objects.filter(Q(one__in=articles) | Q(other__in=articles), together=True)
-    return _ends(joined.values_list("one", "other"))
 
 
 def _ends(pairs: Iterable[Pair]) -> set[int]:

@@ -17,13 +17,10 @@ EVENTS = 150  # those with the most records in common
 
 def candidates(held: Fingerprint) -> list[Fingerprint]:
     """The fingerprints that may be tied to this one, a bounded number; three queries."""
-    found = {*_copies(held), *_events(held)} - {held.pk}
-    return list(Fingerprint.objects.filter(pk__in=found, version=held.version))
-
-
-def _copies(held: Fingerprint) -> list[int]:
     meeting = Band.objects.filter(value__in=bands(bytes(held.signature))).values("fingerprint").annotate(n=Count("pk"))
-    return list(meeting.order_by("-n", "-fingerprint").values_list("fingerprint", flat=True)[:COPIES])
+    copies = meeting.order_by("-n", "-fingerprint").values_list("fingerprint", flat=True)[:COPIES]
+    found = {*copies, *_events(held)} - {held.pk}
+    return list(Fingerprint.objects.filter(pk__in=found, version=held.version))
 
 
 def _events(held: Fingerprint) -> list[int]:

@@ -45,10 +45,6 @@ def tie(one: Traits, other: Traits) -> Tie | None:
         return Tie("copy", round(alike, 3))
     if apart is None or apart > EVENT_DAYS or contradict(one, other):
         return None
-    return _event(one, other)
-
-
-def _event(one: Traits, other: Traits) -> Tie | None:
     within = one.language == other.language
     whole, head = cosine(one, other), cosine(one, other, head=True)
     if whole < (ALIKE if within else ACROSS) or head < (ALIKE_HEAD if within else ACROSS_HEAD):

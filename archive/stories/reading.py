@@ -56,13 +56,9 @@ def label(clue: str, names: Directory, language: str) -> str:
     """A clue in the reader's words: a name, a day in the reader's calendar, a round, a number."""
     kind, _colon, value = clue.partition(":")
     if kind == "day":
-        return _day(value)
+        return in_calendar(datetime.date.fromisoformat(value), reader_calendar()) or localdigits(value)
     if kind == "round":
         return gettext("round %(n)s") % {"n": localdigits(value)}
     if kind == "number":
         return localdigits(value)
     return names.label(kind, value, language)
-
-
-def _day(value: str) -> str:
-    return in_calendar(datetime.date.fromisoformat(value), reader_calendar()) or localdigits(value)

@@ -6,7 +6,6 @@ import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 from django.utils.translation import gettext, ngettext
@@ -60,17 +59,13 @@ def _candidates(article: Article, mine: Collection[int]) -> set[int]:
     )
     story = Fingerprint.objects.filter(pk=article.pk, story__isnull=False).values("story")
     others = sharing.exclude(article=article).exclude(article__fingerprint__story__in=story)
-    telling = AccessPoint.objects.filter(record__in=_telling(mine))
+    # Records that so few reports have that a report of another year would not have them by chance.
+    counted = AccessPoint.objects.filter(record__in=mine).order_by().values("record").annotate(count=Count("pk"))
+    telling = AccessPoint.objects.filter(record__in=counted.filter(count__lte=TELLING).values("record"))
     found = set(_best(others.filter(article__in=telling.values("article"))))
     if article.dated_on:
         found |= set(_best(others.filter(_nearest(article.dated_on))))
     return found
-
-
-def _telling(records: Collection[int]) -> QuerySet[AccessPoint, Any]:
-    """Those of the records that not so many reports have that a report of another year would have them by chance."""
-    held = AccessPoint.objects.filter(record__in=records).order_by().values("record")
-    return held.annotate(count=Count("pk")).filter(count__lte=TELLING).values("record")
 
 
 def _nearest(day: datetime.date) -> Q:

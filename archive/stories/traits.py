@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from archive.extraction.dates import DateHit, find_dates
+from archive.extraction.dates import find_dates
 from archive.stories.copies import signature
 from archive.stories.rounds import rounds
 from archive.text.languages import reading_language
@@ -90,12 +90,8 @@ def told(
     yield from ((start, end, f"round:{number}") for start, end, number in rounds(tokens))
     yield from ((one.start, one.end, f"term:{one.concept.slug}") for one in terms().find_tokens(tokens, text))
     for hit in find_dates(text, language, day):
-        if _is_day(hit):
+        if hit.precision in {"day", "minute"} and not hit.is_range and hit.certainty != "low":
             yield hit.start, hit.end, f"day:{hit.first_day.isoformat()}"
-
-
-def _is_day(hit: DateHit) -> bool:
-    return hit.precision in {"day", "minute"} and not hit.is_range and hit.certainty != "low"
 
 
 def number_told(token: Token) -> str:

@@ -73,8 +73,17 @@ def score_marked(texts: Iterable[MarkedText], kind: str, lang: str | None = None
     score = Score()
     for marked in texts:
         spans = [span for type_ in types for span in marked.names.get(type_, ())]
-        mentions = [mention for mention in find_mentions(marked.text, lang) if _counts(mention, kind)]
-        _score_precision(score, marked.text, mentions, spans)
+        mentions = [
+            mention
+            for mention in find_mentions(marked.text, lang)
+            if (mention.kind == kind and (kind == "official" or mention.rule in PLACE_RULES))
+        ]
+        for mention in mentions:
+            score.given += 1
+            if any(start < mention.end and mention.start < end for start, end in spans):
+                score.right += 1
+            else:
+                score.wrong.append(_in_context(marked.text, mention.start, mention.end))
         _score_recall(score, marked, mentions, kind)
     return score
 
@@ -87,19 +96,6 @@ def read_marked(path: Path) -> Iterator[MarkedText]:
         yield from (_from_json(json.loads(line)) for line in lines)
     else:
         yield from _read_tagged(path)
-
-
-def _counts(mention: Mention, kind: str) -> bool:
-    return mention.kind == kind and (kind == "official" or mention.rule in PLACE_RULES)
-
-
-def _score_precision(score: Score, text: str, mentions: Collection[Mention], spans: Collection[Span]) -> None:
-    for mention in mentions:
-        score.given += 1
-        if any(start < mention.end and mention.start < end for start, end in spans):
-            score.right += 1
-        else:
-            score.wrong.append(_in_context(text, mention.start, mention.end))
 
 
 def _score_recall(score: Score, marked: MarkedText, mentions: Collection[Mention], kind: str) -> None:
@@ -143,14 +139,11 @@ def _read_tagged(path: Path) -> Iterator[MarkedText]:
         for word, *tags in rows:
             start = len(text) + bool(text)
             text = f"{text} {word}" if text else word
-            _mark(tags, names, start, len(text))
+            end = len(text)
+            for tag in tags:
+                begins, _, type_ = tag.partition("-")
+                if begins == "B":
+                    names.setdefault(type_, []).append((start, end))
+                elif begins == "I" and names.get(type_):
+                    names[type_][-1] = (names[type_][-1][0], end)
         yield MarkedText(text, names)
-
-
-def _mark(tags: Collection[str], names: dict[str, list[Span]], start: int, end: int) -> None:
-    for tag in tags:
-        begins, _, type_ = tag.partition("-")
-        if begins == "B":
-            names.setdefault(type_, []).append((start, end))
-        elif begins == "I" and names.get(type_):
-            names[type_][-1] = (names[type_][-1][0], end)

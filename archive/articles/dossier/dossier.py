@@ -178,12 +178,7 @@ def _article(article: DossierArticle, number: int, dossier: Dossier) -> list[Pag
     for paragraph in article.paragraphs:
         column.text(paragraph, BODY)
         column.space(9)
-    _citations(column, work, dossier)
-    return column.pages
-
-
-def _citations(column: Column, work: Cited, dossier: Dossier) -> None:
-    """The house form and Chicago in the reader's language, and the digest of the captured page."""
+    # The house form and Chicago in the reader's language, and the digest of the captured page.
     column.space(10)
     column.keep(110)
     column.rule(HAIRLINE, 0.8)
@@ -195,6 +190,7 @@ def _citations(column: Column, work: Cited, dossier: Dossier) -> None:
     if work.digest:
         column.space(4)
         column.text(f"SHA-256: {LRM}{work.digest}{LRM}", CITATION, rtl=dossier.rtl)
+    return column.pages
 
 
 def _joined(parts: list[Part]) -> str:

@@ -57,13 +57,9 @@ def _face(style_face: str, letter: str) -> str:
 
 
 def _runs(visual: str, face: str) -> Iterator[tuple[str, str]]:
-    known = "".join(letter if _known(letter, face) else _bare(letter) for letter in visual)
+    known = "".join(letter if any(_has(name, letter) for name in FACES[face]) else _bare(letter) for letter in visual)
     for name, letters in groupby(known, key=lambda letter: _face(face, letter)):
         yield name, "".join(letters)
-
-
-def _known(letter: str, face: str) -> bool:
-    return any(_has(name, letter) for name in FACES[face])
 
 
 def _bare(letter: str) -> str:

@@ -63,7 +63,10 @@ def picture(card: Card) -> bytes:
 def drawn(card: Card) -> bytes:
     """Draw a card; the same card gives the same bytes."""
     image = Image.new("RGB", SIZE, PAPER)
-    _ground(image, card)
+    # A band of the accent at the side where reading begins, and the line above the foot.
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((SIZE[0] - 20, 0, SIZE[0], SIZE[1]) if card.rtl else (0, 0, 19, SIZE[1]), fill=ACCENT)
+    pen.line((MARGIN, SIZE[1] - 138, SIZE[0] - MARGIN, SIZE[1] - 138), fill=INK, width=3)
     style, lines = _title(card)
     edge = SIZE[0] - MARGIN if card.rtl else MARGIN
     above = broken(card.above, EYEBROW, _room(), rtl=card.rtl, most=1)
@@ -94,13 +97,6 @@ def _title(card: Card) -> tuple[Style, list[str]]:
     return TITLES[-1], lines
 
 
-def _ground(image: Image.Image, card: Card) -> None:
-    """A band of the accent at the side where reading begins, and the line above the foot."""
-    pen = ImageDraw.Draw(image)
-    pen.rectangle((SIZE[0] - 20, 0, SIZE[0], SIZE[1]) if card.rtl else (0, 0, 19, SIZE[1]), fill=ACCENT)
-    pen.line((MARGIN, SIZE[1] - 138, SIZE[0] - MARGIN, SIZE[1] - 138), fill=INK, width=3)
-
-
 def _foot(image: Image.Image, card: Card, edge: int) -> None:
     """Source and date where reading begins, the archive's name at the other end."""
     baseline = SIZE[1] - 78
@@ -118,13 +114,9 @@ def _keep(place: Path, content: bytes) -> None:
         with tempfile.NamedTemporaryFile(dir=place.parent, suffix=".part", delete=False) as file:
             file.write(content)
         Path(file.name).replace(place)
-        _prune(place.parent)
+        # Keep the `PICTURES_KEPT` pictures that were asked for last.
+        held = sorted(place.parent.glob("*.png"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        for path in held[settings.PICTURES_KEPT :]:
+            path.unlink(missing_ok=True)
     except OSError:
         return
-
-
-def _prune(folder: Path) -> None:
-    """Keep the `PICTURES_KEPT` pictures that were asked for last."""
-    held = sorted(folder.glob("*.png"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in held[settings.PICTURES_KEPT :]:
-        path.unlink(missing_ok=True)

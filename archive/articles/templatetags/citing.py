@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.articles.citing import metadata
-from archive.articles.citing.cited import ARCHIVE, Cited
+from archive.articles.citing.cited import ARCHIVE
 from archive.articles.citing.styles import STYLES, Part
 from archive.articles.citing.transliteration import is_written_in_arabic
 from archive.articles.citing.views import FORMATS, as_cited
@@ -30,7 +30,14 @@ def cite_panel(context: dict[str, Any], article: Article) -> dict[str, Any]:
     mine = reader_language()
     names = dict(settings.LANGUAGES)
     ready = [
-        {"language": language, "name": names[language], "styles": _styles(work, language)}
+        {
+            "language": language,
+            "name": names[language],
+            "styles": [
+                {"name": style_name(name, language), "text": _shown(style(work, language))}
+                for name, style in STYLES.items()
+            ],
+        }
         for language in (mine, *(other for other in names if other != mine))
     ]
     links = [
@@ -65,12 +72,6 @@ def citation(context: dict[str, Any], article: Article, style: str, language: st
 def style_name(style: str, language: str) -> str:
     """What a style is called: «Chicago», «ديوان»."""
     return {"chicago": "Chicago", "apa": "APA", "house": ARCHIVE[language]}[style]
-
-
-def _styles(work: Cited, language: str) -> list[dict[str, Any]]:
-    return [
-        {"name": style_name(name, language), "text": _shown(style(work, language))} for name, style in STYLES.items()
-    ]
 
 
 def _shown(parts: list[Part]) -> SafeString:

@@ -62,7 +62,9 @@ def judge(words: Sequence[Word], match: Match, lang: str | None) -> Verdict:
     if form.use == "demonym" and _names_language(words, match):
         return Verdict.REJECTED
     verdict = Verdict.SURE
-    for guard in _guards_of(form.text, lang):
+    # The guards of a form in the text's language; of both languages when that is not known.
+    languages = (lang,) if lang in READING_LANGUAGES else READING_LANGUAGES
+    for guard in [guard for language in languages for guard in _guards().get((language, _letters(form.text)), ())]:
         ruling = _rule(guard, words, match)
         if ruling is Verdict.REJECTED:
             return ruling
@@ -139,12 +141,6 @@ def _names_language(words: Sequence[Word], match: Match) -> bool:
     before, _ = _neighbours(words, match)
     in_tongue = match.article and words[match.first].norm.startswith(("بال", "وبال")) and match.key in _IN_TONGUE
     return before in _TONGUE or in_tongue
-
-
-def _guards_of(text: str, lang: str | None) -> list[Guard]:
-    """Give the guards of a form in the text's language; of both languages when that is not known."""
-    languages = (lang,) if lang in READING_LANGUAGES else READING_LANGUAGES
-    return [guard for language in languages for guard in _guards().get((language, _letters(text)), ())]
 
 
 @lru_cache(maxsize=4096)

@@ -28,7 +28,9 @@ def inflect(text: str, language: str, use: str) -> Iterator[Spelling]:
     The demonym `قطري` (ar) yields `قطري`, `قطريه`, `قطريون` …; `ایرانی` (fa) `ايراني`, `ايرانيها`, `ايرانيان` …;
     the name `آمریکا` (fa) also `امريكاي` with ezafe; a name otherwise only itself.
     """
-    words = _folded_words(text)
+    # Cut a form at spaces and half-spaces; the analyzer decides what a word is.
+    pieces = (text[word.start : word.end].split(_ZWNJ) for word in split_words(text))
+    words = [folded for parts in pieces for folded in map(fold, parts) if folded]
     if not words:
         return
     yield spell(words)
@@ -49,12 +51,6 @@ def spell(words: list[str]) -> Spelling:
             breaks.add(len(key))
         key += word
     return Spelling(key, frozenset(breaks))
-
-
-def _folded_words(text: str) -> list[str]:
-    """Cut a form at spaces and half-spaces; the analyzer decides what a word is."""
-    pieces = (text[word.start : word.end].split(_ZWNJ) for word in split_words(text))
-    return [folded for parts in pieces for folded in map(fold, parts) if folded]
 
 
 def _arabic_demonyms(words: list[str]) -> Iterator[list[str]]:

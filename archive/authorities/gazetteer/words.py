@@ -58,16 +58,13 @@ def cut_particles(norm: str) -> list[tuple[str, int, bool]]:
         return rests
     if norm.startswith("ال"):
         rests.append((norm[2:], 0, True))
-    for cut in _particle_lengths(norm):
-        rests += _below_particle(norm[cut:], cut, norm[cut - 1])
-    return [rest for rest in dict.fromkeys(rests) if len(rest[0]) > 1]
-
-
-def _particle_lengths(norm: str) -> list[int]:
-    """Give how many letters may be particles: `وبالهند` → 1, 2; `بالهند` → 1; `الهند` → none."""
+    # How many letters may be particles: `وبالهند` → 1, 2; `بالهند` → 1; `الهند` → none.
     conjunction = int(norm[0] in "وف")
     preposition = int(norm[conjunction : conjunction + 1] in tuple("بلك"))
-    return [length for length in (conjunction, conjunction + preposition) if length][: 1 + conjunction * preposition]
+    lengths = [length for length in (conjunction, conjunction + preposition) if length]
+    for cut in lengths[: 1 + conjunction * preposition]:
+        rests += _below_particle(norm[cut:], cut, norm[cut - 1])
+    return [rest for rest in dict.fromkeys(rests) if len(rest[0]) > 1]
 
 
 # "Like" stands before short names too seldom: كلاوس is Klaus, not Laos.

@@ -136,11 +136,7 @@ def _candidate_at(words: Sequence[Word], at: int, lang: str | None, gazetteer: G
             taken.append((match, verdict))
     if not taken:
         return None
-    return _candidate(taken, lang)
-
-
-def _candidate(taken: Sequence[tuple[Match, Verdict]], lang: str | None) -> Candidate:
-    """Sort out forms of several kinds on the same words: a person's full name, then bodies, countries, surnames."""
+    # Sort out forms of several kinds on the same words: a person's full name, then bodies, countries, surnames.
     entries = sorted((match.entry for match, _ in taken), key=lambda entry: _rank(entry, lang))
     surnames = tuple(entry.form for entry in entries if entry.form.use == "surname")
     named = [entry.form for entry in entries if entry.form.use != "surname"]
@@ -160,18 +156,15 @@ def _rank(entry: Entry, lang: str | None) -> tuple[bool, bool, bool]:
 def _mention(text: str, words: Sequence[Word], decision: Decision) -> Mention:
     match, form = decision.candidate.match, decision.form
     first = words[match.first]
-    start = _skip_letters(text, first, match.cut)
-    end = words[match.last - 1].end
-    return Mention(start, end, form.record.kind, form.record.slug, form.text, decision.rule, decision.confidence)
-
-
-def _skip_letters(text: str, word: Word, letters: int) -> int:
-    """Give the offset behind the first letters of a word, its marks and tatweel not counted."""
-    at = word.start
-    while at < word.end and (letters or not text[at].isalpha() or text[at] == "\u0640"):
+    # The offset behind the first letters of a word, its marks and tatweel not counted.
+    letters = match.cut
+    at = first.start
+    while at < first.end and (letters or not text[at].isalpha() or text[at] == "\u0640"):
         letters -= text[at].isalpha() and text[at] != "\u0640"
         at += 1
-    return min(at, word.end - 1)
+    start = min(at, first.end - 1)
+    end = words[match.last - 1].end
+    return Mention(start, end, form.record.kind, form.record.slug, form.text, decision.rule, decision.confidence)
 
 
 def _describe(reading: _Reading, decision: Decision) -> Description:

@@ -48,7 +48,12 @@ class _Reading:
 
     def decide(self, item: Candidate) -> Decision | None:
         if _is_open(item):
-            return self._decide_open(item)
+            slug = self._choose(item)
+            if not slug:
+                return None
+            form = next((form for form in item.forms if form.record.slug == slug), item.forms[0])
+            form = form._replace(record=form.record._replace(slug=slug))
+            return Decision(item, form, "context" if slug in self._certain else "one_of_two")
         known = next((form for form in item.forms if form.record.slug in self._certain), None)
         if known and not item.strict:
             return Decision(item, known, "context")
@@ -56,14 +61,6 @@ class _Reading:
             return Decision(item, item.forms[0], item.forms[0].use)
         is_whole = item.match.first == 0 and item.match.last == len(self._words)
         return Decision(item, item.forms[0], "context") if is_whole or self._is_beside(item, self._names) else None
-
-    def _decide_open(self, item: Candidate) -> Decision | None:
-        slug = self._choose(item)
-        if not slug:
-            return None
-        form = next((form for form in item.forms if form.record.slug == slug), item.forms[0])
-        form = form._replace(record=form.record._replace(slug=slug))
-        return Decision(item, form, "context" if slug in self._certain else "one_of_two")
 
     def _choose(self, item: Candidate) -> str:
         """Choose the state that an ambiguous form stands for; "" for none."""
@@ -89,7 +86,11 @@ class _Reading:
         if match.article or all(form.use == "demonym" for form in item.forms):
             return False
         behind = self._next_in_list(match.last)
-        before = match.first if self._is_linked(match.first, match.cut) else self._before_and(match.first)
+        before = (
+            match.first
+            if self._is_linked(match.first, match.cut)
+            else (match.first - 1 if match.first and self._words[match.first - 1].norm in _AND else None)
+        )
         return behind in edges[0] or before in edges[1]
 
     def _next_in_list(self, last: int) -> int | None:
@@ -98,9 +99,6 @@ class _Reading:
             return last + 1
         linked = last < len(self._words) and self._is_linked(last, self._words[last].norm.startswith("و"))
         return last if linked else None
-
-    def _before_and(self, first: int) -> int | None:
-        return first - 1 if first and self._words[first - 1].norm in _AND else None
 
     def _is_linked(self, first: int, has_and: int) -> bool:
         """Say whether a word goes on a list: by و written onto it, or behind a comma, slash or dash."""

@@ -46,15 +46,11 @@ def rule_for(line: str) -> str:
         return "ornament"
     if bare in RULE_OF_PHRASE:
         return RULE_OF_PHRASE[bare]
-    if _is_share_bar(line):
+    words = [word for word in map(key, re.split(r"[\s/|،,:+\-–]+", line)) if word]
+    if all(word in SHARE_WORDS or word.isdecimal() for word in words) and any(word in SHARE_NAMES for word in words):
         return "share-bar"
     folded = fold(line).strip()
     return next((rule for rule, pattern in PATTERNS if pattern.fullmatch(folded)), "")
-
-
-def _is_share_bar(line: str) -> bool:
-    words = [word for word in map(key, re.split(r"[\s/|،,:+\-–]+", line)) if word]
-    return all(word in SHARE_WORDS or word.isdecimal() for word in words) and any(word in SHARE_NAMES for word in words)
 
 
 def segments(line: str) -> list[tuple[int, int, str]]:
@@ -72,20 +68,16 @@ def segments(line: str) -> list[tuple[int, int, str]]:
         if len(bounds) > 1:
             judged = [(start, end, _short_rule(line[start:end])) for start, end in bounds]
             if all(rule for _, _, rule in judged):
-                return _with_clock(judged)
+                # Join the hour to the day it stands beside: «26 أكتوبر 2020 | 10:45» is one dateline.
+                joined: list[tuple[int, int, str]] = []
+                for start, end, rule in judged:
+                    timed = {"dateline", "transmission-time"}
+                    if joined and {rule, joined[-1][2]} <= timed and "dateline" in (rule, joined[-1][2]):
+                        joined[-1] = (joined[-1][0], end, "dateline")
+                    else:
+                        joined.append((start, end, rule))
+                return joined
     return []
-
-
-def _with_clock(parts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Join the hour to the day it stands beside: «26 أكتوبر 2020 | 10:45» is one dateline."""
-    joined: list[tuple[int, int, str]] = []
-    for start, end, rule in parts:
-        timed = {"dateline", "transmission-time"}
-        if joined and {rule, joined[-1][2]} <= timed and "dateline" in (rule, joined[-1][2]):
-            joined[-1] = (joined[-1][0], end, "dateline")
-        else:
-            joined.append((start, end, rule))
-    return joined
 
 
 def _short_rule(part: str) -> str:
@@ -142,10 +134,6 @@ def judge_places(lines: Sequence[str], rules: Sequence[str]) -> list[str]:
         elif not rule and closed:
             judged[index] = "after-article"
         elif not rule and in_list:
-            in_list = _is_headline(line)
+            in_list = len(line) <= _HEADLINE and not line.endswith((".", "،", ":", "؛"))
             judged[index] = "related-list" if in_list else ""
     return judged
-
-
-def _is_headline(line: str) -> bool:
-    return len(line) <= _HEADLINE and not line.endswith((".", "،", ":", "؛"))

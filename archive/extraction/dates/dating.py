@@ -119,8 +119,18 @@ def _stated(lines: list[Line], lang: str | None, zone: str | None) -> ArticleDat
     if not candidates:
         return None
     published = [found for changed, found in candidates if not changed]
-    chosen = _most_precise(published or [found for _, found in candidates])
-    return _confirm(chosen, [found for _, found in candidates])
+    # The first day stated, with its time if another line states the same day to the minute.
+    found = published or [found for _, found in candidates]
+    first = next((one for one in found if one.precision in {"minute", "day"}), found[0])
+    same_day = [one for one in found if one.value == first.value and one.precision == "minute"]
+    with_instant = [one for one in same_day if one.instant]
+    chosen = next(iter(with_instant or same_day), first) if first.precision != "month" else first
+    # Compare with the same day stated on other lines in other calendars.
+    found = [found for _, found in candidates]
+    others = {one.calendar for one in found if one.value == chosen.value and one.calendar != chosen.calendar}
+    if not others or chosen.agrees is not None:
+        return chosen
+    return replace(chosen, agrees=True, other_calendars=(*chosen.other_calendars, *sorted(others)))
 
 
 def _is_change(text: str, hit: DateHit) -> bool:
@@ -129,45 +139,20 @@ def _is_change(text: str, hit: DateHit) -> bool:
     return any(word in _LABELS_OF_CHANGE for word in _words(label)[-4:])
 
 
-def _most_precise(found: list[ArticleDate]) -> ArticleDate:
-    """Return the first day stated, with its time if another line states the same day to the minute."""
-    first = next((one for one in found if one.precision in {"minute", "day"}), found[0])
-    same_day = [one for one in found if one.value == first.value and one.precision == "minute"]
-    with_instant = [one for one in same_day if one.instant]
-    return next(iter(with_instant or same_day), first) if first.precision != "month" else first
-
-
-def _confirm(chosen: ArticleDate, found: list[ArticleDate]) -> ArticleDate:
-    """Compare with the same day stated on other lines in other calendars."""
-    others = {one.calendar for one in found if one.value == chosen.value and one.calendar != chosen.calendar}
-    if not others or chosen.agrees is not None:
-        return chosen
-    return replace(chosen, agrees=True, other_calendars=(*chosen.other_calendars, *sorted(others)))
-
-
 def _inferred(body: str, lang: str | None) -> ArticleDate | None:
     """Read the day in the lead sentence: the one full date that its report is about."""
     position = 0
     for paragraph in body.split("\n")[: LEAD_PARAGRAPHS * 3]:
         if paragraph.strip():
-            sentence = _first_sentence(paragraph)
+            end = _SENTENCE_END.search(paragraph)
+            sentence = paragraph[: end.start() if end else LEAD_LETTERS][:LEAD_LETTERS]
             days = [hit for hit in find_dates(sentence, lang) if _dates_event(sentence, hit)]
             if len({hit.first_day for hit in days}) == 1:
                 return _build(days[0], position, "body", "inferred", None)
-            if days or _is_lead(paragraph):
+            if days or (len(paragraph) > 120 or paragraph.rstrip().endswith((".", "؟", "!"))):
                 return None
         position += len(paragraph) + 1
     return None
-
-
-def _is_lead(paragraph: str) -> bool:
-    """Tell a first paragraph from a headline, which ends without a full stop."""
-    return len(paragraph) > 120 or paragraph.rstrip().endswith((".", "؟", "!"))
-
-
-def _first_sentence(paragraph: str) -> str:
-    end = _SENTENCE_END.search(paragraph)
-    return paragraph[: end.start() if end else LEAD_LETTERS][:LEAD_LETTERS]
 
 
 def _dates_event(sentence: str, hit: DateHit) -> bool:
@@ -178,12 +163,8 @@ def _dates_event(sentence: str, hit: DateHit) -> bool:
         return False
     if sentence.lstrip().startswith(_BULLETS):
         return False
-    return _opens_sentence(before) or _is_day_of_report(before, hit)
-
-
-def _opens_sentence(before: list[str]) -> bool:
-    """Tell whether only words of time stand before the day: «في 1 ديسمبر 2019 ، عقدت الجولة»."""
-    return all(word in _TIME_WORDS for word in before)
+    # Whether only words of time stand before the day: «في 1 ديسمبر 2019 ، عقدت الجولة».
+    return all(word in _TIME_WORDS for word in before) or _is_day_of_report(before, hit)
 
 
 def _is_day_of_report(before: list[str], hit: DateHit) -> bool:

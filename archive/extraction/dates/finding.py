@@ -19,7 +19,6 @@ from archive.extraction.dates.hits import (
 )
 from archive.extraction.dates.languages import language_of
 from archive.extraction.dates.months import MONTHS
-from archive.extraction.dates.parts import Reading
 from archive.extraction.dates.relative import STEPS, Relative, read_relative
 from archive.extraction.dates.resolve import agree, rank, with_year
 from archive.extraction.dates.series import read_expressions
@@ -51,7 +50,11 @@ def find_dates(text: str, lang: str | None = None, ref: date | str | None = None
     >>> find_dates("قتل 12 شخصا", "ar", "2021-01-01")
     []
     """
-    published = _as_date(ref)
+    if isinstance(ref, str):
+        ref = date.fromisoformat(ref[:10])
+    elif isinstance(ref, datetime):
+        ref = ref.date()
+    published = ref if ref and 1800 <= ref.year <= 2200 else None
     known = language_of(text, lang)
     tokens = tokenize(text, known)
     hits: list[DateHit] = []
@@ -131,13 +134,8 @@ def _resolve(tokens: Tokens, expression: Expression, text: str, ref: date | None
     if expression.until:
         hit = range_hit_of(tokens, expression, text, best, ref)
         return [hit] if hit else []
-    return _in_calendars(tokens, expression, text, best, ordered[1:])
-
-
-def _in_calendars(
-    tokens: Tokens, expression: Expression, text: str, best: Reading, others: list[Reading]
-) -> list[DateHit]:
-    """Return one hit for a date printed in several calendars; two where Solar and Gregorian disagree."""
+    # Return one hit for a date printed in several calendars; two where Solar and Gregorian disagree.
+    others = ordered[1:]
     agreements = [agree(best, other) for other in others]
     agrees = all(agreements) if agreements else None
     apart = [
@@ -147,11 +145,3 @@ def _in_calendars(
     ]
     hits = (hit_of(tokens, expression, text, reading, agrees) for reading in (best, *apart))
     return [hit for hit in hits if hit is not None]
-
-
-def _as_date(ref: date | str | None) -> date | None:
-    if isinstance(ref, str):
-        ref = date.fromisoformat(ref[:10])
-    elif isinstance(ref, datetime):
-        ref = ref.date()
-    return ref if ref and 1800 <= ref.year <= 2200 else None

@@ -47,15 +47,12 @@ def is_name(tokens: Tokens, first: int, reading: Reading) -> bool:
     if reading.day is None or reading.year or reading.which or reading.weekday is not None:
         return False
     before = _word_before(tokens, first)
-    if before in NAMED_AFTER_DATES or (_is_bullet(reading) and before in BEFORE_BULLETS):
+    if before in NAMED_AFTER_DATES or (
+        (reading.calendar, reading.month) == (SOLAR_HIJRI, 4) and before in BEFORE_BULLETS
+    ):
         return True
     famous = (reading.calendar, reading.month, reading.day) in FAMOUS_DAYS
     return famous and before not in TIME_PREPOSITIONS and before not in DAY_WORDS
-
-
-def _is_bullet(reading: Reading) -> bool:
-    """Tell whether the month is تیر, also a bullet or a shot."""
-    return (reading.calendar, reading.month) == (SOLAR_HIJRI, 4)
 
 
 def is_part_of_month(tokens: Tokens, first: int) -> bool:

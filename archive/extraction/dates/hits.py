@@ -31,17 +31,17 @@ class DateHit:
     start: int
     end: int
     text: str
-    iso: str | None
-    start_iso: str | None
-    end_iso: str | None
-    precision: str
-    calendar: str
-    weekday_ok: bool | None
-    certainty: str
-    agrees: bool | None
     first_day: date
     last_day: date
-    printed: tuple[Reading, ...]
+    precision: str
+    calendar: str
+    certainty: str
+    iso: str | None = None
+    start_iso: str | None = None
+    end_iso: str | None = None
+    weekday_ok: bool | None = None
+    agrees: bool | None = None
+    printed: tuple[Reading, ...] = ()
     clock: Clock | None = None
     is_range: bool = False
     is_relative: bool = False
@@ -98,14 +98,12 @@ def range_hit_of(tokens: Tokens, expression: Expression, text: str, first: Readi
         start=start,
         end=end,
         text=text[start:end],
-        iso=None,
         start_iso=_iso(first, begins[0], None)[0] or begins[0].isoformat(),
         end_iso=_iso(last, ends[0], None)[0] or ends[1].isoformat(),
         precision=_iso(last, ends[0], None)[1],
         calendar=last.calendar,
         weekday_ok=_range_weekdays(first, last, begins[0], ends[0]),
         certainty=min(first.certainty, last.certainty, key=("low", "medium", "high").index),
-        agrees=None,
         first_day=begins[0],
         last_day=ends[1],
         printed=(*expression.readings, last),
@@ -125,16 +123,12 @@ def relative_hit_of(tokens: Tokens, found: Relative, text: str) -> DateHit:
         end=end,
         text=text[start:end],
         iso=found.day.isoformat(),
-        start_iso=None,
-        end_iso=None,
         precision="day",
         calendar=GREGORIAN,
         weekday_ok=None if found.weekday is None else True,
         certainty="medium",
-        agrees=None,
         first_day=found.day,
         last_day=found.day,
-        printed=(),
         is_relative=True,
     )
 

@@ -77,7 +77,13 @@ def fold(text: str) -> Folded:
     Any text; never raises. ``۱۲ مِهر‌ماه`` becomes ``12 مهرماه``; ``3-2`` does not change.
     """
     if _PRESENTATION.search(text):
-        return _expand(text)
+        pieces: list[str] = []
+        offsets: list[int] = []
+        for index, letter in enumerate(text):
+            expanded = _DROPPED.sub("", unicodedata.normalize("NFKC", letter) if ord(letter) > 0xFB4F else letter)
+            pieces.append(expanded)
+            offsets.extend([index] * len(expanded))
+        return Folded("".join(pieces).translate(_LETTERS), offsets, text)
     if not _DROPPED.search(text):
         return Folded(text.translate(_LETTERS), None, text)
     kept = _DROPPED.sub("", text)
@@ -90,13 +96,3 @@ def fold(text: str) -> Folded:
 def fold_word(word: str) -> str:
     """Fold one word of a table as the text is folded."""
     return fold(word).text
-
-
-def _expand(text: str) -> Folded:
-    pieces: list[str] = []
-    offsets: list[int] = []
-    for index, letter in enumerate(text):
-        expanded = _DROPPED.sub("", unicodedata.normalize("NFKC", letter) if ord(letter) > 0xFB4F else letter)
-        pieces.append(expanded)
-        offsets.extend([index] * len(expanded))
-    return Folded("".join(pieces).translate(_LETTERS), offsets, text)

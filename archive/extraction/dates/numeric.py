@@ -46,19 +46,15 @@ def _order(words: tuple[str, str, str], mark: str, era: str | None, lang: str | 
             return _reading(last, first, middle, era, lang, certainty="low")
         return _reading(last, middle, first, era, lang)
     if lang == "fa" and max(map(len, words)) <= 2:
-        return _short(words, mark)
-    return None
-
-
-def _short(words: tuple[str, str, str], mark: str) -> Reading | None:
-    """Read a Solar date with a year of two digits: ۹۸/۷/۱۲, ۱۲/۷/۹۸."""
-    if mark != "/" and any(len(word) != 2 for word in words):
+        # A Solar date with a year of two digits: ۹۸/۷/۱۲, ۱۲/۷/۹۸.
+        if mark != "/" and any(len(word) != 2 for word in words):
+            return None
+        first, middle, last = (int(word) for word in words)
+        for year, day, word in ((first, last, words[0]), (last, first, words[2])):
+            if len(word) == 2 and (30 <= year <= 99 or year <= 10) and 1 <= middle <= 12 and 1 <= day <= 31:
+                full = 1300 + year if year >= 30 else 1400 + year
+                return Reading(SOLAR_HIJRI, full, middle, day, certainty="high" if year >= 32 else "low")
         return None
-    first, middle, last = (int(word) for word in words)
-    for year, day, word in ((first, last, words[0]), (last, first, words[2])):
-        if len(word) == 2 and (30 <= year <= 99 or year <= 10) and 1 <= middle <= 12 and 1 <= day <= 31:
-            full = 1300 + year if year >= 30 else 1400 + year
-            return Reading(SOLAR_HIJRI, full, middle, day, certainty="high" if year >= 32 else "low")
     return None
 
 

@@ -71,22 +71,18 @@ def read_day(tokens: Tokens, index: int) -> tuple[int, int] | None:
     number_at = index + 1 if tokens.word(index) == "ال" and tokens.number(index + 1) else index
     value = tokens.number(number_at)
     if value is None:
-        return _read_ordinal(tokens, index)
+        for lang in ("ar", "fa") if tokens.lang is None else (tokens.lang,):
+            table = ORDINALS.get(lang)
+            found = table.read(tokens, index, prefixes="ول" if lang == "ar" else "و") if table else None
+            if found and not _follows_feminine(tokens, index):
+                return found
+        return None
     if not 1 <= value <= 31 or len(tokens.word(number_at)) > 2 or in_larger_number(tokens, number_at):
         return None
     stop = number_at + 1
     if tokens.word(stop) in {"م", "ام", "امین", "st", "nd", "rd", "th"} and tokens.glued(stop):
         stop += 1
     return value, stop
-
-
-def _read_ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
-    for lang in ("ar", "fa") if tokens.lang is None else (tokens.lang,):
-        table = ORDINALS.get(lang)
-        found = table.read(tokens, index, prefixes="ول" if lang == "ar" else "و") if table else None
-        if found and not _follows_feminine(tokens, index):
-            return found
-    return None
 
 
 def _follows_feminine(tokens: Tokens, index: int) -> bool:
@@ -170,12 +166,8 @@ def _counts(tokens: Tokens, index: int, stop: int) -> bool:
     if after in UNITS:
         return tokens.number(stop + 1) is None and WEEKDAYS.read(tokens, stop + 1) is None
     if after in {".", ",", ":", "/", "-"} and tokens.glued(stop) and tokens.glued(stop + 1):
-        return tokens.word(stop + 1)[0].isdigit() and not _opens_time(tokens, stop + 1) and after != "-"
+        return tokens.word(stop + 1)[0].isdigit() and tokens.word(stop + 2) != ":" and after != "-"
     return False
-
-
-def _opens_time(tokens: Tokens, index: int) -> bool:
-    return tokens.word(index + 1) == ":"
 
 
 def calendar_of_year(year: int, era: str | None, lang: str | None, calendar: str | None) -> str | None:

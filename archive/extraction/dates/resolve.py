@@ -75,37 +75,25 @@ def _choose(found: Dated, reading: Reading, ref: date, lang: str | None) -> Read
     if reading.which == "next":
         return _best(found, lambda span: span[0] > ref, lambda span: span[0] - ref)
     if reading.which is None:
-        return _nearest(found, reading, ref)
+        # The date nearest to ``ref``; where two years are about as near, the weekday decides.
+
+        def distance(span: Span) -> timedelta:
+            return abs((span[0] + (span[1] - span[0]) / 2) - ref)
+
+        near = [one for one in found if AMBIGUOUS < distance(one[1]) < timedelta(days=366) - AMBIGUOUS]
+        fitting = [one for one in near if one[1][0].weekday() == reading.weekday]
+        use_weekday = len(near) == 2 and len(fitting) == 1
+        return _best(fitting if use_weekday else found, lambda span: True, distance)
     step = {"current": 0, "last_year": -1, "next_year": 1}[reading.which]
-    counted = _counted_in(reading.calendar, lang)
+    # Persian writers count «this year» in Solar years, also beside a Gregorian month.
+    counted = SOLAR_HIJRI if lang == "fa" and reading.calendar == GREGORIAN else reading.calendar
     wanted = from_gregorian(counted, ref)[0] + step
     return _best(found, lambda span: from_gregorian(counted, span[0])[0] == wanted, lambda span: timedelta())
-
-
-def _nearest(found: Dated, reading: Reading, ref: date) -> Reading | None:
-    """Return the date nearest to ``ref``; where two years are about as near, the weekday decides."""
-
-    def distance(span: Span) -> timedelta:
-        return abs(_middle(span) - ref)
-
-    near = [one for one in found if AMBIGUOUS < distance(one[1]) < timedelta(days=366) - AMBIGUOUS]
-    fitting = [one for one in near if one[1][0].weekday() == reading.weekday]
-    use_weekday = len(near) == 2 and len(fitting) == 1
-    return _best(fitting if use_weekday else found, lambda span: True, distance)
 
 
 def _best(found: Dated, allowed: Callable[[Span], bool], cost: Callable[[Span], timedelta]) -> Reading | None:
     fitting = [(cost(span), position) for position, (_, span) in enumerate(found) if allowed(span)]
     return found[min(fitting)[1]][0] if fitting else None
-
-
-def _middle(span: Span) -> date:
-    return span[0] + (span[1] - span[0]) / 2
-
-
-def _counted_in(calendar: str, lang: str | None) -> str:
-    """Persian writers count «this year» in Solar years, also beside a Gregorian month."""
-    return SOLAR_HIJRI if lang == "fa" and calendar == GREGORIAN else calendar
 
 
 def rank(readings: tuple[Reading, ...]) -> list[Reading]:

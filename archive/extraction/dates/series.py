@@ -73,19 +73,13 @@ def _read_day_list(tokens: Tokens, index: int) -> Found | None:
         days.append((day[0], start, day[1]))
         following = day[1] + (tokens.word(day[1]) in COMMAS)
         following += tokens.word(following) in AND
-        if following == day[1] and not _joined_ordinal(tokens, following):
+        if following == day[1] and not (
+            tokens.word(following).startswith("وال") and read_day(tokens, following) is not None
+        ):
             break
         start = following
     if len(days) < 2:
         return None
-    return _distribute(tokens, days)
-
-
-def _joined_ordinal(tokens: Tokens, index: int) -> bool:
-    return tokens.word(index).startswith("وال") and read_day(tokens, index) is not None
-
-
-def _distribute(tokens: Tokens, days: list[tuple[int, int, int]]) -> Found | None:
     finished = finish_date(tokens, days[-1][0], days[-1][2])
     if finished is None:
         return None

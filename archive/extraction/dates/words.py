@@ -16,7 +16,8 @@ def folded(words: str) -> frozenset[str]:
     return frozenset(fold_word(word) for word in words.split())
 
 
-def _table(rows: Iterable[tuple[str, Value]]) -> list[tuple[str, Value]]:
+def table(rows: Iterable[tuple[str, Value]]) -> list[tuple[str, Value]]:
+    """Return a folded entry for each of the names, separated by commas, of each row."""
     return [(fold_word(name.strip()), value) for names, value in rows for name in names.split(",")]
 
 
@@ -57,7 +58,7 @@ ORDINALS: Final[dict[str, Phrases[int]]] = {
 
 # Monday is 0, as in datetime.date.weekday.
 WEEKDAYS: Final[Phrases[int]] = Phrases(
-    _table(
+    table(
         (
             ("الاثنين,الأثنين,الإثنين,اثنين,دوشنبه,دو شنبه,monday,mon", 0),
             ("الثلاثاء,الثلاثا,ثلاثاء,سه شنبه,سهشنبه,tuesday,tue", 1),
@@ -71,7 +72,7 @@ WEEKDAYS: Final[Phrases[int]] = Phrases(
 )
 
 ERAS: Final[Phrases[str]] = Phrases(
-    _table(
+    table(
         (
             ("م,ميلادي,ميلادية,الميلادي,الميلادية,للميلاد,میلادی,ad,ce", "gregorian"),
             ("ه,هجري,هجرية,الهجري,الهجرية,للهجرة,هجری", "hijri"),
@@ -115,7 +116,7 @@ _WHICH: Final[tuple[tuple[str, Which], ...]] = (
     (_NEXT_YEAR, "next_year"),
     (_ELSEWHERE, "elsewhere"),
 )
-ADJECTIVES: Final[Phrases[Which]] = Phrases(_table(_WHICH))
+ADJECTIVES: Final[Phrases[Which]] = Phrases(table(_WHICH))
 
 YEAR_WORDS: Final = folded("عام العام لعام للعام سنة السنة لسنة للسنة سال بسنة بعام وعام in of")
 YEAR_PLURALS: Final = folded("لعامي لسنتي لأعوام للأعوام عامي عامين سنتي سنوات أعوام الأعوام سالهای")
@@ -132,7 +133,7 @@ UNTIL: Final = folded("إلى حتى وحتى لغاية ولغاية وإلى �
 AND: Final = folded("و and")
 
 EQUALS: Final[Phrases[str]] = Phrases(
-    _table(
+    table(
         (
             (
                 "الموافق,الموافق ل,الموافق لـ,الموافق في,الموافق فيه,الموافقة ل,المصادف,المصادف ل"

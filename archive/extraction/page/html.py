@@ -51,7 +51,8 @@ def read_markup(text: str) -> Page:
         builder.add_fact(name, label, clean(value).replace("\n", " ").strip())
     for name, value in _times(root):
         builder.add_fact(name, "time", clean(value).strip())
-    for line in mark_article(list(visible_lines(root)), text, root, _titles(root)):
+    titles = [key(value) for name, _, value in facts_of(root) if name in ("og:title", "title")]
+    for line in mark_article(list(visible_lines(root)), text, root, titles):
         builder.add_line(line)
     return builder.page()
 
@@ -71,10 +72,6 @@ def _times(root: HtmlElement) -> Iterator[tuple[str, str]]:
         if value and not any(rule_of(parent) for parent in element.iterancestors()):
             yield "time-element", value
             return
-
-
-def _titles(root: HtmlElement) -> list[str]:
-    return [key(value) for name, _, value in facts_of(root) if name in ("og:title", "title")]
 
 
 class _Builder:

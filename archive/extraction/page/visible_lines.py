@@ -76,7 +76,9 @@ def visible_lines(root: HtmlElement) -> Iterator[Line]:
         if is_block and event != "tail" and (done := line.line()):
             yield done
         if event == "start":
-            places.append(_inside(places[-1], element, may_be_furniture=sizes.get(element, 0) <= limit))
+            place = places[-1]
+            rule = place.outside or (rule_of(element) if sizes.get(element, 0) <= limit else "")
+            places.append(_Place(_ROLES.get(element.tag, place.role), rule, place.in_link or element.tag == "a"))
         elif event == "end":
             places.pop()
         if (is_block and event != "tail") or line.is_empty:
@@ -85,11 +87,6 @@ def visible_lines(root: HtmlElement) -> Iterator[Line]:
         line.add(element.text if event == "start" else element.tail, in_link=places[-1].in_link)
     if done := line.line():
         yield done
-
-
-def _inside(place: _Place, element: HtmlElement, *, may_be_furniture: bool) -> _Place:
-    rule = place.outside or (rule_of(element) if may_be_furniture else "")
-    return _Place(_ROLES.get(element.tag, place.role), rule, place.in_link or element.tag == "a")
 
 
 def _shown(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
