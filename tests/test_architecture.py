@@ -355,7 +355,6 @@ PURE = (
     "archive.stories.copies",
     "archive.stories.counts",
     "archive.stories.evidence",
-    "archive.stories.rounds",
     "archive.stories.traits",
 )
 ALONE = {

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
-from archive.articles.date_evidence import rule_of
 from archive.articles.models import AccessPoint, Article, Certainty, Field, Mention
+from archive.articles.rules import rule_of
 from archive.authorities import directory
 from archive.authorities.models import AuthorityRecord, Kind
 from archive.authorities.recognition.recognition import Mention as Recognised

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, Max, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,16 +12,35 @@ from django.views.decorators.http import require_safe
 
 from archive.articles import reading
 from archive.articles.models import Article, Field
-from archive.articles.states import state
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
+from archive.captures.models import FixityEvent
 from archive.captures.payloads import store
 from archive.pages.interface import reader_language
 from archive.pages.revalidation import revalidated
 
 
+def _state(_request: HttpRequest, identifier: str) -> tuple[object, ...] | None:
+    """The record, its capture and when that was verified, the records it is linked to and where they are mentioned.
+
+    None for no public article.
+
+    What the page shows besides belongs here, or to `archive.pages.revalidation`: names come with the authority file.
+    """
+    verified = FixityEvent.objects.filter(capture=OuterRef("capture")).order_by("-at").values("at")[:1]
+    rows = (
+        Article.objects.published()
+        .filter(identifier=identifier)
+        .annotate(verified=Subquery(verified))
+        .values_list("updated_at", "verified", "capture_id", "access_points__record_id", "access_points__state")
+        .annotate(Count("access_points__mentions"), Max("access_points__mentions__pk"))
+        .order_by("access_points__pk")
+    )
+    return tuple(rows) or None
+
+
 @require_safe
-@revalidated(state)
+@revalidated(_state)
 def article(request: HttpRequest, identifier: str) -> HttpResponse:
     held = Article.objects.published().described().prefetch_related("access_points__mentions", "capture__fixity_events")
     return render(request, "articles/article.html", _context(get_object_or_404(held, identifier=identifier)))
@@ -66,3 +86,28 @@ def _context(held: Article) -> dict[str, Any]:
         "source_url": held.source.get_absolute_url() if held.source else "",
         "hints": held.evidence.get("date_hints", []),
     }
+
+
+MOST = 300_000  # code points shown; the rest is in the bytes
+UNREADABLE = "\ufffd"
+
+
+@require_safe
+def original(request: HttpRequest, identifier: str) -> HttpResponse:
+    """The bytes decoded and escaped: HTML is seen as its source. Of damaged bytes the page says so."""
+    held = get_object_or_404(Article.objects.published().select_related("capture"), identifier=identifier)
+    capture = held.capture
+    try:
+        text = store().get(capture.payload_digest).decode(capture.encoding, "replace")
+    except OSError as error:
+        raise Http404("the captured bytes are missing") from error
+    context = {
+        "article": held,
+        "capture": capture,
+        "fixity": capture.fixity_events.first(),
+        "text": text[:MOST].replace("\x00", UNREADABLE),
+        "is_cut": len(text) > MOST,
+        "unreadable": text.count(UNREADABLE),
+        "is_markup": "html" in capture.media_type or "xml" in capture.media_type,
+    }
+    return render(request, "articles/original.html", context)

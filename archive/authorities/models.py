@@ -6,11 +6,12 @@ authorized form per language, parallel forms, variant forms; every form and ever
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.authorities.querysets import RecordQuerySet
 from archive.pages.addresses import path_to
 from archive.pages.interface import reader_language
 
@@ -20,6 +21,17 @@ class Kind(models.TextChoices):
     COUNTRY = "country", _("country")
     BODY = "body", _("body")
     SOURCE = "source", _("source")
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    """Questions asked of authority records."""
+
+    def present(self) -> RecordQuerySet:
+        """Records that were not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def of_kind(self, kind: str) -> RecordQuerySet:
+        return self.filter(kind=kind)
 
 
 class AuthorityRecord(models.Model):

@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db import transaction
 from django.db.models import Q
 
-from archive.articles.models import Article
-from archive.articles.querysets import ArticleQuerySet
-from archive.stories.candidates import candidates
+from archive.articles.models import Article, ArticleQuerySet
 from archive.stories.clusters import Decided, Edge, Pair, stories
 from archive.stories.copies import bands
 from archive.stories.evidence import tie
+from archive.stories.fingerprints import candidates, fingerprint, traits_of
 from archive.stories.models import Band, Decision, Fingerprint, Link
-from archive.stories.reports import fingerprint, traits_of
 from archive.stories.traits import VERSION
 
 REACH = 400  # articles whose stories are worked out again when one changes; a larger web is cut there

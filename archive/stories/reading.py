@@ -7,8 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from archive.articles.models import Article, Field
-from archive.articles.querysets import ArticleQuerySet
+from archive.articles.models import Article, ArticleQuerySet, Field
 from archive.articles.reading import listed
 from archive.authorities.directory import Directory, directory
 from archive.pages.interface import reader_calendar

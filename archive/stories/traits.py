@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from archive.extraction.dates import find_dates
 from archive.stories.copies import signature
-from archive.stories.rounds import rounds
+from archive.stories.counts import rounds
 from archive.text.languages import reading_language
 from search.analysis import Token, analyze, stop_words, token_keys
 from search.analysis.lexicons import arabic, persian

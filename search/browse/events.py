@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from archive.stories.rounds import rounds
+from archive.stories.counts import rounds
 from archive.text.languages import reading_language
 from search.analysis import Token, analyze, fold
 from search.analysis.places import place_ids

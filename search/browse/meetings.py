@@ -9,8 +9,7 @@ from typing import Any, Final, cast
 
 from django.utils.translation import gettext
 
-from archive.articles.models import Article, Field, Precision
-from archive.articles.querysets import ArticleQuerySet
+from archive.articles.models import Article, ArticleQuerySet, Field, Precision
 from archive.articles.reading import listed, shown_mentions
 from archive.authorities.directory import Directory
 from archive.authorities.models import AuthorityRecord, Kind

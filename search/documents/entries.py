@@ -15,8 +15,8 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final
 
-from archive.articles.date_evidence import kind_by, kind_of
 from archive.articles.models import AccessPoint, Article, Mention
+from archive.articles.rules import kind_by, kind_of
 from archive.authorities.models import Post
 from archive.text.languages import reading_language
 

@@ -12,12 +12,12 @@ from functools import cache, cached_property
 from itertools import accumulate
 from typing import Final
 
-from archive.authorities.gazetteer.bearers import Bearer, bearers_by_state
 from archive.authorities.gazetteer.files import shipped_records
 from archive.authorities.gazetteer.guards import Verdict, judge
 from archive.authorities.gazetteer.inflection import inflect
-from archive.authorities.gazetteer.types import RECOGNISED_KINDS, Entry, Match, NameForm, Post, RecordKey
+from archive.authorities.gazetteer.types import RECOGNISED_KINDS, Bearer, Entry, Match, NameForm, Post, RecordKey
 from archive.authorities.gazetteer.words import Word, can_continue, cut_particles, split_words
+from search.analysis import name_keys
 
 __all__ = ["Gazetteer", "NameForm", "Post", "RecordKey"]
 
@@ -62,7 +62,13 @@ class Gazetteer:
     @cached_property
     def bearers(self) -> dict[tuple[str, str], list[Bearer]]:
         """The officials by role and state, for spellings that are not on file."""
-        return bearers_by_state(self._latin, self.posts)
+        bearers: dict[tuple[str, str], list[Bearer]] = {}
+        for slug, form in self._latin.items():
+            words = form.text.replace("-", " ").split()
+            first, last = name_keys(words[0]), name_keys(words[-1])
+            for post in self.posts.get(slug, ()) if len(words) > 1 and first and last else ():
+                bearers.setdefault((post.role, post.country or post.body), []).append(Bearer(form, first, last))
+        return bearers
 
     def lookup(self, text: str) -> list[RecordKey]:
         """Give the records that carry this form, whatever its use; particles come off where nothing else is known.

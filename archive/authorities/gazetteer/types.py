@@ -50,3 +50,11 @@ class Match(NamedTuple):
     article: bool
     key: str
     entry: Entry
+
+
+class Bearer(NamedTuple):
+    """An official by the keys of the first and the last word of the Latin form."""
+
+    form: NameForm
+    first: frozenset[str]
+    last: frozenset[str]

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from archive.authorities.gazetteer.bearers import Bearer
-from archive.authorities.gazetteer.types import Entry, Match
+from archive.authorities.gazetteer.types import Bearer, Entry, Match
 from archive.authorities.gazetteer.words import Word, can_continue
 from archive.authorities.recognition.posts import PostReader, Title
 from archive.authorities.recognition.types import Candidate, Decision

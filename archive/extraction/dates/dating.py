@@ -11,11 +11,10 @@ from typing import Final, Protocol
 from archive.calendars.calendars import SOLAR_HIJRI
 from archive.extraction.dates import DateHit, PartialDate, find_dates, find_partial_dates
 from archive.extraction.dates.hits import instant
-from archive.extraction.dates.languages import language_of
-from archive.extraction.dates.letters import fold
 from archive.extraction.dates.names import TIME_PREPOSITIONS
 from archive.extraction.dates.parts import Reading
-from archive.extraction.dates.words import DAY_WORDS, folded
+from archive.extraction.dates.tokens import fold
+from archive.extraction.dates.words import DAY_WORDS, folded, language_of
 
 # An Iranian outlet prints Solar dates with Iranian month names and the time of Tehran.
 IRANIAN_TIME: Final = "Asia/Tehran"

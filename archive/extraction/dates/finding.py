@@ -17,7 +17,6 @@ from archive.extraction.dates.hits import (
     range_hit_of,
     relative_hit_of,
 )
-from archive.extraction.dates.languages import language_of
 from archive.extraction.dates.months import MONTHS
 from archive.extraction.dates.relative import STEPS, Relative, read_relative
 from archive.extraction.dates.resolve import agree, rank, with_year
@@ -32,6 +31,7 @@ from archive.extraction.dates.words import (
     WEEKDAYS,
     YEAR_PLURALS,
     YEAR_WORDS,
+    language_of,
 )
 
 __all__ = ["DateHit", "PartialDate", "find_dates", "find_partial_dates"]

@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from archive.extraction.dates.letters import fold_word
-from archive.extraction.dates.tokens import Phrases
+from archive.extraction.dates.tokens import Phrases, fold_word
 
 
 @dataclass(frozen=True, slots=True)

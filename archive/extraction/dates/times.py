@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import Final
 
-from archive.extraction.dates.letters import fold_word
-from archive.extraction.dates.tokens import Phrases, Tokens
+from archive.extraction.dates.tokens import Phrases, Tokens, fold_word
 from archive.extraction.dates.words import folded, table
 
 HOUR_WORDS: Final = folded("الساعة ساعت ساعة at")

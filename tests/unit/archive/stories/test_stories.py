@@ -13,9 +13,9 @@ from archive.articles.models import Article
 from archive.authorities.recognition.recognition import find_mentions
 from archive.stories.clusters import Decided, Edge, stories
 from archive.stories.copies import BAND, bands, share, signature
+from archive.stories.counts import rounds
 from archive.stories.evidence import contradict, tie
-from archive.stories.reports import read
-from archive.stories.rounds import rounds
+from archive.stories.fingerprints import read
 from archive.stories.traits import Named, Report, Traits, traits
 from search.analysis import analyze
 

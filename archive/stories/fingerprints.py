@@ -1,11 +1,16 @@
-"""Articles as reports whose traits are read, and fingerprints as traits."""
+"""Fingerprints: of articles whose traits are read, back to traits, and the few that one is compared with, never all."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
+from django.db.models import Count
+
 from archive.articles.models import AccessPoint, Article, Field, Precision
-from archive.stories.models import Fingerprint
+from archive.stories.copies import bands
+from archive.stories.evidence import EVENT_DAYS
+from archive.stories.models import Band, Fingerprint
 from archive.stories.traits import VERSION, Named, Report, Traits, traits
 
 EXACT = {Precision.DAY, Precision.MINUTE}
@@ -56,3 +61,27 @@ def traits_of(held: Fingerprint) -> Traits:
         frozenset(kept["titled"]),
         bytes(held.signature),
     )
+
+
+COPIES = 50  # compared at most, those with the most buckets in common
+EVENTS = 150  # those with the most records in common
+
+
+def candidates(held: Fingerprint) -> list[Fingerprint]:
+    """The fingerprints that may be tied to this one, a bounded number; three queries."""
+    meeting = Band.objects.filter(value__in=bands(bytes(held.signature))).values("fingerprint").annotate(n=Count("pk"))
+    copies = meeting.order_by("-n", "-fingerprint").values_list("fingerprint", flat=True)[:COPIES]
+    found = {*copies, *_events(held)} - {held.pk}
+    return list(Fingerprint.objects.filter(pk__in=found, version=held.version))
+
+
+def _events(held: Fingerprint) -> list[int]:
+    if held.day is None:
+        return []
+    window = datetime.timedelta(days=EVENT_DAYS)
+    records = AccessPoint.objects.filter(article=held.pk).exclude(state=AccessPoint.State.REJECTED).values("record")
+    sharing = AccessPoint.objects.exclude(state=AccessPoint.State.REJECTED).filter(
+        record__in=records, article__fingerprint__day__range=(held.day - window, held.day + window)
+    )
+    ranked = sharing.values("article").annotate(n=Count("record")).order_by("-n", "-article")
+    return list(ranked.values_list("article", flat=True)[:EVENTS])
