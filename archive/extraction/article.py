@@ -148,17 +148,12 @@ def _cut_repetitions(cutting: _Cutting, kicker: Line | None, title: Line | None)
         elif line_key in seen and len(line_key) > 40:
             cutting.cut_line(line, "repeated-paragraph")
         else:
-            kept.append(_without_title(cutting, line, title))
+            if begins := repeated_title(line.text, title.text) if title else 0:
+                cutting.cut(line.start, line.start + begins, "repeated-title")
+                line = replace(line, start=line.start + begins, text=line.text[begins:])
+            kept.append(line)
             seen.add(line_key)
     cutting.kept = kept
-
-
-def _without_title(cutting: _Cutting, line: Line, title: Line | None) -> Line:
-    begins = repeated_title(line.text, title.text) if title else 0
-    if not begins:
-        return line
-    cutting.cut(line.start, line.start + begins, "repeated-title")
-    return replace(line, start=line.start + begins, text=line.text[begins:])
 
 
 def _cut_closing_marks(cutting: _Cutting) -> None:

@@ -51,9 +51,7 @@ def stories(
 
 
 def _may_join(mine: Sequence[int], theirs: Sequence[int], apart: frozenset[Pair]) -> bool:
-    if not apart:
-        return True
-    return not any((min(one, other), max(one, other)) in apart for one in mine for other in theirs)
+    return not apart or not any((min(one, other), max(one, other)) in apart for one in mine for other in theirs)
 
 
 def _is_short(articles: Iterable[int], days: Mapping[int, datetime.date | None]) -> bool:

@@ -51,24 +51,24 @@ class Guard(NamedTuple):
 def judge(words: Sequence[Word], match: Match, lang: str | None) -> Verdict:
     """Judge a match of a country or body by language, capital letter, particles and its neighbours.
 
-    `lang` is the language of the text (`ar`, `fa`, None unknown). `المحيط الهندي` → REJECTED, `ترکیه` → SURE,
-    `مالي` → NEEDS_CONTEXT unless a word such as `في` stands before it.
+    `lang` is the language of the text (`ar`, `fa`, None unknown), by which its guards are chosen; of both languages
+    when that is not known. `المحيط الهندي` → REJECTED, `ترکیه` → SURE, `مالي` → NEEDS_CONTEXT unless a word such as
+    `في` stands before it.
     """
     form = match.entry.form
-    if not _speaks(form, lang) or not _fits_script(words, match, lang):
+    if not _speaks(form, lang) or not _fits_script(words, match, lang) or _is_surname(words, match):
         return Verdict.REJECTED
-    if _is_surname(words, match):
-        return Verdict.REJECTED
-    if form.use == "demonym" and _names_language(words, match):
+    # بالإنجليزية "in English" and زبان روسی name a tongue, not a state.
+    in_tongue = match.article and words[match.first].norm.startswith(("بال", "وبال")) and match.key in _IN_TONGUE
+    if form.use == "demonym" and (in_tongue or _neighbours(words, match)[0] in _TONGUE):
         return Verdict.REJECTED
     verdict = Verdict.SURE
-    # The guards of a form in the text's language; of both languages when that is not known.
-    languages = (lang,) if lang in READING_LANGUAGES else READING_LANGUAGES
-    for guard in [guard for language in languages for guard in _guards().get((language, _letters(form.text)), ())]:
-        ruling = _rule(guard, words, match)
-        if ruling is Verdict.REJECTED:
-            return ruling
-        verdict = ruling if ruling is not Verdict.SURE else verdict
+    for language in (lang,) if lang in READING_LANGUAGES else READING_LANGUAGES:
+        for guard in _guards().get((language or "", _letters(form.text)), ()):
+            ruling = _rule(guard, words, match)
+            if ruling is Verdict.REJECTED:
+                return ruling
+            verdict = ruling if ruling is not Verdict.SURE else verdict
     return verdict
 
 
@@ -134,13 +134,6 @@ def _is_surname(words: Sequence[Word], match: Match) -> bool:
     may_be = form.use == "demonym" or (form.language == "fa" and form.use == "name")
     ends_so = words[match.first].norm.endswith("ي")
     return may_be and ends_so and is_given_name(words[match.first - 1].norm)
-
-
-def _names_language(words: Sequence[Word], match: Match) -> bool:
-    """بالإنجليزية "in English" and زبان روسی name a tongue, not a state."""
-    before, _ = _neighbours(words, match)
-    in_tongue = match.article and words[match.first].norm.startswith(("بال", "وبال")) and match.key in _IN_TONGUE
-    return before in _TONGUE or in_tongue
 
 
 @lru_cache(maxsize=4096)

@@ -26,9 +26,9 @@ def inflect(text: str, language: str, use: str) -> Iterator[Spelling]:
     """Yield the spellings of a form, its own first.
 
     The demonym `قطري` (ar) yields `قطري`, `قطريه`, `قطريون` …; `ایرانی` (fa) `ايراني`, `ايرانيها`, `ايرانيان` …;
-    the name `آمریکا` (fa) also `امريكاي` with ezafe; a name otherwise only itself.
+    the name `آمریکا` (fa) also `امريكاي` with ezafe; a name otherwise only itself. A form is cut at spaces and
+    half-spaces; the analyzer decides what a word is.
     """
-    # Cut a form at spaces and half-spaces; the analyzer decides what a word is.
     pieces = (text[word.start : word.end].split(_ZWNJ) for word in split_words(text))
     words = [folded for parts in pieces for folded in map(fold, parts) if folded]
     if not words:
@@ -37,7 +37,8 @@ def inflect(text: str, language: str, use: str) -> Iterator[Spelling]:
     if use == "demonym" and language == "ar":
         yield from map(spell, _arabic_demonyms(words))
     elif use == "demonym" and language == "fa":
-        yield from _persian_demonyms(words)
+        for ending in _PERSIAN_ENDINGS:
+            yield spell([*words, ending] if ending not in ("", "ان") else [*words[:-1], words[-1] + ending])
     elif use == "demonym":
         yield spell([*words[:-1], words[-1] + "s"])
     elif language == "fa" and words[-1][-1] in "او":
@@ -61,9 +62,3 @@ def _arabic_demonyms(words: list[str]) -> Iterator[list[str]]:
         if len(words) > 1:
             yield ["ال" + word for word in inflected]
             yield ["ال" + inflected[0], *inflected[1:]]
-
-
-def _persian_demonyms(words: list[str]) -> Iterator[Spelling]:
-    for ending in _PERSIAN_ENDINGS:
-        spelling = spell([*words, ending] if ending not in ("", "ان") else [*words[:-1], words[-1] + ending])
-        yield spelling

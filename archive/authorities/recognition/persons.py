@@ -8,7 +8,7 @@ from typing import Final
 from archive.authorities.gazetteer.guards import is_given_name
 from archive.authorities.gazetteer.types import Post
 from archive.authorities.gazetteer.words import Word, can_continue, folded
-from archive.authorities.recognition.posts import PostReader, RoleSpan, StateSpan
+from archive.authorities.recognition.posts import PostReader
 from archive.authorities.recognition.types import Candidate, Decision
 
 # A longer name, or a thing named after a person: خالد بن محمد…, جامعة السلطان قابوس, فرودگاه حیدر علی‌اف.
@@ -61,25 +61,19 @@ class PersonDecider:
         return Decision(item, form, "common_full_name") if belongs else None
 
     def _decide_surname(self, item: Candidate) -> Decision | None:
-        for form in item.forms:
-            if form.record.slug in self._named:
-                return Decision(item, form, "surname_after_full_name")
-        if self._has_other_given_name(item.match.first):
+        """Decide by a bearer named in full, by a title, by an honour; a given name before it is another person's."""
+        first, forms = item.match.first, item.forms
+        if named := next((form for form in forms if form.record.slug in self._named), None):
+            return Decision(item, named, "surname_after_full_name")
+        before = self._words[first - 1].norm if first and can_continue(self._words[first]) else ""
+        if before and (is_given_name(before) or is_given_name(before.removeprefix("سيد"))):
+            return None  # with the bearer's own it would be a full name on file
+        if titled := next((form for form in forms if self._fits(item, form.record.slug)), None):
+            return Decision(item, titled, "surname_with_title")
+        if not self._reader.is_addressed(first):
             return None
-        for form in item.forms:
-            if self._fits(item, form.record.slug):
-                return Decision(item, form, "surname_with_title")
-        if not self._reader.is_addressed(item.match.first):
-            return None
-        compatriots = [form for form in item.forms if self._is_of_named_state(form.record.slug)]
+        compatriots = [form for form in forms if self._is_of_named_state(form.record.slug)]
         return Decision(item, compatriots[0], "surname_with_honour") if len(compatriots) == 1 else None
-
-    def _has_other_given_name(self, first: int) -> bool:
-        """Say whether a given name stands before a surname; with the bearer's own it would be a full name on file."""
-        if not first or not can_continue(self._words[first]):
-            return False
-        before = self._words[first - 1].norm
-        return is_given_name(before) or is_given_name(before.removeprefix("سيد"))
 
     def _is_of_named_state(self, slug: str) -> bool:
         """Say whether the text names a state or body that the official served."""
@@ -88,9 +82,8 @@ class PersonDecider:
     def _fits(self, item: Candidate, slug: str) -> bool:
         """Say whether a title beside the name is one that the official held, for the state named with it."""
         role, state = self._reader.role_of(item.match.first, item.match.last)
-        return role is not None and any(_agrees(post, role, state) for post in self._posts.get(slug, ()))
-
-
-def _agrees(post: Post, role: RoleSpan, state: StateSpan | None) -> bool:
-    same_role = post.role == role.role or post.role in GENERAL_ROLES.get(role.role, ())
-    return same_role and (state is None or state.slug in (post.country, post.body))
+        roles = {role.role, *GENERAL_ROLES.get(role.role, ())} if role else set()
+        return any(
+            post.role in roles and (state is None or state.slug in (post.country, post.body))
+            for post in self._posts.get(slug, ())
+        )

@@ -35,20 +35,17 @@ def decide_spellings(
 
 
 def _name_spans(words: Sequence[Word], title: Title, spent: Collection[int]) -> Iterator[tuple[int, int]]:
-    """Yield where a name of two words or more may stand: behind the title, then before it, longest first."""
+    """Yield where a name of two words or more may stand: behind the title, then before it, longest first.
+
+    Its words stand together and are no mention yet.
+    """
     for length in range(_LONGEST_NAME, 1, -1):
         for first in (title.name_from, title.name_until - length):
-            if first >= 0 and _may_be_name(words, range(first, first + length), spent):
-                yield first, first + length
-
-
-def _may_be_name(words: Sequence[Word], span: range, spent: Collection[int]) -> bool:
-    """Say whether the words of a span stand together and are no mention yet."""
-    return (
-        span.stop <= len(words)
-        and not any(at in spent for at in span)
-        and all(can_continue(words[at]) for at in span[1:])
-    )
+            span = range(first, first + length)
+            if first < 0 or span.stop > len(words) or any(at in spent for at in span):
+                continue
+            if all(can_continue(words[at]) for at in span[1:]):
+                yield first, span.stop
 
 
 def _find_bearer(words: Sequence[Word], span: tuple[int, int], bearers: Sequence[Bearer]) -> Bearer | None:

@@ -12,7 +12,6 @@ from archive.calendars.calendars import SOLAR_HIJRI
 from archive.extraction.dates import DateHit, PartialDate, find_dates, find_partial_dates
 from archive.extraction.dates.hits import instant
 from archive.extraction.dates.names import TIME_PREPOSITIONS
-from archive.extraction.dates.parts import Reading
 from archive.extraction.dates.tokens import fold
 from archive.extraction.dates.words import DAY_WORDS, folded, language_of
 
@@ -155,6 +154,10 @@ def _inferred(body: str, lang: str | None) -> ArticleDate | None:
 
 
 def _dates_event(sentence: str, hit: DateHit) -> bool:
+    """Tell whether the day is that of the report: it opens the sentence, or is named as news name it.
+
+    That is with its weekday, with «اليوم», in two calendars; «في 1 ديسمبر 2019 ، عقدت الجولة» opens the sentence.
+    """
     if hit.precision not in {"day", "minute"} or hit.is_range or hit.certainty != "high":
         return False
     before = _words(sentence[: hit.start])
@@ -162,12 +165,8 @@ def _dates_event(sentence: str, hit: DateHit) -> bool:
         return False
     if sentence.lstrip().startswith(_BULLETS):
         return False
-    # Whether only words of time stand before the day: «في 1 ديسمبر 2019 ، عقدت الجولة».
-    return all(word in _TIME_WORDS for word in before) or _is_day_of_report(before, hit)
-
-
-def _is_day_of_report(before: list[str], hit: DateHit) -> bool:
-    """Tell whether the day is named as news name it: with its weekday, with «اليوم», in two calendars."""
+    if all(word in _TIME_WORDS for word in before):
+        return True
     if hit.weekday_ok is not None or hit.agrees is not None:
         return hit.weekday_ok is not False and hit.agrees is not False
     return any(word in _TODAY for word in before[-2:])
@@ -180,12 +179,14 @@ def _words(text: str) -> list[str]:
 def _build(hit: DateHit, offset: int, field: str, certainty: str, zone: str | None) -> ArticleDate:
     # The page's own calendar is the one it prints first, whichever the value was read in.
     own = hit.printed[0].calendar if hit.printed else hit.calendar
+    solar = any(reading.calendar == SOLAR_HIJRI and reading.family in {"iran", ""} for reading in hit.printed)
+    zone = zone or (IRANIAN_TIME if solar else None)
     return ArticleDate(
         as_printed=hit.text,
         calendar=own,
         precision=hit.precision,
         value=hit.first_day,
-        instant=instant(hit.first_day, hit.clock, zone or _zone_of(hit.printed)) if hit.clock else None,
+        instant=instant(hit.first_day, hit.clock, zone) if hit.clock else None,
         start=offset + hit.start,
         end=offset + hit.end,
         field=field,
@@ -193,8 +194,3 @@ def _build(hit: DateHit, offset: int, field: str, certainty: str, zone: str | No
         agrees=hit.agrees,
         other_calendars=tuple(r.calendar for r in hit.printed if r.calendar != own),
     )
-
-
-def _zone_of(printed: tuple[Reading, ...]) -> str | None:
-    solar = any(reading.calendar == SOLAR_HIJRI and reading.family in {"iran", ""} for reading in printed)
-    return IRANIAN_TIME if solar else None

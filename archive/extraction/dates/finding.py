@@ -99,8 +99,9 @@ _STARTERS: Final = frozenset(_FIRST_WORDS | {letter + word for letter in "ولب
 
 
 def _walk(tokens: Tokens, ref: date | None) -> Iterator[Expression | Relative]:
-    index, total, words = 0, len(tokens.words), tokens.words
-    while index < total:
+    """Yield what is read at each token that may begin a date, going on behind what was read."""
+    index, words = 0, tokens.words
+    while index < len(words):
         word = words[index]
         if word not in _STARTERS and not "0" <= word[0] <= "9":
             index += 1
@@ -111,17 +112,13 @@ def _walk(tokens: Tokens, ref: date | None) -> Iterator[Expression | Relative]:
             index = found[1]
             continue
         relative = read_relative(tokens, index, ref) if ref else None
-        if relative and _opens_date(tokens, relative):
-            relative = None
-        if relative:
+        dated = read_dated(tokens, relative.first + 1) if relative else None
+        # «اليوم السبت 18 فيفري 2017» is one date, the full one that follows the relative day.
+        if relative and not (dated and dated[0].day is not None):
             yield relative
-        index = relative.stop if relative else index + 1
-
-
-def _opens_date(tokens: Tokens, relative: Relative) -> bool:
-    """Tell whether the full date follows the relative day: «اليوم السبت 18 فيفري 2017» is one date."""
-    found = read_dated(tokens, relative.first + 1)
-    return found is not None and found[0].day is not None
+            index = relative.stop
+        else:
+            index += 1
 
 
 def _resolve(tokens: Tokens, expression: Expression, text: str, ref: date | None) -> list[DateHit]:

@@ -21,20 +21,17 @@ _CAR_WORDS = frozenset({"سياره", "سيارات", "طراز", "موديل", 
 
 
 def is_no_date(tokens: Tokens, first: int, reading: Reading, ref: date | None) -> bool:
-    """Tell whether what reads as a date is a name, a part of a month, a score, a year of another calendar."""
-    return (
-        is_name(tokens, first, reading)
-        or (reading.day is not None and is_part_of_month(tokens, first))
-        or is_score(tokens, first, reading)
-        or (ref is not None and is_solar_year(tokens, reading, ref))
-    )
+    """Tell whether what reads as a date is a name, a part of a month, a score, a year of another calendar.
 
-
-def is_solar_year(tokens: Tokens, reading: Reading, ref: date) -> bool:
-    """Tell whether the year beside a lunar month is Solar, as in «محرم ۱۴۰۵» written in 2026."""
-    if tokens.lang != "fa" or reading.calendar != LUNAR_HIJRI or reading.year is None:
-        return False
-    return abs(from_gregorian(SOLAR_HIJRI, ref)[0] - reading.year) <= 2
+    «دهه اول محرم», «الأسبوع الأول من رجب» are parts of a month, no days. The year beside a lunar month is Solar in
+    «محرم ۱۴۰۵» written in 2026.
+    """
+    if is_name(tokens, first, reading) or is_score(tokens, first, reading):
+        return True
+    if reading.day is not None and _word_before(tokens, first) in PARTS_OF_MONTH:
+        return True
+    lunar_year = reading.year if tokens.lang == "fa" and reading.calendar == LUNAR_HIJRI else None
+    return ref is not None and lunar_year is not None and abs(from_gregorian(SOLAR_HIJRI, ref)[0] - lunar_year) <= 2
 
 
 def is_name(tokens: Tokens, first: int, reading: Reading) -> bool:
@@ -53,11 +50,6 @@ def is_name(tokens: Tokens, first: int, reading: Reading) -> bool:
         return True
     famous = (reading.calendar, reading.month, reading.day) in FAMOUS_DAYS
     return famous and before not in TIME_PREPOSITIONS and before not in DAY_WORDS
-
-
-def is_part_of_month(tokens: Tokens, first: int) -> bool:
-    """Tell whether «دهه اول محرم», «الأسبوع الأول من رجب» stand here: a part of the month, no day."""
-    return _word_before(tokens, first) in PARTS_OF_MONTH
 
 
 def is_score(tokens: Tokens, first: int, reading: Reading) -> bool:

@@ -177,9 +177,10 @@ def calendar_of_year(year: int, era: str | None, lang: str | None, calendar: str
         if era is None:
             return None
     known = era or calendar or _by_size(year, lang)
-    if known is None or (calendar and known != calendar) or not _plausible(year, known, era):
+    if known is None or (calendar and known != calendar):
         return None
-    return known
+    years = {GREGORIAN: range(1000 if era else 1800, 2201), SOLAR_HIJRI: range(1200, 1500)}
+    return known if year in years.get(known, LUNAR_YEARS) else None
 
 
 def _by_size(year: int, lang: str | None) -> str | None:
@@ -188,11 +189,3 @@ def _by_size(year: int, lang: str | None) -> str | None:
     if lang == "fa" and 1200 <= year <= 1499:
         return SOLAR_HIJRI
     return LUNAR_HIJRI if lang == "ar" and 1300 <= year <= 1500 else None
-
-
-def _plausible(year: int, calendar: str, era: str | None) -> bool:
-    if calendar == GREGORIAN:
-        return (1000 if era else 1800) <= year <= 2200
-    if calendar == SOLAR_HIJRI:
-        return 1200 <= year <= 1499
-    return year in LUNAR_YEARS

@@ -171,6 +171,7 @@ def _read_second_year(tokens: Tokens, index: int, earlier: Reading) -> tuple[Rea
 
 
 def _is_range(earlier: Reading, later: Reading) -> bool:
+    """Tell whether two dates are the ends of a range: of one calendar, and said to the same precision."""
     if earlier.calendar and earlier.calendar != later.calendar:
         return False
     same_precision = (earlier.day is None, earlier.month is None) == (later.day is None, later.month is None)

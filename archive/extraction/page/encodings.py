@@ -6,6 +6,7 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -156,22 +157,16 @@ def plausibility(text: str) -> float:
 def _detected(payload: bytes) -> tuple[str, str]:
     guess = from_bytes(payload[:_SAMPLE]).best()
     if guess is not None:
-        text = _reading(payload, guess.encoding)
-        if text and plausibility(text) >= _PLAUSIBLE:
-            return text, guess.encoding.replace("_", "-")
+        with suppress(UnicodeError, LookupError):
+            text = payload.decode(guess.encoding)
+            if text and plausibility(text) >= _PLAUSIBLE:
+                return text, guess.encoding.replace("_", "-")
     if len(_BINARY_BYTES.findall(payload, 0, _SAMPLE)) > min(len(payload), _SAMPLE) // 50:
         raise BinaryPayload(kind="data")
     raise UndecodablePayload(position=next((index for index, byte in enumerate(payload) if byte > 0x7F), 0))
 
 
 _BINARY_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-
-
-def _reading(payload: bytes, encoding: str) -> str:
-    try:
-        return payload.decode(encoding)
-    except (UnicodeError, LookupError):
-        return ""
 
 
 def _checked(text: str) -> str:
