@@ -12,36 +12,32 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from archive.authorities.directory import directory
-from archive.authorities.models import AuthorityRecord, Form, Kind
+from archive.authorities.models import AuthorityRecord, FormStatus, Kind
 from archive.text.languages import direction
 
 PUBLIC = "published"
 REJECTED = "rejected"
-FORM_ORDER = {str(form): place for place, form in enumerate(Form)}
+FORM_ORDER = {str(form): place for place, form in enumerate(FormStatus)}
 
 
 def met(kind: str, language: str, most: int | None = None) -> list[dict[str, Any]]:
     """The records of one kind that public articles are linked to, most often met first, as links with counts."""
-    names = directory()
-    return [
-        {
-            "label": names.label(record.kind, record.slug, language),
-            "url": record.get_absolute_url(),
-            "count": getattr(record, "total", 0),
-            "slug": record.slug,
-        }
-        for record in _met(kind)[:most]
-    ]
-
-
-def _met(kind: str) -> QuerySet[AuthorityRecord]:
     if kind == Kind.SOURCE:
         total = Count("reports", filter=Q(reports__status=PUBLIC))
     else:
         public = Q(access_points__article__status=PUBLIC) & ~Q(access_points__state=REJECTED)
         total = Count("access_points", filter=public)
-    records: QuerySet[AuthorityRecord] = AuthorityRecord.objects.present().of_kind(kind)
-    return records.annotate(total=total).filter(total__gt=0).order_by("-total", "slug")
+    records = AuthorityRecord.objects.present().of_kind(kind).annotate(total=total).filter(total__gt=0)
+    label = directory().label
+    return [
+        {
+            "label": label(record.kind, record.slug, language),
+            "url": record.get_absolute_url(),
+            "count": record.total,
+            "slug": record.slug,
+        }
+        for record in records.order_by("-total", "slug")[:most]
+    ]
 
 
 def articles(record: AuthorityRecord) -> QuerySet[Any]:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.authorities.models import AuthorityRecord, Form, Merge
+from archive.authorities.models import AuthorityRecord, FormStatus, Merge
 from archive.authorities.signals import record_changed
 
 ACCEPTED = "accepted"  # a curator's word for an access point; the room of articles defines it
@@ -108,15 +108,15 @@ def _move(related: Any, **to: AuthorityRecord) -> list[int]:
 def _move_names(gone: AuthorityRecord, kept: AuthorityRecord) -> dict[str, Any]:
     """Names that are new to `kept` become its names, an authorized form a variant where there is one already."""
     known = {tuple(getattr(name, key) for key in KEYS) for name in kept.names.all()}
-    authorized = {name.language for name in kept.names.filter(form=Form.AUTHORIZED)}
+    authorized = {name.language for name in kept.names.filter(form=FormStatus.AUTHORIZED)}
     moved: list[list[Any]] = []
     for name in gone.names.order_by("pk"):
         if tuple(getattr(name, key) for key in KEYS) in known:
             continue  # stays with the record that goes, where nobody looks
         moved.append([name.pk, name.form])
         name.record = kept
-        if name.form == Form.AUTHORIZED and name.language in authorized:
-            name.form = Form.VARIANT
+        if name.form == FormStatus.AUTHORIZED and name.language in authorized:
+            name.form = FormStatus.VARIANT
         name.save()
     return {"moved": moved}
 

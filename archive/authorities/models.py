@@ -73,13 +73,13 @@ class AuthorityRecord(models.Model):
         return path_to(f"authorities:{self.kind}", self.slug)
 
 
-class Form(models.TextChoices):
+class FormStatus(models.TextChoices):
     AUTHORIZED = "authorized", _("authorized form")
     PARALLEL = "parallel", _("parallel form")
     VARIANT = "variant", _("variant form")
 
 
-class Use(models.TextChoices):
+class NameUse(models.TextChoices):
     NAME = "name", _("name")
     OFFICIAL_NAME = "official_name", _("official name")
     SHORT = "short", _("short name")
@@ -96,8 +96,8 @@ class Name(models.Model):
     record = models.ForeignKey(AuthorityRecord, on_delete=models.CASCADE, related_name="names")
     text = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=8, help_text=_("BCP 47: ar, fa, en, az …"))
-    form = models.CharField(_("form"), max_length=10, choices=Form.choices, default=Form.VARIANT)
-    use = models.CharField(_("use"), max_length=13, choices=Use.choices, default=Use.NAME)
+    form = models.CharField(_("form"), max_length=10, choices=FormStatus.choices, default=FormStatus.VARIANT)
+    use = models.CharField(_("use"), max_length=13, choices=NameUse.choices, default=NameUse.NAME)
     source = models.CharField(_("source"), max_length=300)
 
     class Meta:

@@ -35,27 +35,12 @@ def disagreements(
 ) -> list[Disagreement]:
     """Dates, rounds, numbers of killed and wounded, posts of officials, and their spelling within one language."""
     labels = {"killed": gettext("Killed"), "wounded": gettext("Wounded")}
-    # The post that each report gives to an official beside the name, where none is given by both.
-    mine, theirs = (_roles(article, names) for article in (one, other))
-    slugs = [slug for slug in mine if slug in theirs and not mine[slug] & theirs[slug]]
-    # By role what the authority file calls it in the posts of these officials.
-    held = Post.objects.filter(record__kind=Kind.OFFICIAL, record__slug__in=slugs) if slugs else ()
-    titles = {post.role: post.title(language) for post in held}
+    counts = different_counts(one, other)
     return [
         *_dates(one, other),
         *_rounds(compared),
-        *[
-            Disagreement(labels[what], localdigits(mine), localdigits(theirs))
-            for what, mine, theirs in different_counts(one, other)
-        ],
-        *[
-            Disagreement(
-                gettext("Post of %(name)s") % {"name": names.label(Kind.OFFICIAL, slug, language)},
-                _labelled(mine[slug], titles, language),
-                _labelled(theirs[slug], titles, language),
-            )
-            for slug in slugs
-        ],
+        *(Disagreement(labels[what], localdigits(mine), localdigits(theirs)) for what, mine, theirs in counts),
+        *_posts(one, other, names, language),
         *_spellings(one, other, compared, names, language),
     ]
 
@@ -77,6 +62,22 @@ def _rounds(compared: Comparison) -> list[Disagreement]:
     if len(mine) == len(theirs) == 1 and mine != theirs:
         return [Disagreement(gettext("Round"), localdigits(min(mine)), localdigits(min(theirs)))]
     return []
+
+
+def _posts(one: Article, other: Article, names: Directory, language: str) -> list[Disagreement]:
+    """The post that each report gives to an official beside the name, where none is given by both."""
+    mine, theirs = (_roles(article, names) for article in (one, other))
+    slugs = [slug for slug in mine if slug in theirs and not mine[slug] & theirs[slug]]
+    held = Post.objects.filter(record__kind=Kind.OFFICIAL, record__slug__in=slugs) if slugs else ()
+    titles = {post.role: post.title(language) for post in held}
+    return [
+        Disagreement(
+            gettext("Post of %(name)s") % {"name": names.label(Kind.OFFICIAL, slug, language)},
+            _labelled(mine[slug], titles, language),
+            _labelled(theirs[slug], titles, language),
+        )
+        for slug in slugs
+    ]
 
 
 def _roles(article: Article, names: Directory) -> dict[str, set[str]]:

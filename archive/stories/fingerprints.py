@@ -11,7 +11,7 @@ from archive.articles.models import AccessPoint, Article, Field, Precision
 from archive.stories.copies import bands
 from archive.stories.evidence import EVENT_DAYS
 from archive.stories.models import Band, Fingerprint
-from archive.stories.traits import VERSION, Named, Report, Traits, traits
+from archive.stories.traits import VERSION, NamedRecord, PressReport, Traits, traits
 
 EXACT = {Precision.DAY, Precision.MINUTE}
 
@@ -19,17 +19,17 @@ EXACT = {Precision.DAY, Precision.MINUTE}
 def read(article: Article) -> Traits:
     """The traits of an article whose access points, records and mentions are at hand."""
     day = article.dated_on if article.date_precision in EXACT else None
-    return traits(Report(article.language, day, article.title, article.body), _named(article))
+    return traits(PressReport(article.language, day, article.title, article.body), _named(article))
 
 
-def _named(article: Article) -> Iterable[Named]:
+def _named(article: Article) -> Iterable[NamedRecord]:
     """The records that no curator rejected, from where they are first mentioned; one without a mention by its link."""
     starts = {Field.KICKER: 0, Field.TITLE: 0, Field.BODY: len(article.title) + 2}
     for point in article.access_points.all():
         if point.state != AccessPoint.State.REJECTED:
             places = [starts[Field(mention.field)] + mention.start for mention in point.mentions.all()]
             start = min(places, default=len(article.title) + 2)
-            yield Named(point.record.kind, point.record.slug, start, max(len(places), 1))
+            yield NamedRecord(point.record.kind, point.record.slug, start, max(len(places), 1))
 
 
 def fingerprint(article: Article, story: int | None = None) -> Fingerprint:

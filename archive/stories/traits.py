@@ -32,7 +32,7 @@ _COMMON: Final = 6.5  # a word that is oftener than one in e^6.5 (665) tells not
 _YEARS: Final = (range(1300, 1500), range(1900, 2100))
 
 
-class Named(NamedTuple):
+class NamedRecord(NamedTuple):
     """A record that is named in a report, so often, first at `start` of the title, two line ends and the text."""
 
     kind: str
@@ -56,7 +56,7 @@ class Traits:
         return frozenset(clue for clue in self.clues if clue.startswith(f"{kind}:"))
 
 
-class Report(NamedTuple):
+class PressReport(NamedTuple):
     """What is read of an article; `day` is None unless it is known to the day."""
 
     language: str
@@ -65,7 +65,7 @@ class Report(NamedTuple):
     body: str
 
 
-def traits(report: Report, named: Iterable[Named]) -> Traits:
+def traits(report: PressReport, named: Iterable[NamedRecord]) -> Traits:
     """The traits of a report, which names these records. NFC text in logical order."""
     language = reading_language(report.language)
     text = f"{report.title}\n\n{report.body[:LONGEST]}"
@@ -145,7 +145,7 @@ class _Clues:
         if start < self.title:
             self.titled.add(clue)
 
-    def traits(self, report: Report, signed: bytes) -> Traits:
+    def traits(self, report: PressReport, signed: bytes) -> Traits:
         weighed = {clue: round(w * (1 + math.log(self.times[clue])), 2) for clue, w in self.weights.items() if w}
         kept = sorted(weighed, key=lambda clue: (-weighed[clue], clue))[:MOST]
         held = frozenset(kept)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from archive.authorities.gazetteer.gazetteer import Gazetteer
-from archive.authorities.recognition.recognition import Mention, find_mentions
+from archive.authorities.recognition.recognition import RecognisedMention, find_mentions
 
 Span = tuple[int, int]
 
@@ -34,7 +34,7 @@ class MarkedText:
 
 
 @dataclass
-class Score:
+class MentionScore:
     """Counts of one measurement; `wrong` and `missed` keep examples in context to read."""
 
     right: int = 0
@@ -53,9 +53,9 @@ class Score:
         return self.found / self.wanted if self.wanted else 1.0
 
 
-def score_records(articles: Iterable[tuple[str, Collection[str]]], kind: str) -> Score:
+def score_records(articles: Iterable[tuple[str, Collection[str]]], kind: str) -> MentionScore:
     """Score the set of records of one kind per article against the expected slugs."""
-    score = Score()
+    score = MentionScore()
     for text, expected in articles:
         given = {mention.record for mention in find_mentions(text) if mention.kind == kind}
         score.given += len(given)
@@ -67,10 +67,10 @@ def score_records(articles: Iterable[tuple[str, Collection[str]]], kind: str) ->
     return score
 
 
-def score_marked(texts: Iterable[MarkedText], kind: str, lang: str | None = None) -> Score:
+def score_marked(texts: Iterable[MarkedText], kind: str, lang: str | None = None) -> MentionScore:
     """Score mentions of countries (`country`) or officials (`official`) against the names a corpus marks."""
     types = PERSONS if kind == "official" else PLACES
-    score = Score()
+    score = MentionScore()
     for marked in texts:
         spans = [span for type_ in types for span in marked.names.get(type_, ())]
         mentions = [
@@ -98,7 +98,7 @@ def read_marked(path: Path) -> Iterator[MarkedText]:
         yield from _read_tagged(path)
 
 
-def _score_recall(score: Score, marked: MarkedText, mentions: Collection[Mention], kind: str) -> None:
+def _score_recall(score: MentionScore, marked: MarkedText, mentions: Collection[RecognisedMention], kind: str) -> None:
     types = PERSONS if kind == "official" else PLACES - {"ORG"}
     for start, end in (span for type_ in types for span in marked.names.get(type_, ())):
         if not _is_known(marked.text[start:end], kind):

@@ -107,6 +107,11 @@ class Cited:
         """The language to cite the article in by itself: its own, English for one that is not known."""
         return reading_language(self.language) or "en"
 
+    @property
+    def known_language(self) -> str:
+        """The language as a BCP 47 code; "" where it could not be determined."""
+        return self.language if self.language != "und" else ""
+
     def source_in(self, language: str) -> str:
         """The name of the source in a language, else in English, else as the page has it."""
         names = self.source

@@ -24,7 +24,7 @@ _ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
 def ris(work: Cited) -> str:
     """One RIS record, `TY  - NEWS`, with line ends as the format wants them."""
     fields = [("TY", "NEWS"), ("TI", work.title), ("T2", work.source_in(work.language))]
-    fields += [("TT", work.transliterated), ("LA", work.language if work.language != "und" else "")]
+    fields += [("TT", work.transliterated), ("LA", work.known_language)]
     if work.date.parts:
         year, month, day = [*(f"{part:02}" for part in work.date.parts), "", ""][:3]
         fields += [("PY", year), ("DA", f"{year}/{month}/{day}/")]
@@ -42,8 +42,7 @@ def bibtex(work: Cited) -> str:
     fields += [("journal", _tex(work.source_in(work.language))), ("entrysubtype", "newspaper")]
     for name, part in zip(("year", "month", "day"), work.date.parts, strict=False):
         fields.append((name, str(part)))
-    if work.language != "und":
-        fields += [("language", work.language), ("langid", LANGUAGE_NAMES.get(work.language, ""))]
+    fields += [("language", work.known_language), ("langid", LANGUAGE_NAMES.get(work.language, ""))]
     address = "".join(_ADDRESS.get(letter, letter) for letter in _line(work.url))
     fields += [("url", address), ("urldate", work.accessed_on.isoformat())]
     fields += [("keywords", _tex(", ".join(subject.replace(",", " ") for subject in work.subjects)))]
@@ -61,7 +60,7 @@ def csl(work: Cited) -> dict[str, Any]:
         "type": "article-newspaper",
         "title": work.title,
         "container-title": work.source_in(work.language),
-        "language": work.language if work.language != "und" else "",
+        "language": work.known_language,
         "issued": issued if work.date.parts else {},
         "accessed": {"date-parts": [[work.accessed_on.year, work.accessed_on.month, work.accessed_on.day]]},
         "URL": work.url,

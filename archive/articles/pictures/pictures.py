@@ -17,16 +17,20 @@ from typing import Final
 from django.conf import settings
 from PIL import Image, ImageDraw
 
-from archive.articles.pictures.drawing import Style, broken, draw, width
+from archive.articles.pictures.drawing import PictureStyle, broken, draw, width
 from archive.articles.visual.visual import is_rtl
 
 SIZE: Final = (1200, 630)
 MARGIN: Final = 84
 PAPER, INK, SOFT, HAIRLINE, ACCENT = "#fbfaf6", "#1d1f24", "#5b606b", "#e3dfd4", "#0f5a63"
-EYEBROW: Final = Style("strong", 30, 44, ACCENT)
-TITLES: Final = (Style("title", 64, 100, INK), Style("title", 54, 86, INK), Style("title", 46, 74, INK))
-FOOT: Final = Style("interface", 30, 44, SOFT)
-NAME: Final = Style("strong", 34, 44, ACCENT)
+EYEBROW: Final = PictureStyle("strong", 30, 44, ACCENT)
+TITLES: Final = (
+    PictureStyle("title", 64, 100, INK),
+    PictureStyle("title", 54, 86, INK),
+    PictureStyle("title", 46, 74, INK),
+)
+FOOT: Final = PictureStyle("interface", 30, 44, SOFT)
+NAME: Final = PictureStyle("strong", 34, 44, ACCENT)
 TITLE_LINES: Final = 4
 VERSION: Final = "1"  # of the drawing; a new one makes every picture anew
 
@@ -88,7 +92,7 @@ def _room() -> int:
     return SIZE[0] - 2 * MARGIN
 
 
-def _title(card: Card) -> tuple[Style, list[str]]:
+def _title(card: Card) -> tuple[PictureStyle, list[str]]:
     """The largest size in which the title fits; the smallest one shortens it."""
     for style in TITLES:
         lines = broken(card.title, style, _room(), rtl=is_rtl(card.title), most=TITLE_LINES)

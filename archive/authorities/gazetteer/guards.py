@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 from archive.authorities.gazetteer.files import read_table
 from archive.authorities.gazetteer.inflection import spell
-from archive.authorities.gazetteer.types import Match, NameForm
-from archive.authorities.gazetteer.words import Word, can_continue, folded, split_words
+from archive.authorities.gazetteer.types import NameForm, NameMatch
+from archive.authorities.gazetteer.words import TextWord, can_continue, folded, split_words
 from archive.text.languages import READING_LANGUAGES
 
 _FORM_LETTERS_ACROSS_LANGUAGES: Final = 6
@@ -48,7 +48,7 @@ class Guard(NamedTuple):
     neighbours: frozenset[str]
 
 
-def judge(words: Sequence[Word], match: Match, lang: str | None) -> Verdict:
+def judge(words: Sequence[TextWord], match: NameMatch, lang: str | None) -> Verdict:
     """Judge a match of a country or body by language, capital letter, particles and its neighbours.
 
     `lang` is the language of the text (`ar`, `fa`, None unknown), by which its guards are chosen; of both languages
@@ -77,7 +77,7 @@ def is_given_name(norm: str) -> bool:
     return norm in _given_names() or (norm[:1] == "و" and norm[1:] in _given_names())
 
 
-def _rule(guard: Guard, words: Sequence[Word], match: Match) -> Verdict:
+def _rule(guard: Guard, words: Sequence[TextWord], match: NameMatch) -> Verdict:
     before, after = _neighbours(words, match)
     if guard.rule == "never":
         return Verdict.REJECTED
@@ -101,7 +101,7 @@ def _rule(guard: Guard, words: Sequence[Word], match: Match) -> Verdict:
     return Verdict.NEEDS_COMPANY if guard.rule == "strict" else Verdict.NEEDS_CONTEXT
 
 
-def _neighbours(words: Sequence[Word], match: Match) -> tuple[str, str]:
+def _neighbours(words: Sequence[TextWord], match: NameMatch) -> tuple[str, str]:
     """Give the folded words beside a match in the same phrase, "" where punctuation or nothing stands."""
     before = words[match.first - 1].norm if match.first and can_continue(words[match.first]) else ""
     after = words[match.last].norm if match.last < len(words) and can_continue(words[match.last]) else ""
@@ -117,7 +117,7 @@ def _speaks(form: NameForm, lang: str | None) -> bool:
     return False
 
 
-def _fits_script(words: Sequence[Word], match: Match, lang: str | None) -> bool:
+def _fits_script(words: Sequence[TextWord], match: NameMatch, lang: str | None) -> bool:
     """Latin names begin with a capital; Persian writes no particle onto a name."""
     first = words[match.first]
     if first.kind == "latin":
@@ -126,7 +126,7 @@ def _fits_script(words: Sequence[Word], match: Match, lang: str | None) -> bool:
     return not attached or (lang != "fa" and match.entry.form.language != "fa")
 
 
-def _is_surname(words: Sequence[Word], match: Match) -> bool:
+def _is_surname(words: Sequence[TextWord], match: NameMatch) -> bool:
     """A word in ـی right behind a given name is a surname: محمد المصري, عبدالله رومانی; not محمد المصرية."""
     form = match.entry.form
     if match.last - match.first > 1 or not match.first or match.cut or not can_continue(words[match.first]):

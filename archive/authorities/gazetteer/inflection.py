@@ -15,14 +15,14 @@ _ARABIC_ENDINGS: Final = ("", "ه", "ون", "ين", "ات", "تين", "تان", 
 _PERSIAN_ENDINGS: Final = ("", "ها", "هاي", "هايي", "ان")
 
 
-class Spelling(NamedTuple):
+class FormSpelling(NamedTuple):
     """Folded letters without spaces, and the offsets between them at which the form is written apart."""
 
     key: str
     breaks: frozenset[int]
 
 
-def inflect(text: str, language: str, use: str) -> Iterator[Spelling]:
+def inflect(text: str, language: str, use: str) -> Iterator[FormSpelling]:
     """Yield the spellings of a form, its own first.
 
     The demonym `قطري` (ar) yields `قطري`, `قطريه`, `قطريون` …; `ایرانی` (fa) `ايراني`, `ايرانيها`, `ايرانيان` …;
@@ -45,13 +45,13 @@ def inflect(text: str, language: str, use: str) -> Iterator[Spelling]:
         yield spell([*words[:-1], words[-1] + "ي"])
 
 
-def spell(words: list[str]) -> Spelling:
+def spell(words: list[str]) -> FormSpelling:
     key, breaks = "", set[int]()
     for word in words:
         if key:
             breaks.add(len(key))
         key += word
-    return Spelling(key, frozenset(breaks))
+    return FormSpelling(key, frozenset(breaks))
 
 
 def _arabic_demonyms(words: list[str]) -> Iterator[list[str]]:

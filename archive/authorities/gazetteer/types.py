@@ -15,7 +15,7 @@ class RecordKey(NamedTuple):
     slug: str
 
 
-class Post(NamedTuple):
+class GazetteerPost(NamedTuple):
     """A post that an official holds or held: role, and the slug of a country or of a body."""
 
     role: str
@@ -32,7 +32,7 @@ class NameForm(NamedTuple):
     use: str
 
 
-class Entry(NamedTuple):
+class GazetteerEntry(NamedTuple):
     """A form under one of its spellings: `breaks` are the offsets in the key at which it is written apart."""
 
     form: NameForm
@@ -41,7 +41,7 @@ class Entry(NamedTuple):
     inflected: bool
 
 
-class Match(NamedTuple):
+class NameMatch(NamedTuple):
     """Words `first` up to `last` (excluded) of a text that spell a form; `cut` letters before it are particles."""
 
     first: int
@@ -49,7 +49,7 @@ class Match(NamedTuple):
     cut: int
     article: bool
     key: str
-    entry: Entry
+    entry: GazetteerEntry
 
 
 class Bearer(NamedTuple):

@@ -42,7 +42,7 @@ _TO_COME: Final = folded(
 )
 
 
-class Line(Protocol):
+class DateLine(Protocol):
     """A line of the page that may state its date, with its offset in the page text."""
 
     @property
@@ -78,7 +78,7 @@ class ArticleDate:
 
 
 def date_article(
-    date_lines: Iterable[Line],
+    date_lines: Iterable[DateLine],
     paragraphs_text: str | Sequence[str],
     lang: str | None = None,
     *,
@@ -107,7 +107,7 @@ def date_hints(paragraphs_text: str | Sequence[str], lang: str | None = None) ->
     return tuple(find_partial_dates(body, lang))
 
 
-def _stated(lines: list[Line], lang: str | None, zone: str | None) -> ArticleDate | None:
+def _stated(lines: list[DateLine], lang: str | None, zone: str | None) -> ArticleDate | None:
     candidates = [
         (_is_change(line.text, hit), _build(hit, line.start or 0, "dateline", "stated", zone))
         for line in lines

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.extraction.dates.grammar import read_date, skip_day_words
-from archive.extraction.dates.parts import Reading
+from archive.extraction.dates.parts import DateReading
 from archive.extraction.dates.times import Clock, read_iso_time, read_time
 from archive.extraction.dates.tokens import Tokens
 from archive.extraction.dates.words import (
@@ -33,15 +33,15 @@ class Expression:
 
     first: int
     stop: int
-    readings: tuple[Reading, ...]
-    until: Reading | None = None
+    readings: tuple[DateReading, ...]
+    until: DateReading | None = None
     clock: Clock | None = None
 
 
 Found = tuple[list[Expression], int]
 
 
-def read_dated(tokens: Tokens, index: int) -> tuple[Reading, int] | None:
+def read_dated(tokens: Tokens, index: int) -> tuple[DateReading, int] | None:
     """Read a date with or without a weekday before it («السبت، الموافق 5 مارس») or in brackets after it."""
     weekday = WEEKDAYS.read(tokens, index, prefixes="وبل")
     start, opened = skip_fillers(tokens, weekday[1]) if weekday else (index, False)
@@ -94,7 +94,7 @@ def read_following(tokens: Tokens, expression: Expression) -> Expression | None:
     return add_tail(tokens, Expression(start, found[1], (found[0],)))
 
 
-def inherit(earlier: Reading, later: Reading) -> Reading:
+def inherit(earlier: DateReading, later: DateReading) -> DateReading:
     """Give the earlier date the month and year it leaves to the later one to say.
 
     «25 ديسمبر - 5 يناير 2021» begins in 2020.
@@ -161,7 +161,7 @@ def _read_joint(tokens: Tokens, index: int) -> tuple[int, str]:
     return (index + 1, "and") if mark in AND else (index, "")
 
 
-def _is_same_day_elsewhere(readings: tuple[Reading, ...], other: Reading, joint: str) -> bool:
+def _is_same_day_elsewhere(readings: tuple[DateReading, ...], other: DateReading, joint: str) -> bool:
     if other.calendar in {reading.calendar for reading in readings}:
         return False
     first = readings[0]

@@ -12,7 +12,7 @@ from archive.extraction.dates.names import (
     PARTS_OF_MONTH,
     TIME_PREPOSITIONS,
 )
-from archive.extraction.dates.parts import Reading
+from archive.extraction.dates.parts import DateReading
 from archive.extraction.dates.tokens import Tokens
 from archive.extraction.dates.words import AND, DAY_WORDS, ORDINALS
 
@@ -20,7 +20,7 @@ _QUOTES = frozenset("«\"“'‘(")
 _CAR_WORDS = frozenset({"سياره", "سيارات", "طراز", "موديل", "شركه", "جيب", "خودروي", "خودرو"})
 
 
-def is_no_date(tokens: Tokens, first: int, reading: Reading, ref: date | None) -> bool:
+def is_no_date(tokens: Tokens, first: int, reading: DateReading, ref: date | None) -> bool:
     """Tell whether what reads as a date is a name, a part of a month, a score, a year of another calendar.
 
     «دهه اول محرم», «الأسبوع الأول من رجب» are parts of a month, no days. The year beside a lunar month is Solar in
@@ -34,7 +34,7 @@ def is_no_date(tokens: Tokens, first: int, reading: Reading, ref: date | None) -
     return ref is not None and lunar_year is not None and abs(from_gregorian(SOLAR_HIJRI, ref)[0] - lunar_year) <= 2
 
 
-def is_name(tokens: Tokens, first: int, reading: Reading) -> bool:
+def is_name(tokens: Tokens, first: int, reading: DateReading) -> bool:
     """Tell whether «قوى 14 آذار», «مدينة 6 أكتوبر», «میدان ۷ تیر» stand here rather than a day.
 
     A year, an adjective of time or a weekday makes it a day after all.
@@ -52,7 +52,7 @@ def is_name(tokens: Tokens, first: int, reading: Reading) -> bool:
     return famous and before not in TIME_PREPOSITIONS and before not in DAY_WORDS
 
 
-def is_score(tokens: Tokens, first: int, reading: Reading) -> bool:
+def is_score(tokens: Tokens, first: int, reading: DateReading) -> bool:
     """Tell whether «3-صفر» stands here: Arabic صفر is also zero, so the month needs more than a number."""
     if tokens.lang == "fa" or (reading.calendar, reading.month) != ("lunar_hijri", 2):
         return False

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from archive.calendars.calendars import GREGORIAN
 from archive.extraction.dates.expressions import Expression
-from archive.extraction.dates.parts import Reading
+from archive.extraction.dates.parts import DateReading
 from archive.extraction.dates.relative import Relative
 from archive.extraction.dates.resolve import span_of, with_year
 from archive.extraction.dates.times import Clock
@@ -41,7 +41,7 @@ class DateHit:
     end_iso: str | None = None
     weekday_ok: bool | None = None
     agrees: bool | None = None
-    printed: tuple[Reading, ...] = ()
+    printed: tuple[DateReading, ...] = ()
     clock: Clock | None = None
     is_range: bool = False
     is_relative: bool = False
@@ -61,7 +61,9 @@ class PartialDate:
     which: str | None
 
 
-def hit_of(tokens: Tokens, expression: Expression, text: str, reading: Reading, agrees: bool | None) -> DateHit | None:
+def hit_of(
+    tokens: Tokens, expression: Expression, text: str, reading: DateReading, agrees: bool | None
+) -> DateHit | None:
     span = span_of(reading)
     if span is None:
         return None
@@ -87,7 +89,9 @@ def hit_of(tokens: Tokens, expression: Expression, text: str, reading: Reading, 
     )
 
 
-def range_hit_of(tokens: Tokens, expression: Expression, text: str, first: Reading, ref: date | None) -> DateHit | None:
+def range_hit_of(
+    tokens: Tokens, expression: Expression, text: str, first: DateReading, ref: date | None
+) -> DateHit | None:
     last = with_year(expression.until, ref, tokens.lang) if expression.until else None
     ends = span_of(last) if last else None
     begins = span_of(first)
@@ -111,7 +115,7 @@ def range_hit_of(tokens: Tokens, expression: Expression, text: str, first: Readi
     )
 
 
-def _range_weekdays(first: Reading, last: Reading, begins: date, ends: date) -> bool | None:
+def _range_weekdays(first: DateReading, last: DateReading, begins: date, ends: date) -> bool | None:
     printed = [(r.weekday, day) for r, day in ((first, begins), (last, ends)) if r.weekday is not None]
     return all(weekday == day.weekday() for weekday, day in printed) if printed else None
 
@@ -133,7 +137,7 @@ def relative_hit_of(tokens: Tokens, found: Relative, text: str) -> DateHit:
     )
 
 
-def _iso(reading: Reading, day: date, clock: Clock | None) -> tuple[str | None, str]:
+def _iso(reading: DateReading, day: date, clock: Clock | None) -> tuple[str | None, str]:
     if reading.day is not None:
         written = day.isoformat()
         return (f"{written}T{_clock_text(day, clock)}", "minute") if clock else (written, "day")

@@ -22,7 +22,7 @@ MARKS_IN_NUMBERS: Final = frozenset("./:,٫٬")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateReading:
     """A date as printed in one calendar; None for what is not printed.
 
     ``which`` is the adjective of a date without year (الماضي, امسال).

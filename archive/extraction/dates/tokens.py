@@ -58,7 +58,7 @@ _LETTERS: Final = _letters()
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class FoldedText:
     """Folded text and, unless nothing was dropped or expanded, the original index of each character."""
 
     text: str
@@ -75,7 +75,7 @@ class Folded:
         return first, last
 
 
-def fold(text: str) -> Folded:
+def fold(text: str) -> FoldedText:
     """Fold letters and digits one to one, drop marks and invisible characters, expand presentation forms.
 
     Any text; never raises. ``۱۲ مِهر‌ماه`` becomes ``12 مهرماه``; ``3-2`` does not change.
@@ -87,13 +87,13 @@ def fold(text: str) -> Folded:
             expanded = _DROPPED.sub("", unicodedata.normalize("NFKC", letter) if ord(letter) > 0xFB4F else letter)
             pieces.append(expanded)
             offsets.extend([index] * len(expanded))
-        return Folded("".join(pieces).translate(_LETTERS), offsets, text)
+        return FoldedText("".join(pieces).translate(_LETTERS), offsets, text)
     if not _DROPPED.search(text):
-        return Folded(text.translate(_LETTERS), None, text)
+        return FoldedText(text.translate(_LETTERS), None, text)
     kept = _DROPPED.sub("", text)
     dropped = {match.start() for match in _DROPPED.finditer(text)}
     offsets = [index for index in range(len(text)) if index not in dropped]
-    return Folded(kept.translate(_LETTERS), offsets, text)
+    return FoldedText(kept.translate(_LETTERS), offsets, text)
 
 
 @lru_cache(maxsize=4096)
@@ -116,7 +116,7 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     lang: str | None
-    folded: Folded = field(repr=False)
+    folded: FoldedText = field(repr=False)
 
     def word(self, index: int) -> str:
         """Return the token, or a line break outside the text."""

@@ -10,7 +10,7 @@ import trafilatura
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from archive.extraction.page.folding import key
-from archive.extraction.page.lines import Line
+from archive.extraction.page.lines import PageLine
 from archive.extraction.page.titles import LONGEST_TITLE, may_be_kicker
 
 MOST_ELEMENTS = 20_000
@@ -24,7 +24,7 @@ _HEAD_LINES = 2
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
-def mark_article(lines: Sequence[Line], markup: str, root: HtmlElement, titles: Sequence[str]) -> list[Line]:
+def mark_article(lines: Sequence[PageLine], markup: str, root: HtmlElement, titles: Sequence[str]) -> list[PageLine]:
     """Return the lines, those outside the article marked so, and one of them, if any, as the title.
 
     ``titles`` are the keys of the titles that the head of the page states. Between the first and the last line that
@@ -58,7 +58,7 @@ def _chosen_keys(markup: str, root: HtmlElement) -> set[str]:
     return {key(line) for line in words.split("\n") if key(line)} if len(words) > _LEAST_CHOSEN else set()
 
 
-def _head(lines: Sequence[Line], first: int, title: int | None) -> int:
+def _head(lines: Sequence[PageLine], first: int, title: int | None) -> int:
     """Return where the article begins: at its title or kicker, or at short lines right above its text."""
     if title is None:
         above = first
@@ -74,7 +74,7 @@ def _head(lines: Sequence[Line], first: int, title: int | None) -> int:
     return title - 1 if is_kicker else title
 
 
-def _title_index(lines: Sequence[Line], titles: Sequence[str]) -> int | None:
+def _title_index(lines: Sequence[PageLine], titles: Sequence[str]) -> int | None:
     """Return the line that is the title: what the head of the page repeats, headings first, else the first <h1>."""
     headings = [index for index, line in enumerate(lines) if line.role]
     stated = [title for title in titles if len(title) > _SHORTEST_TITLE]

@@ -14,7 +14,7 @@ from archive.extraction.page.characters import clean
 from archive.extraction.page.errors import NoArticle, UnsafeMarkup
 from archive.extraction.page.folding import key
 from archive.extraction.page.furniture import rule_of
-from archive.extraction.page.lines import Line, Page
+from archive.extraction.page.lines import Page, PageLine
 from archive.extraction.page.markup_facts import facts_of
 from archive.extraction.page.types import Evidence
 from archive.extraction.page.visible_lines import visible_lines
@@ -80,7 +80,7 @@ class _Builder:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._length = 0
-        self._lines: list[Line] = []
+        self._lines: list[PageLine] = []
         self._facts: list[Evidence] = []
 
     def add_fact(self, name: str, label: str, value: str) -> None:
@@ -89,9 +89,9 @@ class _Builder:
             return
         start = self._length + len(label) + 2
         self._facts.append(Evidence(value, start, start + len(value), name))
-        self.add_line(Line(0, 0, f"{label}: {value}", outside="page-metadata"))
+        self.add_line(PageLine(0, 0, f"{label}: {value}", outside="page-metadata"))
 
-    def add_line(self, line: Line) -> None:
+    def add_line(self, line: PageLine) -> None:
         start, end = self._length, self._length + len(line.text)
         self._lines.append(replace(line, start=start, end=end))
         self._parts += [line.text, "\n"]

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from archive.extraction.page.characters import clean
 from archive.extraction.page.furniture import is_hidden, is_small_print, rule_of
-from archive.extraction.page.lines import Line
+from archive.extraction.page.lines import PageLine
 
 LARGEST_SHARE = 0.4
 """An element whose class says "social" or "menu" but which holds more of the page's text than this is no furniture."""
@@ -54,15 +54,15 @@ class _OpenLine:
     def is_empty(self) -> bool:
         return self._total == 0
 
-    def line(self) -> Line | None:
+    def line(self) -> PageLine | None:
         words = clean(_BLANKS.sub(" ", "".join(self._pieces))).replace("\n", " ").strip()
         if not words:
             return None
         is_link = self._linked >= 0.9 * self._total and not self.place.role
-        return Line(0, 0, words, self.place.role, self.place.outside or ("link-list" if is_link else ""))
+        return PageLine(0, 0, words, self.place.role, self.place.outside or ("link-list" if is_link else ""))
 
 
-def visible_lines(root: HtmlElement) -> Iterator[Line]:
+def visible_lines(root: HtmlElement) -> Iterator[PageLine]:
     """Yield the lines that a reader sees, blanks collapsed; offsets are set by whoever writes the page's text.
 
     A line made of links alone is marked "link-list". Walks without recursion, in time linear in the markup.

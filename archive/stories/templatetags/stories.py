@@ -35,10 +35,8 @@ def witnesses_panel(context: dict[str, Any], article: Article) -> dict[str, Any]
 @register.filter
 def numbered(pieces: Iterable[NumberedPiece]) -> SafeString:
     """Escape the pieces of a text and mark those that both reports name, each with its number behind it."""
+    mark = "<mark>{}<sup>{}</sup></mark>"
     shown = (
-        format_html("<mark>{}<sup>{}</sup></mark>", piece.text, localdigits(piece.number))
-        if piece.number
-        else piece.text
-        for piece in pieces
+        format_html(mark, piece.text, localdigits(piece.number)) if piece.number else piece.text for piece in pieces
     )
     return format_html_join("", "{}", ((piece,) for piece in shown))

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from tqdm import tqdm
 
-from archive.articles.intake import Outcome, Provenance
+from archive.articles.intake import IntakeOutcome, Provenance
 from archive.articles.visual.visual import for_terminal
 from archive.curation.actions import accession
 from archive.extraction.page.errors import ExtractionError, PayloadTooLarge
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         # No bar where nobody watches it (`disable=None`: not a terminal), nor for a handful of files.
         for path in tqdm(files, unit="page", disable=True if len(files) < 20 else None):
             outcomes[self._import(path, options)] += 1
-        self.stdout.write(", ".join(f"{outcomes[outcome]} {outcome}" for outcome in Outcome) + ".")
+        self.stdout.write(", ".join(f"{outcomes[outcome]} {outcome}" for outcome in IntakeOutcome) + ".")
 
     def _import(self, path: Path, options: dict[str, Any]) -> str:
         try:
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             )
         except (ExtractionError, OSError) as error:
             self._tell(self.stderr, f"refused    {path}: {getattr(error, 'strerror', None) or error}")
-            return Outcome.REFUSED
+            return IntakeOutcome.REFUSED
         visual = options["visual"]
         article = receipt.article
         title = for_terminal(article.title) if visual else article.title
