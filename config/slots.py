@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+
+BUCKETS = 256  # addresses that fall into one share its part
 
 
 class Slot:
@@ -32,10 +36,38 @@ class Slot:
         self.close()
 
 
+def take(address: str) -> Slot | None:
+    """A free slot for a request of this address; None when all are taken, or all but one by the address itself.
+
+    OSError where no lock can be had, as on a file system without them.
+    """
+    most = settings.HEAVY_AT_ONCE
+    bucket = zlib.crc32(address.encode()) % BUCKETS
+    own = _locked(f"address-{bucket}-{number}" for number in range(max(most - 1, 1)))
+    if own is None:
+        return None
+    slot = _locked(f"slot-{number}" for number in range(most))
+    if slot is None:
+        os.close(own)
+        return None
+    return Slot(own, slot)
+
+
 def first_free(names: Iterable[str]) -> Slot | None:
     """The first of these that nobody has; None when all are taken. OSError where no lock can be had."""
     descriptor = _locked(names)
     return None if descriptor is None else Slot(descriptor)
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """One process and thread at a time, for the moment that it takes to count something."""
+    descriptor = _opened(name)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _locked(names: Iterable[str]) -> int | None:

@@ -25,7 +25,7 @@ from archive.extraction.page.types import ExtractedArticle
 IDENTIFIER_LENGTH = 12
 
 
-class Outcome(StrEnum):
+class IntakeOutcome(StrEnum):
     ADDED = "added"
     UNCHANGED = "unchanged"
     REFRESHED = "refreshed"
@@ -36,7 +36,7 @@ class Outcome(StrEnum):
 class Receipt:
     """What became of one page; `protected` names the fields that a curator's edit kept from being overwritten."""
 
-    outcome: Outcome
+    outcome: IntakeOutcome
     article: Article
     protected: tuple[str, ...] = ()
 
@@ -61,7 +61,7 @@ def take_in(payload: bytes, provenance: Provenance, *, refresh: bool = False) ->
     if held:
         store().mend(payload)
     if held and not refresh:
-        return Receipt(Outcome.UNCHANGED, held)
+        return Receipt(IntakeOutcome.UNCHANGED, held)
     extracted = extract(payload, name=provenance.received_from, max_bytes=settings.CAPTURE_MAX_BYTES)
     if held:
         return _refresh(held, extracted)
@@ -79,10 +79,14 @@ def _add(payload: bytes, provenance: Provenance, extracted: ExtractedArticle) ->
         captured_at=provenance.captured_at,
         received_from=provenance.received_from,
     )
-    article = Article(capture=capture, identifier=_identifier(capture.payload_digest), **describe(extracted))
+    # The first twelve digits of the digest, more when another article has them already.
+    length = IDENTIFIER_LENGTH
+    while Article.objects.filter(identifier=capture.payload_digest[:length]).exists():
+        length += 1
+    article = Article(capture=capture, identifier=capture.payload_digest[:length], **describe(extracted))
     article.save()
     link_records(article)
-    return Receipt(Outcome.ADDED, article)
+    return Receipt(IntakeOutcome.ADDED, article)
 
 
 @transaction.atomic
@@ -96,12 +100,4 @@ def _refresh(article: Article, extracted: ExtractedArticle) -> Receipt:
     link_records(article)
     if article.is_public:
         visibility_changed.send(Article, article=article)
-    return Receipt(Outcome.REFRESHED, article, protected)
-
-
-def _identifier(digest: str) -> str:
-    """The first twelve digits of the digest, more when another article has them already."""
-    length = IDENTIFIER_LENGTH
-    while Article.objects.filter(identifier=digest[:length]).exists():
-        length += 1
-    return digest[:length]
+    return Receipt(IntakeOutcome.REFRESHED, article, protected)

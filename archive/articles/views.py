@@ -27,6 +27,7 @@ def article(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated(state, for_others=False)
 def capture(request: HttpRequest, identifier: str) -> HttpResponse:
     """The bytes as received, shown as text and never run: whatever they are, a browser takes them for plain text."""
     held = get_object_or_404(Article.objects.published().select_related("capture"), identifier=identifier)
@@ -66,3 +67,29 @@ def _context(held: Article) -> dict[str, Any]:
         "source_url": held.source.get_absolute_url() if held.source else "",
         "hints": held.evidence.get("date_hints", []),
     }
+
+
+MOST = 300_000  # code points shown; the rest is in the bytes
+UNREADABLE = "\ufffd"
+
+
+@require_safe
+@revalidated(state)
+def original(request: HttpRequest, identifier: str) -> HttpResponse:
+    """The bytes decoded and escaped: HTML is seen as its source. Of damaged bytes the page says so."""
+    held = get_object_or_404(Article.objects.published().select_related("capture"), identifier=identifier)
+    capture = held.capture
+    try:
+        text = store().get(capture.payload_digest).decode(capture.encoding, "replace")
+    except OSError as error:
+        raise Http404("the captured bytes are missing") from error
+    context = {
+        "article": held,
+        "capture": capture,
+        "fixity": capture.fixity_events.first(),
+        "text": text[:MOST].replace("\x00", UNREADABLE),
+        "is_cut": len(text) > MOST,
+        "unreadable": text.count(UNREADABLE),
+        "is_markup": "html" in capture.media_type or "xml" in capture.media_type,
+    }
+    return render(request, "articles/original.html", context)

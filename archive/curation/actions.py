@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from archive.articles.intake import Outcome, Provenance, Receipt, take_in
+from archive.articles.intake import IntakeOutcome, Provenance, Receipt, take_in
 from archive.articles.models import Article, Status
 from archive.articles.signals import visibility_changed
 from archive.curation.models import CurationEvent
@@ -23,11 +23,11 @@ def accession(
 ) -> Receipt:
     """Take a page in and remember who brought it; with `publishing` a new article is published at once."""
     receipt = take_in(payload, provenance, refresh=refresh)
-    if receipt.outcome is Outcome.ADDED:
+    if receipt.outcome is IntakeOutcome.ADDED:
         _remember(receipt.article, Action.IMPORT, by, note=provenance.received_from)
         if publishing:
             publish(receipt.article, by=by)
-    elif receipt.outcome is Outcome.REFRESHED:
+    elif receipt.outcome is IntakeOutcome.REFRESHED:
         _remember(receipt.article, Action.REFRESH, by, note=provenance.received_from)
     return receipt
 

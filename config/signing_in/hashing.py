@@ -6,6 +6,7 @@ that no guesser keeps the threads that answer readers.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -20,6 +21,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from config import slots
 
+logger = logging.getLogger("config.signing_in")
 PATIENCE = 3.0  # seconds that whoever has a place to wait waits for a turn
 PLACES = 2  # to wait, for each turn
 NICE = 10  # a tenth of the processor where others want it too
@@ -62,7 +64,12 @@ def turn() -> Iterator[None]:
     if _has_turn.get():
         yield
         return
-    with _waited_for():
+    try:
+        slot = _waited_for()
+    except OSError as error:
+        logger.error("passwords cannot be hashed in turn: %s", error)
+        raise Busy from error
+    with slot:
         token = _has_turn.set(True)
         try:
             yield

@@ -30,14 +30,11 @@ class Marked:
 
 @dataclass(slots=True)
 class _Marks:
-    """What answers in one text: words by the reason, and the places of the records and posts that were asked."""
+    """What answers in one text: words by the reason, the places of the records and posts that were asked, and all."""
 
     hits: list[WordMatch]
     linked: list[Range]
-
-    @property
-    def ranges(self) -> list[Range]:
-        return merged([*((hit.start, hit.end) for hit in self.hits), *self.linked])
+    ranges: list[Range]
 
 
 def highlight(article: Article, tree: Node, *, names: bool = True) -> Marked:
@@ -79,7 +76,8 @@ def _marks(article: Article, texts: Mapping[Field, str], tree: Node, names: bool
         linked = [(mention.start, mention.end) for mention in mentions if mention.field == name]
         if any(kind == "post" for kind, _slug in links):
             linked += [span for post, span in posts_in(article, name, text) if ("post", post) in links]
-        found.append(_Marks(list(_matches(text, tree, language, names)), linked))
+        hits = list(_matches(text, tree, language, names))
+        found.append(_Marks(hits, linked, merged([*((hit.start, hit.end) for hit in hits), *linked])))
     return found
 
 
@@ -105,7 +103,7 @@ def _matches(text: str, tree: Node, language: str | None, names: bool) -> Iterat
         words = all_of(child for child in tree.children if isinstance(child, Word)) if isinstance(tree, And) else None
         together = word_matches(text, words, language, names=names) if isinstance(words, And) else None
         yield from together or ()
-        for child in tree.children:
+        for child in dict.fromkeys(tree.children):
             if together is None or not isinstance(child, Word):
                 yield from _matches(text, child, language, names)
     elif not isinstance(tree, Not | Linked):

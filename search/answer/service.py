@@ -14,6 +14,7 @@ from django.conf import settings
 from archive.articles.models import Article
 from archive.articles.reading import listed
 from archive.authorities.directory import Directory, directory
+from archive.pages.bounds import check_time
 from archive.pages.interface import reader_language
 from search.answer.facets import chosen_dates, facets
 from search.answer.marking import highlight, needed
@@ -69,8 +70,8 @@ def results_page(request: SearchRequest, size: int = 0) -> ResultPage:
 
 
 def ask(request: SearchRequest, start: int = 0, size: int = 1) -> Answered:
-    """One slice of what answers a request, relaxed where nothing has all of its words; with the counts of days."""
-    asked = _asked(request, start, size, by_day=True)
+    """One slice of what answers a request, relaxed where nothing has all of its words."""
+    asked = ask_strictly(request, start, size)
     tree = relaxed(asked.understood.tree) if not asked.strict and asked.understood.may_relax else None
     if tree is None:
         return asked
@@ -80,14 +81,10 @@ def ask(request: SearchRequest, start: int = 0, size: int = 1) -> Answered:
 
 
 def ask_strictly(request: SearchRequest, start: int = 0, size: int = 1) -> Answered:
-    """One slice of what has all that a request asks for: for feeds, and for what is counted."""
-    return _asked(request, start, size, by_day=False)
-
-
-def _asked(request: SearchRequest, start: int, size: int, *, by_day: bool) -> Answered:
+    """One slice of what has all that a request asks for, and no less; with the counts of days."""
     names = directory()
     understood = understand(request, names)
-    question = replace(question_of(request, understood.tree, start, size), by_day=by_day)
+    question = replace(question_of(request, understood.tree, start, size), by_day=True)
     answer = engine().search(question)
     return Answered(request, names, understood, question, answer, answer.total)
 
@@ -144,7 +141,7 @@ def _folded(request: SearchRequest, size: int) -> tuple[Answered, Folded]:
 def _days(asked: Answered) -> Mapping[int, int]:
     """How many articles the days have; of a single day its neighbours too, so that it can be seen among them."""
     question = asked.question
-    if not question.by_day or question.since is None or question.since != question.until:
+    if question.since is None or question.since != question.until:
         return asked.answer.days
     since, until = around(question.since)
     answer = engine().search(replace(question, since=since, until=until, start=0, size=0))
@@ -193,6 +190,7 @@ def _hits(
     hits = []
     for identifier, score in found:
         if identifier in held:
+            check_time()
             marked = highlight(held[identifier], tree, names=asked.request.names)
             story = stories.get(identifier)
             hits.append(Hit(held[identifier], marked.title, marked.fragment, score, marked.weak, story))

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from archive.articles.models import AccessPoint, Article
-from archive.articles.querysets import ArticleQuerySet
+from archive.articles.models import AccessPoint, Article, ArticleQuerySet
 from archive.authorities.directory import directory
 from archive.authorities.models import AuthorityRecord, Kind
+from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from search.browse.company import asking, pair_address
 from search.browse.meetings import MOST, meetings
@@ -22,6 +22,7 @@ from search.browse.state import revalidated
 
 @require_safe
 @revalidated
+@heavy
 def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     """`/countries/az/qa/`; in any other order, or by a record that was merged, it leads to that address."""
     records = [_present(slug) for slug in (one, other)]

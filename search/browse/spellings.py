@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import Final
 
 from archive.articles.models import Article, Mention, Precision
-from archive.articles.templatetags.script import direction
 from archive.authorities.directory import Directory
 from archive.authorities.listing import articles, language_name
 from archive.authorities.models import AuthorityRecord, Kind
+from archive.text.languages import direction
 
 SHOWN: Final = 12  # spellings of a language that a page shows; the file has all
 READ: Final = 1_000  # reports that a page reads, the newest; the file reads all

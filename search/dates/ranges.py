@@ -54,7 +54,11 @@ def read_range(since: str, until: str) -> DateRange:
     year takes that of the other. Never raises: an end that is no date is left open and told of, and so are ends that
     stood the wrong way round.
     """
-    low, high = _read_both(since, until)
+    low, high = _read(since), _read(until)
+    if not low and high:
+        low = _read(since, high[0], later=False)
+    if not high and low:
+        high = _read(until, low[-1])
     unread = ((since, low), (until, high))
     notices = [RangeNotice("unreadable", typed) for typed, ends in unread if typed.strip() and not ends]
     first = low[0] if low else high[0] if len(high) > 1 else None
@@ -82,15 +86,6 @@ def _doubt(one: TypedDate, first: TypedDate | None, last: TypedDate | None) -> R
     """What was meant perhaps, with the range to which it leads; a date typed twice is read the other way twice."""
     others = [end.other if end and end.typed == one.typed else end for end in (first, last)]
     return RangeNotice("order" if one.doubt == "order" else "calendar", one.typed, one, *_between(*others))
-
-
-def _read_both(since: str, until: str) -> tuple[Ends, Ends]:
-    low, high = _read(since), _read(until)
-    if not low and high:
-        low = _read(since, high[0], later=False)
-    if not high and low:
-        high = _read(until, low[-1])
-    return low, high
 
 
 def _read(typed: str, beside: TypedDate | None = None, *, later: bool = True) -> Ends:

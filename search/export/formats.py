@@ -55,7 +55,7 @@ def row(exported: Exported) -> dict[str, Any]:
         article.identifier, article.title, work.transliterated, article.kicker, article.language,
         work.source_in("en"), article.source_as_printed, article.item_code,
         "-".join(f"{part:02}" for part in work.date.parts), article.date_precision, article.date_certainty,
-        article.date_as_printed, article.date_calendar, work.date.own(article.language if work.is_known else "en"),
+        article.date_as_printed, article.date_calendar, work.date.own(work.own_language),
         _labels(exported, Kind.COUNTRY), _labels(exported, Kind.OFFICIAL), _labels(exported, Kind.BODY),
         work.url, work.original_url, captured.isoformat() if captured else "", work.digest, article.body,
     )  # fmt: skip

@@ -76,6 +76,9 @@ def date_panel(page: ResultPage) -> DatePanel:
     whole = exactly(calendar, days.since, days.until) if days.since and days.until else None
     before, after = (whole.previous, whole.next) if whole else (None, None)
     unit, shown = _shown(page, days, whole, calendar)
+    is_undated, label = UNDATED in request.chosen("year"), gettext("Undated")
+    alone = request.toggled("year", UNDATED) if is_undated else request.between("", "").with_values("year", (UNDATED,))
+    undated = DateRow(label, label, page.undated, UNDATED, url(alone), is_undated)
     return DatePanel(
         calendars=_calendars(request, calendar),
         is_lunar=calendar == CALENDAR_CODES["lunar"],
@@ -87,7 +90,7 @@ def date_panel(page: ResultPage) -> DatePanel:
         next=_step(request, after, bucket_label(after, language)) if after else None,
         since=_end(request.since, days, calendar, language),
         until=_end(request.until, days, calendar, language),
-        undated=_undated(request, page.undated),
+        undated=undated,
         undated_left_out=bool(days),
         beyond=outside(page.days, calendar),
     )
@@ -155,10 +158,3 @@ def _end(typed: str, days: DateRange, calendar: str, language: str) -> RangeEnd:
     if calendar != GREGORIAN and ISO_DAY.fullmatch(typed) and not days.is_unreadable(typed):
         shown = day_label(date.fromisoformat(typed), calendar, language)
     return RangeEnd(shown, days.is_unreadable(typed))
-
-
-def _undated(request: SearchRequest, count: int) -> DateRow:
-    asked = request.between("", "").with_values("year", (UNDATED,))
-    chosen = UNDATED in request.chosen("year")
-    label = gettext("Undated")
-    return DateRow(label, label, count, UNDATED, url(request.toggled("year", UNDATED) if chosen else asked), chosen)

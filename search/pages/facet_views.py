@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from archive.pages.bounds import heavy_if
 from search.pages.facet_listing import LISTED, PER_PAGE, Listed, Listing, listed, shown_addresses
+from search.pages.views import page_links
 from search.question.address import clean_query, number, read_request
+from search.question.costs import is_costly
 from search.request import NOT
 from search.web.caching import revalidated
-from search.web.pagination import page_links
 from search.web.unavailable import for_readers
 
 LONGEST = 100  # characters of a name
@@ -30,6 +32,7 @@ ORDER_LABELS = {
 @require_safe
 @revalidated
 @for_readers
+@heavy_if(is_costly)
 def facet_values(request: HttpRequest, name: str) -> HttpResponse:
     """`/search/facet/official/?q=…&find=…&by=name`; with the parameters of the results page."""
     if name not in LISTED:
@@ -55,11 +58,13 @@ def _context(asked: Listing, found: Listed) -> dict[str, Any]:
         "asked": asked,
         "found": found,
         "orders": [
-            {"label": str(ORDER_LABELS[by]), "url": asked.ordered_by(by).address(), "current": by == asked.by}
+            {"label": str(ORDER_LABELS[by]), "url": replace(asked, by=by, part=1).address(), "current": by == asked.by}
             for by in asked.orders
         ],
         "found_inputs": [*pairs, *(pair for pair in asked.own if pair[0] == "by")],
         "kept_inputs": [pair for pair in pairs if pair[0] not in boxes or pair[1] not in found.shown],
         "addresses": shown_addresses(asked),
-        "pagination": page_links(asked.part, -(-found.values // PER_PAGE), lambda part: asked.on_part(part).address()),
+        "pagination": page_links(
+            asked.part, -(-found.values // PER_PAGE), lambda part: replace(asked, part=part).address()
+        ),
     }

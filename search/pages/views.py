@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from archive.pages.bounds import heavy_if
 from search.answer.service import results_page
 from search.question.address import MAX_PAGE, read_request, url
+from search.question.costs import is_costly
 from search.request import SORTS, SearchRequest
 from search.results import ResultPage
 from search.web.caching import revalidated
-from search.web.pagination import page_links
 from search.web.unavailable import for_readers
 
 SORT_LABELS = {"relevance": _("Relevance"), "newest": _("Newest"), "oldest": _("Oldest")}
@@ -33,6 +36,7 @@ VIEWS = {
 @require_safe
 @revalidated
 @for_readers
+@heavy_if(is_costly)
 def results(request: HttpRequest) -> HttpResponse:
     asked = read_request(request.GET)
     page = results_page(asked)
@@ -73,8 +77,26 @@ def view_tabs(request: SearchRequest) -> dict[str, Any]:
 
 
 def pagination(asked: SearchRequest, pages: int) -> dict[str, Any]:
-    """Links to the pages of a result set, as far as they are walked."""
-    return page_links(asked.page, min(pages, MAX_PAGE), lambda page: url(asked.on_page(page)))
+    """Links to the pages of a result set, as far as they are walked; `beyond` is how many of all `pages` are not."""
+    links = page_links(asked.page, min(pages, MAX_PAGE), lambda page: url(asked.on_page(page)))
+    return {**links, "pages": pages, "beyond": max(0, pages - MAX_PAGE)}
+
+
+def page_links(present: int, last: int, address: Callable[[int], str]) -> dict[str, Any]:
+    """For `_partials/pagination.html`; a gap stands for pages left out, nothing for a list of one page."""
+    numbers: list[dict[str, Any]] = []
+    shown = Paginator(range(last), 1).get_elided_page_range(min(present, last), on_each_side=2, on_ends=1)
+    for number in shown if last > 1 else ():
+        if isinstance(number, int):
+            numbers.append({"number": number, "url": address(number), "current": number == present})
+        else:
+            numbers.append({"gap": True})
+    return {
+        "previous": address(present - 1) if 1 < present <= last + 1 else "",
+        "next": address(present + 1) if present < last else "",
+        "numbers": numbers,
+        "last": last,
+    }
 
 
 def feed_links(asked: SearchRequest) -> dict[str, str]:

@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from archive.authorities.directory import Directory
 from archive.authorities.gazetteer.gazetteer import NameForm
+from archive.authorities.gazetteer.kinds import NameUse
 from archive.authorities.gazetteer.words import split_words
 from archive.pages.kept_while import kept_while_same
 from search.analysis import analyze, fold
@@ -35,7 +36,6 @@ MOST_TRIED: Final = 4  # spellings of a word, and corrected queries of each kind
 MOST_NEAR: Final = 400  # spellings compared exactly, of all that are near by letters
 MANY_TIMES: Final = 20  # more frequent must a spelling be to stand in for one that was found
 HALF_A_LETTER: Final = 0.5  # is what the name of a country is ahead of its adjective
-_ADJECTIVE: Final = "demonym"
 _PARTICLES: Final = ("و", "ف", "ب", "ل", "ك", "ال", "لل", "وال", "بال", "فال", "كال")  # the shortest first
 logger = logging.getLogger("search")
 
@@ -165,12 +165,20 @@ class Speller:
         found = []
         for word, is_listed in {**on_file, **listed}.items():
             distance = spelling_distance(folded, word)
-            if distance <= allowed and (is_listed or self._is_met(word)):
-                uses = {filed.form.use for filed in self._filed.get(word, ())}
-                is_name = bool(uses - {_ADJECTIVE})
-                handicap = HALF_A_LETTER if uses and not is_name else 0
-                found.append(NearSpelling(distance + handicap, not is_name, -self.words.frequency(word), word))
+            if distance > allowed:
+                continue
+            forms = [filed.form for filed in self._filed.get(word, ())]
+            if is_listed or self._is_met(word, forms):
+                is_adjective = bool(forms) and all(form.use == NameUse.DEMONYM for form in forms)
+                is_name = bool(forms) and not is_adjective
+                distance += HALF_A_LETTER if is_adjective else 0
+                found.append(NearSpelling(distance, not is_name, -self.words.frequency(word), word))
         return sorted(one for one in found if -one.rarity >= least)
+
+    def _is_met(self, word: str, forms: Iterable[NameForm]) -> bool:
+        """Whether an article has the word, or is linked to a record with the word in its name."""
+        records = {form.record for form in forms}
+        return self.words.frequency(word) > 0 or any(self.counts.get(kind, {}).get(slug) for kind, slug in records)
 
     def _written(self, near: list[NearSpelling], typed: str) -> list[str]:
         """As written in articles, else on file; words that articles write only as a part of others are left out."""
@@ -185,11 +193,6 @@ class Speller:
             (filed.text for filed in self._filed.get(word, ())), key=lambda t: OSA.distance(t, typed), default=""
         )
 
-    def _is_met(self, word: str) -> bool:
-        """Whether an article has the word, or is linked to a record with the word in its name."""
-        records = {form.record for _text, form in self._filed[word]}
-        return self.words.frequency(word) > 0 or any(self.counts.get(kind, {}).get(slug) for kind, slug in records)
-
 
 class _FiledWord(NamedTuple):
     """A word of a name on file as written, and the form that it stands in."""
@@ -203,7 +206,7 @@ def _filed_words(names: Directory) -> dict[str, list[_FiledWord]]:
     """The words of the names on file, folded; kept through however many commits of the index."""
     filed: dict[str, list[_FiledWord]] = {}
     for form in names.forms:
-        if form.use != "misspelling":
+        if form.use != NameUse.MISSPELLING:
             for word in split_words(form.text):
                 filed.setdefault(word.norm, []).append(_FiledWord(form.text[word.start : word.end], form))
     return filed

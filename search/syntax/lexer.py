@@ -199,7 +199,7 @@ class _Lexer:
 
     def add(self, kind: Kind, start: int, end: int, node: Leaf | Range | None = None, name: str = "") -> bool:
         self.drop_loose_minus(start)
-        left, right = self.place(start, end)
+        left, right = self.origins[start], self.origins[end - 1] + 1
         placed = replace(node, start=left, end=right) if node else None
         self.tokens.append(Token(kind, left, right, self.text[start:end], placed, name))
         self.at = self.last_end = end
@@ -210,11 +210,8 @@ class _Lexer:
         if self.tokens and self.tokens[-1].kind is Kind.MINUS and self.last_end != start:
             self.tokens.pop()
 
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        return self.origins[start], self.origins[end - 1] + 1
-
     def notice(self, code: str, start: int, end: int, **parameters: int) -> Notice:
-        return notice(code, self.query, *self.place(start, end), **parameters)
+        return notice(code, self.query, self.origins[start], self.origins[end - 1] + 1, **parameters)
 
 
 _BEHIND_WORD: Final = {

@@ -10,7 +10,7 @@ from django.test import Client
 
 from archive.articles.models import AccessPoint, Article
 from archive.authorities.merging import NotMergeable, merge, undo
-from archive.authorities.models import AuthorityRecord, Form, Kind, Merge, Name, Post
+from archive.authorities.models import AuthorityRecord, FormStatus, Kind, Merge, Name, Post
 from search.indexing.writer import apply_all, compare
 from search.models import IndexChange
 from tests.conftest import ADMIN
@@ -26,8 +26,8 @@ def record(slug: str, kind: str = Kind.OFFICIAL) -> AuthorityRecord:
 def double(five: dict[str, Article]) -> AuthorityRecord:
     """Khalafov a second time, as a curator may find him: another spelling, linked to two articles."""
     made = AuthorityRecord.objects.create(kind=Kind.OFFICIAL, slug="halaf-halafov")
-    made.names.create(text="Halaf Halafov", language="en", form=Form.AUTHORIZED, source="a list")
-    made.names.create(text="خلف خلفوف", language="ar", form=Form.AUTHORIZED, source="a list")
+    made.names.create(text="Halaf Halafov", language="en", form=FormStatus.AUTHORIZED, source="a list")
+    made.names.create(text="خلف خلفوف", language="ar", form=FormStatus.AUTHORIZED, source="a list")
     made.posts.create(role="ambassador", title_en="Ambassador", country=record("az", Kind.COUNTRY), source="a list")
     AccessPoint.objects.create(article=five["000"], record=made)
     AccessPoint.objects.create(article=five["001"], record=made, state=AccessPoint.State.ACCEPTED)
@@ -59,7 +59,7 @@ def test_articles_names_and_posts_move_and_the_page_leads_on(
     merge(double, kept)
     assert {point.article_id for point in kept.access_points.all()} == {five[n].pk for n in ("000", "001", "003")}
     assert kept.access_points.get(article=five["001"]).state == AccessPoint.State.ACCEPTED
-    assert kept.names.get(text="Halaf Halafov").form == Form.VARIANT
+    assert kept.names.get(text="Halaf Halafov").form == FormStatus.VARIANT
     assert kept.posts.filter(role="ambassador").exists()
     assert ramin.get("/officials/halaf-halafov/").headers["Location"] == "/officials/khalaf-khalafov/"
 

@@ -6,6 +6,7 @@ import datetime
 import logging
 import re
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -320,3 +321,10 @@ def test_a_new_account_is_made_in_turn_too(monkeypatch: pytest.MonkeyPatch, sett
     assert not User.objects.filter(username="new").exists()
     assert client.post(reverse("admin:auth_user_add"), form).status_code == 302
     assert User.objects.get(username="new").check_password("another long secret")
+
+
+def test_where_no_turn_can_be_had_nobody_is_let_in(settings: Any, tmp_path: Path) -> None:
+    """As on a file system without locks: refused, and not hashed without a bound."""
+    settings.SLOTS_DIR = tmp_path / "a file"
+    settings.SLOTS_DIR.write_text("")
+    assert guess("layla", PASSWORD).status_code == 503

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 from archive.articles.citing.cited import Cited, cited
 from archive.articles.citing.formats import bibtex, csl_json, ris
 from archive.articles.models import Article
+from archive.articles.states import state
 from archive.authorities.directory import directory
+from archive.pages.revalidation import revalidated
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class CitationFormat:
     """A file format of citations: its media type and how one article is written in it."""
 
     media_type: str
@@ -26,13 +28,14 @@ class Format:
 
 
 FORMATS: Final = {
-    "ris": Format("application/x-research-info-systems", ris),
-    "bib": Format("application/x-bibtex", bibtex),
-    "json": Format("application/vnd.citationstyles.csl+json", lambda work: f"[{csl_json(work)}]\n"),
+    "ris": CitationFormat("application/x-research-info-systems", ris),
+    "bib": CitationFormat("application/x-bibtex", bibtex),
+    "json": CitationFormat("application/vnd.citationstyles.csl+json", lambda work: f"[{csl_json(work)}]\n"),
 }
 
 
 @require_safe
+@revalidated(state, for_others=False)
 def citation(request: HttpRequest, identifier: str, form: str) -> HttpResponse:
     """The citation of a published article, to be saved under a name of ASCII letters."""
     held = get_object_or_404(Article.objects.published().described(), identifier=identifier)

@@ -17,9 +17,10 @@ from django.utils.translation import gettext, ngettext
 
 from archive.articles.citing.cited import LANGUAGES
 from archive.articles.reading import dates
-from archive.articles.templatetags.script import localnumber
 from archive.articles.visual.visual import for_terminal, is_rtl
-from search import ResultPage, SearchRequest, SearchUnavailable, search
+from archive.pages.shown import localnumber
+from search import ResultPage, SearchRequest, search
+from search.engine.protocol import SearchUnavailable
 from search.question.address import read_request
 from search.request import FACETS, NOT, SORTS
 from search.results import Facet, Hit
@@ -159,7 +160,7 @@ def _hit(hit: Hit, number: int, screen: Screen, language: str) -> Iterator[str]:
     article = hit.article
     date = dates(article, language)
     day = date["solar_hijri" if language == "fa" else "gregorian"] or date["gregorian"] or gettext("Undated")
-    if article.date_certainty == "inferred":
+    if article.is_date_inferred:
         day = f"[{day}]"
     source = getattr(article, "source_label", "") or article.source_as_printed
     yield from screen.lines(f"{number}. {hit.title.text}")

@@ -9,9 +9,8 @@ from itertools import groupby
 
 from archive.articles.models import Article
 from archive.articles.reading import listed
-from archive.articles.templatetags.script import reader_calendar
 from archive.calendars.calendars import GREGORIAN
-from archive.pages.interface import reader_language
+from archive.pages.interface import reader_calendar, reader_language
 from search.answer.service import ask, framed
 from search.dates.buckets import Bucket, bucket_of, buckets
 from search.engine import engine

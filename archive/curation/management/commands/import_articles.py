@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from tqdm import tqdm
 
-from archive.articles.intake import Outcome, Provenance, Receipt
+from archive.articles.intake import IntakeOutcome, Provenance
 from archive.articles.visual.visual import for_terminal
 from archive.curation.actions import accession
 from archive.extraction.page.errors import ExtractionError, PayloadTooLarge
@@ -44,20 +44,28 @@ class Command(BaseCommand):
         # No bar where nobody watches it (`disable=None`: not a terminal), nor for a handful of files.
         for path in tqdm(files, unit="page", disable=True if len(files) < 20 else None):
             outcomes[self._import(path, options)] += 1
-        self.stdout.write(", ".join(f"{outcomes[outcome]} {outcome}" for outcome in Outcome) + ".")
+        self.stdout.write(", ".join(f"{outcomes[outcome]} {outcome}" for outcome in IntakeOutcome) + ".")
 
     def _import(self, path: Path, options: dict[str, Any]) -> str:
         try:
+            limit = settings.CAPTURE_MAX_BYTES
+            size = path.stat().st_size
+            if size > limit:
+                raise PayloadTooLarge(size=size, limit=limit)
             receipt = accession(
-                _read(path),
+                path.read_bytes(),
                 Provenance(str(path), options["target_uri"], options["captured_at"]),
                 refresh=options["refresh"],
                 publishing=options["publish"],
             )
         except (ExtractionError, OSError) as error:
             self._tell(self.stderr, f"refused    {path}: {getattr(error, 'strerror', None) or error}")
-            return Outcome.REFUSED
-        self._tell(self.stdout, _line(path, receipt, options["visual"]))
+            return IntakeOutcome.REFUSED
+        visual = options["visual"]
+        article = receipt.article
+        title = for_terminal(article.title) if visual else article.title
+        kept = f" (kept as edited: {', '.join(receipt.protected)})" if receipt.protected else ""
+        self._tell(self.stdout, (f"{receipt.outcome:<10} {path}: {article.identifier} {title}{kept}"))
         return receipt.outcome
 
     def _tell(self, stream: OutputWrapper, line: str) -> None:
@@ -72,21 +80,6 @@ def _files(paths: list[Path]) -> Iterator[Path]:
             yield from sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
         else:
             yield path
-
-
-def _read(path: Path) -> bytes:
-    limit = settings.CAPTURE_MAX_BYTES
-    size = path.stat().st_size
-    if size > limit:
-        raise PayloadTooLarge(size=size, limit=limit)
-    return path.read_bytes()
-
-
-def _line(path: Path, receipt: Receipt, visual: bool) -> str:
-    article = receipt.article
-    title = for_terminal(article.title) if visual else article.title
-    kept = f" (kept as edited: {', '.join(receipt.protected)})" if receipt.protected else ""
-    return f"{receipt.outcome:<10} {path}: {article.identifier} {title}{kept}"
 
 
 def _instant(value: str) -> datetime.datetime:
