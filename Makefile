@@ -106,6 +106,7 @@ checkers: debian  ## install axe-core, HTML_CodeSniffer, the Nu HTML checker and
 
 $(CHECKERS)/node_modules/.installed: $(CHECKERS)/package-lock.json
 	@echo "Installing the checkers of pages …"
+	@[ -e $(CHECKERS)/node_modules ] || rm -f $(CHECKERS)/node_modules  # a link that leads nowhere
 	@npm ci --prefix $(CHECKERS) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
