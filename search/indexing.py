@@ -17,6 +17,7 @@ from search import parallel
 from search.engine import SearchUnavailable
 from search.entries import batches, entries, entry_of
 from search.models import IndexChange
+from search.rebuilding import Progress, counted, progress
 
 logger = logging.getLogger("search.writer")
 BATCH = 500
@@ -42,14 +43,13 @@ def rebuild(articles: Iterable[Article] | None = None, *, processes: int = 0, to
     engine = backend()
     with engine.folders.writing(wait=True):
         included = list(IndexChange.objects.values_list("pk", flat=True))
-        count = _Counted(told)
-        with engine.building() as build:
+        with counted(engine.folders.root, public_articles().count(), told) as count, engine.building() as build:
             if articles is None and (processes := _processes(processes)) > 1:
                 build.segments.extend(parallel.build(build.folder, _public_keys(), processes, count))
             else:
                 build.segments.extend(_build_here(engine.bulk(build.folder), articles, count))
         _forget(included)
-    return count.total
+    return count.done
 
 
 def _build_here(bulk: Any, articles: Iterable[Article] | None, count: Told) -> list[Any]:
@@ -65,18 +65,6 @@ def _public_keys() -> Any:
     return Article.objects.published().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=10_000)
 
 
-class _Counted:
-    """Adds up what it is told and tells it on."""
-
-    def __init__(self, told: Told) -> None:
-        self.told = told
-        self.total = 0
-
-    def __call__(self, more: int) -> None:
-        self.total += more
-        self.told(more)
-
-
 def _processes(wanted: int) -> int:
     """How many processes pay; another process cannot see a database in memory."""
     if connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]
@@ -90,7 +78,8 @@ def _processes(wanted: int) -> int:
 def ensure_index(*, thoroughly: bool = True, told: Told = int) -> bool:
     """Rebuild when there is no index, another version made it or its files are damaged; whether that was needed.
 
-    Not `thoroughly`, damage is only noticed where a file is missing or not of its size.
+    Not `thoroughly`, damage is only noticed where a file is missing or not of its size. A damaged index is condemned
+    first; one of another version is not: what reads it rightly, this code or its own, goes on meanwhile.
     """
     reason = doubt(thoroughly=thoroughly)
     if not reason:
@@ -100,13 +89,26 @@ def ensure_index(*, thoroughly: bool = True, told: Told = int) -> bool:
         reason = doubt(thoroughly=thoroughly)  # another process may have built it while this one waited
         if not reason:
             return False
-        engine.condemn(reason)
-    logger.error("the index is built anew: %s", reason)
+        if engine.damage() and not engine.is_foreign():
+            engine.condemn(reason)
+    logger.log(logging.WARNING if engine.version_gap() else logging.ERROR, "the index is built anew: %s", reason)
     rebuild(told=told)
     return True
 
 
 def doubt(*, thoroughly: bool = True) -> str:
+    """Why the index is to be built anew, "" when it is this code's own and whole."""
+    reason = damage(thoroughly=thoroughly)
+    gap = "" if reason else backend().version_gap()
+    return f"it was made by an earlier version, with another {gap}" if gap else reason
+
+
+def building() -> Progress | None:
+    """How far a new index is that is being built, by this process or another one; None when none is."""
+    return progress(backend().folders.root)
+
+
+def damage(*, thoroughly: bool = True) -> str:
     """Why the index is not to be served, "" when it may be."""
     if thoroughly:
         return str(backend().damage())

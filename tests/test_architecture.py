@@ -67,6 +67,7 @@ ROOMS = {
         "archive.curation",
         "archive.extraction",
         "archive.interface",
+        "archive.stories",
         "search",
     },
 }

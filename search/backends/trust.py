@@ -1,4 +1,7 @@
-"""Which state of the index may be served: one that this code made and whose files are as its commit left them.
+"""Which state of the index may be served: one that this code reads rightly and whose files are as its commit left them.
+
+Usually this code made it. One of an earlier version goes on answering while another is built beside it, if its answers
+are right (`schema.still_answers`), and is never written to.
 
 Asked before every search, so the usual answer costs a link, a folder's names and two `stat`s. A new state is looked at
 when it appears and every second: fingerprint, digest of the table of contents (before it is unpickled), sizes of the
@@ -14,16 +17,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from whoosh import fields
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from search.backends import manifest
 from search.backends.folders import FINGERPRINT, IndexFolders, condemned, read_fingerprint
+from search.backends.schema import still_answers
 from search.engine import SearchUnavailable
 
 NAME = "MAIN"  # Whoosh's name of the one index in a folder
 ATTEMPTS = 5  # a commit or a swap may come between two looks
 TRUSTED_FOR = 1.0  # seconds
+_NO_FIELDS = fields.Schema(id=fields.STORED)  # in place of a pickled schema, whose classes may be elsewhere by now
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,30 @@ class Trust:
                 break
         raise SearchUnavailable(f"{reason}; the index writer builds it anew (manage.py sync_index, rebuild_index)")
 
+    def own_state(self) -> State:
+        """The state to write to, which this code made; SearchUnavailable when there is none to trust."""
+        state = self.state()
+        if self.version_gap(state.folder):
+            raise SearchUnavailable("the index was made by an earlier version, which is read but not written to")
+        return state
+
+    def version_gap(self, folder: Path | None = None) -> str:
+        """What this code makes in another way than the index was made, "" when it is its own or there is none.
+
+        For instance `schema, analyzer`.
+        """
+        folder = folder or self.folders.current()
+        found, wanted = read_fingerprint(folder) if folder else {}, self.wanted()
+        if not found or found == wanted:
+            return ""
+        return ", ".join(sorted(part for part in found.keys() | wanted.keys() if found.get(part) != wanted.get(part)))
+
+    def is_foreign(self) -> bool:
+        """Whether the index is of a version that this code cannot answer from."""
+        folder = self.folders.current()
+        found = read_fingerprint(folder) if folder else {}
+        return bool(found) and not self._answers(found)
+
     def damage(self) -> str:
         """What is wrong with the index, "" when nothing is; reads every byte of it."""
         try:
@@ -88,9 +118,14 @@ class Trust:
             raise SearchUnavailable(f"the index is being built anew: {reason}")
         return State(folder, _last_commit(folder), _stamp(folder / FINGERPRINT))
 
+    def _answers(self, found: Mapping[str, str]) -> bool:
+        """Whether this code answers rightly from an index of this fingerprint."""
+        wanted = self.wanted()
+        return found == wanted or still_answers(found, wanted)
+
     def _doubt(self, state: State) -> str:
         """Why a state is not to be served, "" when it may be."""
-        if read_fingerprint(state.folder) != self.wanted():
+        if not self._answers(read_fingerprint(state.folder)):
             return "the index was made by another version"
         try:
             wrong = manifest.damaged(state.folder, [state.toc])
@@ -109,9 +144,9 @@ def files(state: State) -> list[str]:
 
 
 def contents(state: State) -> Any:
-    """The table of contents of a state: schema and segments."""
+    """The table of contents of a state, for its segments; the schema is that of the code, not the one in it."""
     try:
-        return TOC.read(FileStorage(str(state.folder)), NAME, state.number)
+        return TOC.read(FileStorage(str(state.folder)), NAME, state.number, schema=_NO_FIELDS)
     except Exception as error:
         raise manifest.ManifestUnreadable(f"{state.toc} cannot be read: {error!r}") from error
 

@@ -100,7 +100,7 @@ class DiwanWhooshBackend(BaseSearchBackend):
     def open(self) -> tuple[str, Any]:
         """The generation to serve, or an earlier one when a commit comes between, and its index."""
         state = self.trust().state()
-        return state.generation, whoosh_index.open_dir(str(state.folder))
+        return state.generation, whoosh_index.open_dir(str(state.folder), schema=self.schema())
 
     def trust(self) -> Trust:
         """What says whether the present index may be served."""
@@ -136,7 +136,7 @@ class DiwanWhooshBackend(BaseSearchBackend):
 
     def tidy(self) -> bool:
         """Join segments and drop deleted documents, as far as one turn may; whether anything was to be done."""
-        state = self.trust().state()
+        state = self.trust().own_state()
         if not to_tidy(contents(state).segments):
             return False
         with self._writer(DiwanWriter) as writer:
@@ -147,7 +147,7 @@ class DiwanWhooshBackend(BaseSearchBackend):
         """The files beside segments that are gone or not whole; `thoroughly` reads them though they seem unchanged."""
         if thoroughly:
             self._side_files.forget()
-        state = self.trust().state()
+        state = self.trust().own_state()
         return self._side_files.to_mend(state.folder, contents(state).segments)
 
     def mend_side_files(self) -> list[Path]:
@@ -202,6 +202,14 @@ class DiwanWhooshBackend(BaseSearchBackend):
         """What is wrong with the index, "" when it may be served; reads every byte of it."""
         return self.trust().damage()
 
+    def version_gap(self) -> str:
+        """What this code makes in another way than the present index was made, "" when it is its own."""
+        return self.trust().version_gap()
+
+    def is_foreign(self) -> bool:
+        """Whether another version made the present index in a way that this code cannot answer from."""
+        return self.trust().is_foreign()
+
     # What the index is made of
 
     def schema(self) -> Any:
@@ -219,7 +227,7 @@ class DiwanWhooshBackend(BaseSearchBackend):
     @contextmanager
     def _writer(self, make: Callable[[Any], W]) -> Iterator[W]:
         """Write to the index that is served; commit when the block ends well, else throw its changes away."""
-        index = whoosh_index.open_dir(str(self.trust().state().folder))
+        index = whoosh_index.open_dir(str(self.trust().own_state().folder), schema=self.schema())
         writer = make(index)
         try:
             yield writer
