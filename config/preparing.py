@@ -13,9 +13,11 @@ from django.db.migrations.executor import MigrationExecutor
 
 from archive.stories import building
 from config import private, static_files, translations
-from search.backends.folders import WriterBusy
-from search.indexing import apply_all, backend, compare, doubt, ensure_index, public_articles, rebuild, repair
-from search.models import IndexChange
+from search.engine import engine
+from search.engine.protocol import WriterBusy
+from search.indexing import health
+from search.indexing.comparison import compare, repair
+from search.indexing.writer import apply_all, damage, doubt, ensure_index, rebuild
 
 Say = Callable[[str], object]
 SAID_AFTER = 2.0  # seconds between two lines of progress
@@ -76,14 +78,14 @@ def bring_index_up_to_date(say: Say, *, wait: bool) -> None:
 
     With `wait` all of it is done here, however long it takes.
     """
-    number, why = public_articles().count(), doubt()
+    number, why = health.gather().articles or 0, doubt()
     if why and number > settings.MANY_TO_INDEX and not wait:
         say(f"Index: to be built anew, {number} articles, by the index writer when `serve` starts; {_meanwhile()}.")
         return
     if why:
         say(f"Index: {number} articles are indexed …")
         _build(Lines(say, "Index", number))
-    waiting = IndexChange.objects.count()
+    waiting = health.gather().pending or 0
     if waiting > settings.MANY_TO_INDEX and not wait:
         say(f"Index: {waiting} changes wait; the index writer applies them when `serve` starts.")
         return
@@ -96,25 +98,24 @@ def bring_index_up_to_date(say: Say, *, wait: bool) -> None:
 
 def _repair(say: Say, number: int) -> None:
     """Index again what differs where the index is not that of this database: another one was put in its place."""
-    if len(backend().snapshot().keys) != number:
+    if engine().state().articles != number:
         difference = compare()
         say(f"Index: {len(difference.identifiers)} articles differ from the database and are indexed again.")
         repair(difference)
 
 
 def _meanwhile() -> str:
-    answers = backend().version_gap() and not backend().is_foreign()
-    if answers:
-        return f"the present one answers until then, though made with another {backend().version_gap()}"
+    if not damage(thoroughly=False):
+        return f"the present one answers until then, though made with another {engine().outdated()}"
     return "until then readers of the search are told how far it is"
 
 
 def _build(lines: Lines) -> None:
     """The first index of an archive is no failure to be told of in the log."""
-    if backend().folders.current() is None:
-        rebuild(told=lines)
+    if not engine().was_built():
+        rebuild(progress=lines)
     else:
-        ensure_index(told=lines)
+        ensure_index(progress=lines)
 
 
 def count_rows() -> None:

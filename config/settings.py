@@ -41,8 +41,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.requests.RequestIdMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
+    "config.malformed.WellFormedMiddleware",  # before anything that asks for the host
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -64,8 +65,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["config.templates.Loader", "django.template.loaders.app_directories.Loader"],
+                ),
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -82,7 +88,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": "search.backends.whoosh.DiwanWhooshEngine",
+        "ENGINE": "search.engine.whoosh.backend.DiwanWhooshEngine",
         "PATH": str(VAR_DIR / "index"),
         "SILENTLY_FAIL": False,
     },
@@ -92,6 +98,9 @@ HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"  # the change
 
 CAPTURES_DIR = VAR_DIR / "captures"
 CAPTURE_MAX_BYTES = env.integer("DIWAN_CAPTURE_MAX_BYTES", 10 * 1024 * 1024, minimum=1024)
+BODY_MAX_BYTES = env.integer("DIWAN_BODY_MAX_BYTES", 2_621_440, minimum=1024)  # of a request; there are only forms
+PATIENCE_SECONDS = env.integer("DIWAN_PATIENCE_SECONDS", 20, minimum=1)  # with slow clients: config/edge/connection.py
+WAITING_MAX_BYTES = env.integer("DIWAN_WAITING_MB", 512, minimum=1) * 1024 * 1024  # for slow clients, in each worker
 SEARCH_MEMORY_MB = env.integer("DIWAN_SEARCH_MEMORY_MB", 32, minimum=1)  # what a process keeps of postings and answers
 SEARCH_MAPPED_MB = env.integer("DIWAN_SEARCH_MAPPED_MB", 32, minimum=1)  # of the mapped index resident in a process
 WORDS_REMEMBERED = env.integer("DIWAN_WORDS_REMEMBERED", 1 << 16, minimum=1)  # spellings of each language, analysed
@@ -154,6 +163,7 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SECURE = HTTPS
 X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_MAX_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article's form lists every mention and name
 SECURE_CSP = {
     "default-src": ["'none'"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from config import private, readiness
-from search import figures
+from search.indexing import health as figures
 
 OK, DEGRADED, NOT_READY = "ok", "degraded", "not ready"
 

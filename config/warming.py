@@ -8,7 +8,7 @@ from django.template.loader import get_template
 from django.urls import get_resolver
 
 from config import readiness
-from search.warming import load_lexicons, open_archive
+from search.pages.warming import load_lexicons, open_archive
 
 TEMPLATES = ("search/home.html", "search/results.html", "articles/article.html", "authorities/record.html")
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.articles.citations_styles import COMMA
+from archive.articles.citing.styles import COMMA
 from archive.articles.date_evidence import KINDS
 from archive.articles.templatetags.script import localdigits
 from archive.authorities.directory import Directory, Office
-from archive.extraction.calendars import month_name
+from archive.calendars.calendars import month_name
 from search.request import UNDATED
 
 FACET_TITLES = {

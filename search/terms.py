@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from search.analysis import Token, analyze
 from search.analysis.joiner import can_touch
-from search.query import And, Named, Node, Not, Or, Word
+from search.tree import And, Named, Node, Not, Or, Word
 
 FILE: Final = Path(__file__).resolve().parents[1] / "fixtures" / "terms.json"
 _MOST_SPELLINGS: Final = 8
@@ -120,10 +120,11 @@ class Terms:
         """
         starts = {at: number for number, at in enumerate(accumulate((len(word) + 1 for word in words), initial=0))}
         spans: dict[tuple[int, int], list[Concept]] = {}
-        for start, end, concept in self.find(" ".join(words)):
+        text = " ".join(words)
+        for start, end, concept in self.find_tokens(analyze(text), text):
             if start in starts and end + 1 in starts:
                 spans.setdefault((starts[start], starts[end + 1]), []).append(concept)
-        return list(_apart(spans))
+        return list(_apart(spans)) if spans else []
 
     def _found_at(self, at: At, position: int, text: str) -> Iterator[Found]:
         rows = self._rows

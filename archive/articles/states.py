@@ -14,7 +14,7 @@ def state(_request: HttpRequest, identifier: str) -> tuple[object, ...] | None:
 
     None for no public article.
 
-    What the page shows besides belongs here, or to `archive.revalidation`: names come with the authority file.
+    What the page shows besides belongs here, or to `archive.pages.revalidation`: names come with the authority file.
     """
     verified = FixityEvent.objects.filter(capture=OuterRef("capture")).order_by("-at").values("at")[:1]
     rows = (

@@ -15,8 +15,8 @@ from archive.articles.states import state
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
 from archive.captures.payloads import store
-from archive.interface import reader_language
-from archive.revalidation import revalidated
+from archive.pages.interface import reader_language
+from archive.pages.revalidation import revalidated
 
 
 @require_safe

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.addresses import path_to
 from archive.authorities.querysets import RecordQuerySet
-from archive.interface import reader_language
+from archive.pages.addresses import path_to
+from archive.pages.interface import reader_language
 
 
 class Kind(models.TextChoices):

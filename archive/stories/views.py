@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article
-from archive.interface import reader_language
+from archive.pages.interface import reader_language
 from archive.stories.reading import side_by_side, witnesses
 
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 
-from search.engine import SearchUnavailable
-from search.exports import QueryRefused, found
-from search.exports_views import in_words
-from search.forms import read_request
+from search.engine.protocol import SearchUnavailable
+from search.export.result_set import QueryRefused, found
+from search.export.views import in_words
+from search.pages.views import feed_links
+from search.question.address import read_request, url
 from search.request import SearchRequest
-from search.service import url
 from search.shelf.contents import SavedSearch
-from search.views import feed_links
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from archive.articles.models import Article
 from archive.articles.reading import listed
-from archive.interface import reader_language
-from search.engine import SearchUnavailable
-from search.exports import QueryRefused, found
-from search.exports_views import shelf_formats
-from search.forms import clean_query, read_request
+from archive.pages.interface import reader_language
+from search.engine.protocol import SearchUnavailable
+from search.export.result_set import QueryRefused, found
+from search.export.views import shelf_formats
+from search.question.address import clean_query, read_request
 from search.shelf.contents import IDENTIFIER, MAX_ARTICLES, Contents, SavedSearch
 from search.shelf.keeping import ShelfFull, change, shelf
 from search.shelf.origin import from_our_pages

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from archive.articles.models import Article
+from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ class Why:
 
     def __init__(self, client: Client, article: Article, q: str, **parameters: object) -> None:
         self.response = client.get("/explain/", {"q": q, "article": article.identifier, **parameters})
-        self.html = self.response.content.decode()
+        self.html = on_one_line(self.response.content.decode())
 
     @property
     def reasons(self) -> list[str]:

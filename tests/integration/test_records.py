@@ -12,9 +12,10 @@ from django.utils import translation
 
 from archive.articles.models import AccessPoint, Article, Mention
 from archive.authorities.models import AuthorityRecord
-from search.engine import SearchUnavailable
-from search.records.company import company
-from search.records.spellings import uses
+from search.browse.company import company
+from search.browse.spellings import uses
+from search.engine.protocol import SearchUnavailable
+from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
 KHALAFOV = "/officials/khalaf-khalafov/"
@@ -23,7 +24,7 @@ KHALAFOV = "/officials/khalaf-khalafov/"
 def html(client: Client, url: str, **asked: object) -> str:
     response = client.get(url, asked)
     assert response.status_code == 200, url
-    return response.content.decode()
+    return on_one_line(response.content.decode())
 
 
 def record(kind: str, slug: str) -> AuthorityRecord:
@@ -31,7 +32,7 @@ def record(kind: str, slug: str) -> AuthorityRecord:
 
 
 def without_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    from search.backends.whoosh import DiwanWhooshBackend
+    from search.engine.whoosh.backend import DiwanWhooshBackend
 
     def gone(self: object, *_asked: object) -> None:
         raise SearchUnavailable("gone")
@@ -97,7 +98,7 @@ def test_a_page_shows_the_days_and_whom_else_its_reports_name(ramin: Client, fiv
 def test_company_leads_to_as_many_reports_as_it_counts(ramin: Client, five: dict[str, Article]) -> None:
     for page in (KHALAFOV, "/countries/qa/", "/countries/az/qa/", "/sources/azvision/", "/bodies/nato/"):
         text = html(ramin, page)
-        ranked = re.findall(r'<li><a href="(/search/[^"]*)"><bdi>[^<]*</bdi></a> <span class="count">(\d+)', text)
+        ranked = re.findall(r'<li><a href="(/search/[^"]*)"><bdi>[^<]*</bdi></a><span class="count">(\d+)', text)
         assert ranked, page
         for address, count in ranked:
             found = html(ramin, address.replace("&amp;", "&"))
@@ -198,8 +199,8 @@ def test_what_no_report_tells_of_a_meeting_is_said(ramin: Client, five: dict[str
 def test_one_round_in_two_languages_is_one_meeting(own_index: object, five: dict[str, Article]) -> None:
     from archive.authorities.directory import directory
     from archive.stories.building import renew
-    from search.records.meetings import meetings
-    from search.records.pairs import speaking_of
+    from search.browse.meetings import meetings
+    from search.browse.pairs import speaking_of
 
     countries = (record("country", "az"), record("country", "qa"))
     Article.objects.filter(pk=five["002"].pk).update(

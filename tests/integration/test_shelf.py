@@ -12,6 +12,7 @@ from django.test import Client
 from archive.articles.models import Article
 from search.shelf.keeping import COOKIE
 from search.shelf.models import Shelf
+from tests.markup import on_one_line
 
 OURS = {"origin": "http://testserver"}
 
@@ -22,7 +23,7 @@ def keep(reader: Client, *articles: Article, action: str = "keep", **headers: st
 
 
 def page(reader: Client, path: str = "/shelf/") -> str:
-    return reader.get(path).content.decode()
+    return on_one_line(reader.get(path).content.decode())
 
 
 def shown(html: str) -> list[str]:

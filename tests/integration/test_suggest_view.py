@@ -11,7 +11,7 @@ from django.test import Client
 
 from archive.articles.models import Article
 from archive.curation import actions
-from search.indexing import apply_all
+from search.indexing.writer import apply_all
 from tests.integration.test_results_page import Page
 
 pytestmark = pytest.mark.django_db

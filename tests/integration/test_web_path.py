@@ -15,7 +15,7 @@ from archive.articles.models import Article
 from archive.authorities.models import AuthorityRecord
 from archive.curation.actions import remember_edit
 from config.requests import BREAKS, OneLineFormatter, RequestIdFilter
-from search.indexing import apply_all
+from search.indexing.writer import apply_all
 
 pytestmark = pytest.mark.django_db
 SEARCH = "/search/?country=qa"
@@ -147,7 +147,7 @@ def test_a_locked_database_is_an_honest_503(monkeypatch: pytest.MonkeyPatch) -> 
     def locked(*_arguments: object, **_named: object) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr("search.views.overview", locked)
+    monkeypatch.setattr("search.browse.home.overview", locked)
     answer = Client(raise_request_exception=False).get("/")
     assert answer.status_code == 503 and answer.headers["Retry-After"]
     assert "locked" not in answer.content.decode()

@@ -1,5 +1,37 @@
-"""A real archive in a folder of its own, as the tests of faults have it."""
+"""A real archive behind its real server, asked by raw sockets: what a stranger can send, and what no browser does."""
 
-from tests.faults.conftest import archive, template
+from __future__ import annotations
 
-__all__ = ["archive", "template"]
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.archive import Archive
+from tests.faults.conftest import template
+
+__all__ = ["template"]
+
+
+@pytest.fixture
+def own_archive(template: Path, tmp_path: Path) -> Iterator[Archive]:
+    """A test's own, not served; every process of it is gone afterwards."""
+    shutil.copytree(template, tmp_path / "archive", symlinks=True)
+    archive = Archive(tmp_path / "archive")
+    yield archive
+    archive.stop_all()
+
+
+@pytest.fixture(scope="module")
+def archive(
+    template: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Archive]:
+    """Served as `make run` does, once for a file of tests; its `SETTINGS` are added to the environment."""
+    folder = tmp_path_factory.mktemp("served") / "archive"
+    shutil.copytree(template, folder, symlinks=True)
+    archive = Archive(folder)
+    archive.more = {"DIWAN_WORKERS": "2"} | getattr(request.module, "SETTINGS", {})
+    archive.serve("manage.py", "serve")
+    yield archive
+    archive.stop_all()

@@ -168,9 +168,9 @@ def test_r34_a_payload_is_no_link_and_no_pipe(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("part", ["manifest.json", "diwan.sqlite3", "captures"])
-def test_r34_a_backup_with_a_link_is_refused(archive: Archive, tmp_path: Path, part: str) -> None:
+def test_r34_a_backup_with_a_link_is_refused(own_archive: Archive, tmp_path: Path, part: str) -> None:
     saved, elsewhere = tmp_path / "saved", Archive(tmp_path / "elsewhere")
-    archive.run("manage.py", "backup", str(saved))
+    own_archive.run("manage.py", "backup", str(saved))
     (saved / part).rename(tmp_path / "moved")
     (saved / part).symlink_to(tmp_path / "moved")
     assert "link" in elsewhere.run("manage.py", "restore", str(saved), fails=True)

@@ -48,22 +48,22 @@ def test_a_key_made_by_make_is_its_owners_alone(tmp_path: Path) -> None:
     assert readable_by_others(tmp_path / "state") == []
 
 
-def test_prepare_closes_what_an_earlier_release_left_open(archive: Archive) -> None:
-    for path in [archive.folder, *archive.folder.rglob("*")]:
+def test_prepare_closes_what_an_earlier_release_left_open(own_archive: Archive) -> None:
+    for path in [own_archive.folder, *own_archive.folder.rglob("*")]:
         if not path.is_symlink():
             path.chmod(0o777 if path.is_dir() else 0o644)
-    with closing(sqlite3.connect(archive.folder / "diwan.sqlite3")) as held:  # has its -wal and -shm lie there
+    with closing(sqlite3.connect(own_archive.folder / "diwan.sqlite3")) as held:  # has its -wal and -shm lie there
         held.execute("SELECT count(*) FROM articles_article").fetchone()
-        assert len(readable_by_others(archive.folder)) > 40
-        archive.run("manage.py", "prepare", preexec_fn=CARELESS)
-        assert readable_by_others(archive.folder) == []
-    archive.invariants()
+        assert len(readable_by_others(own_archive.folder)) > 40
+        own_archive.run("manage.py", "prepare", preexec_fn=CARELESS)
+        assert readable_by_others(own_archive.folder) == []
+    own_archive.invariants()
 
 
-def test_an_open_state_folder_is_told_of(archive: Archive) -> None:
-    archive.folder.chmod(0o755)
-    archive.serve()
-    assert any("other users" in warning for warning in archive.readiness()[1]["warnings"])
+def test_an_open_state_folder_is_told_of(own_archive: Archive) -> None:
+    own_archive.folder.chmod(0o755)
+    own_archive.serve()
+    assert any("other users" in warning for warning in own_archive.readiness()[1]["warnings"])
 
 
 def test_closing_follows_no_link_and_blocks_on_no_pipe(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from config.backup import BackupError, restore
-from search.indexing import backend
+from search.engine import engine
 
 
 class Command(BaseCommand):
@@ -24,7 +24,9 @@ class Command(BaseCommand):
             report = restore(folder.absolute())
         except BackupError as error:
             raise CommandError(str(error)) from error
-        backend().condemn("another archive was restored")
+        if engine().was_built():
+            with engine().writing(wait=True) as index:
+                index.condemn("another archive was restored")
         self.stdout.write(f"Database and {report.payloads} payloads restored.")
         call_command("prepare", wait=True, first_articles=False, stdout=self.stdout)
         if report.lost:

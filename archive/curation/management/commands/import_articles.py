@@ -20,10 +20,10 @@ from django.db import DataError, IntegrityError, OperationalError
 from tqdm import tqdm
 
 from archive.articles.intake import Outcome, Provenance, Receipt
-from archive.articles.visual import for_terminal
+from archive.articles.visual.visual import for_terminal
 from archive.captures.plain_files import Found, open_named, shown, walk
 from archive.curation.actions import accession
-from archive.extraction.errors import ExtractionError, PayloadTooLarge
+from archive.extraction.page.errors import ExtractionError, PayloadTooLarge
 
 SUFFIXES = {".txt", ".html", ".htm", ".xhtml"}
 NOT_READ: Final = "not read"  # beside the outcomes: what lies in a folder and is no page

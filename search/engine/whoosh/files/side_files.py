@@ -1,0 +1,77 @@
+"""What lies beside a segment and may be deleted at any time: its columns and, for a large one, its posting lists.
+
+No commit vouches for these files, each for itself: by its checksum. The writer looks whether they are there and as they
+were when it read all of them, and makes anew what is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from whoosh.index import Index
+
+from search.engine.whoosh.files import columns_file, posting_lists_file
+from search.engine.whoosh.files.arrays_file import Stamp, discard, read_arrays
+from search.engine.whoosh.files.columns_file import write_missing_columns
+from search.engine.whoosh.files.posting_lists_file import write_missing_posting_lists
+from search.engine.whoosh.files.trust import Trust
+
+
+def write_side_files(index: Index) -> None:
+    """Write those of new segments after a commit, so that no reader has to wait for them."""
+    write_missing_columns(index)
+    write_missing_posting_lists(index)
+
+
+class SideFiles:
+    """Those of one index folder at a time, and what they were when they were last read from end to end."""
+
+    def __init__(self) -> None:
+        self._whole: dict[Path, Stamp] = {}
+
+    def to_mend(self, trust: Trust) -> list[Path]:
+        """The files that are gone, or changed and not whole; SearchUnavailable without a commit to trust.
+
+        One `stat` a file; O(bytes) for a new or changed one.
+        """
+        commit = trust.own_commit()
+        return self.not_whole(commit.folder, trust.segments(commit))
+
+    def not_whole(self, folder: Path, segments: Iterable[Any]) -> list[Path]:
+        """The same of the segments in a folder."""
+        wanted = dict(_wanted(folder, segments))
+        self._whole = {path: stamp for path, stamp in self._whole.items() if path in wanted}
+        return [path for path, about in wanted.items() if not self._is_whole(path, about)]
+
+    def forget(self) -> None:
+        """Read all files again when asked next."""
+        self._whole.clear()
+
+    def _is_whole(self, path: Path, about: dict[str, Any]) -> bool:
+        try:
+            found = Stamp.of(path)
+        except OSError:
+            return False
+        if self._whole.get(path) != found:
+            if read_arrays(path, about) is None:
+                return False
+            self._whole[path] = found
+        return True
+
+
+def _wanted(folder: Path, segments: Iterable[Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every file that should be there, and what its header says."""
+    for segment in segments:
+        yield folder / segment.make_filename(columns_file.EXTENSION), columns_file.about(segment)
+        if segment.doc_count_all() >= posting_lists_file.FEWEST:
+            about = posting_lists_file.about(segment.segment_id(), segment.doc_count_all())
+            yield folder / segment.make_filename(posting_lists_file.EXTENSION), about
+
+
+def mend(index: Index, broken: Iterable[Path]) -> None:
+    """Make files anew, out of Whoosh's own."""
+    for path in broken:
+        discard(path)
+    write_side_files(index)

@@ -1,0 +1,58 @@
+"""Template tags and filters of the search; each is a function of the room that knows what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+from archive.articles.models import Article
+from archive.articles.reading import Piece
+from search.answer.hits import ArticleHits, find
+from search.answer.story_folding import more_reports
+from search.export.views import export_links, search_metadata
+from search.pages.article_hits import hop, woven_hits
+from search.pages.date_panel import dates_panel
+from search.pages.facet_choices import choices, counted
+from search.pages.histogram import histogram
+from search.pages.views import view_tabs
+from search.question import address
+from search.ways.kwic import ORDERS
+
+register = template.Library()
+
+register.inclusion_tag("_partials/dates.html", takes_context=True)(dates_panel)
+register.inclusion_tag("_partials/export.html")(export_links)
+register.inclusion_tag("_partials/export_metadata.html", takes_context=True)(search_metadata)
+register.inclusion_tag("_partials/histogram.html")(histogram)
+register.inclusion_tag("_partials/views.html")(view_tabs)
+
+register.simple_tag(choices)
+register.simple_tag(more_reports)
+
+register.filter(counted)
+register.filter(hop)
+register.filter(woven_hits)
+register.filter(address.carried)
+register.filter(address.state_query)
+register.filter(address.view_path)
+register.filter(address.with_names_url)
+register.filter(address.without_filters_url)
+register.filter(address.without_words_url)
+
+
+@register.simple_tag(takes_context=True)
+def hits_in(
+    context: Mapping[str, Any], article: Article, kicker: list[Piece], title: list[Piece], paragraphs: list[list[Piece]]
+) -> ArticleHits | None:
+    """The hits of the question that the address of the page carries; None when it carries none.
+
+    The way back leads to the view from which the article was opened: the concordance keeps its order.
+    """
+    parameters = context["request"].GET
+    asked = address.read_request(parameters)
+    if parameters.get(address.VIEW_READ) == "concordance":
+        order = parameters.get("by", "")
+        asked = asked.in_view("concordance", (("by", order),) if order in ORDERS[1:] else ()).on_page(asked.page)
+    return find(article, asked, kicker, title, paragraphs) if asked.to_query() else None
