@@ -59,6 +59,11 @@ def folder(name: str, default: Path) -> Path:
     return Path(value).expanduser().resolve() if value else default
 
 
+def state_folder() -> Path:
+    """The folder of all state: `DIWAN_VAR`, else `var` beside the code."""
+    return folder("DIWAN_VAR", Path(__file__).resolve().parent.parent / "var")
+
+
 def database(name: str, default: Path) -> dict[str, object]:
     """Read a database address: `postgresql://user:password@host:5432/name` or `sqlite:////absolute/path`.
 

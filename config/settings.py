@@ -9,13 +9,14 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config import env, secret_key
+from config import env, private, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = env.folder("DIWAN_VAR", BASE_DIR / "var")
+VAR_DIR = env.state_folder()
+private.be_private()  # every process of the archive reads these settings before it writes a file
 
 DEBUG = env.flag("DIWAN_DEBUG", default=False)
-SECRET_KEY = secret_key.read(VAR_DIR / "secret_key")
+SECRET_KEY = secret_key.read(secret_key.place(VAR_DIR))
 ALLOWED_HOSTS = env.words("DIWAN_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("DIWAN_TRUSTED_ORIGINS", [])
 
@@ -114,6 +115,7 @@ SEARCH_MEMORY_MB = env.integer("DIWAN_SEARCH_MEMORY_MB", 32, minimum=1)  # what 
 SEARCH_MAPPED_MB = env.integer("DIWAN_SEARCH_MAPPED_MB", 32, minimum=1)  # of the mapped index resident in a process
 WORDS_REMEMBERED = env.integer("DIWAN_WORDS_REMEMBERED", 1 << 16, minimum=1)  # spellings of each language, analysed
 SEARCH_PAGE_SIZE = env.integer("DIWAN_PAGE_SIZE", 20, minimum=1)
+MANY_TO_INDEX = 1_000  # articles or changes; more are left to the index writer, for serving not to wait for them
 FEED_SIZE = env.integer("DIWAN_FEED_SIZE", 50, minimum=1)
 EXPORT_LIMIT = env.integer("DIWAN_EXPORT_LIMIT", 10_000, minimum=1)  # articles in an exported file
 DOSSIER_LIMIT = env.integer("DIWAN_DOSSIER_LIMIT", 100, minimum=1)  # articles in a PDF
@@ -182,6 +184,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+FILE_UPLOAD_PERMISSIONS = 0o600  # collected files too; see config/private.py
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -24,9 +24,11 @@ FIVE = {path.name[:3]: path for path in sorted(CAPTURES.iterdir())}
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
-    """Authority records, the five articles and their index, as `make run` makes them."""
+    """Authority records, the five articles and their index, as `make run` makes them; translations compiled."""
+    from config import translations
     from search.indexing.writer import rebuild
 
+    translations.compile_stale()
     with django_db_blocker.unblock():
         call_command("load_authorities", verbosity=0, stdout=io.StringIO())
         call_command("import_articles", str(CAPTURES), publish=True, stdout=io.StringIO())

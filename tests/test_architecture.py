@@ -16,6 +16,7 @@ FACADE = "search"  # the package itself, which callers outside of its rooms impo
 # A room, and the rooms of ours that it may import besides itself; the longest prefix of a module's name is its room.
 # A room stands below all that import it: the first rooms know nothing of ours.
 ROOMS: dict[str, set[str]] = {
+    "archive.states": set(),
     "archive.text": set(),
     "archive.calendars": set(),
     "archive.pages": {"archive.calendars"},
@@ -26,7 +27,13 @@ ROOMS: dict[str, set[str]] = {
     "archive.extraction": {"archive.extraction.cutting", "archive.extraction.dates", "archive.extraction.page"},
     "search.analysis": set(),
     "archive.authorities.gazetteer": {"archive.text", "search.analysis"},
-    "archive.authorities": {"archive.authorities.gazetteer", "archive.pages", "archive.text", "search.analysis"},
+    "archive.authorities": {
+        "archive.authorities.gazetteer",
+        "archive.pages",
+        "archive.states",
+        "archive.text",
+        "search.analysis",
+    },
     "archive.authorities.recognition": {"archive.authorities.gazetteer", "search.analysis"},
     "archive.articles": {
         "archive.authorities",
@@ -37,6 +44,7 @@ ROOMS: dict[str, set[str]] = {
         "archive.extraction.dates",
         "archive.extraction.page",
         "archive.pages",
+        "archive.states",
         "archive.text",
     },
     "archive.articles.citing": {
@@ -79,6 +87,7 @@ ROOMS: dict[str, set[str]] = {
     "archive.curation": {
         "archive.articles",
         "archive.articles.visual",
+        "archive.captures",
         "archive.extraction.page",
         "archive.pages",
         "archive.text",
@@ -98,7 +107,8 @@ ROOMS: dict[str, set[str]] = {
         "search.terms",
     },
     "search.engine": {"search.documents", "search.request", "search.tree"},
-    "search.web": {"archive.pages", "search.engine", "search.models"},
+    "search.indexing": {"archive.articles", "search.documents", "search.engine", "search.models"},
+    "search.web": {"archive.pages", "search.engine", "search.indexing", "search.models"},
     "search.apps": {"search.analysis", "search.checks", "search.signals", "search.web"},
     "search.search_indexes": {"archive.articles"},
     "search.labels": {
@@ -138,7 +148,6 @@ ROOMS: dict[str, set[str]] = {
         "search.terms",
         "search.tree",
     },
-    "search.indexing": {"archive.articles", "search.documents", "search.engine", "search.models"},
     "search.suggest": {
         "archive.articles",
         "archive.authorities",
@@ -307,6 +316,7 @@ ROOMS: dict[str, set[str]] = {
         "archive.captures",
         "archive.curation",
         "archive.pages",
+        "archive.stories",
         "search.engine",
         "search.indexing",
         "search.pages",

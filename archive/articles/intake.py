@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime
 import mimetypes
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 
 from archive.articles.description import describe, link_records
 from archive.articles.models import Article
@@ -66,6 +67,20 @@ def take_in(payload: bytes, provenance: Provenance, *, refresh: bool = False) ->
     if held:
         return _refresh(held, extracted)
     return _add(payload, provenance, extracted)
+
+
+def forget(payload: bytes) -> None:
+    """Take away bytes that were kept for an article that the database did not take.
+
+    Nobody else may be taking in the same bytes meanwhile: SQLite has one writer at a time, whose turn this waits for.
+    Elsewhere, and where the database cannot be asked, the bytes stay; `check_fixity` counts them and they do no harm.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with suppress(DatabaseError, OSError), transaction.atomic():
+        digest = store().digest(payload)
+        if not Capture.objects.filter(payload_digest=digest).exists():
+            store().remove(digest)
 
 
 @transaction.atomic

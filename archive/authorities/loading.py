@@ -21,8 +21,14 @@ POST_FIELDS = ("role", "title_ar", "title_fa", "title_en", "start", "end", "atte
 
 def read_entries(folder: Path) -> list[Entry]:
     """Every record of the folder's JSON files, countries and bodies before the officials that refer to them."""
-    entries = [entry for path in sorted(folder.glob("*.json")) for entry in json.loads(path.read_text("utf-8"))]
+    files = [path for path in sorted(folder.glob("*.json")) if path not in not_read(folder)]
+    entries = [entry for path in files for entry in json.loads(path.read_text("utf-8"))]
     return sorted(entries, key=lambda entry: entry["kind"] == Kind.OFFICIAL)
+
+
+def not_read(folder: Path) -> list[Path]:
+    """What is called like a JSON file there and is none: links, which may lead anywhere, pipes and devices."""
+    return sorted(path for path in folder.glob("*.json") if path.is_symlink() or not path.is_file())
 
 
 @transaction.atomic

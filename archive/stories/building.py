@@ -87,13 +87,17 @@ def rebuild(*, missing: bool = False, told: Told = int) -> int:
     """
     if not missing:
         Fingerprint.objects.update(version=0)
-    wanted = _public().exclude(fingerprint__version=VERSION).order_by("pk")
-    keys = list(wanted.values_list("pk", flat=True))
+    keys = list(unread().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         for article in _public().filter(pk__in=keys[start : start + BATCH]):
             renew(article)
             told(1)
     return len(keys)
+
+
+def unread() -> ArticleQuerySet:
+    """Public articles that were not read by the present rules yet: they stand in no story."""
+    return _public().exclude(fingerprint__version=VERSION)
 
 
 def _public() -> ArticleQuerySet:

@@ -79,6 +79,15 @@ def _nobody_waits() -> Iterator[None]:
     refusals.forget()
 
 
+@pytest.fixture
+def own_archive(template: Path, tmp_path: Path) -> Iterator[Archive]:
+    """A test's own, not served; every process of it is gone afterwards."""
+    shutil.copytree(template, tmp_path / "archive", symlinks=True)
+    archive = Archive(tmp_path / "archive")
+    yield archive
+    archive.stop_all()
+
+
 @pytest.fixture(scope="module")
 def archive(
     template: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
