@@ -3,46 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django import template
-from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi, gettext
 
-from archive.articles.models import Article
-from archive.articles.reading import Piece
 from archive.articles.templatetags.script import localnumber
 from archive.interface import reader_language
-from search.forms import VIEW_READ, read_request
-from search.hits import MOST, Found, Part, Stretch, find
-from search.readings.kwic import ORDERS
-from search.request import SearchRequest
+from search.hits import MOST, Found, Part, Stretch
 
 register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def hits_in(
-    context: dict[str, Any],
-    article: Article,
-    kicker: list[Piece],
-    title: list[Piece],
-    paragraphs: list[list[Piece]],
-) -> Found | None:
-    """The hits of the question that the address of the page carries; None when it carries none."""
-    asked = _asked(context["request"].GET)
-    return find(article, asked, kicker, title, paragraphs) if asked.to_query() else None
-
-
-def _asked(parameters: QueryDict) -> SearchRequest:
-    """The question of an address, in the view from which the article was opened: the concordance keeps its order."""
-    asked = read_request(parameters)
-    if parameters.get(VIEW_READ) != "concordance":
-        return asked
-    order = parameters.get("by", "")
-    return asked.in_view("concordance", (("by", order),) if order in ORDERS[1:] else ()).on_page(asked.page)
 
 
 @register.filter

@@ -23,7 +23,10 @@ VIEWS = {
     "together": _("Who with whom"),
     "wording": _("Wording over time"),
 }
-OF_LANGUAGE = {Language.ARABIC: gettext_noop(", %(n)s in Arabic"), Language.PERSIAN: gettext_noop(", %(n)s in Persian")}
+OF_LANGUAGE: dict[str, str] = {
+    Language.ARABIC: gettext_noop(", %(n)s in Arabic"),
+    Language.PERSIAN: gettext_noop(", %(n)s in Persian"),
+}
 
 
 @register.inclusion_tag("_partials/views.html")
