@@ -15,7 +15,7 @@ CHECKERS := tests/browser/checkers
 export DIWAN_HTTPS ?= off
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run prepare secret test check ci bench soak screenshots audit messages lock debian checkers clean
+.PHONY: help run prepare secret test unit long check ci bench soak screenshots audit messages lock debian checkers clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -30,6 +30,12 @@ secret: $(STATE)/secret_key
 
 test: $(VENV)/.tested-with debian checkers $(MO)  ## run every test
 	@CI=$(CI) $(BIN)/python -m pytest $(ARGS)
+
+unit: $(VENV)/.tested-with  ## run the unit tests alone
+	@$(BIN)/python -m pytest tests/unit $(ARGS)
+
+long: $(VENV)/.tested-with  ## ask the oracles (tests/oracle) TIMES=20 times as many questions
+	@ORACLE_TIMES=$(or $(TIMES),20) $(BIN)/python -m pytest tests/oracle $(ARGS)
 
 check: $(VENV)/.tested-with $(STATE)/secret_key  ## style, types, Django's checks, missing migrations
 	$(BIN)/ruff check .

@@ -15,6 +15,7 @@ import re
 import time
 import zlib
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from multiprocessing import get_context
@@ -194,34 +195,36 @@ def _keep_articles(work: Work, processes: int) -> None:
 
 
 def _analysed(keys: list[int]) -> list[bytes]:
-    from search.entries import entries
+    from search.documents.entries import entries
 
     return [pack(plain(entry) | {"words": folded(entry)}) for entry in entries(keys)]
 
 
 def plain(entry: Any) -> dict[str, Any]:
-    """An entry of the index (`search.entries`) as plain values."""
+    """An entry of the index (`search.documents.entries`) as plain values."""
     held = {name: getattr(entry, name) for name in entry.__dataclass_fields__}
     return held | {"dated_on": entry.dated_on.toordinal() if entry.dated_on else 0, "posts": dict(entry.posts)}
 
 
 def entry_of(held: dict[str, Any]) -> Any:
     """The entry that was made plain."""
-    from search.entries import Entry
+    from search.documents.entries import IndexEntry
 
     dated_on = date.fromordinal(held["dated_on"]) if held["dated_on"] else None
-    return Entry(**{name: held[name] for name in Entry.__dataclass_fields__} | {"dated_on": dated_on})
+    return IndexEntry(**{name: held[name] for name in IndexEntry.__dataclass_fields__} | {"dated_on": dated_on})
 
 
 def folded(entry: Any) -> str:
     """The folded words of headline and text by position, as the index has them; words at one position are stacked."""
     from search.analysis import analyze
-    from search.streams import STACK, stacked_terms
+    from search.documents.layers import layer_terms
 
     texts = []
     for text in (entry.headline, entry.body):
-        tokens = analyze(text, entry.analyzer_language)
-        texts.append(" ".join(STACK.join(held) or STACK for held in stacked_terms(tokens, "norm", text)))
+        rows: defaultdict[int, dict[str, None]] = defaultdict(dict)
+        for token in analyze(text, entry.analyzer_language):
+            rows[token.position].update(dict.fromkeys(layer_terms(token, "norm", text)))
+        texts.append(" ".join("|".join(rows[place]) or "|" for place in range(max(rows, default=-1) + 1)))
     return f" {BREAK} ".join(texts)
 
 

@@ -5,9 +5,9 @@
 Articles are lines of JSON with title, body, lang, date and source. The index is built by the archive's own code, with
 its own recognition, in FOLDER (kept and used again) or in a folder that goes away. Every query asks for the best 20,
 the exact total and all facets; half of them are narrowed by a facet. Whoosh's searcher finds and scores the same
-queries, for which it counts no facets at all. Cold is the first time that a process asks a query; warm is the best of
-three more times, with nothing remembered of the question; again is another page of it. Times are those of the
-processor, so that what else the machine does is not counted.
+queries (`tests/oracle/whoosh_searcher.py`), for which it counts no facets at all. Cold is the first time that a process
+asks a query; warm is the best of three more times, with nothing remembered of the question; again is another page of
+it. Times are those of the processor, so that what else the machine does is not counted.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,16 +40,17 @@ django.setup()
 import numpy as np  # noqa: E402
 from whoosh.index import open_dir  # noqa: E402
 
-from search.backends import whoosh  # noqa: E402
-from search.backends.compiler import compile_tree  # noqa: E402
-from search.backends.execution import answer  # noqa: E402
-from search.backends.postings_cache import PostingsCache  # noqa: E402
-from search.backends.side_files import write_side_files  # noqa: E402
-from search.backends.snapshot import Snapshot  # noqa: E402
-from search.documents import document  # noqa: E402
-from search.engine import Question  # noqa: E402
-from search.evaluation.articles import PassageArticle, _access_points, _Rows  # noqa: E402
-from search.query import All, And, Days, Fuzzy, Node, Not, Or, Phrase, Prefix, Word  # noqa: E402
+from search.documents.entries import IndexEntry, batches  # noqa: E402
+from search.engine.protocol import Question  # noqa: E402
+from search.engine.whoosh import backend as whoosh  # noqa: E402
+from search.engine.whoosh.asking.compiler import compile_tree  # noqa: E402
+from search.engine.whoosh.counting.execution import answer  # noqa: E402
+from search.engine.whoosh.evaluating.postings_cache import PostingsCache  # noqa: E402
+from search.engine.whoosh.files.side_files import write_side_files  # noqa: E402
+from search.engine.whoosh.snapshot import Snapshot  # noqa: E402
+from search.tree import All, And, Days, Fuzzy, Node, Not, Or, Phrase, Prefix, Word  # noqa: E402
+from tests.oracle import whoosh_searcher  # noqa: E402
+from tools.evaluation.articles import entry_of_text  # noqa: E402
 
 WORKERS = 2
 QUERIES = 50
@@ -76,20 +76,20 @@ def main() -> None:
 # The index
 
 
-class Prepared:
-    """Stands for the Haystack index: its documents are prepared already."""
-
-    def full_prepare(self, fields: dict[str, Any]) -> dict[str, Any]:
-        return fields
-
-
 def build(backend: Any, paths: Sequence[Path], most: int) -> None:
     articles = list(stories(paths, most))
     started = time.perf_counter()
-    with get_context("fork").Pool(WORKERS) as pool:
-        count = backend.rebuild(Prepared(), pool.imap(prepared, enumerate(articles, 1), chunksize=32))
+    with (
+        get_context("fork").Pool(WORKERS) as pool,
+        backend.writing() as writer,
+        writer.build() as made,
+        backend.part(made.place) as part,
+    ):
+        for batch in batches(pool.imap(entry, enumerate(articles, 1), chunksize=32)):
+            part.add(batch)
+        made.take(part.finish())
     seconds = time.perf_counter() - started
-    print(f"built with recognition and analysis  {count:,} articles, {count / seconds:.0f}/s")
+    print(f"built with recognition and analysis  {len(articles):,} articles, {len(articles) / seconds:.0f}/s")
 
 
 def stories(paths: Sequence[Path], most: int) -> Iterator[dict[str, Any]]:
@@ -103,18 +103,11 @@ def lines(path: Path) -> Iterator[str]:
         yield from file
 
 
-def prepared(numbered: tuple[int, dict[str, Any]]) -> dict[str, Any]:
+def entry(numbered: tuple[int, dict[str, Any]]) -> IndexEntry:
     number, story = numbered
-    language = story.get("lang") or "ar"
-    points = _Rows(_access_points(story["body"], language))
-    article = replace(
-        PassageArticle(number, f"n{number}", language, story["body"], points),
-        title=story["title"] or "",
-        dated_on=day(story.get("date")),
-        date_precision="day",
-    )
-    object.__setattr__(article, "source", SimpleNamespace(slug=f"s{hash_of(story.get('source') or '')}"))
-    return {"id": f"a.{number}", "django_ct": "a", "django_id": str(number), **document(article)}  # type: ignore[arg-type]
+    made = entry_of_text(number, f"n{number}", story["body"], story["title"] or "", story.get("lang") or "ar")
+    source = f"s{hash_of(story.get('source') or '')}"
+    return replace(made, source=source, dated_on=day(story.get("date")), precision="day")
 
 
 def hash_of(source: str) -> int:
@@ -180,7 +173,7 @@ def questions(snapshot: Snapshot) -> list[Question]:
 def measure(backend: Any, most_bytes: int) -> None:
     began = memory()
     folder = backend.folders.current()
-    generation, index = folder.name, open_dir(str(folder))
+    generation, index = folder.name, open_dir(str(folder), schema=backend.schema())
     started = time.perf_counter()
     snapshot = Snapshot(index, generation, PostingsCache(most_bytes))
     opened = time.perf_counter() - started
@@ -211,7 +204,7 @@ def measure(backend: Any, most_bytes: int) -> None:
     spent, theirs = 0.0, []
     for tree in trees:
         if spent < WHOOSH_SECONDS:
-            theirs.append(timed(lambda t=tree: ours.whoosh_scores(t)))
+            theirs.append(timed(lambda t=tree: whoosh_searcher.scores(ours, t)))
             spent += theirs[-1]
     report(f"Whoosh, {len(theirs)} of them", theirs)
     slowest = sorted(zip(warm, asked, strict=True), key=lambda pair: -pair[0])[:3]

@@ -134,14 +134,14 @@ def forget_spellings(state: Path) -> None:
 
 
 def compared() -> None:
-    from search.indexing import compare
+    from search.indexing.comparison import compare
 
     if difference := compare():
         raise SystemExit(f"the index differs from the database: {difference}")
 
 
 def rebuilt(processes: int) -> int:
-    from search.indexing import rebuild
+    from search.indexing.writer import rebuild
 
     return rebuild(processes=processes)
 
@@ -183,7 +183,7 @@ def index_by_stock(state: Path, most: int) -> None:
 def updates() -> None:
     """How long publications take from the change log into the index; the first also loads what the analyzer knows."""
     from archive.articles.models import Article
-    from search.indexing import apply_all
+    from search.indexing.writer import apply_all
     from search.models import IndexChange
 
     for count in (1, 1, 100):

@@ -27,15 +27,15 @@ def main() -> None:
 def measure(work: Work, most: int) -> None:
     set_up(work.state)
     from archive.articles.models import Article
-    from search.backends.whoosh import DiwanWhooshBackend
-    from search.parallel import build
+    from search.engine.whoosh.backend import DiwanWhooshBackend
+    from search.indexing.parallel import build_parts
 
     folder = work.index("rebuild", 0)
     processes = len(os.sched_getaffinity(0))
     keys = list(itertools.islice(Article.objects.published().order_by("pk").values_list("pk", flat=True), most))
     began, busy = time.perf_counter(), _processor()
-    with DiwanWhooshBackend("default", PATH=str(folder)).building() as built:
-        built.segments.extend(build(built.folder, keys, processes, int))
+    with DiwanWhooshBackend("default", PATH=str(folder)).writing() as writer, writer.build() as build:
+        assert sum(build_parts(build, keys, processes)) == len(keys)
     told = {"articles": len(keys), "seconds": time.perf_counter() - began, "processor": _processor() - busy}
     shutil.rmtree(folder)
     work.write("rebuild", told | {"processes": processes})

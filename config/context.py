@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language_bidi
 
-from archive.interface import reader_language
+from archive.pages.interface import reader_language
 from config.middleware import LANGUAGE_PARAMETER
 
 # A language is named in itself, so that its readers find it on a page they cannot read.

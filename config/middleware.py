@@ -7,9 +7,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
 
-from archive.asked_once import one_page
-from archive.interface import CALENDAR_CODES, calendar_chosen
+from archive.pages.asked_once import one_page
+from archive.pages.interface import CALENDAR_CODES, calendar_chosen
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_PARAMETER = "ui"
@@ -21,11 +22,33 @@ class ContentSecurityPolicyMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.policy = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self.policy)
+        response.headers.setdefault("Content-Security-Policy", policy())
+        return response
+
+
+def policy() -> str:
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
+
+
+def language_of(request: HttpRequest) -> str:
+    """`ar`, `fa` or `en`, also before any middleware has looked at the request."""
+    chosen = request.GET.get(LANGUAGE_PARAMETER, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else get_language_from_request(request)
+
+
+class CachingMiddleware:
+    """Nothing leaves without a word on caches: where a view says none, none but the reader's may keep the answer, and
+    none may show it without asking; a page that is not found, or leads elsewhere, may do so again tomorrow, or not."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
 

@@ -44,12 +44,17 @@ class RequestIdMiddleware:
 
 
 class RequestIdFilter(logging.Filter):
-    """Gives every log record the name of the request it belongs to, "-" outside of requests."""
+    """Gives every log record the name of the request it belongs to, "-" outside of requests.
+
+    What a client did wrong (a status below 500) needs no traceback: the fault is not in the code it passed through.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         # Django logs a failed request when all middleware is done with it, and hands it over with the record.
         request = getattr(record, "request", None)
         record.request_id = getattr(request, "META", {}).get(KEY) or _present.get()
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = None
         return True
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from archive.captures import fixity
 from archive.curation.models import Mistake
-from search import figures
+from search.indexing import health as figures
 
 
 @never_cache

@@ -15,4 +15,6 @@ class SearchConfig(AppConfig):
         from search.analysis.remembered import remember
 
         remember(settings.WORDS_REMEMBERED)
-        from search import caching, checks, signals  # noqa: F401  (they register themselves)
+        from search import checks, signals  # noqa: F401  (they register themselves)
+        from search.ways import opened  # noqa: F401
+        from search.web import caching  # noqa: F401

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.articles.citations_styles import COMMA
+from archive.articles.citing.styles import COMMA
 from archive.articles.date_evidence import KINDS
 from archive.articles.templatetags.script import localdigits
-from archive.authorities.directory import Directory, Office
-from archive.extraction.calendars import month_name
+from archive.authorities.directory import Directory
+from archive.calendars.calendars import month_name
 from search.request import UNDATED
 
 FACET_TITLES = {
@@ -43,13 +43,11 @@ def value_labels(facet: str, directory: Directory, language: str) -> Callable[[s
 def office_note(directory: Directory, official: str, language: str) -> str:
     """The latest post of an official, or without dates the first on file, «President, Azerbaijan»; "" where none is."""
     offices = directory.offices.get(official, ())
-    return office_label(max(offices, key=lambda office: office.since), directory, language) if offices else ""
-
-
-def office_label(office: Office, directory: Directory, language: str) -> str:
-    """A post with the state or body it belongs to."""
-    state = directory.label(office.kind, office.state, language) if office.state else ""
-    return COMMA[language].join(part for part in (office.title(language), state) if part)
+    if not offices:
+        return ""
+    latest = max(offices, key=lambda office: office.since)
+    state = directory.label(latest.kind, latest.state, language) if latest.state else ""
+    return COMMA[language].join(part for part in (latest.title(language), state) if part)
 
 
 def _date_label(value: str, language: str) -> str:

@@ -20,7 +20,7 @@ class SearchRequest:
     `since` and `until` are the ends of a range of days as typed, parameters `from` and `until` (see `date_ranges`).
     `names` says whether the names of the authority file are searched for as well; `sort` "" is the natural order:
     relevance for a query, newest first without one. `view` is how the result set is read: "" as a list, or one of
-    `search.readings`; `options` are the parameters of that view alone. `fold` shows reports of one story as one result
+    `search.ways`; `options` are the parameters of that view alone. `fold` shows reports of one story as one result
     of the list. `unread` counts the values of an address beyond what one question may have; links do not carry it.
     """
 
@@ -56,30 +56,26 @@ class SearchRequest:
 
     def toggled(self, facet: str, value: str) -> SearchRequest:
         """The same question with one facet value chosen, or without it when it was chosen or excluded; on page one."""
-        if value in self.left_out(facet):
-            return self.without(facet, value)
-        present = self.chosen(facet)
-        return self.without(facet, value) if value in present else self.with_values(facet, (*present, value))
+        present, left_out = self.chosen(facet), self.left_out(facet)
+        if value not in (*present, *left_out):
+            return self.with_values(facet, (*present, value))
+        return self.with_values(facet, _without(present, value), _without(left_out, value))
 
     def excluding(self, facet: str, value: str) -> SearchRequest:
         """The same question without the articles that have a value, or with them if they were excluded; on page one."""
-        rest = self.without(facet, value)
-        return rest if value in self.left_out(facet) else rest.with_left_out(facet, (*rest.left_out(facet), value))
+        left_out = self.left_out(facet)
+        excluded = _without(left_out, value) if value in left_out else (*left_out, value)
+        return self.with_values(facet, _without(self.chosen(facet), value), excluded)
 
-    def without(self, facet: str, value: str) -> SearchRequest:
-        """The same question with a value neither chosen nor excluded; back to page one."""
-        chosen = [v for v in self.chosen(facet) if v != value]
-        return self.with_values(facet, chosen).with_left_out(facet, [v for v in self.left_out(facet) if v != value])
-
-    def with_values(self, facet: str, values: Iterable[str]) -> SearchRequest:
-        return replace(self, filters=_with(self.filters, facet, values), page=1)
-
-    def with_left_out(self, facet: str, values: Iterable[str]) -> SearchRequest:
-        return replace(self, excluded=_with(self.excluded, facet, values), page=1)
+    def with_values(self, facet: str, values: Iterable[str], left_out: Iterable[str] | None = None) -> SearchRequest:
+        """The same question with these values of a facet chosen and, where they are given, these left out; page one."""
+        excluded = self.excluded if left_out is None else _with(self.excluded, facet, left_out)
+        return replace(self, filters=_with(self.filters, facet, values), excluded=excluded, page=1)
 
     def between(self, since: str, until: str) -> SearchRequest:
         """The same question about the days of a range and of no other year or month; back to page one."""
-        return replace(self.with_values("year", ()).with_values("month", ()), since=since, until=until)
+        filters = tuple(chosen for chosen in self.filters if chosen[0] not in {"year", "month"})
+        return replace(self, filters=filters, since=since, until=until, page=1)
 
     def without_filters(self) -> SearchRequest:
         return replace(self, filters=(), excluded=(), since="", until="", page=1)
@@ -98,12 +94,6 @@ class SearchRequest:
 
     def sorted_by(self, sort: str) -> SearchRequest:
         return replace(self, sort=sort, page=1)
-
-    def by_spelling_alone(self) -> SearchRequest:
-        return replace(self, names=False, page=1)
-
-    def folding(self, fold: bool) -> SearchRequest:
-        return replace(self, fold=fold, page=1)
 
     def in_view(self, view: str, options: tuple[tuple[str, str], ...] = ()) -> SearchRequest:
         """The same result set in another view, from its first page."""
@@ -142,5 +132,10 @@ class SearchRequest:
 
 
 def _with(filters: Filters, facet: str, values: Iterable[str]) -> Filters:
-    held = {**dict(filters), facet: tuple(values)}
-    return tuple((name, held[name]) for name in FACETS if held.get(name))
+    """These values of one facet beside those of the others, in the order of `FACETS`; none stays without values."""
+    every = {**dict(filters), facet: tuple(values)}
+    return tuple((name, every[name]) for name in FACETS if every.get(name))
+
+
+def _without(values: tuple[str, ...], value: str) -> tuple[str, ...]:
+    return tuple(one for one in values if one != value)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from search.labels import without
 from search.request import SearchRequest
@@ -37,6 +37,21 @@ class Highlighted:
             yield self.text[position:], False
 
 
+def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in order, overlapping ones as one.
+
+    >>> merged([(5, 9), (0, 3), (7, 12)])
+    [(0, 3), (5, 12)]
+    """
+    done: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if done and start < done[-1][1]:
+            done[-1] = (done[-1][0], max(end, done[-1][1]))
+        else:
+            done.append((start, end))
+    return done
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One article found, with its title and the best fragment of its text.
@@ -65,53 +80,23 @@ class FoldedStory:
         return sum(count for _language, count in self.counts)
 
 
-class Links(Protocol):
-    """What the values of one facet have in common: `search.facets.Links`."""
-
-    @property
-    def chosen(self) -> frozenset[str]: ...
-
-    @property
-    def excluded(self) -> frozenset[str]: ...
-
-    def choosing(self, value: str) -> str: ...
-
-    def excluding(self, value: str) -> str: ...
-
-    def note(self, value: str) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """An identifier with its exact count under the question without this facet's own choices, and in the archive."""
+    """An identifier with its exact count under the question without this facet's own choices, and in the archive.
+
+    `url` chooses the value, or takes it away when it is chosen or excluded; `exclude_url` leaves its articles out.
+    `note` tells a value from another: the post of an official.
+    """
 
     value: str
     count: int
     label: str
-    links: Links
     total: int = 0
-
-    @property
-    def chosen(self) -> bool:
-        return self.value in self.links.chosen
-
-    @property
-    def excluded(self) -> bool:
-        return self.value in self.links.excluded
-
-    @property
-    def url(self) -> str:
-        """Chooses the value, or takes it away when it is chosen or excluded."""
-        return self.links.choosing(self.value)
-
-    @property
-    def exclude_url(self) -> str:
-        return self.links.excluding(self.value)
-
-    @property
-    def note(self) -> str:
-        """What tells a value from another: the post of an official."""
-        return self.links.note(self.value)
+    url: str = ""
+    exclude_url: str = ""
+    chosen: bool = False
+    excluded: bool = False
+    note: str = ""
 
     @property
     def is_asked(self) -> bool:

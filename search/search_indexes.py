@@ -1,4 +1,7 @@
-"""The Haystack index of articles: which records it holds, which fields a document has, and how one is prepared."""
+"""The Haystack index of articles: which records it holds, and which fields a document has of which kind.
+
+The engine makes its schema from these fields. Documents are not prepared here: see `search.documents`.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,10 @@ from django.db.models import QuerySet
 from haystack import indexes
 
 from archive.articles.models import Article
-from search.documents import document
 
 
 class StreamField(indexes.CharField):
-    """An analysed stream (see `search.documents`): positions and stacked terms, not text."""
+    """Terms at their positions, several at one where a word has several (see `search.documents.layers`)."""
 
     field_type = "stream"
 
@@ -68,12 +70,3 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
 
     def get_updated_field(self) -> str:
         return "updated_at"
-
-    def prepare(self, obj: Article) -> dict[str, object]:
-        prepared: dict[str, object] = {
-            "id": f"articles.article.{obj.pk}",
-            "django_ct": "articles.article",
-            "django_id": str(obj.pk),
-        }
-        self.prepared_data = prepared | document(obj)
-        return self.prepared_data

@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from search.analysis import Token, analyze
 from search.analysis.joiner import can_touch
-from search.query import And, Named, Node, Not, Or, Word
+from search.tree import And, Named, Node, Not, Or, Word
 
 FILE: Final = Path(__file__).resolve().parents[1] / "fixtures" / "terms.json"
 _MOST_SPELLINGS: Final = 8
@@ -87,7 +87,7 @@ class Terms:
         at: defaultdict[int, list[Token]] = defaultdict(list)
         for token in tokens:
             at[token.position].append(token)
-        found = {one: None for position in sorted(at) for one in self._found_at(at, position, text)}
+        found = {one: None for position in sorted(at) for one in self.found_at(at, position, text)}
         return sorted(found, key=lambda one: (one.start, -one.end))
 
     def may_begin(self, token: Token) -> bool:
@@ -109,10 +109,6 @@ class Terms:
             any(len(row.words) > 2 for row in further),
         )
 
-    def found_at(self, at: At, position: int, text: str) -> Iterator[Found]:
-        """The terms that begin at a position; `at` gives the tokens of a position and may work them out when asked."""
-        return self._found_at(at, position, text)
-
     def find_in_query(self, words: Sequence[str]) -> list[tuple[int, int, tuple[Concept, ...]]]:
         """The spans `(first, last, concepts)` of a query's words that are terms: the longest first, none overlapping.
 
@@ -120,12 +116,14 @@ class Terms:
         """
         starts = {at: number for number, at in enumerate(accumulate((len(word) + 1 for word in words), initial=0))}
         spans: dict[tuple[int, int], list[Concept]] = {}
-        for start, end, concept in self.find(" ".join(words)):
+        text = " ".join(words)
+        for start, end, concept in self.find_tokens(analyze(text), text):
             if start in starts and end + 1 in starts:
                 spans.setdefault((starts[start], starts[end + 1]), []).append(concept)
-        return list(_apart(spans))
+        return list(_apart(spans)) if spans else []
 
-    def _found_at(self, at: At, position: int, text: str) -> Iterator[Found]:
+    def found_at(self, at: At, position: int, text: str) -> Iterator[Found]:
+        """The terms that begin at a position; `at` gives the tokens of a position and may work them out when asked."""
         rows = self._rows
         for token in at[position]:
             for key in (token.norm, *token.parts, *token.stems):

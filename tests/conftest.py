@@ -23,7 +23,7 @@ FIVE = {path.name[:3]: path for path in sorted(CAPTURES.iterdir())}
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
     """Authority records, the five articles and their index, as `make run` makes them."""
-    from search.indexing import rebuild
+    from search.indexing.writer import rebuild
 
     with django_db_blocker.unblock():
         call_command("load_authorities", verbosity=0, stdout=io.StringIO())
@@ -43,10 +43,11 @@ def five(db: None) -> dict[str, object]:
 @pytest.fixture
 def own_index(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An index that this test may change: built from the five, gone afterwards."""
-    from search.backends.folders import IndexFolders
-    from search.indexing import backend, rebuild
+    from search.engine import engine
+    from search.engine.whoosh.files.folders import IndexFolders
+    from search.indexing.writer import rebuild
 
-    monkeypatch.setattr(backend(), "folders", IndexFolders(tmp_path / "index"))
+    monkeypatch.setattr(engine(), "folders", IndexFolders(tmp_path / "index"))
     rebuild()
     return tmp_path / "index"
 

@@ -39,3 +39,32 @@ def test_every_target_of_the_makefile_that_the_pages_name_exists() -> None:
     for page in PAGES:
         named = set(re.findall(r"`make ([a-z]+)", page.read_text("utf-8")))
         assert named <= targets, page.name
+
+
+TOPS = "archive|search|config|tools|tests|benchmarks|templates|static|fixtures|locale|docs"
+
+
+def _named(page: Path) -> set[str]:
+    """What a page names in code marks that looks like a place in this project: `search/tree.py`, `search.tree.All`."""
+    marked = re.findall(r"`([^`\s]+)`", page.read_text("utf-8"))
+    return {name.rstrip("/") for name in marked if re.fullmatch(rf"(?:{TOPS})[./][\w./-]+|[\w/]+\.py", name)}
+
+
+def _exists(name: str) -> bool:
+    """Whether there is a file or folder of this name, a module, or a name that a module defines."""
+    if (ROOT / name).exists() or (ROOT / f"{name}.py").exists():
+        return True
+    if "/" in name or name.endswith(".py"):
+        return any(ROOT.glob(f"*/**/{name}")) or (ROOT / name).exists()
+    place, _, last = name.rpartition(".")
+    path = ROOT.joinpath(*name.split("."))
+    if path.is_dir() or path.with_suffix(".py").exists():
+        return True
+    path = ROOT.joinpath(*place.split("."))
+    module = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    return module.exists() and re.search(rf"\b{last}\b", module.read_text("utf-8")) is not None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_module_and_file_that_a_page_names_exists(page: Path) -> None:
+    assert not sorted(name for name in _named(page) if not _exists(name))

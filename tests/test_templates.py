@@ -104,4 +104,4 @@ def test_what_tags_of_the_archive_include_has_no_tags_of_the_search() -> None:
 
 
 def test_a_tag_of_the_search_is_known_for_one() -> None:
-    assert "search.templatetags.hits" in _loaded("search/article_text.html")
+    assert "search.templatetags.searching" in _loaded("search/article_text.html")

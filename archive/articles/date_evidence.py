@@ -7,8 +7,8 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import Article, Certainty
-from archive.extraction.dating import ArticleDate
-from archive.extraction.types import ExtractedArticle
+from archive.extraction.dates.dating import ArticleDate
+from archive.extraction.page.types import ExtractedArticle
 
 METADATA: Final = frozenset({"meta-published", "time-element", "page-metadata"})  # rules of extraction
 KINDS: Final = {

@@ -10,10 +10,10 @@ from archive.articles.date_evidence import rule_of
 from archive.articles.models import AccessPoint, Article, Certainty, Field, Mention
 from archive.authorities import directory
 from archive.authorities.models import AuthorityRecord, Kind
-from archive.authorities.recognition import Mention as Recognised
-from archive.authorities.recognition import find_mentions
-from archive.extraction.dating import ArticleDate, date_article, date_hints
-from archive.extraction.types import ExtractedArticle
+from archive.authorities.recognition.recognition import Mention as Recognised
+from archive.authorities.recognition.recognition import find_mentions
+from archive.extraction.dates.dating import ArticleDate, date_article, date_hints
+from archive.extraction.page.types import ExtractedArticle
 
 LONGEST_TITLE = 90  # code points
 UNDATED: dict[str, Any] = {

@@ -20,7 +20,7 @@ from archive.articles.signals import visibility_changed
 from archive.captures.models import Capture
 from archive.captures.payloads import store
 from archive.extraction.article import extract
-from archive.extraction.types import ExtractedArticle
+from archive.extraction.page.types import ExtractedArticle
 
 IDENTIFIER_LENGTH = 12
 

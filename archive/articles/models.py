@@ -8,10 +8,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.addresses import path_to
 from archive.articles.querysets import ArticleQuerySet
 from archive.authorities.models import AuthorityRecord, Kind
 from archive.captures.models import Capture
+from archive.pages.addresses import path_to
 from archive.states import LinkState
 from archive.states import Status as Status
 

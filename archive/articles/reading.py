@@ -17,7 +17,7 @@ from archive.articles.models import AccessPoint, Article, Calendar, Field, Menti
 from archive.articles.rules import evidence_label, mention_label, removed_label
 from archive.authorities.directory import Directory, directory
 from archive.authorities.models import AuthorityRecord, Kind
-from archive.extraction.calendars import format_date
+from archive.calendars.calendars import format_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from archive.articles.models import Article
 from archive.captures.models import FixityEvent
 
 
-def state(_request: HttpRequest, identifier: str) -> tuple[object, ...] | None:
+def state(_request: HttpRequest, identifier: str, **_named: object) -> tuple[object, ...] | None:
     """The record, its capture and when that was verified, the records it is linked to and where they are mentioned.
 
     None for no public article.
 
-    What the page shows besides belongs here, or to `archive.revalidation`: names come with the authority file.
+    What the page shows besides belongs here, or to `archive.pages.revalidation`: names come with the authority file.
     """
     verified = FixityEvent.objects.filter(capture=OuterRef("capture")).order_by("-at").values("at")[:1]
     rows = (

@@ -2,9 +2,9 @@
 
 from django.urls import path, re_path
 
-from archive.articles.citations_views import citation
+from archive.articles.citing.views import citation
 from archive.articles.original_views import original
-from archive.articles.pictures_views import article_picture
+from archive.articles.pictures.views import article_picture
 from archive.articles.views import article, capture
 
 app_name = "articles"

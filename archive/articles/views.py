@@ -16,8 +16,8 @@ from archive.articles.states import state
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
 from archive.captures.payloads import store
-from archive.interface import reader_language
-from archive.revalidation import revalidated
+from archive.pages.interface import reader_language
+from archive.pages.revalidation import revalidated
 
 
 @require_safe
@@ -29,6 +29,7 @@ def article(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated(state, for_others=False)
 def capture(request: HttpRequest, identifier: str) -> HttpResponse:
     """The bytes as received, shown as text and never run: whatever they are, a browser takes them for plain text."""
     held = get_object_or_404(Article.objects.published().select_related("capture"), identifier=identifier)
@@ -47,9 +48,8 @@ def capture(request: HttpRequest, identifier: str) -> HttpResponse:
 def _joined(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
     """What others add to the page."""
     pieces = {"kicker": shown["kicker_pieces"], "title": shown["title_pieces"], "paragraphs": shown["paragraphs"]}
-    answers = page_made.send(Article, request=request, article=shown["article"], **pieces)
-    added: list[dict[str, Any]] = [answer for _listener, answer in answers if answer]
-    return {name: value for one in added for name, value in one.items()}
+    answers: list[tuple[Any, Any]] = page_made.send(Article, request=request, article=shown["article"], **pieces)
+    return {name: value for _listener, added in answers for name, value in (added or {}).items()}
 
 
 def _context(held: Article) -> dict[str, Any]:

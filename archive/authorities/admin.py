@@ -13,7 +13,7 @@ from archive.authorities.directory import gazetteer, label
 from archive.authorities.merge_admin import merge_selected
 from archive.authorities.models import AuthorityRecord, Kind, Name, Post
 from archive.authorities.signals import record_changed
-from archive.interface import reader_language
+from archive.pages.interface import reader_language
 
 
 class NameInline(admin.TabularInline):

@@ -8,3 +8,9 @@ class AuthoritiesConfig(AppConfig):
     name = "archive.authorities"
     label = "authorities"
     verbose_name = _("Authority records")
+
+    def ready(self) -> None:
+        from archive.authorities.directory import revision
+        from archive.pages import revalidation
+
+        revalidation.depends_on(revision)

@@ -5,7 +5,6 @@ Each page costs one small query that tells whether anything changed, and no quer
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,10 +14,11 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from archive.asked_once import once_a_page
-from archive.authorities.gazetteer import Gazetteer, NameForm, RecordKey
-from archive.authorities.gazetteer_types import Post as GazetteerPost
+from archive.authorities.gazetteer.gazetteer import Gazetteer, NameForm, RecordKey
+from archive.authorities.gazetteer.types import Post as GazetteerPost
 from archive.authorities.models import AuthorityRecord, Form, Kind, Name, Post
+from archive.pages.asked_once import once_a_page
+from archive.pages.kept_while import kept_while_same
 from search.analysis import analyze
 
 Revision = tuple[object, ...]
@@ -103,18 +103,9 @@ class Directory:
         return forms.get(language) or forms.get("en") or next(iter(forms.values()), slug)
 
 
-_lock = threading.Lock()
-_held: tuple[Revision, Directory] | None = None
-
-
 def directory() -> Directory:
     """The present state of the authority file."""
-    global _held
-    present = revision()
-    with _lock:
-        if _held is None or _held[0] != present:
-            _held = (present, _read())
-        return _held[1]
+    return _read(revision())
 
 
 def gazetteer() -> Gazetteer:
@@ -140,7 +131,8 @@ def _note_post(instance: Post, **_kwargs: object) -> None:
     AuthorityRecord.objects.filter(pk=instance.record_id).update(updated_at=timezone.now())
 
 
-def _read() -> Directory:
+@kept_while_same
+def _read(_revision: Revision) -> Directory:
     names = list(
         Name.objects.filter(record__merged_into__isnull=True)
         .order_by("pk")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.authorities.directory import label
 from archive.authorities.merging import NotMergeable, merge, undo
 from archive.authorities.models import AuthorityRecord, Merge
-from archive.interface import reader_language
+from archive.pages.interface import reader_language
 
 
 @admin.action(description=gettext_lazy("Merge the selected records into one"), permissions=["change"])

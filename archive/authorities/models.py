@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.addresses import path_to
-from archive.authorities.kinds import Form as Form
-from archive.authorities.kinds import Kind as Kind
-from archive.authorities.kinds import Use as Use
+from archive.authorities.gazetteer.kinds import Form as Form
+from archive.authorities.gazetteer.kinds import Kind as Kind
+from archive.authorities.gazetteer.kinds import Use as Use
 from archive.authorities.querysets import RecordQuerySet
-from archive.interface import reader_language
+from archive.pages.addresses import path_to
+from archive.pages.interface import reader_language
 
 
 class AuthorityRecord(models.Model):

@@ -1,7 +1,7 @@
 """Pure extraction: the bytes of a captured page become text, and the text an ``ExtractedArticle``."""
 
-from .article import extract
-from .errors import (
+from archive.extraction.article import extract
+from archive.extraction.page.errors import (
     BinaryPayload,
     EmptyPayload,
     ExtractionError,
@@ -10,7 +10,7 @@ from .errors import (
     UndecodablePayload,
     UnsafeMarkup,
 )
-from .types import Evidence, ExtractedArticle, Removed, SourceClaim, Span
+from archive.extraction.page.types import Evidence, ExtractedArticle, Removed, SourceClaim, Span
 
 __all__ = [
     "BinaryPayload",

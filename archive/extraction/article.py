@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from .addresses import find_address, find_item_code
-from .attribution import find_source
-from .boilerplate import closing_mark, judge_places, rule_for, segments
-from .datelines import is_clock, is_dateline, is_labelled, wire_dateline
-from .encodings import MAX_BYTES, decode
-from .errors import NoArticle
-from .folding import key
-from .html import looks_like_markup, read_markup
-from .languages import guess_language
-from .pages import Line, Page, line_at, read_plain
-from .titles import choose_heading, repeated_title
-from .types import Evidence, ExtractedArticle, Removed, SourceClaim, Span
+from archive.extraction.cutting.addresses import find_address, find_item_code
+from archive.extraction.cutting.attribution import find_source
+from archive.extraction.cutting.boilerplate import closing_mark, judge_places, rule_for, segments
+from archive.extraction.dates.datelines import is_clock, is_dateline, is_labelled, wire_dateline
+from archive.extraction.page.encodings import MAX_BYTES, decode
+from archive.extraction.page.errors import NoArticle
+from archive.extraction.page.folding import key
+from archive.extraction.page.html import looks_like_markup, read_markup
+from archive.extraction.page.languages import guess_language
+from archive.extraction.page.lines import Line, Page, line_at, read_plain
+from archive.extraction.page.titles import choose_heading, repeated_title
+from archive.extraction.page.types import Evidence, ExtractedArticle, Removed, SourceClaim, Span
 
 LINES_BESIDE_TITLE = 6
 """How many lines from the top a dateline that also names a place may stand."""

@@ -10,7 +10,7 @@ from archive.articles.models import Article, Field, Precision
 from archive.articles.templatetags.script import in_calendar, localdigits, reader_calendar
 from archive.authorities.directory import Directory
 from archive.authorities.models import Kind, Post
-from archive.authorities.recognition import describe_officials
+from archive.authorities.recognition.recognition import describe_officials
 from archive.stories.comparing import Comparison, Span, different_counts
 from search.analysis import fold
 from search.terms import terms

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 
 from django.db.models import Count, Max, Sum
 
-from archive.asked_once import once_a_page
+from archive.pages.asked_once import once_a_page
+from archive.pages.kept_while import kept_while_same
 from archive.stories.models import Fingerprint
 
 Revision = tuple[object, ...]
-_lock = threading.Lock()
-_held: tuple[Revision, Mapping[str, int]] | None = None
 
 
 @once_a_page
@@ -24,10 +22,10 @@ def revision() -> Revision:
 
 def story_numbers() -> Mapping[str, int]:
     """By identifier the number of the story of each public article that has company there."""
-    global _held
-    present = revision()
-    with _lock:
-        if _held is None or _held[0] != present:
-            rows = Fingerprint.objects.filter(story__isnull=False).values_list("article__identifier", "story")
-            _held = (present, {identifier: story for identifier, story in rows if story is not None})
-        return _held[1]
+    return _numbers(revision())
+
+
+@kept_while_same
+def _numbers(_revision: Revision) -> Mapping[str, int]:
+    rows = Fingerprint.objects.filter(story__isnull=False).values_list("article__identifier", "story")
+    return {identifier: story for identifier, story in rows if story is not None}

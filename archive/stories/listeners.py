@@ -9,7 +9,7 @@ from django.dispatch import receiver
 
 from archive.articles.models import Article
 from archive.articles.signals import visibility_changed
-from archive.revalidation import depends_on
+from archive.pages.revalidation import depends_on
 from archive.stories.building import renew
 from archive.stories.held import revision
 

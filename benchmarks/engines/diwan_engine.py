@@ -8,7 +8,7 @@ reader's word into its forms is left out (`readers_engine` has it).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,19 +47,19 @@ class Diwan:
 
     def build(self, articles: Iterable[dict[str, Any]], folder: Path) -> None:
         """What a rebuild does, with articles from the work folder in place of the database, in one process."""
-        from search.entries import batches
+        from search.documents.entries import batches
 
         backend = _backend(folder)
-        with backend.building() as build:
-            bulks = [backend.bulk(build.folder) for _ in range(SEGMENTS)]
-            with bulks[0], bulks[1]:
+        with backend.writing() as writer, writer.build() as build:
+            parts = [backend.part(build.place) for _ in range(SEGMENTS)]
+            with parts[0], parts[1]:
                 for number, batch in enumerate(batches(map(entry_of, articles))):
-                    bulks[number % SEGMENTS].add(batch)
-                for bulk in bulks:
-                    build.segments.extend(bulk.finish())
+                    parts[number % SEGMENTS].add(batch)
+                for part in parts:
+                    build.take(part.finish())
 
     def open(self, folder: Path) -> None:
-        from search.backends import counting
+        from search.engine.whoosh.counting import counts as counting
 
         self.backend = _backend(folder)
         compiled = counting.compile_tree
@@ -74,8 +74,8 @@ class Diwan:
         return found(self.backend.search(self._question(query)))
 
     def _question(self, query: Query) -> Any:
-        from search.engine import Question
-        from search.query import All
+        from search.engine.protocol import Question
+        from search.tree import All
 
         tree = All() if query.is_browsing and not query.days else Given(whoosh_query(query))
         filters = tuple((facet, tuple(values)) for facet, values in query.facets.items())
@@ -87,7 +87,8 @@ class Diwan:
 
 def ask_anew() -> None:
     """Have every question worked out, also one that was asked before, of which the engine keeps what it found."""
-    from search.backends import counting, execution
+    from search.engine.whoosh.counting import counts as counting
+    from search.engine.whoosh.counting import execution
 
     execution.find = counting._find
 
@@ -99,29 +100,37 @@ def found(answer: Any) -> Found:
 
 
 def _backend(folder: Path) -> Any:
-    from search.backends.whoosh import DiwanWhooshBackend
+    from search.engine.whoosh.backend import DiwanWhooshBackend
 
     return DiwanWhooshBackend("default", PATH=str(folder))
 
 
-def whoosh_query(query: Query) -> Any:
+def near(field: str, words: Sequence[str]) -> Any:
+    """A phrase as our compiler makes it."""
+    from whoosh import query as q
+
+    from search.engine.whoosh.asking.combining import chain
+
+    return chain([q.Term(field, word) for word in words], 0)
+
+
+def whoosh_query(query: Query, as_phrase: Callable[[str, Sequence[str]], Any] = near) -> Any:
     """The words of a question in headline or text, as Whoosh's own kinds of query."""
     from whoosh import query as q
 
-    from search.backends.mended_queries import Begins
+    from search.engine.whoosh.asking.combining import summed
 
     parts = [_either(q.Term, word) for word in query.all]
     if query.any:
-        parts.append(q.Or([q.Term(field, word) for field in FIELDS for word in query.any]))
+        parts.append(summed(q.Term(field, word) for field in FIELDS for word in query.any))
     if query.phrase:
-        words = list(query.phrase)
-        phrase = _either(q.Phrase, words) if len(words) > 1 else _either(q.Term, words[0])
         linked = [q.ConstantScoreQuery(q.Term(*links(query)), 1.0)] if query.record else []
-        parts.append(q.Or([*linked, *phrase.subqueries]) if linked else phrase)
+        phrase = (as_phrase(field, query.phrase) for field in FIELDS)
+        parts.append(summed([*linked, *phrase]))
     if query.prefix:
-        parts.append(_either(Begins, query.prefix))
+        parts.append(_either(q.Prefix, query.prefix))
     if query.ordinals:
-        parts.append(q.ConstantScoreQuery(q.NumericRange("day", *query.ordinals), 0.0))
+        parts.append(q.ConstantScoreQuery(q.NumericRange("day", *query.ordinals), 1.0))
     return q.And(parts) if len(parts) > 1 else parts[0]
 
 

@@ -23,14 +23,12 @@ class Readers(Diwan):
 
     def ask(self, query: Query) -> Found:
         from archive.authorities.directory import directory
-        from search.engine import Question
-        from search.expansion import expand
-        from search.query import distributed
-        from search.syntax import parse
+        from search.engine.protocol import Question
+        from search.question.understanding import understand
+        from search.request import SearchRequest
 
         self.backend.snapshot().cache.forget()
-        names = directory()
-        tree = expand(distributed(parse(_typed(query)).tree), names, with_names=True, language="ar").tree
+        tree = understand(SearchRequest(q=_typed(query)), directory()).tree
         filters = tuple((facet, tuple(values)) for facet, values in query.facets.items())
         question = Question(tree, filters, "newest" if query.is_browsing else "relevance", 0, TOP)
         return found(self.backend.search(question))

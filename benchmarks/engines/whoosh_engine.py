@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ class Whoosh:
         from whoosh import query as q
         from whoosh.sorting import Count, FieldFacet
 
-        made = q.Every() if query.is_browsing and not query.days else whoosh_query(query)
+        made = q.Every() if query.is_browsing and not query.days else whoosh_query(query, _phrase)
         filters = [q.Or([q.Term(facet, value) for value in values]) for facet, values in query.facets.items()]
         results = self.searcher.search(
             made,
@@ -49,6 +50,12 @@ class Whoosh:
 
     def close(self) -> None:
         pass
+
+
+def _phrase(field: str, words: Sequence[str]) -> Any:
+    from whoosh import query as q
+
+    return q.Phrase(field, list(words)) if len(words) > 1 else q.Term(field, words[0])
 
 
 def as_shipped() -> None:

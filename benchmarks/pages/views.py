@@ -14,9 +14,9 @@ from haystack.generic_views import FacetedSearchView
 from haystack.query import SearchQuerySet
 
 from benchmarks.work import FACETS
-from search.forms import read_request
-from search.service import search
-from search.views import context
+from search import search
+from search.pages.views import context
+from search.question.address import read_request
 
 LIMIT = "measured/limit.html"
 _made: dict[str, Any] = {}
@@ -39,7 +39,7 @@ def stock(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _answer() -> dict[str, Any]:
-    return context(search(read_request(QueryDict("q=" + os.environ.get("MEASURED_WORD", ""))), helping=True))
+    return context(search(read_request(QueryDict("q=" + os.environ.get("MEASURED_WORD", "")))))
 
 
 def _plain(request: HttpRequest) -> dict[str, Any]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from .analyzer import analyze
-from .fingerprint import ANALYZER_VERSION, fingerprint
-from .language import guess_language
-from .lexicons import stop_words
-from .name_terms import token_keys
-from .names import name_keys
-from .normalizer import fold
-from .places import place_forms, place_ids
-from .token import Token
+from search.analysis.analyzer import analyze
+from search.analysis.fingerprint import ANALYZER_VERSION, fingerprint
+from search.analysis.language import guess_language
+from search.analysis.lexicons import stop_words
+from search.analysis.name_terms import token_keys
+from search.analysis.names import name_keys
+from search.analysis.normalizer import fold
+from search.analysis.places import place_forms, place_ids
+from search.analysis.token import Token
 
 __all__ = [
     "ANALYZER_VERSION",

@@ -6,20 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
-from .halfspace import split_parts
-from .joiner import (
-    can_touch,
-    glued_names,
-    is_hyphen,
-    join_words,
-    may_begin_join,
-    may_end_join,
-)
-from .normalizer import fold
-from .remembered import Remembered
-from .stemmers import find_stems
-from .token import Token
-from .tokenizer import Kind, kind_of, split_pieces
+from search.analysis.halfspace import split_parts
+from search.analysis.joiner import can_touch, glued_names, is_hyphen, join_words, may_begin_join, may_end_join
+from search.analysis.normalizer import fold
+from search.analysis.remembered import Remembered
+from search.analysis.stemmers import find_stems
+from search.analysis.token import Token
+from search.analysis.tokenizer import Kind, kind_of, split_pieces
 
 
 class Form(NamedTuple):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from .arabic_endings import without_pronoun
-from .lexicons import HAMZATED_ALEFS, Lexicon
+from search.analysis.arabic_endings import without_pronoun
+from search.analysis.lexicons import HAMZATED_ALEFS, Lexicon
 
 _ARTICLE: Final = "ال"
 _PROCLITICS: Final = sorted(

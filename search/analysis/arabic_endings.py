@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from .lexicons import Lexicon
+from search.analysis.lexicons import Lexicon
 
 _PRONOUNS: Final = ("هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه")
 _DUALS: Final = ("تان", "تين")

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from .analyzer import analyze
-from .joiner import join_words
-from .lexicons import arabic, persian, stop_words
-from .name_terms import asking_keys
-from .normalizer import fold
-from .places import place_forms
-from .stem_persian import SUFFIX_PARTS
-from .stemmers import find_stems
-from .token import Token
-from .tokenizer import Kind, kind_of
+from search.analysis.analyzer import analyze
+from search.analysis.joiner import join_words
+from search.analysis.lexicons import arabic, persian, stop_words
+from search.analysis.name_terms import asking_keys
+from search.analysis.normalizer import fold
+from search.analysis.places import place_forms
+from search.analysis.stem_persian import SUFFIX_PARTS
+from search.analysis.stemmers import find_stems
+from search.analysis.token import Token
+from search.analysis.tokenizer import Kind, kind_of
 
 MOST_SPLITS = 8
 SHORTEST_SPLIT = 5  # letters of a word that is tried in two halves
@@ -105,16 +105,17 @@ def alternatives(
     """
     asked = [_read(word, lang) for word in words]
     one = asked[index]
-    small = [_is_small(each) for each in asked]
+    small = [all(piece in stop_words() for piece in each.pieces) for each in asked]
+    run = [tuple(sorted(asking_keys(piece, one.kind))) for piece in one.pieces] if len(one.pieces) > 1 else []
     return Alternatives(
         index,
         one.text,
         one.term,
         _splits(one, vocabulary),
-        tuple(_joins(asked, index, lang)),
+        tuple(_joins(asked, index, lang)) if len(asked) > 1 else (),
         tuple(_synonyms(asked, index)),
         small[index] and (beside or not all(small)),
-        _name_runs(one),
+        (tuple(run),) if run and all(run) else (),  # a hyphenated name, if each of its pieces may be one
     )
 
 
@@ -153,46 +154,28 @@ def with_particles(term: Term) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_small(asked: _Asked) -> bool:
-    return all(piece in stop_words() for piece in asked.pieces)
-
-
 def _splits(asked: _Asked, vocabulary: Container[str] | None) -> tuple[tuple[str, ...], ...]:
     """Cut a word where a text may have a space: at its half-spaces, between two known words, behind `و`."""
     if len(asked.pieces) > 1:
         return (asked.pieces,)
     found = [asked.parts] if len(asked.parts) > 1 else []
-    if asked.kind == "arabic" and asked.term is not None:
-        found += _cuts(asked.term.norm, vocabulary)
+    if asked.kind != "arabic" or asked.term is None:
+        return tuple(found)
+    knows = _is_listed if vocabulary is None else vocabulary.__contains__
+    word = asked.term.norm
+    if word.startswith(_AND) and len(word) > 1 and knows(word[1:]):
+        found.append((_AND, word[1:]))
+    if len(word) >= SHORTEST_SPLIT:
+        halves = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+        found += [(first, second) for first, second in halves if knows(first) and knows(second)]
+        at = word.find(_SERVANT)
+        if at > 1 and len(word) - at > 5:
+            found.append((word[:at], _SERVANT, word[at + 3 :]))
     return tuple(dict.fromkeys(found))[:MOST_SPLITS]
 
 
-def _cuts(word: str, vocabulary: Container[str] | None) -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = []
-    if word.startswith(_AND) and len(word) > 1 and _has(vocabulary, word[1:]):
-        found.append((_AND, word[1:]))
-    if len(word) < SHORTEST_SPLIT:
-        return found
-    for at in range(2, len(word) - 1):
-        first, second = word[:at], word[at:]
-        if _has(vocabulary, first) and _has(vocabulary, second):
-            found.append((first, second))
-    at = word.find(_SERVANT)
-    if at > 1 and len(word) - at > 5:
-        found.append((word[:at], _SERVANT, word[at + 3 :]))
-    return found
-
-
-def _has(vocabulary: Container[str] | None, word: str) -> bool:
-    if vocabulary is not None:
-        return word in vocabulary
+def _is_listed(word: str) -> bool:
     return arabic().knows(word) or persian().knows(word)
-
-
-def _name_runs(asked: _Asked) -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """Ask for the pieces of a hyphenated name one by one, if each may be a name."""
-    run = tuple(tuple(sorted(asking_keys(piece, asked.kind))) for piece in asked.pieces)
-    return (run,) if len(run) > 1 and all(run) else ()
 
 
 def _joins(asked: list[_Asked], index: int, lang: str | None) -> list[Join]:

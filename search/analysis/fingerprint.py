@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from typing import Final
 
-from .resources import DATA
+from search.analysis.resources import DATA
 
 ANALYZER_VERSION: Final = "3"
 """To be raised with every change that gives a text other tokens."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .characters import IGNORED, MARKS, NOT_SIGN, SOFT_BREAKS, ZWJ
+from search.analysis.characters import IGNORED, MARKS, NOT_SIGN, SOFT_BREAKS, ZWJ
 
 _BREAKS: Final = frozenset(SOFT_BREAKS)
 _RUN: Final = re.compile(f"([{SOFT_BREAKS}{ZWJ}]+)")  # a joiner beside a break is part of it

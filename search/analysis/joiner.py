@@ -6,9 +6,9 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from .normalizer import fold
-from .resources import read_rows
-from .tokenizer import kind_of
+from search.analysis.normalizer import fold
+from search.analysis.resources import read_rows
+from search.analysis.tokenizer import kind_of
 
 _SPACE: Final = re.compile("[ \\t\u00a0\u202f\u2009\u200a\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 _HYPHEN: Final = re.compile("[-\u2010\u2011]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from .characters import ZWNJ
+from search.analysis.characters import ZWNJ
 
 Language = Literal["ar", "fa"]
 

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
-from .characters import SOFT_BREAKS
-from .normalizer import fold
-from .tokenizer import kind_of
+from search.analysis.characters import SOFT_BREAKS
+from search.analysis.normalizer import fold
+from search.analysis.tokenizer import kind_of
 
 Fate = Literal["kept", "folded", "dropped", "composed", "half_space"]
 _BREAKS: Final = frozenset(SOFT_BREAKS)

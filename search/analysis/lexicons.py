@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final, NamedTuple
 
-from .normalizer import clean, fold
-from .resources import read_lines, read_rows
+from search.analysis.normalizer import clean, fold
+from search.analysis.resources import read_lines, read_rows
 
 HAMZATED_ALEFS: Final = ("أ", "إ", "آ")
 _ARTICLE: Final = "ال"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from .lexicons import arabic, persian
-from .names import ARABIC_SURNAME, SURNAME, keys_of_word, listed_families
-from .remembered import Remembered
-from .romanization import arabic_outline, latin_outline
-from .token import Token
+from search.analysis.lexicons import arabic, persian
+from search.analysis.names import ARABIC_SURNAME, SURNAME, keys_of_word, listed_families
+from search.analysis.remembered import Remembered
+from search.analysis.romanization import arabic_outline, latin_outline
+from search.analysis.token import Token
 
 _LONG_KEY: Final = 5  # consonants that suffice within one script, whatever the vowels
 _PROCLITICS: Final = "وفبلك"

@@ -11,15 +11,10 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from .normalizer import fold
-from .resources import read_rows
-from .romanization import (
-    arabic_skeletons,
-    final_vowel,
-    latin_skeletons,
-    romanize_cyrillic,
-)
-from .tokenizer import iter_words, kind_of
+from search.analysis.normalizer import fold
+from search.analysis.resources import read_rows
+from search.analysis.romanization import arabic_skeletons, final_vowel, latin_skeletons, romanize_cyrillic
+from search.analysis.tokenizer import iter_words, kind_of
 
 SHORTEST_KEY: Final = 3
 SURNAME: Final = "+F"

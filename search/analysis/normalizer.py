@@ -7,10 +7,10 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from .characters import FIRST_PRESENTATION_FORM, IGNORED, MARKS, NOT_SIGN, PRESENTATION_MARKS
-from .halfspace import drop_ezafe
-from .tokenizer import kind_of
-from .variants import rewrite_variants
+from search.analysis.characters import FIRST_PRESENTATION_FORM, IGNORED, MARKS, NOT_SIGN, PRESENTATION_MARKS
+from search.analysis.halfspace import drop_ezafe
+from search.analysis.tokenizer import kind_of
+from search.analysis.variants import rewrite_variants
 
 _PRESENTATION_MARKS: Final = re.compile(f"[{PRESENTATION_MARKS}]")
 _DROPPED: Final = re.compile(f"[{MARKS}{IGNORED}{NOT_SIGN}]+")

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from .analyzer import analyze
-from .asking import Alternatives, Term, with_particles
-from .name_terms import token_keys
-from .spelling_distance import is_near, spelling_distance
-from .token import Token
+from search.analysis.analyzer import analyze
+from search.analysis.asking import Alternatives, Term, with_particles
+from search.analysis.name_terms import token_keys
+from search.analysis.spelling_distance import is_near, spelling_distance
+from search.analysis.token import Token
 
 
-class Hit(NamedTuple):
+class WordMatch(NamedTuple):
     """A range of the text that answers a part of a query, and why; half open, whole orthographic words.
 
     `reason`: `exact`, `folded`, `joined`, `part`, `split`, `stem`, `phrase`, `prefix`, `place`, `term`, `name` or
@@ -73,42 +73,41 @@ class Passage:
                 found[key].append(token)
         return found
 
-    def find_word(self, asked: Alternatives, names: bool) -> list[Hit]:
+    def find_word(self, asked: Alternatives, names: bool) -> list[WordMatch]:
         """Find every place that answers a word, by itself, with its neighbours, as a place or as a name."""
         hits = list(self._find_term(asked.term, asked.text)) if asked.term else []
         for join in asked.joins:
             hits += [hit._replace(reason="joined") for hit in self._find_term(join.term, asked.text)]
-        hits += [Hit(start, end, "split", asked.text) for words in asked.splits for start, end in self.find_run(words)]
+        hits += [
+            WordMatch(start, end, "split", asked.text) for words in asked.splits for start, end in self.find_run(words)
+        ]
         if names:
             hits += self._find_names(asked)
         return hits
 
-    def _find_term(self, term: Term, text: str) -> Iterator[Hit]:
+    def _find_term(self, term: Term, text: str) -> Iterator[WordMatch]:
         for token in self.by_norm.get(term.norm, ()):
-            yield Hit(token.start, token.end, self._how_spelled(token, text), text)
+            is_exact = self.text[token.start : token.end] == text
+            how = "joined" if token.span > 1 else "exact" if is_exact else "folded"
+            yield WordMatch(token.start, token.end, how, text)
         for token in self.by_part.get(term.norm, ()):
-            yield Hit(token.start, token.end, "part", text)
+            yield WordMatch(token.start, token.end, "part", text)
         for stem in term.stems:
             for token in self.by_stem.get(stem, ()):
-                yield Hit(token.start, token.end, "stem", text)
+                yield WordMatch(token.start, token.end, "stem", text)
 
-    def _how_spelled(self, token: Token, text: str) -> str:
-        if token.span > 1:
-            return "joined"
-        return "exact" if self.text[token.start : token.end] == text else "folded"
-
-    def _find_names(self, asked: Alternatives) -> Iterator[Hit]:
+    def _find_names(self, asked: Alternatives) -> Iterator[WordMatch]:
         for synonym in asked.synonyms:
             for words in synonym.phrases:
                 for start, end in self.find_run(words, stemmed=True):
-                    yield Hit(start, end, "place", asked.text)
+                    yield WordMatch(start, end, "place", asked.text)
         terms = [asked.term, *(join.term for join in asked.joins)]
         for key in dict.fromkeys(key for term in terms if term for key in term.keys):
             for token in self.by_key.get(key, ()):
-                yield Hit(token.start, token.end, "name", asked.text)
+                yield WordMatch(token.start, token.end, "name", asked.text)
         for run in asked.name_runs:
             for start, end in self._find_name_run(run):
-                yield Hit(start, end, "name", asked.text)
+                yield WordMatch(start, end, "name", asked.text)
 
     def _find_name_run(self, run: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
         for first in {token for key in run[0] for token in self.by_key.get(key, ())}:
@@ -142,7 +141,7 @@ class Passage:
             token = fitting[0]
         return token
 
-    def find_near(self, term: Term, text: str) -> list[Hit]:
+    def find_near(self, term: Term, text: str) -> list[WordMatch]:
         """Find the words of the text that may be this one, misspelled: those at the smallest distance."""
         near: list[tuple[float, Token]] = []
         for asked in dict.fromkeys((term.norm, *term.stems[:1])):
@@ -151,9 +150,9 @@ class Passage:
                     if is_near(asked, form):
                         near.append((spelling_distance(asked, form), token))
         best = min((distance for distance, _ in near), default=0.0)
-        return [Hit(token.start, token.end, "fuzzy", text) for distance, token in near if distance == best]
+        return [WordMatch(token.start, token.end, "fuzzy", text) for distance, token in near if distance == best]
 
-    def find_phrase(self, slots: Sequence[Alternatives], slop: int = 0) -> list[Hit]:
+    def find_phrase(self, slots: Sequence[Alternatives], slop: int = 0) -> list[WordMatch]:
         """Find the words of a phrase in their order, each spelled, joined or split in any way, and not inflected.
 
         At most `slop` other words stand between two of them.
@@ -162,7 +161,7 @@ class Passage:
         hits = []
         for position in sorted(self.at):
             for end in self._phrase_ends(slots, position, slop):
-                hits.append(Hit(self.at[position][0].start, end, "phrase", text))
+                hits.append(WordMatch(self.at[position][0].start, end, "phrase", text))
         return hits
 
     def _phrase_ends(self, slots: Sequence[Alternatives], start: int, slop: int) -> Iterator[int]:
@@ -206,9 +205,9 @@ def _answers(token: Token, term: Term, *, is_first: bool = False) -> bool:
     return is_first and token.norm in with_particles(term)
 
 
-def strongest(hits: Iterable[Hit]) -> list[Hit]:
+def strongest(hits: Iterable[WordMatch]) -> list[WordMatch]:
     """Keep of several reasons for one range the strongest, ranges in the order of the text."""
-    best: dict[tuple[int, int], Hit] = {}
+    best: dict[tuple[int, int], WordMatch] = {}
     for hit in hits:
         known = best.get((hit.start, hit.end))
         if known is None or REASONS.index(hit.reason) < REASONS.index(known.reason):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from .normalizer import fold
-from .resources import read_rows
-from .tokenizer import split_pieces
+from search.analysis.normalizer import fold
+from search.analysis.resources import read_rows
+from search.analysis.tokenizer import split_pieces
 
 Words = tuple[str, ...]
 MOST_FORMS = 16

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from .analyzer import analyze
-from .letters import Letter, characters
-from .lexicons import arabic, persian, stop_words
-from .name_terms import is_name_like, token_keys
-from .names import keys_of_word, name_keys
-from .normalizer import clean
-from .places import place_ids
-from .token import Token
+from search.analysis.analyzer import analyze
+from search.analysis.letters import Letter, characters
+from search.analysis.lexicons import arabic, persian, stop_words
+from search.analysis.name_terms import is_name_like, token_keys
+from search.analysis.names import keys_of_word, name_keys
+from search.analysis.normalizer import clean
+from search.analysis.places import place_ids
+from search.analysis.token import Token
 
 __all__ = ["Letter", "Stage", "StemStep", "TokenStages", "characters", "explain", "stages"]
 Rule = Literal["word", "clitics", "half_space", "ending", "lemma"]

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from .arabic_clitics import without_clitics
-from .arabic_endings import without_endings
-from .lexicons import Lexicon, arabic
+from search.analysis.arabic_clitics import without_clitics
+from search.analysis.arabic_endings import without_endings
+from search.analysis.lexicons import Lexicon, arabic
 
 MOST_STEMS: Final = 5
 

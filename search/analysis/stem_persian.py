@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from .lexicons import Lexicon, persian, stop_words
-from .normalizer import fold
+from search.analysis.lexicons import Lexicon, persian, stop_words
+from search.analysis.normalizer import fold
 
 _PLURALS: Final = ("هايشان", "هايمان", "هايتان", "هايش", "هايم", "هايت", "هاست", "هايي", "هاي", "ها")
 _OWNERS: Final = ("مان", "تان", "شان")

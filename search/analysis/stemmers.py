@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from .characters import PERSIAN_ONLY, ZWNJ
-from .lexicons import arabic, persian
-from .normalizer import clean
-from .stem_arabic import stem_arabic
-from .stem_persian import stem_persian
+from search.analysis.characters import PERSIAN_ONLY, ZWNJ
+from search.analysis.lexicons import arabic, persian
+from search.analysis.normalizer import clean
+from search.analysis.stem_arabic import stem_arabic
+from search.analysis.stem_persian import stem_persian
 
 _LIGHT10_PREFIXES: Final = ("ال", "وال", "بال", "كال", "فال", "لل")
 _LIGHT10_SUFFIXES: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .tokenizer import Kind
+from search.analysis.tokenizer import Kind
 
 
 class Token(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from .characters import ARABIC_LETTERS, IGNORED, MARKS, NOT_SIGN, TATWEEL
+from search.analysis.characters import ARABIC_LETTERS, IGNORED, MARKS, NOT_SIGN, TATWEEL
 
 Kind = Literal["arabic", "latin", "number"]
 

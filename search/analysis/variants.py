@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from .resources import read_rows
+from search.analysis.resources import read_rows
 
 # A hamza before waw is written on any of three seats: شؤون, شئون, رءوس.
 _HAMZA_BEFORE_WAW: Final = re.compile("(?<=[^ؤئء])[ؤئء]+(?=[وؤ])")

@@ -15,7 +15,7 @@ from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from archive.revalidation import depends_on_cookie
+from archive.pages.revalidation import depends_on_cookie
 from search.shelf.contents import Contents, read_contents
 from search.shelf.models import Shelf
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from search.exports_views import export_shelf
+from search.export.views import export_shelf
 from search.shelf.account import SignIn, SignOut
 from search.shelf.views import cite, keep_articles, keep_search, shelf_page
 

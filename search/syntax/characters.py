@@ -33,11 +33,12 @@ CLOSING_QUOTES: dict[str, str] = {
 # Typed by keyboards and pasted with text; they say how a line is laid out, never what is asked.
 DIRECTION_MARKS = frozenset(map(chr, (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)))
 # Inside a word they can stand for a half-space (ZWNJ, ZWSP, soft hyphen), so a word keeps them.
-_HALF_SPACES = frozenset("\u200b\u200c\u200d\u00ad\u034f")
+_HALF_SPACES = "\u200b\u200c\u200d\u00ad\u034f"
 _NOT_SIGN = "\N{NOT SIGN}"
 _RIYAL_AND_BASMALA = "\ufdfc\ufdfd"
 _JOINTS = frozenset("-\u2010\u2011./'’‘`_@&+")
 _DIGIT_JOINTS = frozenset(",\u066b\u066c:\u2013")
+_ADDRESS_MARKS = frozenset("-._/:?#@!$&'+=%")
 
 
 @lru_cache(maxsize=4096)
@@ -71,6 +72,35 @@ def joins(before: str, joint: str, after: str) -> bool:
     return joint in _JOINTS or (joint in _DIGIT_JOINTS and before.isdecimal() and after.isdecimal())
 
 
+def end_of_word(text: str, at: int) -> int:
+    """Where the word that starts at `at` ends; a mail or web address is one word."""
+    last, located = text[at], False
+    while at < len(text):
+        here, after = text[at], text[at + 1 : at + 2] or " "
+        if starts_word(here):
+            last = here
+        elif text.startswith("://", at) and text[at + 3 :] and starts_word(text[at + 3]):
+            return _end_of_address(text, at + 3)
+        elif not continues_word(here):
+            if not (joins(last, here, after) or (here == ":" and located and starts_word(after))):
+                break
+            located = located or here in "./@"
+        at += 1
+    return at
+
+
+def _end_of_address(text: str, at: int) -> int:
+    """Where a web address ends, of which `at` is the first character after `://`: at its last letter or digit."""
+    end = at
+    while at < len(text):
+        in_word = starts_word(text[at]) or continues_word(text[at])
+        if not in_word and text[at] not in _ADDRESS_MARKS:
+            break
+        at += 1
+        end = at if in_word else end
+    return end
+
+
 def cleaned(text: str) -> tuple[str, list[int]]:
     """The text without direction marks and without marks that belong to no word, and where each character stood.
 
@@ -93,9 +123,7 @@ def cleaned(text: str) -> tuple[str, list[int]]:
 
 def as_written(word: str) -> str:
     """The word as the tree keeps it: NFC, without half-spaces at its end."""
-    while word and word[-1] in _HALF_SPACES:
-        word = word[:-1]
-    return unicodedata.normalize("NFC", word)
+    return unicodedata.normalize("NFC", word.rstrip(_HALF_SPACES))
 
 
 def as_plain(word: str) -> str:
@@ -118,15 +146,12 @@ def count_pieces(word: str) -> int:
     for character in word:
         if continues_word(character):
             continue
-        kind = _kind(character)
+        if not starts_word(character):
+            kind = ""
+        elif character.isdecimal():
+            kind = "digit"
+        else:
+            kind = "arabic" if is_arabic_letter(character) else "letter"
         pieces += kind != "" and kind != last and (last, kind) != ("letter", "digit")
         last = kind
     return pieces
-
-
-def _kind(character: str) -> str:
-    if not starts_word(character):
-        return ""
-    if character.isdecimal():
-        return "digit"
-    return "arabic" if is_arabic_letter(character) else "letter"

@@ -1,4 +1,4 @@
-"""From tokens to the query tree: NOT binds tighter than AND, written or not, and AND tighter than OR.
+"""From a typed query to its tree: NOT binds tighter than AND, written or not, and AND tighter than OR.
 
 Two passes over the tokens, both with a stack of their own: parentheses are paired first, then the tree is built.
 """
@@ -8,15 +8,89 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from search.query import All, Node, Range, Word, all_of, any_of, completed, negated, within
-from search.syntax.characters import COLONS, as_plain, as_written
+from search.syntax.characters import COLONS, as_plain, as_written, count_pieces
+from search.syntax.lexer import tokens_of
 from search.syntax.notices import Notice, notice
 from search.syntax.parentheses import with_paired_parentheses
 from search.syntax.ranges import in_order, year_range
 from search.syntax.tokens import Kind, Token
+from search.tree import (
+    NOTHING,
+    All,
+    And,
+    Leaf,
+    Node,
+    Phrase,
+    Range,
+    Word,
+    all_of,
+    any_of,
+    completed,
+    leaves,
+    negated,
+    within,
+)
 
+MAX_CHARACTERS = 256
+MAX_TERMS = 32
 _BEGINNINGS = {Kind.TERM, Kind.OPEN, Kind.NOT, Kind.MINUS, Kind.FIELD}
 _VALUES = {Kind.TERM, Kind.OPEN, Kind.MINUS}
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query as typed and as understood; offsets in `tree` and `notices` are indices into `text`.
+
+    `had_operators` is False for words alone, which may be answered a second time with fewer of them. A `refused`
+    query was too long; its tree is `NOTHING` and its only notice says why.
+    """
+
+    text: str
+    tree: Node
+    notices: tuple[Notice, ...] = ()
+    had_operators: bool = False
+    refused: bool = False
+
+
+def parse(text: str) -> ParsedQuery:
+    """Read a query; what cannot be understood is searched as plain words, and a notice says so.
+
+    Any string, in logical order, in any normal form; never raises, in time linear in its length. Beyond
+    `MAX_CHARACTERS` (white space around it not counted) or `MAX_TERMS` the query is refused.
+
+    >>> parse('«خلف خلفوف» -کشور:قطر').tree
+    And(children=(Phrase(words=('خلف', 'خلفوف'), slop=0, start=0, end=11), Not(child=Field(name='country', \
+child=Word(text='قطر', start=18, end=21), start=13, end=21))))
+    >>> parse("ناتو و اوكراين").had_operators
+    False
+    """
+    length = len(text.strip())
+    if length > MAX_CHARACTERS:
+        return _refused(text, "too-long", length, MAX_CHARACTERS)
+    tokens, reading = tokens_of(text)
+    tree, building, obeyed = tree_of(text, tokens)
+    count = _count_terms(tree)
+    if count > MAX_TERMS:
+        return _refused(text, "too-many-terms", count, MAX_TERMS)
+    children = tree.children if isinstance(tree, And) else (tree,)
+    had_operators = obeyed or not all(isinstance(child, Word | All) for child in children)
+    notices = sorted((*reading, *building), key=lambda told: (told.start, told.end))
+    return ParsedQuery(text, tree, tuple(notices), had_operators)
+
+
+def _refused(text: str, code: str, size: int, limit: int) -> ParsedQuery:
+    size_name = "length" if code == "too-long" else "count"
+    why = notice(code, text, 0, len(text), limit=limit, **{size_name: size})
+    return ParsedQuery(text, NOTHING, (why,), refused=True)
+
+
+def _count_terms(tree: Node) -> int:
+    """How many terms the index is asked for: of a phrase each word, of a date range one."""
+    count = 0
+    for leaf, _wanted in leaves(tree):
+        words = leaf.words if isinstance(leaf, Phrase) else [leaf.text] if isinstance(leaf, Leaf) else []
+        count += sum(map(count_pieces, words)) if isinstance(leaf, Leaf) else 1
+    return count
 
 
 def tree_of(query: str, tokens: list[Token]) -> tuple[Node, list[Notice], bool]:
@@ -24,10 +98,16 @@ def tree_of(query: str, tokens: list[Token]) -> tuple[Node, list[Notice], bool]:
 
     Never raises; parentheses are followed to a bounded depth, which bounds the height of the tree.
     """
-    paired, notices = with_paired_parentheses(query, tokens)
+    notices: list[Notice] = []
+    if any(token.kind in (Kind.OPEN, Kind.CLOSE) for token in tokens):
+        tokens, notices = with_paired_parentheses(query, tokens)
     builder = _Builder(query, notices)
-    builder.read(paired)
-    return builder.finished(), notices, builder.obeyed
+    builder.read(tokens)
+    tree = builder.groups[0].joined()
+    whole = All() if tree is None else completed(tree)
+    if tree is not None and whole is not tree:
+        builder.tell("only-negative", 0, len(query))
+    return whole, notices, builder.obeyed
 
 
 @dataclass(slots=True)
@@ -43,14 +123,14 @@ class _Group:
         return any_of(node for node in joined if node is not None)
 
 
+@dataclass(slots=True)
 class _Builder:
-    def __init__(self, query: str, notices: list[Notice]) -> None:
-        self.query = query
-        self.notices = notices
-        self.groups = [_Group()]
-        self.pending: list[Token] = []
-        self.expecting = True
-        self.obeyed = False
+    query: str
+    notices: list[Notice]
+    groups: list[_Group] = field(default_factory=lambda: [_Group()])
+    pending: list[Token] = field(default_factory=list)
+    expecting: bool = True
+    obeyed: bool = False
 
     def read(self, tokens: list[Token]) -> None:
         for token, after in zip(tokens, [*(token.kind for token in tokens[1:]), None], strict=False):
@@ -64,13 +144,6 @@ class _Builder:
                 self.connect(token, after)
             else:
                 self.prepare(token, after)
-
-    def finished(self) -> Node:
-        tree = self.groups[0].joined()
-        whole = All() if tree is None else completed(tree)
-        if tree is not None and whole is not tree:
-            self.tell("only-negative", 0, len(self.query))
-        return whole
 
     def open(self) -> None:
         self.groups.append(_Group(self.pending, self.current_field()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from search.query import Range, Word
+from search.tree import Range, Word
 
 _HYPHENS = "-\u2010\u2011\u2013"
 _FIRST_GREGORIAN_YEAR = 1700

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from search.query import All, And, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Range, Word
 from search.syntax.characters import as_plain
+from search.tree import All, And, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Range, Word
 
 
 def to_text(tree: Node) -> str:

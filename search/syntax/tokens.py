@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from search.query import Leaf, Range
+from search.tree import Leaf, Range
 
 
 class Kind(Enum):

@@ -32,9 +32,11 @@ from archive.articles.intake import Provenance  # noqa: E402
 from archive.articles.models import Article, Status  # noqa: E402
 from archive.captures.payloads import store  # noqa: E402
 from archive.curation import actions  # noqa: E402
-from search import indexing  # noqa: E402
-from search.backends import manifest  # noqa: E402
-from search.engine import Question, SearchUnavailable  # noqa: E402
+from search.engine import engine  # noqa: E402
+from search.engine.protocol import Question, SearchUnavailable  # noqa: E402
+from search.engine.whoosh.files import manifest  # noqa: E402
+from search.indexing import writer as indexing  # noqa: E402
+from search.indexing.comparison import compare  # noqa: E402
 from search.models import IndexChange  # noqa: E402
 from search.syntax import parse  # noqa: E402
 
@@ -115,9 +117,9 @@ def drain() -> int:
 
 def merge_all() -> int:
     """Join all segments into one."""
-    from search.backends import writer
+    from search.engine.whoosh.writing import merge_policy
 
-    writer.TIDIED_AT_ONCE = 10**9
+    merge_policy.TIDIED_AT_ONCE = 10**9
     return int(indexing.tidy())
 
 
@@ -128,7 +130,7 @@ def pending() -> int:
 def difference() -> str:
     """What differs between index and database, "" when nothing does."""
     try:
-        found = indexing.compare()
+        found = compare()
     except SearchUnavailable as error:
         return error.reason
     return "" if not found and not IndexChange.objects.exists() else f"{found}"
@@ -136,7 +138,7 @@ def difference() -> str:
 
 def find(text: str) -> list[str]:
     tree = parse(text).tree
-    return [name for name, _score in indexing.backend().search(Question(tree, size=100)).found]
+    return [name for name, _score in engine().search(Question(tree, size=100)).found]
 
 
 def held(*numbers: int) -> dict[str, str]:
@@ -146,7 +148,7 @@ def held(*numbers: int) -> dict[str, str]:
 
 def not_whole() -> list[str]:
     """The files beside segments that are gone or not as they were written."""
-    return [path.name for path in indexing.backend().side_files_to_mend()]
+    return engine().to_mend()
 
 
 def damage() -> str:
@@ -165,7 +167,7 @@ def hold_lock(seconds: int) -> int:
 
 def hold_index(seconds: int) -> int:
     """Be the writer, and take long."""
-    with indexing.backend().folders.writing():
+    with engine().writing():
         print("holding", flush=True)
         time.sleep(seconds)
     return 0
@@ -199,8 +201,8 @@ def _database() -> list[str]:
 def _index() -> list[str]:
     wrong = [f"index: {reason}"] if (reason := indexing.doubt()) else []
     held = {article.identifier: article for article in Article.objects.published()}
-    keys = {key.identifier for key in indexing.backend().snapshot().keys.values()}
-    if len(held) != indexing.backend().search(Question()).total or keys != held.keys():
+    keys = engine().digests().keys()
+    if len(held) != engine().search(Question()).total or keys != held.keys():
         wrong.append(f"index holds {len(keys)} of {len(held)} published articles")
     for identifier, article in held.items():
         word = max(article.title.split(), key=len)
@@ -276,7 +278,7 @@ def mend() -> list[str]:
 def flips(count: int, seed: int) -> list[str]:
     """Flip single bits of the index's files, one at a time, and name those that were not noticed."""
     chosen = random.Random(seed)  # noqa: S311
-    folder = indexing.backend().folders.current()
+    folder = engine().folders.current()
     files = [folder / manifest.MANIFEST, folder / "fingerprint.json", *map(folder.joinpath, manifest.read(folder))]
     unnoticed = []
     for number in range(count):

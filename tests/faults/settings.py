@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from config.settings import *  # noqa: F403
-from search.backends import posting_lists_file
+from search.engine.whoosh.files import posting_lists_file
 
 posting_lists_file.FEWEST = 10

@@ -13,27 +13,35 @@ from tests.faults.archive import ROUNDS, Archive, children
 
 BATCH = ("drain",)
 POINTS = [
-    ("while documents are prepared", "search.vocabulary:Vocabulary.learn", 2, BATCH),
-    ("while postings are written", "search.backends.blocks:BlockWriter.write_encoded", 5, BATCH),
-    ("before the manifest is written", "search.backends.manifest:write", 1, BATCH),
-    ("between manifest and table of contents", "search.backends.manifest:sync_folder", 3, BATCH),
-    ("after the table of contents", "search.backends.writer:whoosh_index.clean_files", 1, BATCH),
-    ("before the change leaves the log", "search.indexing:_forget", 1, BATCH),
-    ("in a merge", "search.backends.gathering:Postings.extend", 200, ("merge_all",)),
-    ("at the end of a merge", "search.backends.manifest:write", 1, ("merge_all",)),
-    ("while articles are inverted", "search.backends.runs:Runs.add", 10, ("rebuild",)),
-    ("while a segment is written", "search.backends.bulk:BulkWriter._write_field", 5, ("rebuild",)),
-    ("before the swap", "search.backends.folders:IndexFolders.swap", 1, ("rebuild",)),
-    ("after the swap", "search.backends.folders:IndexFolders.remove_others", 1, ("rebuild",)),
+    ("while documents are prepared", "search.documents.vocabulary:Vocabulary.learn", 2, BATCH),
+    ("while postings are written", "search.engine.whoosh.writing.blocks:BlockWriter.write_encoded", 5, BATCH),
+    ("before the manifest is written", "search.engine.whoosh.files.manifest:write", 1, BATCH),
+    ("between manifest and table of contents", "search.engine.whoosh.files.manifest:sync_folder", 3, BATCH),
+    ("after the table of contents", "search.engine.whoosh.writing.commit:whoosh_index.clean_files", 1, BATCH),
+    ("before the change leaves the log", "search.indexing.writer:_forget", 1, BATCH),
+    ("in a merge", "search.engine.whoosh.writing.runs:Runs.add", 20, ("merge_all",)),
+    ("at the end of a merge", "search.engine.whoosh.files.manifest:write", 1, ("merge_all",)),
+    ("while articles are inverted", "search.engine.whoosh.writing.runs:Runs.add", 10, ("rebuild",)),
+    ("while a segment is written", "search.engine.whoosh.writing.writer:ArticleWriter._write_field", 5, ("rebuild",)),
+    ("before the swap", "search.engine.whoosh.files.folders:IndexFolders.swap", 1, ("rebuild",)),
+    ("after the swap", "search.engine.whoosh.files.folders:IndexFolders.remove_others", 1, ("rebuild",)),
 ]
 
 TAKING_IN = [
-    ("before its first segment is taken in", "search.backends.bulk:BulkWriter.add_reader", 1),
-    ("when the fields of the first are half decoded", "search.backends.merging:_decoded", 6),
-    ("between two segments", "search.backends.bulk:BulkWriter.add_reader", 2),
-    ("when the new segment is written, beside those it took in", "search.backends.writer:commit", 1),
-    ("when both are vouched for and the old ones are still served", "search.backends.manifest:sync_folder", 3),
-    ("before the files of those taken in are removed", "search.backends.writer:whoosh_index.clean_files", 1),
+    ("before its first segment is taken in", "search.engine.whoosh.writing.writer:ArticleWriter.add_reader", 1),
+    ("when the fields of the first are half decoded", "search.engine.whoosh.writing.merging:_decoded", 6),
+    ("between two segments", "search.engine.whoosh.writing.writer:ArticleWriter.add_reader", 2),
+    ("when the new segment is written, beside those it took in", "search.engine.whoosh.writing.writer:commit", 1),
+    (
+        "when both are vouched for and the old ones still served",
+        "search.engine.whoosh.files.manifest:sync_folder",
+        3,
+    ),
+    (
+        "before the files of those taken in go",
+        "search.engine.whoosh.writing.commit:whoosh_index.clean_files",
+        1,
+    ),
 ]
 
 

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import tests
+
 TARGETS = ("analyzer", "parser", "dates", "matcher", "highlighter", "extraction", "recognition")
-SEEDS = Path(__file__).resolve().parents[2] / "fixtures" / "captures"
+SEEDS = tests.CAPTURES
 INSTALL = """atheris is not installed. It is needed here alone, and has wheels for Linux and macOS:
 
     python -m pip install --target /tmp/atheris atheris

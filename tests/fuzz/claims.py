@@ -11,10 +11,10 @@ from archive.extraction.dates import find_dates, find_partial_dates
 from search.analysis import analyze, fold, guess_language, name_keys, token_keys
 from search.analysis.stages import characters, explain
 from search.analysis.tokenizer import iter_words
-from search.matching import match
-from search.query import Node, distributed, leaves
-from search.relaxation import relaxed
+from search.answer.matching import match
+from search.question.any_of_the_words import relaxed
 from search.syntax import NOTICE_MESSAGES, parse, to_text
+from search.tree import Node, distributed, leaves
 
 LANGUAGES = (None, "ar", "fa")
 
@@ -82,7 +82,8 @@ def matcher(text: str, query: str) -> None:
 
 def highlighter(text: str, query: str | Node, numbers: Sequence[int] = ()) -> None:
     """A fragment is a piece of the text, its marks lie in it in order, and its pieces joined again are the fragment."""
-    from search.highlight import best_fragment, merged
+    from search.answer.marking import best_fragment
+    from search.results import merged
 
     found = match(text, query, "ar")
     size = len(text) + 1
@@ -113,7 +114,7 @@ def extraction(payload: bytes) -> None:
 
 def recognition(text: str) -> None:
     """Mentions stand in the text, in order, none over another."""
-    from archive.authorities.recognition import find_mentions
+    from archive.authorities.recognition.recognition import find_mentions
 
     last = 0
     for mention in find_mentions(text):

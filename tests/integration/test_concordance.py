@@ -12,8 +12,8 @@ import pytest
 from django.test import Client
 
 from archive.articles.models import Article
-from search.engine import SearchUnavailable
-from search.readings import concordance
+from search.engine.protocol import SearchUnavailable
+from search.ways.concordance import made as concordance
 from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +140,7 @@ def test_a_query_beyond_the_limits_is_refused_on_page_and_in_file(ramin: Client)
 
 
 def test_an_index_that_cannot_answer_is_an_honest_503(ramin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from search.backends.whoosh import DiwanWhooshBackend
+    from search.engine.whoosh.backend import DiwanWhooshBackend
 
     def gone(self: object) -> None:
         raise SearchUnavailable("gone")

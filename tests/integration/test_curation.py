@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from archive.articles.models import Article
 from archive.curation.actions import publish, withdraw
-from search.indexing import apply_all
+from search.indexing.writer import apply_all
 from search.models import IndexChange
 
 pytestmark = pytest.mark.django_db

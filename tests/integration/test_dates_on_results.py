@@ -12,11 +12,11 @@ from django.test import Client
 from django.utils.translation import override
 
 from archive.articles.models import Article
-from archive.interface import calendar_chosen, reader_calendar
-from search.date_panel import DatePanel, date_panel
-from search.forms import read_request
+from archive.pages.interface import calendar_chosen, reader_calendar
+from search import search
+from search.pages.date_panel import DatePanel, date_panel
+from search.question.address import read_request
 from search.results import ResultPage
-from search.service import search
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def panel(query: str, language: str = "en", calendar: str = "") -> DatePanel:
 def found(query: str) -> ResultPage:
     from django.http import QueryDict
 
-    return search(read_request(QueryDict(query)), helping=True)
+    return search(read_request(QueryDict(query)))
 
 
 def numbers(page: ResultPage, five: dict[str, Article]) -> set[str]:

@@ -8,14 +8,14 @@ import pytest
 
 from archive.articles.models import AccessPoint, Article
 from archive.authorities.models import Post
-from search.entries import batches, entries, entry_of
-from search.indexing import public_articles
+from search.documents.entries import batches, entries, entry_of
+from search.search_indexes import ArticleIndex
 
 pytestmark = pytest.mark.django_db
 
 
 def test_entries_read_in_batches_are_those_of_the_articles(five: dict[str, Article]) -> None:
-    one_by_one = [entry_of(article) for article in public_articles()]
+    one_by_one = [entry_of(article) for article in ArticleIndex().index_queryset()]
     assert [len(entry.mentions) > 3 for entry in one_by_one] == [True] * 5
     assert list(entries(entry.key for entry in one_by_one)) == one_by_one
     assert [len(batch) for batch in batches(one_by_one)] == [5]

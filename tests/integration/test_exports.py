@@ -17,7 +17,7 @@ from django.test import Client
 from PIL import Image
 
 from archive.articles.models import Article
-from search.engine import SearchUnavailable
+from search.engine.protocol import SearchUnavailable
 
 FORMATS = {
     "csv": ("text/csv", "csv"),
@@ -127,7 +127,7 @@ def test_the_cap_of_a_setting_is_told(ramin: Client, five: dict[str, Article], s
 def test_what_cannot_be_exported_is_said_and_not_an_empty_file(
     ramin: Client, five: dict[str, Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from search import exports
+    from search.export import result_set as exports
 
     assert ramin.get("/search/export/", {"format": "exe"}).status_code == 400
     assert ramin.get("/search/export/", {"q": "ق" * 5000}).status_code == 400
@@ -272,7 +272,7 @@ def test_the_terminal_narrows_limits_and_speaks_three_languages(five: dict[str, 
 
 
 def test_a_terminal_without_bidi_reads_shaped_lines_from_the_right(five: dict[str, Article]) -> None:
-    from archive.articles.visual import for_terminal
+    from archive.articles.visual.visual import for_terminal
 
     lines = terminal("خلفوف", "--visual").splitlines()
     title = next(line for line in lines if line.rstrip().endswith("1.") or line.rstrip().endswith(".1"))

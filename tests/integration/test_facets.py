@@ -161,8 +161,8 @@ def test_boxes_choose_and_leave_out_and_keep_the_rest_of_the_question(ramin: Cli
 
 
 def test_choices_on_other_pages_of_a_long_list_are_kept(ramin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.facet_listing.PER_PAGE", 3)
-    monkeypatch.setattr("search.facet_views.PER_PAGE", 3)
+    monkeypatch.setattr("search.pages.facet_listing.PER_PAGE", 3)
+    monkeypatch.setattr("search.pages.facet_views.PER_PAGE", 3)
     page = values(ramin, "country", country="az", part=2)
     assert len(page.facet("country")) == 3 and "az" not in page.facet("country")
     assert page.hidden() == {("country", "az")}

@@ -11,7 +11,7 @@ from django.test import Client
 
 from archive.articles.models import Article
 from archive.curation.actions import remember_edit
-from search.indexing import apply_all
+from search.indexing.writer import apply_all
 
 pytestmark = pytest.mark.django_db
 KINDS = ["rss", "atom"]

@@ -10,8 +10,8 @@ from django.utils.html import escape
 
 from archive.articles.models import Article
 from archive.articles.reading import Piece
-from search import hits
-from search.hits import Part, _Numbers
+from search.answer import hits
+from search.answer.hits import HitPart, _Numbers
 
 pytestmark = pytest.mark.django_db
 
@@ -96,9 +96,9 @@ def test_more_hits_than_anybody_walks_are_marked_without_number(monkeypatch: pyt
     monkeypatch.setattr(hits, "MOST", 2)
     (stretch,) = _Numbers().cut([Piece("قطر قطر قطر")], [(0, 3), (4, 7), (8, 11)])
     assert [part for part in stretch.parts if part.number] == [
-        Part("قطر", 1, True),
-        Part("قطر", 2, True),
-        Part("قطر", 3, False),
+        HitPart("قطر", 1, True),
+        HitPart("قطر", 2, True),
+        HitPart("قطر", 3, False),
     ]
 
 

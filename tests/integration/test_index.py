@@ -15,16 +15,18 @@ from archive.articles.models import Article
 from archive.authorities.models import AuthorityRecord
 from archive.authorities.signals import record_changed
 from archive.curation.actions import withdraw
-from search import indexing
-from search.backends.folders import IndexFolders, WriterBusy, read_fingerprint, write_fingerprint
-from search.engine import Question, SearchUnavailable
+from search.engine import engine
+from search.engine.protocol import Question, SearchUnavailable, WriterBusy
+from search.engine.whoosh.files.folders import IndexFolders, read_fingerprint, write_fingerprint
+from search.indexing import writer as indexing
+from search.indexing.comparison import compare
 from search.models import IndexChange
 
 pytestmark = pytest.mark.django_db
 
 
 def total() -> int:
-    return indexing.backend().search(Question()).total
+    return engine().search(Question()).total
 
 
 def test_a_change_is_recorded_with_its_transaction_and_gone_with_it(five: dict[str, Article], own_index: Path) -> None:
@@ -48,7 +50,7 @@ def test_applying_a_change_twice_ends_in_the_same_index(five: dict[str, Article]
         IndexChange.record([five["000"].identifier, five["000"].identifier])
         indexing.apply_all()
     assert total() == 5
-    assert not indexing.compare()
+    assert not compare()
 
 
 def test_a_changed_name_reindexes_the_articles_of_its_record(five: dict[str, Article], own_index: Path) -> None:
@@ -60,7 +62,7 @@ def test_a_changed_name_reindexes_the_articles_of_its_record(five: dict[str, Art
 def test_a_difference_is_found_and_repaired(five: dict[str, Article], own_index: Path) -> None:
     Article.objects.filter(pk=five["000"].pk).update(status="withdrawn")
     Article.objects.filter(pk=five["001"].pk).update(title="عنوان لا يعرفه الفهرس")
-    difference = indexing.compare()
+    difference = compare()
     assert difference.extra == (five["000"].identifier,)
     assert difference.stale == (five["001"].identifier,)
     with pytest.raises(CommandError, match="1 stale, 1 extra"):
@@ -72,26 +74,20 @@ def test_a_difference_is_found_and_repaired(five: dict[str, Article], own_index:
 
 
 def test_a_rebuild_that_fails_leaves_the_old_index_serving(own_index: Path) -> None:
-    def failing() -> object:
-        yield from list(indexing.public_articles())[:2]
+    def failing(_more: int) -> None:
         raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
-        indexing.rebuild(failing())
+        indexing.rebuild(progress=failing)
     assert total() == 5
     assert indexing.rebuild() == 5
     assert len([path for path in own_index.iterdir() if path.is_dir() and not path.is_symlink()]) == 1
 
 
-def test_readers_see_a_whole_index_during_a_rebuild(own_index: Path) -> None:
+def test_readers_see_a_whole_index_during_a_rebuild(own_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.documents.entries.AT_ONCE", 1)
     seen: list[int] = []
-
-    def slowly() -> object:
-        for article in indexing.public_articles():
-            seen.append(total())
-            yield article
-
-    indexing.rebuild(slowly())
+    assert indexing.rebuild(progress=lambda _more: seen.append(total())) == 5
     assert seen == [5] * 5
     assert total() == 5
 
@@ -115,7 +111,7 @@ def test_there_is_one_writer(own_index: Path) -> None:
 
 
 def test_an_index_of_another_version_is_refused_and_rebuilt(own_index: Path) -> None:
-    folder = indexing.backend().folders.current()
+    folder = engine().folders.current()
     write_fingerprint(folder, {**read_fingerprint(folder), "analyzer": "0"})
     with pytest.raises(SearchUnavailable, match="another version"):
         total()
@@ -125,7 +121,7 @@ def test_an_index_of_another_version_is_refused_and_rebuilt(own_index: Path) -> 
 
 
 def test_a_damaged_index_is_not_an_empty_one(own_index: Path) -> None:
-    folder = indexing.backend().folders.current()
+    folder = engine().folders.current()
     for segment in folder.glob("*.seg"):
         segment.write_bytes(segment.read_bytes()[:100])
     with pytest.raises(SearchUnavailable):
@@ -134,7 +130,7 @@ def test_a_damaged_index_is_not_an_empty_one(own_index: Path) -> None:
 
 def test_the_index_folder_is_nobody_elses(own_index: Path) -> None:
     assert own_index.stat().st_mode & 0o077 == 0
-    assert indexing.backend().folders.current().stat().st_mode & 0o077 == 0
+    assert engine().folders.current().stat().st_mode & 0o077 == 0
 
 
 def test_the_archive_tells_machines_whether_it_is_ready(

@@ -11,7 +11,7 @@ from django.test import Client
 from archive.articles.models import AccessPoint, Article
 from archive.authorities.merging import NotMergeable, merge, undo
 from archive.authorities.models import AuthorityRecord, Form, Kind, Merge, Name, Post
-from search.indexing import apply_all, compare
+from search.indexing.writer import apply_all, compare
 from search.models import IndexChange
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ from django.test import Client
 
 from archive.articles.models import Article
 from archive.authorities.models import AuthorityRecord, Post
-from search.indexing import apply_all, rebuild
+from search import search
+from search.indexing.writer import apply_all, rebuild
 from search.request import SearchRequest
-from search.service import search
 
 pytestmark = pytest.mark.django_db
 

@@ -60,8 +60,5 @@ def test_the_archive_of_the_five_stands_on_postgresql(address: str, tmp_path: Pa
     again = manage(address, tmp_path, "prepare")
     assert "0 added, 0 renewed" in again and "Index current, 0 changes" in again
     assert "are equal" in manage(address, tmp_path, "check_index")
-    script = (
-        "from search.service import search; from search.request import SearchRequest; "
-        "print(search(SearchRequest('Khalafov')).total)"
-    )
+    script = "from search import SearchRequest, search; print(search(SearchRequest('Khalafov')).total)"
     assert manage(address, tmp_path, "shell", "--no-imports", "-c", script).strip().endswith("2")

@@ -12,9 +12,9 @@ from django.utils import translation
 
 from archive.articles.models import AccessPoint, Article, Mention
 from archive.authorities.models import AuthorityRecord
-from search.engine import SearchUnavailable
-from search.records.company import company
-from search.records.spellings import uses
+from search.browse.company import company
+from search.browse.spellings import uses
+from search.engine.protocol import SearchUnavailable
 from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def record(kind: str, slug: str) -> AuthorityRecord:
 
 
 def without_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    from search.backends.whoosh import DiwanWhooshBackend
+    from search.engine.whoosh.backend import DiwanWhooshBackend
 
     def gone(self: object, *_asked: object) -> None:
         raise SearchUnavailable("gone")
@@ -199,8 +199,8 @@ def test_what_no_report_tells_of_a_meeting_is_said(ramin: Client, five: dict[str
 def test_one_round_in_two_languages_is_one_meeting(own_index: object, five: dict[str, Article]) -> None:
     from archive.authorities.directory import directory
     from archive.stories.building import renew
-    from search.records.meetings import meetings
-    from search.records.pairs import speaking_of
+    from search.browse.meetings import meetings
+    from search.browse.pairs import speaking_of
 
     countries = (record("country", "az"), record("country", "qa"))
     Article.objects.filter(pk=five["002"].pk).update(

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from archive.articles.models import Article
-from search.engine import SearchUnavailable
+from search.engine.protocol import SearchUnavailable
 
 pytestmark = pytest.mark.django_db
 
@@ -221,7 +221,7 @@ def test_what_is_typed_is_escaped(ramin: Client) -> None:
 
 
 def test_an_index_that_cannot_answer_is_an_honest_503(ramin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from search.backends.whoosh import DiwanWhooshBackend
+    from search.engine.whoosh.backend import DiwanWhooshBackend
 
     def gone(self: object) -> None:
         raise SearchUnavailable("gone")

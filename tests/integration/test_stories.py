@@ -18,7 +18,7 @@ from archive.curation.actions import publish, withdraw
 from archive.stories import building
 from archive.stories.decisions import join, part
 from archive.stories.models import Decision, Fingerprint
-from search.indexing import apply_all
+from search.indexing.writer import apply_all
 
 pytestmark = pytest.mark.django_db
 Shelf = Callable[..., Article]

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from archive.articles.models import Article
-from search.engine import SearchUnavailable
-from search.readings import timeline
-from search.readings.timeline import grouped
+from search.engine.protocol import SearchUnavailable
+from search.ways.timeline import made as timeline
+from search.ways.timeline.made import grouped
 from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_a_day_outside_the_calendars_tables_lies_in_its_gregorian_month() -> Non
 
 
 def test_nothing_found_and_no_index_are_told_apart(ramin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from search.backends.whoosh import DiwanWhooshBackend
+    from search.engine.whoosh.backend import DiwanWhooshBackend
 
     assert "No article answers" in page(ramin, q="كلمةلاتوجدهنا")
 

@@ -13,10 +13,10 @@ import pytest
 from django.test import Client
 
 from archive.articles.models import Article
-from search.engine import Question, SearchUnavailable
-from search.indexing import backend
-from search.query import All, Word
-from search.readings import together
+from search.engine import engine
+from search.engine.protocol import Question, SearchUnavailable
+from search.tree import All, Word
+from search.ways.together import made as together
 from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
@@ -42,32 +42,32 @@ def counted(articles: list[Article]) -> Mapping[frozenset[tuple[str, str]], int]
 
 
 def test_the_engine_counts_every_pair_of_every_article(five: dict[str, Article]) -> None:
-    found = backend().together(Question(All()), FACETS, 10_000)
+    found = engine().together(Question(All()), FACETS, 10_000)
     assert {frozenset((pair.one, pair.other)): pair.count for pair in found.pairs} == counted(list(five.values()))
     assert found.total == len(found.pairs)
     assert [pair.count for pair in found.pairs] == sorted((pair.count for pair in found.pairs), reverse=True)
 
 
 def test_pairs_are_those_of_the_question_and_what_narrows_it(five: dict[str, Article]) -> None:
-    found = backend().together(Question(Word("خلفوف"), (("lang", ("fa",)),)), FACETS, 10_000)
+    found = engine().together(Question(Word("خلفوف"), (("lang", ("fa",)),)), FACETS, 10_000)
     assert {frozenset((pair.one, pair.other)): pair.count for pair in found.pairs} == counted([five["003"]])
     day = five["003"].dated_on.toordinal()
     assert {(pair.first, pair.last) for pair in found.pairs} == {(day, day)}
 
 
 def test_undated_articles_are_counted_and_have_no_day(five: dict[str, Article]) -> None:
-    found = backend().together(Question(All(), (("year", ("undated",)),)), FACETS, 10_000)
+    found = engine().together(Question(All(), (("year", ("undated",)),)), FACETS, 10_000)
     assert {(pair.first, pair.last) for pair in found.pairs} == {(0, 0)}
     assert sum(pair.count for pair in found.pairs) == sum(counted([five["002"], five["004"]]).values())
 
 
 def test_portions_of_any_size_add_up_to_the_same(five: dict[str, Article], monkeypatch: pytest.MonkeyPatch) -> None:
-    from search.backends import together as counting
+    from search.engine.whoosh.counting import together as counting
 
-    whole = backend().together(Question(All()), FACETS, 10_000)
+    whole = engine().together(Question(All()), FACETS, 10_000)
     for size in (1, 7, 50):
         monkeypatch.setattr(counting, "PORTION", size)
-        assert backend().together(Question(All()), FACETS, 10_000) == whole
+        assert engine().together(Question(All()), FACETS, 10_000) == whole
 
 
 def test_each_pair_leads_to_the_articles_that_have_both(ramin: Client, five: dict[str, Article]) -> None:
@@ -115,7 +115,7 @@ def test_nothing_together_is_said(ramin: Client) -> None:
 
 
 def test_an_index_that_cannot_answer_is_an_honest_503(ramin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from search.backends.whoosh import DiwanWhooshBackend
+    from search.engine.whoosh.backend import DiwanWhooshBackend
 
     def gone(self: object) -> None:
         raise SearchUnavailable("gone")

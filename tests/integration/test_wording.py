@@ -10,14 +10,13 @@ import pytest
 from django.test import Client
 
 from archive.articles.models import Article
-from archive.authorities.directory import directory
 from search.analysis.tokenizer import iter_words
-from search.engine import Question, SearchUnavailable
-from search.indexing import backend
-from search.query import All
-from search.readings.concordance import concordance
+from search.answer.service import ask
+from search.engine import engine
+from search.engine.protocol import Question, SearchUnavailable
 from search.request import SearchRequest
-from search.service import ask
+from search.tree import All
+from search.ways.concordance.made import concordance
 
 pytestmark = pytest.mark.django_db
 
@@ -49,12 +48,12 @@ def exported(client: Client, **asked: object) -> list[dict[str, str]]:
 )
 def test_the_engine_counts_the_places_that_a_concordance_shows(five: dict[str, Article], query: str) -> None:
     request = SearchRequest(q=query, names=False)
-    usage = backend().usage(ask(request, directory(), 0, 10).question)
+    usage = engine().usage(ask(request, 0, 10).question)
     assert sum(usage.places.values()) == concordance(request, "").total > 0
 
 
 def test_all_articles_have_all_their_words(five: dict[str, Article]) -> None:
-    usage = backend().usage(Question(All()))
+    usage = engine().usage(Question(All()))
     counted = sum(len(list(iter_words(f"{a.kicker}\n{a.title}\n{a.body}"))) for a in five.values())
     assert sum(usage.articles.values()) == 5 and usage.articles[0] == 2
     assert sum(usage.words.values()) == pytest.approx(counted, rel=0.2)
@@ -101,7 +100,7 @@ def test_the_picture_is_described_and_has_its_numbers_as_a_table(ramin: Client) 
 
 
 def test_nothing_undated_and_no_index_are_told_apart(ramin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from search.backends.whoosh import DiwanWhooshBackend
+    from search.engine.whoosh.backend import DiwanWhooshBackend
 
     assert "None of these articles has a date" in page(ramin, year="undated")
     assert "No article answers" in page(ramin, q="كلمةلاتوجدهنا")

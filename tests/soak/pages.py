@@ -18,8 +18,8 @@ import django
 django.setup()
 
 from archive.articles.models import Article  # noqa: E402
-from search.engine import Question  # noqa: E402
-from search.indexing import backend  # noqa: E402
+from search.engine import engine  # noqa: E402
+from search.engine.protocol import Question  # noqa: E402
 
 COUNT = 2000
 LANGUAGES = ("ar", "fa", "en")
@@ -38,7 +38,7 @@ class Mix:
         self.articles = list(public.order_by("pk").values_list("identifier", flat=True)[:500])
         titles = public.values_list("title", flat=True)[:500]
         self.words = sorted({word for title in titles for word in title.split() if len(word) > 2})
-        counts = backend().search(Question(size=1)).counts
+        counts = engine().search(Question(size=1)).counts
         self.values = {name: sorted(counts[name]) for name in FACETS if counts.get(name)}
 
     def addresses(self, count: int) -> Iterator[tuple[str, str]]:

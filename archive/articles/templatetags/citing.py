@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.articles import metadata
-from archive.articles.citations import ARCHIVE, Cited
-from archive.articles.citations_styles import STYLES, Part
-from archive.articles.citations_views import FORMATS, as_cited
+from archive.articles.citing import metadata
+from archive.articles.citing.cited import ARCHIVE, Cited
+from archive.articles.citing.styles import STYLES, Part
+from archive.articles.citing.transliteration import is_written_in_arabic
+from archive.articles.citing.views import FORMATS, as_cited
 from archive.articles.models import Article
 from archive.articles.templatetags.script import direction
-from archive.articles.transliteration import is_written_in_arabic
-from archive.interface import reader_language
+from archive.pages.interface import reader_language
 
 register = template.Library()
 FORMAT_NAMES = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON"}

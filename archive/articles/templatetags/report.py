@@ -10,8 +10,8 @@ from django import template
 
 from archive.articles.models import Article
 from archive.articles.templatetags.script import localdigits, reader_calendar
-from archive.extraction.calendars import format_date, from_gregorian, month_name
-from archive.interface import reader_language
+from archive.calendars.calendars import format_date, from_gregorian, month_name
+from archive.pages.interface import reader_language
 
 register = template.Library()
 

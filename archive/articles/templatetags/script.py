@@ -10,9 +10,9 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.extraction.calendars import format_date, month_name
-from archive.interface import reader_calendar as calendar_of_reader
-from archive.interface import reader_language
+from archive.calendars.calendars import format_date, month_name
+from archive.pages.interface import reader_calendar as calendar_of_reader
+from archive.pages.interface import reader_language
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
-from archive.extraction.calendars import GREGORIAN, SOLAR_HIJRI
+from archive.calendars.calendars import GREGORIAN, SOLAR_HIJRI
 from archive.extraction.dates.expressions import Expression, read_dated
 from archive.extraction.dates.guards import is_no_date
 from archive.extraction.dates.hits import (

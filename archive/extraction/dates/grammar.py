@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from archive.extraction.calendars import LUNAR_HIJRI, SOLAR_HIJRI
+from archive.calendars.calendars import LUNAR_HIJRI, SOLAR_HIJRI
 from archive.extraction.dates.months import Month
 from archive.extraction.dates.names import AFTER_HOMOGRAPHS, AFTER_MAY, UNITS
 from archive.extraction.dates.numeric import read_numeric

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from archive.extraction.calendars import LUNAR_HIJRI, SOLAR_HIJRI, from_gregorian
+from archive.calendars.calendars import LUNAR_HIJRI, SOLAR_HIJRI, from_gregorian
 from archive.extraction.dates.names import (
     BEFORE_BULLETS,
     FAMOUS_DAYS,

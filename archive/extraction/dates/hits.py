@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from archive.extraction.calendars import GREGORIAN
+from archive.calendars.calendars import GREGORIAN
 from archive.extraction.dates.expressions import Expression
 from archive.extraction.dates.parts import Reading
 from archive.extraction.dates.relative import Relative

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from archive.extraction.dates.letters import fold
 from archive.extraction.dates.words import folded
-from archive.extraction.letters import fold
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ARABIC: Final = folded("في من إلى عام سنة يوم هذا التي الذي أن قد بعد وقد كما خلال شهر")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from archive.extraction.dates.letters import fold_word
 from archive.extraction.dates.words import folded
-from archive.extraction.letters import fold_word
 
 # Counted things: a number before one of these is a count, so a "year" or "day" there is none.
 UNITS: Final = folded(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.extraction.calendars import GREGORIAN, SOLAR_HIJRI
+from archive.calendars.calendars import GREGORIAN, SOLAR_HIJRI
 from archive.extraction.dates.parts import Reading, calendar_of_year, in_larger_number, read_era
 from archive.extraction.dates.tokens import Tokens
 

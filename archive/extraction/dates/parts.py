@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from archive.extraction.calendars import GREGORIAN, LUNAR_HIJRI, LUNAR_YEARS, SOLAR_HIJRI, is_day
+from archive.calendars.calendars import GREGORIAN, LUNAR_HIJRI, LUNAR_YEARS, SOLAR_HIJRI, is_day
 from archive.extraction.dates.months import MONTHS, Month
 from archive.extraction.dates.names import UNITS
 from archive.extraction.dates.tokens import Tokens

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from archive.extraction.dates.letters import fold_word
 from archive.extraction.dates.tokens import Phrases, Tokens
 from archive.extraction.dates.words import ADJECTIVES, WEEKDAYS, folded
-from archive.extraction.letters import fold_word
 
 _STEPS: Final = (
     ("اليوم,امروز", 0),

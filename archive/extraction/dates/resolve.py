@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from archive.extraction.calendars import (
+from archive.calendars.calendars import (
     GREGORIAN,
     LUNAR_HIJRI,
     SOLAR_HIJRI,

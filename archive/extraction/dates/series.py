@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from archive.extraction.calendars import is_day, to_gregorian
+from archive.calendars.calendars import is_day, to_gregorian
 from archive.extraction.dates.expressions import (
     BEFORE_TIME,
     Expression,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import Final
 
+from archive.extraction.dates.letters import fold_word
 from archive.extraction.dates.tokens import Phrases, Tokens
 from archive.extraction.dates.words import folded
-from archive.extraction.letters import fold_word
 
 HOUR_WORDS: Final = folded("الساعة ساعت ساعة at")
 MINUTE_WORDS: Final = folded("دقيقة دقیقه دقائق")

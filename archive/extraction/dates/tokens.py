@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
-from archive.extraction.letters import Folded, fold
+from archive.extraction.dates.letters import Folded, fold
 
 _TOKEN: Final = re.compile(r"[0-9]+|[^\W\d_]+|[^\w\s]|\n")
 _OUTSIDE: Final = "\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Literal
 
+from archive.extraction.dates.letters import fold_word
 from archive.extraction.dates.tokens import Phrases, Value
-from archive.extraction.letters import fold_word
 
 Which = Literal["last", "next", "current", "last_year", "next_year", "elsewhere"]
 

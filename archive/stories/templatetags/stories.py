@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from archive.articles.models import Article
 from archive.articles.templatetags.script import localdigits
-from archive.interface import reader_language
+from archive.pages.interface import reader_language
 from archive.stories.comparing import Piece
 from archive.stories.reading import witnesses
 from archive.stories.related import related

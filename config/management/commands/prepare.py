@@ -14,8 +14,9 @@ from django.db import connection
 from django.db.models import Q
 
 from archive.captures.models import Capture
-from search.backends.folders import WriterBusy
-from search.indexing import apply_all, backend, ensure_index, rebuild
+from search.engine import engine
+from search.engine.protocol import WriterBusy
+from search.indexing.writer import apply_all, ensure_index, rebuild
 
 CURATOR = "curator"
 FIXTURES = Path("fixtures")
@@ -68,7 +69,7 @@ class Command(BaseCommand):
 
 def _ensure_index() -> bool:
     """Whether an index had to be built; the first one of an archive is no failure to be told of in the log."""
-    if backend().folders.root.exists():
+    if engine().was_built():
         return ensure_index()
     rebuild()
     return True

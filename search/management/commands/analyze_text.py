@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from archive.articles.visual import for_terminal
+from archive.articles.visual.visual import for_terminal
 from search.analysis import guess_language
 from search.analysis.stages import Letter, StemStep, TokenStages, explain
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import figures
-from search.indexing import Difference, compare, doubt, ensure_index, repair
+from search.indexing import health as figures
+from search.indexing.comparison import IndexDifference, compare, repair
+from search.indexing.writer import doubt, ensure_index
 
 
 class Command(BaseCommand):
@@ -46,5 +47,5 @@ class Command(BaseCommand):
             raise CommandError(f"Index and database differ: {_summary(difference)}. Run check_index --repair.")
 
 
-def _summary(difference: Difference) -> str:
+def _summary(difference: IndexDifference) -> str:
     return f"{len(difference.missing)} missing, {len(difference.stale)} stale, {len(difference.extra)} extra"

@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from search.indexing import public_articles, rebuild
-from search.parallel import PartFailed
+from archive.articles.models import Article
+from search.indexing.parallel import PartFailed
+from search.indexing.writer import rebuild
 
 
 class Command(BaseCommand):
@@ -28,9 +29,9 @@ class Command(BaseCommand):
             raise CommandError("--processes is a number of processes, 0 for as many as pay.")
         started = time.monotonic()
         # Rate and remaining time, where somebody watches (`disable=None`: not when the output is no terminal).
-        with tqdm(total=public_articles().count(), unit=" articles", disable=None, smoothing=0.1) as bar:
+        with tqdm(total=Article.objects.published().count(), unit=" articles", disable=None, smoothing=0.1) as bar:
             try:
-                count = rebuild(processes=processes, told=bar.update)
+                count = rebuild(processes=processes, progress=bar.update)
             except PartFailed as error:
                 raise CommandError(f"{error}; the index that was served is served still.") from error
         seconds = time.monotonic() - started

@@ -15,15 +15,14 @@ from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext, ngettext
 
-from archive.articles.citations import LANGUAGES
+from archive.articles.citing.cited import LANGUAGES
 from archive.articles.reading import dates
 from archive.articles.templatetags.script import localnumber
-from archive.articles.visual import for_terminal, is_rtl
-from search.engine import SearchUnavailable
-from search.forms import read_request
-from search.request import FACETS, NOT, SORTS, SearchRequest
-from search.results import Facet, Hit, ResultPage
-from search.service import search
+from archive.articles.visual.visual import for_terminal, is_rtl
+from search import ResultPage, SearchRequest, SearchUnavailable, search
+from search.question.address import read_request
+from search.request import FACETS, NOT, SORTS
+from search.results import Facet, Hit
 
 SHOWN_VALUES = 10
 WIDEST = 100
@@ -67,7 +66,7 @@ class Command(BaseCommand):
         screen = Screen(visual, min(shutil.get_terminal_size().columns, WIDEST))
         with translation.override(options["ui"]):
             try:
-                page = search(asked(options), page_size=options["limit"], helping=True)
+                page = search(asked(options), size=options["limit"])
             except SearchUnavailable as error:
                 raise CommandError(f"The search cannot answer: {error.reason}") from error
             if page.refused:

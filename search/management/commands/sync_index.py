@@ -13,9 +13,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 
-from search import figures
-from search.backends.folders import WriterBusy
-from search.indexing import apply_all, ensure_index, mend_side_files, tidy, watch
+from search.engine.protocol import WriterBusy
+from search.indexing import health as figures
+from search.indexing.writer import apply_all, ensure_index, mend, tidy, watch
 
 logger = logging.getLogger("search.writer")
 CHECK_AFTER = 3600.0  # seconds between two readings of every byte of the index
@@ -86,12 +86,12 @@ class Writer:
     def _between(self) -> None:
         """After every look: heal what can be seen without reading, and use the time when there is nothing to do."""
         now = time.monotonic()
-        if ensure_index(thoroughly=False, told=self._go_on):
+        if ensure_index(thoroughly=False, progress=self._go_on):
             self._check()
         if now - self.checked_at > CHECK_AFTER:
             self._check()
         if now > self.look_beside_at:
-            self.look_beside_at = now + (LOOK_BESIDE_AFTER if mend_side_files() else TRY_BESIDE_AFTER)
+            self.look_beside_at = now + (LOOK_BESIDE_AFTER if mend() else TRY_BESIDE_AFTER)
         if now - self.changed_at > TIDY_AFTER and tidy():
             logger.info("segments joined")
         if now - self.seen_at > SEEN_AFTER:
@@ -101,8 +101,8 @@ class Writer:
     def _check(self) -> None:
         """Read every byte of the index unless that was done lately; build it anew when one is wrong."""
         if time.monotonic() - self.checked_at > CHECK_AFTER / 2:
-            ensure_index(told=self._go_on)
-            mend_side_files(thoroughly=True)
+            ensure_index(progress=self._go_on)
+            mend(thoroughly=True)
             self.checked_at = time.monotonic()
             figures.note_check("")
 

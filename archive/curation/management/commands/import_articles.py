@@ -14,9 +14,9 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from tqdm import tqdm
 
 from archive.articles.intake import Outcome, Provenance, Receipt
-from archive.articles.visual import for_terminal
+from archive.articles.visual.visual import for_terminal
 from archive.curation.actions import accession
-from archive.extraction.errors import ExtractionError, PayloadTooLarge
+from archive.extraction.page.errors import ExtractionError, PayloadTooLarge
 
 SUFFIXES = {".txt", ".html", ".htm", ".xhtml"}
 

@@ -1,0 +1,232 @@
+"""A PDF of a result set: cover with the question and the day, contents with page numbers, articles with citations.
+
+Set line by line for right-to-left text, with embedded fonts and text that can be copied; see
+docs/adr/0008-pdf-and-pictures.md.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Final
+
+from django.utils.translation import gettext
+
+from archive.articles.citing.cited import ARCHIVE, Cited
+from archive.articles.citing.styles import Part, chicago, credited, house
+from archive.articles.dossier.pages import (
+    BOTTOM,
+    HEIGHT,
+    ROOM,
+    SIDE,
+    WIDTH,
+    Column,
+    Line,
+    Page,
+    Rule,
+    Style,
+    broken,
+    draw_line,
+)
+from archive.articles.templatetags.script import localdigits
+from archive.articles.visual.visual import LRM, is_rtl
+
+INK, SOFT, HAIRLINE, ACCENT = "#1d1f24", "#5b606b", "#d9d4c7", "#0f5a63"
+NAME: Final = Style("strong", 20, 32, ACCENT)
+QUESTION: Final = Style("title", 32, 52, INK)
+COVER: Final = Style("interface", 11.5, 22, INK)
+ADDRESS: Final = Style("interface", 9, 16, SOFT)
+HEADING: Final = Style("strong", 15, 26, ACCENT)
+ENTRY: Final = Style("reading", 13, 21, INK)
+ENTRY_META: Final = Style("interface", 8.5, 15, SOFT)
+KICKER: Final = Style("reading", 13, 22, ACCENT)
+TITLE: Final = Style("title", 21, 35, INK)
+META: Final = Style("interface", 9.5, 18, SOFT)
+BODY: Final = Style("reading", 14, 26, INK, justified=True)
+CITE_HEADING: Final = Style("strong", 9.5, 20, ACCENT)
+CITATION: Final = Style("interface", 8.5, 16, SOFT)
+FOLIO: Final = Style("interface", 8.5, 14, SOFT)
+ENTRY_LINES: Final = 2
+NUMBER_ROOM: Final = 46.0  # points kept free for a page number
+
+
+@dataclass(frozen=True, slots=True)
+class DossierArticle:
+    """An article as the dossier prints it: what is cited, and the paragraphs as stored."""
+
+    work: Cited
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The question in words, what narrows it, the counts, the day, its address, the reader's language, the articles."""
+
+    title: str
+    narrowed: tuple[str, ...]
+    counted: str
+    made_on: str
+    address: str
+    language: str
+    articles: tuple[DossierArticle, ...]
+
+    @property
+    def rtl(self) -> bool:
+        return self.language != "en"
+
+
+def bound(dossier: Dossier) -> BinaryIO:
+    """The PDF in a temporary file, open at its beginning; the file goes away when it is closed."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), lang=dossier.language, pageCompression=1)
+    canvas.setTitle(f"{ARCHIVE[dossier.language]}: {dossier.title}")
+    canvas.setAuthor(ARCHIVE[dossier.language])
+    canvas.setCreator(ARCHIVE["en"])
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    if dossier.rtl:
+        canvas.setViewerPreference("Direction", "/R2L")
+    for number, page in enumerate(pages(dossier), start=1):
+        _draw(canvas, page, number, dossier)
+    canvas.save()
+    file.seek(0)
+    return file
+
+
+def pages(dossier: Dossier) -> list[Page]:
+    """Every page: cover, contents, articles, each on a page of its own."""
+    bodies = [_article(article, number, dossier) for number, article in enumerate(dossier.articles, start=1)]
+    contents = _contents(dossier, bodies, first=0)
+    if bodies:
+        contents = _contents(dossier, bodies, first=2 + len(contents))
+    return [*_cover(dossier), *contents, *(page for body in bodies for page in body)]
+
+
+def _cover(dossier: Dossier) -> list[Page]:
+    column = Column(rtl=dossier.rtl)
+    column.text(ARCHIVE[dossier.language], NAME, rtl=dossier.rtl)
+    column.y = HEIGHT * 0.66
+    column.text(gettext("Dossier"), Style("strong", 13, 24, ACCENT), rtl=dossier.rtl)
+    column.space(6)
+    lines = list(broken(dossier.title, QUESTION, ROOM, rtl=is_rtl(dossier.title)))
+    for line in lines[:6]:
+        column.y -= QUESTION.leading
+        column.page.marks.append(_beginning(line, QUESTION, column.y, dossier.rtl))
+    column.space(26)
+    column.rule(INK, 1.6)
+    column.space(8)
+    for sentence in (*dossier.narrowed, dossier.counted):
+        column.text(sentence, COVER, rtl=dossier.rtl)
+    column.space(6)
+    for line in broken(dossier.address, ADDRESS, ROOM, rtl=False):
+        column.y -= ADDRESS.leading
+        column.page.marks.append(_beginning(line, ADDRESS, column.y, dossier.rtl))
+    return column.pages[:1]
+
+
+def _beginning(line: str, style: Style, y: float, page_rtl: bool) -> Line:
+    """A line in its own direction at the side where the reader's language begins."""
+    own = is_rtl(line)
+    return Line(line, style, WIDTH - SIDE if page_rtl else SIDE, y, own, to_the_end=own != page_rtl)
+
+
+def _contents(dossier: Dossier, bodies: list[list[Page]], first: int) -> list[Page]:
+    """Title, source and date of every article with its page; `first` is the page of the first one."""
+    if not bodies:
+        return []
+    column = Column(rtl=dossier.rtl)
+    column.text(gettext("Contents"), HEADING, rtl=dossier.rtl)
+    column.space(10)
+    number = first
+    for place, (article, body) in enumerate(zip(dossier.articles, bodies, strict=True), start=1):
+        _entry(column, article, dossier, number, f"article-{place}")
+        number += len(body)
+    return column.pages
+
+
+def _entry(column: Column, article: DossierArticle, dossier: Dossier, number: int, target: str) -> None:
+    own = is_rtl(article.work.title)
+    lines = list(broken(article.work.title, ENTRY, ROOM - NUMBER_ROOM, rtl=own))
+    if len(lines) > ENTRY_LINES:
+        lines = [*lines[: ENTRY_LINES - 1], lines[ENTRY_LINES - 1] + "…"]
+    column.keep(ENTRY.leading * len(lines) + ENTRY_META.leading + 10)
+    folio = localdigits(number, dossier.language)
+    for place, line in enumerate(lines):
+        column.y -= ENTRY.leading
+        entry = _beginning(line, ENTRY, column.y, dossier.rtl)
+        column.page.marks.append(Line(line, ENTRY, entry.edge, entry.y, own, entry.to_the_end, target=target))
+        if place == 0:
+            edge = SIDE if dossier.rtl else WIDTH - SIDE
+            column.page.marks.append(Line(folio, ENTRY, edge, column.y, dossier.rtl, to_the_end=True))
+    column.text(credited(article.work, dossier.language), ENTRY_META, rtl=dossier.rtl)
+    column.space(10)
+
+
+def _article(article: DossierArticle, number: int, dossier: Dossier) -> list[Page]:
+    work, column = article.work, Column(rtl=dossier.rtl)
+    column.page.bookmark, column.page.title = f"article-{number}", work.title
+    if work.kicker:
+        column.text(work.kicker, KICKER)
+    column.text(work.title, TITLE)
+    column.space(4)
+    column.text(credited(work, work.language if work.is_known else dossier.language), META, rtl=is_rtl(work.title))
+    column.space(12)
+    column.rule(HAIRLINE, 0.8)
+    column.space(8)
+    for paragraph in article.paragraphs:
+        column.text(paragraph, BODY)
+        column.space(9)
+    _citations(column, work, dossier)
+    return column.pages
+
+
+def _citations(column: Column, work: Cited, dossier: Dossier) -> None:
+    """The house form and Chicago in the reader's language, and the digest of the captured page."""
+    column.space(10)
+    column.keep(110)
+    column.rule(HAIRLINE, 0.8)
+    column.space(6)
+    column.text(gettext("Cite"), CITE_HEADING, rtl=dossier.rtl)
+    column.text(_joined(house(work, dossier.language)), CITATION, rtl=dossier.rtl)
+    column.space(4)
+    column.text(f"Chicago: {_joined(chicago(work, dossier.language))}", CITATION, rtl=dossier.rtl)
+    if work.digest:
+        column.space(4)
+        column.text(f"SHA-256: {LRM}{work.digest}{LRM}", CITATION, rtl=dossier.rtl)
+
+
+def _joined(parts: list[Part]) -> str:
+    """A citation as one text; an address keeps its stops and slashes by marks of direction."""
+    return "".join(f"{LRM}{part.text}{LRM}" if part.language == "zxx" else part.text for part in parts)
+
+
+def _draw(canvas: Any, page: Page, number: int, dossier: Dossier) -> None:
+    if page.bookmark:
+        canvas.bookmarkPage(page.bookmark)
+        canvas.addOutlineEntry(page.title, page.bookmark, level=0)
+    for mark in page.marks:
+        if isinstance(mark, Rule):
+            canvas.setStrokeColor(mark.colour)
+            canvas.setLineWidth(mark.thickness)
+            canvas.line(SIDE, mark.y, WIDTH - SIDE, mark.y)
+        else:
+            draw_line(canvas, mark)
+    if number == 1:
+        canvas.setFillColor(ACCENT)
+        canvas.rect(WIDTH - 12 if dossier.rtl else 0, 0, 12, HEIGHT, stroke=0, fill=1)
+    else:
+        _folio(canvas, number, dossier)
+    canvas.showPage()
+
+
+def _folio(canvas: Any, number: int, dossier: Dossier) -> None:
+    """The page number where reading ends, the question where it begins."""
+    y = BOTTOM - 40
+    ends = SIDE if dossier.rtl else WIDTH - SIDE
+    begins = WIDTH - SIDE if dossier.rtl else SIDE
+    folio = localdigits(number, dossier.language)
+    draw_line(canvas, Line(folio, FOLIO, ends, y, dossier.rtl, to_the_end=True))
+    question = next(broken(dossier.title, FOLIO, ROOM - 160, rtl=is_rtl(dossier.title)), "")
+    line = f"{ARCHIVE[dossier.language]} · {question} · {dossier.made_on}"
+    draw_line(canvas, Line(line, FOLIO, begins, y, dossier.rtl))

@@ -1,0 +1,187 @@
+"""The names of the authority records, compiled to be found in running text and in queries.
+
+A name is kept under its folded letters without spaces, so that ZWNJ, space and joined spelling are one; where it may
+be cut is remembered. Particles that Arabic writes onto a name are taken off only when what remains is a known name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import accumulate
+from typing import Final
+
+from archive.authorities.gazetteer.bearers import Bearer, bearers_by_state
+from archive.authorities.gazetteer.files import shipped_records
+from archive.authorities.gazetteer.guards import Verdict, judge
+from archive.authorities.gazetteer.inflection import inflect
+from archive.authorities.gazetteer.kinds import Kind, Use
+from archive.authorities.gazetteer.types import RECOGNISED_KINDS, Entry, Match, NameForm, Post, RecordKey
+from archive.authorities.gazetteer.words import Word, can_continue, cut_particles, split_words
+
+__all__ = ["Gazetteer", "NameForm", "Post", "RecordKey"]
+
+
+# Below this, a name may not be spelled with spaces where it has none: `ما لي` is not Mali.
+_LOOSE_LETTERS: Final = 6
+_MOST_WORDS: Final = 9
+_MOST_PARTICLES: Final = 4  # letters: و, a preposition, the article
+
+
+class Gazetteer:
+    """Name forms compiled once; immutable, safe to share between threads.
+
+    `posts` gives the posts of officials by slug, by which surnames with a title are recognised; without it, those of
+    the shipped records.
+    """
+
+    def __init__(self, forms: Iterable[NameForm], posts: Mapping[str, Sequence[Post]] | None = None) -> None:
+        self._posts = posts
+        self._latin: dict[str, NameForm] = {}
+        self._entries: dict[str, list[Entry]] = {}
+        for form in forms:
+            if form.language == "en" and form.record.kind == Kind.OFFICIAL and form.use == Use.NAME:
+                self._latin.setdefault(form.record.slug, form)
+            for number, spelling in enumerate(inflect(form.text, form.language, form.use)):
+                entry = Entry(form, spelling.breaks, form.use == Use.DEMONYM, number > 0)
+                entries = self._entries.setdefault(spelling.key, [])
+                if not any(other.form == form for other in entries):
+                    entries.append(entry)
+        self._keys: list[str] = sorted(self._entries)
+        self._starts: dict[str, tuple[tuple[str, int, bool], ...]] = {}
+
+    @staticmethod
+    def shipped() -> Gazetteer:
+        """The records of `fixtures/authorities`, compiled once a process."""
+        return _shipped()
+
+    @property
+    def posts(self) -> Mapping[str, Sequence[Post]]:
+        return _shipped_posts() if self._posts is None else self._posts
+
+    @cached_property
+    def bearers(self) -> dict[tuple[str, str], list[Bearer]]:
+        """The officials by role and state, for spellings that are not on file."""
+        return bearers_by_state(self._latin, self.posts)
+
+    def lookup(self, text: str) -> list[RecordKey]:
+        """Give the records that carry this form, whatever its use; particles come off where nothing else is known.
+
+        `أذربيجان`, `وأذربيجان` and `الأذربيجانية` → country az; `خلف اف` → official khalaf-khalafov; `صلح` → [].
+        """
+        words = split_words(text)
+        whole = [match for match in self.matches_at(words, 0) if match.last == len(words)] if words else []
+        fewest = min((match.cut for match in whole), default=0)
+        return list(dict.fromkeys(match.entry.form.record for match in whole if match.cut == fewest))
+
+    def find_in_query(self, words: Sequence[str]) -> list[tuple[int, int, list[RecordKey]]]:
+        """Give the spans `(first, last, records)` of a query's words that are forms of records, longest first.
+
+        Spans do not overlap and are half open: `["وزير", "خارجية", "أذربيجان"]` → `[(2, 3, [country az])]`. Case does
+        not count. Guarded words give nothing beside others: `تقرير مالي` → [], `المحيط الهندي` → [], `مالي` → Mali.
+        """
+        text_words = [word._replace(capital=True) for word in split_words(" ".join(words))]
+        starts = {at: number for number, at in enumerate(accumulate((len(w) + 1 for w in words), initial=0))}
+        found: list[tuple[int, int, list[RecordKey]]] = []
+        at = 0
+        while at < len(text_words):
+            last, records = self._find_asked(text_words, at)
+            end = text_words[last].start if last < len(text_words) else sum(len(word) + 1 for word in words)
+            span = starts.get(text_words[at].start), starts.get(end)
+            if records and span[0] is not None and span[1] is not None:
+                found.append((span[0], span[1], records))
+            at = last
+        return found
+
+    def _find_asked(self, words: Sequence[Word], at: int) -> tuple[int, list[RecordKey]]:
+        """Give the records of the longest form at a word of a query and where it ends, the next word for none."""
+        accepted: list[Match] = []
+        for match in self.matches_at(words, at):
+            if accepted and (match.last, match.cut) != (accepted[0].last, accepted[0].cut):
+                break
+            if match.entry.form.record.kind not in RECOGNISED_KINDS:
+                continue
+            is_whole = at == 0 and match.last == len(words)
+            verdict = Verdict.SURE if match.entry.form.record.kind == Kind.OFFICIAL else judge(words, match, None)
+            if verdict is Verdict.SURE or (verdict is not Verdict.REJECTED and is_whole):
+                accepted.append(match)
+        records = list(dict.fromkeys(match.entry.form.record for match in accepted))
+        return (accepted[0].last if accepted else at + 1), records
+
+    def matches_at(self, words: Sequence[Word], first: int) -> list[Match]:
+        """Give every spelling of a form that begins with the word at `first`, longest first, fewest particles first."""
+        starts = self._starts_of(words[first].norm)
+        if not starts:
+            return []
+        matches = [match for start in starts for match in self._walk(words, first, *start)]
+        matches.sort(key=lambda match: (-match.last, match.cut, match.article))
+        return matches
+
+    def may_begin(self, norm: str, following: str | None = None) -> bool:
+        """Whether a form may begin with this folded word, particles taken off, and with the one that follows it."""
+        starts = self._starts_of(norm)
+        if following is None:
+            return bool(starts)
+        return any(rest in self._entries or self._begins_key(rest + following) for rest, _cut, _article in starts)
+
+    def _starts_of(self, norm: str) -> tuple[tuple[str, int, bool], ...]:
+        starts = self._starts.get(norm)
+        if starts is None and not self._may_hold_start(norm):
+            return ()
+        if starts is None:
+            starts = tuple(start for start in cut_particles(norm) if self._begins_key(start[0]))
+            if len(self._starts) < 1 << 16:
+                self._starts[norm] = starts
+        return starts
+
+    def _may_hold_start(self, norm: str) -> bool:
+        """A quick no for most words: what some key begins with stands nowhere where particles may end."""
+        found = self._beginnings
+        return "لل" in norm[:4] or any(norm[at : at + 3] in found for at in range(_MOST_PARTICLES + 1))
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(key[:length] for key in self._keys for length in (1, 2, 3))
+
+    def _walk(self, words: Sequence[Word], first: int, rest: str, cut: int, article: bool) -> Iterator[Match]:
+        """Join word after word to `rest`, what is left of the first, while some key still begins so."""
+        key, cuts, last = rest, set[int](), first + 1
+        while True:
+            for entry in self._entries.get(key, ()):
+                if (entry.takes_article or not article) and _written_so(key, cuts, entry.breaks):
+                    yield Match(first, last, cut, article, key, entry)
+            if last == len(words) or last - first >= _MOST_WORDS or not can_continue(words[last]):
+                return
+            cuts.add(len(key))
+            key += words[last].norm
+            last += 1
+            if not self._begins_key(key):
+                return
+
+    def _begins_key(self, text: str) -> bool:
+        at = bisect_left(self._keys, text)
+        return at < len(self._keys) and bool(text) and self._keys[at].startswith(text)
+
+
+def _written_so(key: str, cuts: set[int], breaks: frozenset[int]) -> bool:
+    """Short names are cut only where they are written apart; long ones wherever a writer may have put a space."""
+    return cuts <= breaks or (len(key) > _LOOSE_LETTERS and all(1 < cut < len(key) - 1 for cut in cuts - breaks))
+
+
+@cache
+def _shipped() -> Gazetteer:
+    return Gazetteer(
+        NameForm(RecordKey(record["kind"], record["slug"]), name["text"], name["language"], name["use"])
+        for record in shipped_records()
+        for name in record["names"]
+    )
+
+
+@cache
+def _shipped_posts() -> dict[str, tuple[Post, ...]]:
+    return {
+        record["slug"]: tuple(Post(post["role"], post["country"], post["body"]) for post in record["posts"])
+        for record in shipped_records()
+        if record["posts"]
+    }

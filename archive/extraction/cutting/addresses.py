@@ -1,0 +1,35 @@
+"""The page's own number and address, read from what it prints or from its markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.extraction.page.folding import fold
+from archive.extraction.page.lines import Page
+from archive.extraction.page.types import Evidence, Removed
+
+_NUMBER = re.compile(r"[0-9][0-9/-]*[0-9]|[0-9]")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'«»]{4,2000}", re.IGNORECASE)
+
+
+def find_item_code(removed: Sequence[Removed]) -> tuple[str, Evidence | None]:
+    """Return the outlet's number of the item in ASCII digits, and the digits as printed.
+
+    «کد خبر: ۶۲۰۹۲۴» gives "620924"; "" where the page prints none.
+    """
+    for cut in removed:
+        if cut.rule == "item-code" and (match := _NUMBER.search(fold(cut.text))):
+            start, end = cut.start + match.start(), cut.start + match.end()
+            return match[0], Evidence(cut.text[match.start() : match.end()], start, end, "item-code")
+    return "", None
+
+
+def find_address(page: Page, removed: Sequence[Removed]) -> Evidence | None:
+    """Return the address that the page gives as its own: the canonical link, else a printed http(s) address."""
+    if (fact := page.fact("canonical", "og:url")) and _ADDRESS.fullmatch(fact.text):
+        return fact
+    for cut in removed:
+        if cut.rule == "page-address" and (match := _ADDRESS.search(cut.text)):
+            return Evidence(match[0], cut.start + match.start(), cut.start + match.end(), "page-address")
+    return None

@@ -1,0 +1,151 @@
+"""Which lines of a page are not the article: counters, headings of other articles, share bars, prompts.
+
+Lines are judged by what they say, then by where they stand. Every rule has a stable name, kept with each receipt:
+
+``view-counter``, ``reading-time``, ``comment-counter``, ``item-code``, ``page-address``, ``dateline``,
+``transmission-time``, ``end-of-message``, ``share-bar``, ``gallery-control``, ``tag-list``, ``author-contact``,
+``photo-credit``, ``follow-prompt``, ``source-line``, ``copyright``, ``cookie-banner``, ``advertisement``,
+``more-link``, ``category``, ``navigation``, ``breadcrumb``, ``back-to-top``, ``feedback-prompt``,
+``related-heading``, ``related-list``, ``latest-heading``, ``popular-heading``, ``after-article``, ``ornament``,
+``repeated-title``, ``repeated-kicker``, ``repeated-paragraph``; of markup also ``page-metadata``, ``link-list``,
+``byline``, ``post-meta``, ``footer``, ``sidebar``, ``form``, ``comments`` and ``outside-article``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.extraction.cutting.line_patterns import CLOSING_MARK, COUNTER_AT_END, GAP, LABEL_INSIDE, PATTERNS
+from archive.extraction.cutting.phrases import RULE_OF_PHRASE, SHARE_NAMES, SHARE_WORDS
+from archive.extraction.dates.datelines import is_clock, is_dateline
+from archive.extraction.page.folding import fold, key
+
+LONGEST_LINE = 200
+"""Characters of the longest line that is judged by its words; anything longer is running text."""
+
+_HEADLINE = 150
+_LISTS = {"related-heading", "latest-heading", "popular-heading", "feedback-prompt"}
+_CLOSERS = {"latest-heading", "popular-heading", "feedback-prompt"}
+
+
+def rule_for(line: str) -> str:
+    """Return the name of the rule that cuts a line for what it says, "" for a line of the article.
+
+    One NFC line without blanks at its ends; datelines are judged by ``datelines``.
+
+    >>> rule_for("قرأ 604"), rule_for("مواضيع:"), rule_for("پایان پیام/ 161")
+    ('view-counter', 'related-heading', 'end-of-message')
+    >>> rule_for("قرأ السفير البيان")
+    ''
+    """
+    if len(line) > LONGEST_LINE:
+        return ""
+    bare = key(line)
+    if not bare:
+        return "ornament"
+    if bare in RULE_OF_PHRASE:
+        return RULE_OF_PHRASE[bare]
+    if _is_share_bar(line):
+        return "share-bar"
+    folded = fold(line).strip()
+    return next((rule for rule, pattern in PATTERNS if pattern.fullmatch(folded)), "")
+
+
+def _is_share_bar(line: str) -> bool:
+    words = [word for word in map(key, re.split(r"[\s/|،,:+\-–]+", line)) if word]
+    return all(word in SHARE_WORDS or word.isdecimal() for word in words) and any(word in SHARE_NAMES for word in words)
+
+
+def segments(line: str) -> list[tuple[int, int, str]]:
+    """Return the parts of a furniture line that holds several things, each with its rule; [] if one is article text.
+
+    Offsets into the line. «26 اكتوبر 2020    قرأ 604» is a dateline and a counter.
+    """
+    if len(line) > LONGEST_LINE:
+        return []
+    for bounds in (
+        _split(line, GAP),
+        _split(line, LABEL_INSIDE, keep=True),
+        _split(line, COUNTER_AT_END, keep=True),
+    ):
+        if len(bounds) > 1:
+            judged = [(start, end, _short_rule(line[start:end])) for start, end in bounds]
+            if all(rule for _, _, rule in judged):
+                return _with_clock(judged)
+    return []
+
+
+def _with_clock(parts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Join the hour to the day it stands beside: «26 أكتوبر 2020 | 10:45» is one dateline."""
+    joined: list[tuple[int, int, str]] = []
+    for start, end, rule in parts:
+        timed = {"dateline", "transmission-time"}
+        if joined and {rule, joined[-1][2]} <= timed and "dateline" in (rule, joined[-1][2]):
+            joined[-1] = (joined[-1][0], end, "dateline")
+        else:
+            joined.append((start, end, rule))
+    return joined
+
+
+def _short_rule(part: str) -> str:
+    rule = rule_for(part)
+    if rule:
+        return rule
+    return "dateline" if is_dateline(part) else "transmission-time" if is_clock(part) else ""
+
+
+def _split(line: str, border: re.Pattern[str], *, keep: bool = False) -> list[tuple[int, int]]:
+    """Return the non-blank ranges between the borders; with ``keep`` a border opens the next range."""
+    bounds, start = [], 0
+    for match in border.finditer(fold(line) if keep else line):
+        bounds.append((start, match.start()))
+        start = match.start() if keep else match.end()
+    bounds.append((start, len(line)))
+    return [_trimmed(line, start, end) for start, end in bounds if line[start:end].strip()]
+
+
+def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
+    part = line[start:end]
+    return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
+
+
+def closing_mark(paragraph: str) -> int:
+    """Return where an end-of-message mark begins that closes a paragraph, the paragraph's length if there is none.
+
+    >>> closing_mark("برگزار می‌شود. انتهای پیام/")
+    15
+    """
+    tail = max(0, len(paragraph) - 60)
+    match = CLOSING_MARK.search(fold(paragraph[tail:]))
+    if not match or tail + match.start() == 0:
+        return len(paragraph)
+    return tail + match.start() + (len(match[0]) - len(match[0].lstrip()))
+
+
+def judge_places(lines: Sequence[str], rules: Sequence[str]) -> list[str]:
+    """Return the rules again, with the lines added that are cut for where they stand.
+
+    Below a heading of other articles its headlines go: short lines without the full stop of a sentence, up to the
+    next paragraph. Below a heading that closes pages («آخرین اخبار», «التعليقات») all goes, provided that most of
+    the article's text stands above it.
+    """
+    judged = list(rules)
+    sizes = [0 if rule else len(line) for line, rule in zip(lines, rules, strict=True)]
+    total, above = sum(sizes), 0
+    in_list = closed = False
+    for index, (line, rule) in enumerate(zip(lines, rules, strict=True)):
+        above += sizes[index]
+        if rule in _LISTS:
+            in_list = True
+            closed = closed or (rule in _CLOSERS and 2 * above > total)
+        elif not rule and closed:
+            judged[index] = "after-article"
+        elif not rule and in_list:
+            in_list = _is_headline(line)
+            judged[index] = "related-list" if in_list else ""
+    return judged
+
+
+def _is_headline(line: str) -> bool:
+    return len(line) <= _HEADLINE and not line.endswith((".", "،", ":", "؛"))

@@ -1,0 +1,104 @@
+"""From markup to the lines a reader sees, each with what the markup says about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree  # type: ignore[import-untyped]
+from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]
+
+from archive.extraction.page.article_stretch import mark_article
+from archive.extraction.page.characters import clean
+from archive.extraction.page.errors import NoArticle, UnsafeMarkup
+from archive.extraction.page.folding import key
+from archive.extraction.page.furniture import rule_of
+from archive.extraction.page.lines import Line, Page
+from archive.extraction.page.markup_facts import facts_of
+from archive.extraction.page.types import Evidence
+from archive.extraction.page.visible_lines import visible_lines
+
+_MARKUP_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAGS = re.compile(
+    r"</?(?:p|div|a|span|br|h[1-6]|article|section|meta|title|li|ul|table|td)\b[^<>]{0,500}>", re.IGNORECASE
+)
+
+
+def looks_like_markup(text: str, name: str = "") -> bool:
+    """Tell HTML from plain text by its content; a file name ending in .html only helps where tags are few."""
+    if _MARKUP_START.match(text[:4000]):
+        return True
+    wanted = 1 if name.lower().endswith((".html", ".htm", ".xhtml")) else 4
+    return len(_TAGS.findall(text[:20_000])) >= wanted
+
+
+def read_markup(text: str) -> Page:
+    """Return the visible lines of an HTML page and the facts of its head.
+
+    ``Page.text`` opens with one line for each fact ("og:site_name: AzVision"), then the lines of the body, blanks
+    collapsed. Scripts, styles and hidden elements are not in it. Nothing is fetched, no entity is expanded but
+    those of HTML. Raises ``UnsafeMarkup`` for a document type that declares entities, ``NoArticle`` for no text.
+    """
+    if re.search(r"<!ENTITY", text[:100_000], re.IGNORECASE):
+        raise UnsafeMarkup()
+    root = _parsed(text)
+    builder = _Builder()
+    for name, label, value in facts_of(root):
+        builder.add_fact(name, label, clean(value).replace("\n", " ").strip())
+    for name, value in _times(root):
+        builder.add_fact(name, "time", clean(value).strip())
+    for line in mark_article(list(visible_lines(root)), text, root, _titles(root)):
+        builder.add_line(line)
+    return builder.page()
+
+
+def _parsed(text: str) -> HtmlElement:
+    parser = HTMLParser(encoding="utf-8", no_network=True, recover=True, remove_comments=True, remove_pis=True)
+    try:
+        return document_fromstring(text.encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        raise NoArticle() from None
+
+
+def _times(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Yield the moment of the first <time> that stands outside lists of other articles."""
+    for element in root.iter("time"):
+        value = element.get("datetime", "").strip()[:60]
+        if value and not any(rule_of(parent) for parent in element.iterancestors()):
+            yield "time-element", value
+            return
+
+
+def _titles(root: HtmlElement) -> list[str]:
+    return [key(value) for name, _, value in facts_of(root) if name in ("og:title", "title")]
+
+
+class _Builder:
+    """Writes the page's text line by line and remembers the offsets."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._lines: list[Line] = []
+        self._facts: list[Evidence] = []
+
+    def add_fact(self, name: str, label: str, value: str) -> None:
+        label = clean(label).replace("\n", " ").strip()
+        if not value:
+            return
+        start = self._length + len(label) + 2
+        self._facts.append(Evidence(value, start, start + len(value), name))
+        self.add_line(Line(0, 0, f"{label}: {value}", outside="page-metadata"))
+
+    def add_line(self, line: Line) -> None:
+        start, end = self._length, self._length + len(line.text)
+        self._lines.append(replace(line, start=start, end=end))
+        self._parts += [line.text, "\n"]
+        self._length = end + 1
+
+    def page(self) -> Page:
+        return Page("".join(self._parts), tuple(self._lines), tuple(self._facts))

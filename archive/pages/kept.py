@@ -1,0 +1,41 @@
+"""Pages as they were made, for the next reader who would get the same: under their tags, in Django's cache `pages`.
+
+A tag says all that a page is made of (`archive.pages.revalidation`), so what a reader who has the page may go on
+showing, a reader who does not may be given. Nothing is kept of a page that forbids it, sets a cookie, holds a token for
+a form, is sent in parts, or is long. Where nothing can be kept or read, on a full disk, pages are made as if there were
+no cache.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import zlib
+
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+logger = logging.getLogger("archive")
+LONGEST = 512 * 1024  # bytes
+
+
+def kept(tag: str) -> HttpResponse | None:
+    """The page under a tag, with the headers that its view gave it."""
+    try:
+        held: tuple[bytes, dict[str, str]] | None = caches["pages"].get(tag)
+    except (OSError, zlib.error, pickle.UnpicklingError, EOFError) as error:
+        logger.warning("a kept page cannot be read: %s", error)
+        return None
+    return None if held is None else HttpResponse(held[0], headers=held[1])
+
+
+def keep(tag: str, request: HttpRequest, response: HttpResponseBase) -> None:
+    own = response.cookies or "CSRF_COOKIE" in request.META or "no-store" in response.get("Cache-Control", "")
+    if isinstance(response, HttpResponse) and response.status_code == 200 and not own:
+        if len(response.content) > LONGEST:
+            return
+        try:
+            caches["pages"].set(tag, (response.content, dict(response.headers)))
+        except OSError as error:
+            logger.warning("a page cannot be kept: %s", error)

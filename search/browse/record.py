@@ -1,0 +1,150 @@
+"""Pages of the authority file: lists of records, and one record with its names, posts, company and articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from archive.articles.reading import listed
+from archive.authorities import listing
+from archive.authorities.directory import directory
+from archive.authorities.models import AuthorityRecord, Kind, Post
+from archive.pages.interface import reader_language
+from search.browse.charts import chart
+from search.browse.company import Company, asking, companions, company
+from search.browse.lists import in_order, sources
+from search.browse.spellings import READ, attested, uses
+from search.browse.state import revalidated
+from search.engine.protocol import SearchUnavailable
+from search.export.views import links, most_in_files
+from search.question.address import url
+from search.request import SearchRequest
+
+SHOWN_ARTICLES: Final = 10
+SHOWN_POSTS: Final = 60
+PLURALS = {
+    Kind.OFFICIAL: _("Officials"),
+    Kind.COUNTRY: _("Countries"),
+    Kind.BODY: _("Bodies"),
+    Kind.SOURCE: _("Sources"),
+}
+
+
+@require_safe
+@revalidated
+def index(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """Every record of a kind that a public article is linked to, by letter or with `by=count` by number of articles."""
+    by_count = request.GET.get("by") == "count"
+    entries = listing.met(kind, reader_language())
+    context = {
+        "page_title": PLURALS[kind],
+        "kind_label": PLURALS[kind],
+        "records": entries if by_count else [],
+        "letters": [] if by_count else in_order(entries, reader_language()),
+        "sources": sources(entries) if kind == Kind.SOURCE else [],
+        "total": len(entries),
+        "by_count": by_count,
+    }
+    return render(request, "browse/index.html", context)
+
+
+@require_safe
+@revalidated
+def record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
+    held = get_object_or_404(
+        AuthorityRecord.objects.select_related("merged_into").prefetch_related(
+            "names", "posts__country", "posts__body"
+        ),
+        kind=kind,
+        slug=slug,
+    )
+    if held.merged_into:
+        return redirect(held.merged_into, permanent=True)
+    return render(request, "browse/record.html", _context(held))
+
+
+def _context(held: AuthorityRecord) -> dict[str, Any]:
+    language, asked = reader_language(), asking(held)
+    label = directory().label(held.kind, held.slug, language)
+    return {
+        "record": held,
+        "label": label,
+        "page_title": label,
+        "kind_label": held.get_kind_display(),
+        "names": listing.names(held, language),
+        "posts": listing.posts(held, language),
+        "holders": _holders(held, language),
+        **_attested(held, language),
+        **found_on(asked, listing.articles(held), held),
+    }
+
+
+def _attested(held: AuthorityRecord, language: str) -> dict[str, Any]:
+    if held.kind == Kind.SOURCE:
+        return {}
+    file = reverse(f"authorities:{held.kind}-names", args=[held.slug])
+    return {
+        "attested": attested(uses(held, READ), held, directory(), language),
+        "spellings_of": READ,
+        "names_files": [{"name": "CSV", "url": file}, {"name": "JSON Lines", "url": f"{file}?format=jsonl"}],
+    }
+
+
+def _holders(held: AuthorityRecord, language: str) -> list[dict[str, Any]]:
+    """Who is on file for a post of this country or body, by time."""
+    if held.kind not in {Kind.COUNTRY, Kind.BODY}:
+        return []
+    posts = Post.objects.filter(**{held.kind: held.pk}, record__merged_into__isnull=True).select_related("record")
+    names = directory()
+    return [
+        {
+            "label": names.label(Kind.OFFICIAL, post.record.slug, language),
+            "url": post.record.get_absolute_url(),
+            "title": post.title(language),
+            "post": post,
+        }
+        for post in posts[:SHOWN_POSTS]
+    ]
+
+
+def found_on(asked: SearchRequest, articles: QuerySet[Any], *records: AuthorityRecord) -> dict[str, Any]:
+    """The articles on one record or on several together: the newest, their days, who else is in them, ways to them all.
+
+    Without an index there are no counts: the page says so and shows what the database has.
+    """
+    query = asked.to_query()
+    try:
+        found: Company | None = company(*records)
+    except SearchUnavailable:
+        found = None
+    shown = listed(articles[:SHOWN_ARTICLES], reader_language())
+    total = found.total if found else articles.count()
+    return {
+        "found": found,
+        "chart": chart(found.days, asked) if found else None,
+        "undated_url": url(asked.with_values("year", ["undated"])),
+        "companions": [group for group in _companions(found, records) if group["entries"]] if found else [],
+        "articles": shown,
+        "total": total,
+        "search_url": url(asked),
+        "timeline_url": url(asked.in_view("timeline")),
+        "together_url": url(asked.in_view("together")),
+        "links": links(asked),
+        **most_in_files(total),
+        "feeds": {name: f"{reverse(f'feeds:{name}')}?{query}" for name in ("rss", "atom")},
+    }
+
+
+def _companions(found: Company, records: Sequence[AuthorityRecord]) -> list[dict[str, Any]]:
+    names = directory()
+    return [
+        {"name": str(kind), "title": PLURALS[kind], "entries": companions(found, kind, records, names)}
+        for kind in (Kind.OFFICIAL, Kind.COUNTRY, Kind.BODY)
+    ]

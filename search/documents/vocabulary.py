@@ -1,0 +1,210 @@
+"""Spellings by number: what the analyzer makes of each, worked out once and kept as numbers of terms.
+
+A text of six hundred words has few that were not met before. So a spelling is analysed once, its terms in each layer
+are numbered, and a text becomes a row of numbers, from which arrays do the rest (see `search.documents.inverting`).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from archive.authorities.recognition.posts import may_begin_role
+from search.analysis import Token
+from search.analysis.analyzer import join_tokens, learn_form
+from search.analysis.joiner import can_touch, is_hyphen, join_words, may_end_three
+from search.documents.layers import CONTINUED, LAYERS, layer_terms
+from search.documents.spellings import Made, Spellings
+from search.terms import terms
+
+# Of a form: may be one term with the next word, with the one before; has no position or several; may begin a concept,
+# the role of a post; stands with a capital.
+BEGINS, ENDS, ODD, CONCEPT, ROLE, CAPITAL = 1, 2, 4, 8, 16, 32
+APART: Final = -1  # no form: words that stay two
+REMEMBERED: Final = 1 << 18  # forms in a generation
+
+
+Begun = tuple[frozenset[str], frozenset[str], bool]
+
+
+class TermNumbers(dict[Any, int]):
+    """The terms of one layer or field, numbered as they are met; all text, or all bytes."""
+
+    def __missing__(self, term: str | bytes) -> int:
+        number = self[term] = len(self)
+        return number
+
+
+class Rows:
+    """Rows of numbers one behind the other; row i is `held[starts[i]:starts[i + 1]]`."""
+
+    def __init__(self) -> None:
+        self.starts = array("I", (0,))
+        self.held = array("I")
+
+    def append(self, numbers: Iterable[int]) -> None:
+        self.held.extend(numbers)
+        self.starts.append(len(self.held))
+
+    def row(self, number: int) -> array[int]:
+        return self.held[self.starts[number] : self.starts[number + 1]]
+
+
+class Forms:
+    """A generation of forms: what is known of each, by its number."""
+
+    def __init__(self) -> None:
+        self.by_spelling: dict[str | None, dict[str, int]] = {None: {}, "ar": {}, "fa": {}}
+        self.by_token: dict[tuple[Token, bool], int] = {}
+        self.joined: dict[tuple[int, int, int, bool, str | None], int] = {}
+        self.begun: dict[tuple[int, int], Begun] = {}
+        self.pairs: dict[tuple[int, int], bool] = {}
+        self.roles: dict[tuple[int, int], bool] = {}
+        self.tokens: list[Token] = []
+        self.flags = bytearray()
+        self.rows = {layer: Rows() for layer in LAYERS}
+        self.further = array("i")  # the term in `names` where a joined form goes on, APART for others
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+
+class Vocabulary:
+    """The terms met so far, and the spellings of the last two generations; for one thread.
+
+    `kept` holds what earlier runs made of spellings.
+    """
+
+    def __init__(self, kept: Spellings | None = None) -> None:
+        self.kept = kept
+        self._fresh: list[tuple[str, str | None, Made]] = []
+        self.terms = {layer: TermNumbers() for layer in LAYERS}
+        self.forms = Forms()
+        self._older = Forms()
+
+    def __len__(self) -> int:
+        """How many terms were met."""
+        return sum(map(len, self.terms.values()))
+
+    def forget_if_full(self) -> None:
+        """Call between batches: bounds the memory for spellings. Terms stay, whose numbers postings hold."""
+        if len(self.forms) > REMEMBERED:
+            self._older, self.forms = self.forms, Forms()
+
+    def learn(self, words: Iterable[str], lang: str | None) -> None:
+        """Number spellings that this generation has not met."""
+        words = list(dict.fromkeys(words))
+        known, older = self.forms.by_spelling[lang], self._older.by_spelling[lang]
+        unknown = [word for word in words if word not in older]
+        kept = self.kept.find(unknown, lang) if self.kept and unknown else {}
+        for word in words:
+            if word in older:
+                known[word] = self._take_over(older[word])
+            elif word in kept:
+                known[word] = self._take_back(word, kept[word])
+            else:
+                known[word] = self._analyse(word, lang)
+
+    def keep(self) -> None:
+        """Keep what was analysed for the next run."""
+        if self.kept:
+            self.kept.keep(self._fresh)
+        self._fresh = []
+
+    def number(self, token: Token, capital: bool) -> int:
+        """The number of a token, wherever it stands."""
+        key = token._replace(start=0, end=0, position=0), capital
+        found = self.forms.by_token.get(key)
+        if found is None:
+            found = self.forms.by_token[key] = self._add(*key)
+        return found
+
+    def joined(self, words: Sequence[int], gap: str, lang: str | None) -> int:
+        """The form that two or three neighbours make, the last of them over a gap; APART when they make none."""
+        if gap != " " and not can_touch(gap):
+            return APART
+        first, second, third = (APART, *words)[-3:]
+        key = (first, second, third, is_hyphen(gap), lang)
+        found = self.forms.joined.get(key)
+        return self._join(key, words, gap, lang) if found is None else found
+
+    def may_join(self, first: int, second: int) -> bool:
+        """Whether two neighbours, or these and the word before them, may be one term."""
+        found = self.forms.pairs.get((first, second))
+        if found is None:
+            one, two = self.forms.tokens[first], self.forms.tokens[second]
+            found = may_end_three(two.norm) or one.kind == "latin" or join_words((one.norm, two.norm)) is not None
+            self.forms.pairs[first, second] = found
+        return found
+
+    def begun(self, first: int, second: int) -> Begun:
+        """The concepts that a word begins, alone and with its neighbour (see `Terms.begun_by`)."""
+        found = self.forms.begun.get((first, second))
+        if found is None:
+            tokens = self.forms.tokens
+            found = terms().begun_by(tokens[first], None if second == APART else tokens[second])
+            self.forms.begun[first, second] = found
+        return found
+
+    def may_begin_role(self, first: int, second: int) -> bool:
+        """Whether the role of a post may begin with these two, or is the first."""
+        found = self.forms.roles.get((first, second))
+        if found is None:
+            found = may_begin_role(self.forms.tokens[first].norm, self.forms.tokens[second].norm)
+            self.forms.roles[first, second] = found
+        return found
+
+    def _join(
+        self, key: tuple[int, int, int, bool, str | None], words: Sequence[int], gap: str, lang: str | None
+    ) -> int:
+        *before, last = (self.forms.tokens[number] for number in words)
+        token = join_tokens(before, (0, 0, 0, last.norm), gap, lang)
+        capital = bool(self.forms.flags[words[0]] & CAPITAL)
+        found = self.forms.joined[key] = APART if token is None else self.number(token, capital)
+        return found
+
+    def _analyse(self, word: str, lang: str | None) -> int:
+        form = learn_form(word, lang)
+        token = Token(0, 0, 0, *form[:5])
+        names = _terms(token, "names", word)
+        number = self._add(token, word[:1].isupper(), names)
+        odd = not form.norm or bool(form.more)
+        flags = BEGINS * form.begins | ENDS * form.ends | ODD * odd
+        self.forms.flags[number] |= flags
+        if self.kept:
+            self._fresh.append((word, lang, Made(form[:5], flags, names)))
+        return number
+
+    def _take_back(self, word: str, made: Made) -> int:
+        number = self._add(Token(0, 0, 0, *made.token), word[:1].isupper(), made.names)  # type: ignore[arg-type]
+        self.forms.flags[number] |= made.flags
+        return number
+
+    def _take_over(self, older: int) -> int:
+        number = len(self.forms)
+        for layer, rows in self.forms.rows.items():
+            rows.append(self._older.rows[layer].row(older))
+        self.forms.tokens.append(self._older.tokens[older])
+        self.forms.flags.append(self._older.flags[older])
+        self.forms.further.append(self._older.further[older])
+        return number
+
+    def _add(self, token: Token, capital: bool, names: Sequence[str] | None = None) -> int:
+        number = len(self.forms)
+        text = "A" if capital else "a"  # all that a layer asks of the text
+        for layer, rows in self.forms.rows.items():
+            numbers = self.terms[layer]
+            found = names if layer == "names" and names is not None else _terms(token, layer, text)
+            rows.append([numbers[term] for term in found])
+        self.forms.tokens.append(token)
+        self.forms.further.append(self.terms["names"][CONTINUED + token.norm] if token.span > 1 else APART)
+        is_role = token.span == 1 and bool(token.norm) and may_begin_role(token.norm)
+        self.forms.flags.append(CONCEPT * terms().may_begin(token) | ROLE * is_role | CAPITAL * capital)
+        return number
+
+
+def _terms(token: Token, layer: str, text: str) -> tuple[str, ...]:
+    """The terms of a token in a layer, each once; none for a word of which nothing is left."""
+    found = tuple(layer_terms(token, layer, text)) if token.norm else ()
+    return found if len(found) < 2 else tuple(dict.fromkeys(found))

@@ -1,0 +1,67 @@
+"""Answering one question from one snapshot: the wanted slice of what it finds, in order, and what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.engine.protocol import Answer, Question
+from search.engine.whoosh.counting.counts import find
+from search.engine.whoosh.evaluating.matches import Matches, Numbers
+from search.engine.whoosh.evaluating.segment import Segment
+from search.engine.whoosh.snapshot import Snapshot
+
+
+def answer(snapshot: Snapshot, question: Question) -> Answer:
+    """O(postings of the query + facet values of its matches), and k log k for the k best."""
+    found = find(snapshot, question)
+    return Answer(
+        total=sum(len(matches.ids) for matches in found.matches),
+        archive_total=snapshot.total,
+        found=_slice(snapshot, question, found.matches),
+        counts=found.counts,
+        generation=snapshot.generation,
+        days=_days(snapshot, found.matches) if question.by_day else {},
+    )
+
+
+def _days(snapshot: Snapshot, found: Sequence[Matches]) -> dict[int, int]:
+    """The histogram of days. O(n log n) for n found articles."""
+    days = [segment.columns.days[matches.ids] for segment, matches in zip(snapshot.segments, found, strict=True)]
+    ordinals, counts = np.unique(np.concatenate([np.empty(0, np.int64), *days]), return_counts=True)
+    return dict(zip(ordinals.tolist(), counts.tolist(), strict=True))
+
+
+def _slice(snapshot: Snapshot, question: Question, found: Sequence[Matches]) -> tuple[tuple[str, float], ...]:
+    """Identifiers and scores of the wanted slice: the best of every segment, then the best of these."""
+    wanted = question.start + question.size
+    best = [
+        (*row, segment.columns.identifiers.text(int(row[-1])))
+        for segment, matches in zip(snapshot.segments, found, strict=True)
+        for row in _best(segment, matches, question.order, wanted)
+    ]
+    best.sort(key=lambda row: row[:2], reverse=True)
+    return tuple((identifier, score) for _rank, _time, score, _number, identifier in best[question.start : wanted])
+
+
+def _best(segment: Segment, matches: Matches, order: str, wanted: int) -> list[tuple[float, int, float, int]]:
+    """The highest `wanted` of a segment: rank, time, score and number; undated documents stand last in time."""
+    times = (segment.columns.oldest if order == "oldest" else segment.columns.newest)[matches.ids]
+    ranks = np.zeros(len(times)) if order in ("oldest", "newest") else matches.scores
+    kept = _highest(ranks, times, wanted)
+    order_of = np.lexsort((times[kept], ranks[kept]))[::-1][:wanted]
+    rows = (column[kept][order_of].tolist() for column in (ranks, times, matches.scores, matches.ids))
+    return list(zip(*rows, strict=True))
+
+
+def _highest(ranks: np.ndarray, times: np.ndarray, wanted: int) -> Numbers:
+    """The places of the highest `wanted` by rank, then by time, in no order. O(n)."""
+    if len(ranks) <= wanted or wanted < 1:
+        return np.arange(len(ranks))
+    least = np.partition(ranks, len(ranks) - wanted)[len(ranks) - wanted]
+    above, equal = np.flatnonzero(ranks > least), np.flatnonzero(ranks == least)
+    room = wanted - len(above)
+    if room < len(equal):
+        equal = equal[np.argpartition(times[equal], len(equal) - room)[len(equal) - room :]]
+    return np.concatenate((above, equal))

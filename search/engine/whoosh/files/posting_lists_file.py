@@ -1,0 +1,136 @@
+"""The side file of a large segment that holds its posting lists (see `posting_lists`, `arrays_file`).
+
+Made by the writer with the segment, whose postings are at hand as arrays then, or anew out of Whoosh's own files, in
+one reading of them; memory is bounded, what grows with the index waits in files. A small segment has none: its few
+postings are decoded when they are asked for, sooner than a file would be made.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+from whoosh import formats
+from whoosh.fields import NUMERIC
+from whoosh.reading import SegmentReader
+
+from search.engine.whoosh.files.arrays_file import ArraysWriter, discard, read_arrays, writing
+from search.engine.whoosh.files.posting_lists import PostingLists
+from search.engine.whoosh.writing.encoding import TermPostings
+from search.engine.whoosh.writing.merging import occurrences
+from search.engine.whoosh.writing.runs import gathered
+
+EXTENSION = ".postings"
+_VERSION = 1
+FEWEST = 1000  # documents of a segment that gets a file
+_BATCH = 200_000  # numbers read together
+
+
+def posting_lists_of(reader: SegmentReader, folder: Path | None) -> PostingLists | None:
+    """The posting lists of a segment; None where it has no file that can be trusted. O(bytes of it), once a process.
+
+    A file that cannot be trusted is removed, so that the writer makes it anew.
+    """
+    if folder is None or reader.doc_count_all() < FEWEST:
+        return None
+    path = folder / reader.segment().make_filename(EXTENSION)
+    found = read_arrays(path, about(reader.segment()))
+    if found is None:
+        discard(path)
+    return PostingLists(found.arrays, found.file) if found else None
+
+
+def holds(field: Any) -> bool:
+    """Whether the file has the lists of a field: texts and identifiers that several documents may have."""
+    return not field.unique and not isinstance(field, NUMERIC)
+
+
+def about(segment: Any) -> dict[str, Any]:
+    """What tells the file of one of Whoosh's segments from that of another."""
+    return {"version": _VERSION, "segment": segment.segment_id(), "documents": segment.doc_count_all()}
+
+
+def write_posting_lists(reader: SegmentReader, path: Path) -> None:
+    """Write the lists of all fields of texts and identifiers. O(terms + occurrences)."""
+    with writing(path) as file:
+        for name, portions in groupby(occurrences(reader), key=attrgetter("field")):
+            field = reader.schema[name]
+            if holds(field):
+                positioned = type(field.format) is formats.Positions
+                with Spooled(path.parent, positioned) as spooled:
+                    for _name, terms, *cells in portions:
+                        spooled.take(terms, gathered([cells], positioned))
+                    spooled.write(file, name)
+        file.finish(about(reader.segment()), {})
+
+
+class Spooled:
+    """The lists of one field, growing in files until all is known of them."""
+
+    def __init__(self, folder: Path, positioned: bool) -> None:
+        self.docs, self.weights, self.places = (_Spool(folder) for _ in range(3))
+        self.positioned = positioned
+        self.letters: list[bytes] = []
+        self.lengths, self.counts, self.occurrences = array("I"), array("Q"), array("Q")
+
+    def __enter__(self) -> Spooled:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for spool in (self.docs, self.weights, self.places):
+            spool.file.close()
+
+    def take(self, terms: Sequence[bytes], held: TermPostings) -> None:
+        """Take the next terms in order."""
+        self.letters.append(b"".join(terms))
+        self.lengths.extend(map(len, terms))
+        self.counts.extend(np.diff(held.starts, append=len(held.documents)).tolist())
+        self.docs.append(held.documents)
+        self.weights.append(held.weights)
+        if held.positions is not None:
+            self.places.append(held.positions)
+            self.occurrences.extend(np.add.reduceat(held.weights, held.starts).tolist())
+
+    def write(self, file: ArraysWriter, field: str) -> None:
+        """Write the field; every array as narrow as its numbers allow."""
+        file.add(f"{field}.terms.starts", np.uint32, [_starts(self.lengths)])
+        file.add(f"{field}.terms.letters", np.uint8, (np.frombuffer(piece, np.uint8) for piece in self.letters))
+        file.add(f"{field}.starts", np.uint64, [_starts(self.counts)])
+        file.add(f"{field}.docs", self.docs.kind, self.docs)
+        file.add(f"{field}.weights", self.weights.kind, self.weights if self.weights.highest > 1 else ())
+        file.add(f"{field}.place_starts", np.uint64, [_starts(self.occurrences)])
+        file.add(f"{field}.places", self.places.kind, self.places)
+
+
+class _Spool:
+    """An array of numbers below 2**32 in a nameless file, which knows the highest of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  (closed by its owner)
+        self.highest = 0
+
+    def append(self, numbers: NDArray) -> None:
+        self.highest = max(self.highest, int(numbers.max(initial=0)))
+        self.file.write(numbers.astype(np.uint32).tobytes())
+
+    @property
+    def kind(self) -> DTypeLike:
+        return np.min_scalar_type(self.highest)
+
+    def __iter__(self) -> Iterator[NDArray]:
+        self.file.seek(0)
+        while piece := self.file.read(4 * _BATCH):
+            yield np.frombuffer(piece, np.uint32)
+
+
+def _starts(lengths: array[int]) -> NDArray[np.uint64]:
+    starts = np.zeros(len(lengths) + 1, np.uint64)
+    np.cumsum(np.frombuffer(lengths, lengths.typecode), out=starts[1:])
+    return starts

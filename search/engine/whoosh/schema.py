@@ -1,0 +1,54 @@
+"""The Whoosh schema of the article index, and the fingerprint that says which code made it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import haystack
+import whoosh
+from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.fields import ID, NUMERIC, STORED, FieldType, Schema
+from whoosh.formats import Existence, Positions
+
+from search.analysis import fingerprint as analyzer_fingerprint
+from search.terms import fingerprint as terms_fingerprint
+
+SCHEMA_VERSION = 3
+
+
+def whoosh_schema(haystack_fields: Mapping[str, Any]) -> Schema:
+    """The schema for the fields of the Haystack index; every kind of field has one Whoosh type.
+
+    Whoosh pickles it into the index: it is made of Whoosh's own classes alone, so that no name of ours is written.
+    """
+    schema = {"id": ID(stored=True, unique=True), "django_ct": STORED(), "django_id": STORED()}
+    for field in haystack_fields.values():
+        schema[field.index_fieldname] = _field(field)
+    return Schema(**schema)
+
+
+def _field(field: Any) -> FieldType:
+    if field.index_fieldname == "identifier":
+        return ID(stored=True, unique=True)
+    if field.field_type == "stream":
+        return FieldType(Positions(), None, scorable=True)  # no analyzer: its terms come inverted
+    if field.field_type == "identifiers":
+        return FieldType(Existence(), SpaceSeparatedTokenizer())
+    if field.field_type == "number":
+        return NUMERIC(int, bits=64, stored=True, signed=True)
+    return STORED()
+
+
+def fingerprint(names: Iterable[str]) -> dict[str, str]:
+    """What must be equal for an index to be served: schema, analyzer with its data, terms, fields, libraries."""
+    return {
+        "schema": str(SCHEMA_VERSION),
+        "fields": " ".join(sorted(names)),
+        "analyzer": analyzer_fingerprint(),
+        "terms": terms_fingerprint(),
+        "whoosh": ".".join(str(part) for part in whoosh.__version__),
+        "haystack": ".".join(str(part) for part in haystack.__version__),
+        "unicode": unicodedata.unidata_version,
+    }

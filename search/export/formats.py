@@ -1,0 +1,149 @@
+"""The files of an export: CSV, JSON Lines, RIS, BibTeX, CSL-JSON and plain text, each written article by article."""
+
+from __future__ import annotations
+
+import csv
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from archive.articles.citing.formats import bibtex, csl_json, ris
+from archive.articles.citing.styles import house, plain
+from archive.articles.models import AccessPoint
+from archive.authorities.models import Kind
+from search.export.result_set import Exported
+
+BOM: Final = "\ufeff"
+# What spreadsheets take for the beginning of a formula, also in full width; see OWASP on CSV injection.
+FORMULAS: Final = frozenset("=+-@＝＋－＠\t\r\n")
+COLUMNS: Final = (
+    "identifier", "title", "title_transliterated", "kicker", "language", "source", "source_as_printed", "item_code",
+    "date", "date_precision", "date_certainty", "date_as_printed", "date_calendar", "date_in_calendar",
+    "countries", "officials", "bodies", "url", "original_url", "captured_at", "digest", "text",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What an export says of itself: the question in words, its address, the counts, the language of the reader."""
+
+    title: str
+    address: str
+    counted: str
+    language: str
+
+
+Writer = Callable[[Iterable[Exported], Heading], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: its media type, the end of its file names, and its writer."""
+
+    media_type: str
+    suffix: str
+    write: Writer
+
+
+def row(exported: Exported) -> dict[str, Any]:
+    """Everything that the archive knows of an article, in the order of `COLUMNS`; lists stay lists."""
+    article, work = exported.article, exported.work
+    captured = article.capture.captured_at
+    values = (
+        article.identifier, article.title, work.transliterated, article.kicker, article.language,
+        work.source_in("en"), article.source_as_printed, article.item_code,
+        "-".join(f"{part:02}" for part in work.date.parts), article.date_precision, article.date_certainty,
+        article.date_as_printed, article.date_calendar, work.date.own(article.language if work.is_known else "en"),
+        _labels(exported, Kind.COUNTRY), _labels(exported, Kind.OFFICIAL), _labels(exported, Kind.BODY),
+        work.url, work.original_url, captured.isoformat() if captured else "", work.digest, article.body,
+    )  # fmt: skip
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _labels(exported: Exported, kind: str) -> list[str]:
+    points = [p for p in exported.article.access_points.all() if p.state != AccessPoint.State.REJECTED]
+    return [exported.names.label(kind, p.record.slug, "en") for p in points if p.record.kind == kind]
+
+
+def harmless(text: str) -> str:
+    """A cell that no spreadsheet runs: an apostrophe before what it would take for a formula, or before an apostrophe.
+
+    A reader of the file takes one apostrophe at the beginning away and has the text as it was.
+
+    >>> harmless("=HYPERLINK(1)"), harmless("خلفوف")
+    ("'=HYPERLINK(1)", 'خلفوف')
+    """
+    seen = next((letter for letter in text if not _unseen(letter)), "")
+    return f"'{text}" if text[:1] in FORMULAS or seen in FORMULAS or seen == "'" else text
+
+
+def _unseen(letter: str) -> bool:
+    """White space and marks that stand before a formula without hindering it."""
+    return letter.isspace() or unicodedata.category(letter) in {"Cf", "Cc"}
+
+
+def as_csv(exported: Iterable[Exported], _heading: Heading) -> Iterator[str]:
+    """RFC 4180 with a line of names; several values of a cell are parted by ` | `."""
+    line = LastLine()
+    writer = csv.writer(line)
+    writer.writerow(COLUMNS)
+    yield line.text
+    for one in exported:
+        values = row(one).values()
+        writer.writerow(harmless(" | ".join(v) if isinstance(v, list) else str(v)) for v in values)
+        yield line.text
+
+
+class LastLine:
+    """The file that the csv module writes to: it holds the last line."""
+
+    text = ""
+
+    def write(self, text: str) -> None:
+        self.text = text
+
+
+def as_json_lines(exported: Iterable[Exported], _heading: Heading) -> Iterator[str]:
+    """One JSON object a line, text as it is stored."""
+    for one in exported:
+        yield json.dumps(row(one), ensure_ascii=False) + "\n"
+
+
+def as_ris(exported: Iterable[Exported], _heading: Heading) -> Iterator[str]:
+    yield from (ris(one.work) for one in exported)
+
+
+def as_bibtex(exported: Iterable[Exported], heading: Heading) -> Iterator[str]:
+    told = f"{heading.title} - {heading.address}".replace("@", " at ")  # an @ begins an entry, also in a comment
+    yield f"% {' '.join(told.split())}\n\n"
+    yield from (bibtex(one.work) for one in exported)
+
+
+def as_csl(exported: Iterable[Exported], _heading: Heading) -> Iterator[str]:
+    """One JSON array of CSL items."""
+    before = "[\n"
+    for one in exported:
+        yield before + csl_json(one.work)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def as_text(exported: Iterable[Exported], heading: Heading) -> Iterator[str]:
+    """Citation and text of every article, with the question above; for reading and for tools that count words."""
+    yield f"{heading.title}\n{heading.address}\n{heading.counted}\n"
+    for one in exported:
+        kicker = f"{one.article.kicker}\n" if one.article.kicker else ""
+        citation = plain(house(one.work, heading.language))
+        yield f"\n{'=' * 72}\n{kicker}{one.article.title}\n\n{one.article.body}\n\n{citation}\n"
+
+
+FORMATS: Final = {
+    "csv": Format("text/csv", "csv", as_csv),
+    "jsonl": Format("application/jsonl", "jsonl", as_json_lines),
+    "ris": Format("application/x-research-info-systems", "ris", as_ris),
+    "bib": Format("application/x-bibtex", "bib", as_bibtex),
+    "csl": Format("application/vnd.citationstyles.csl+json", "json", as_csl),
+    "txt": Format("text/plain", "txt", as_text),
+}

@@ -1,0 +1,61 @@
+"""Who held a post when: the articles that a post reaches through the officials who are on file for it.
+
+An article counts when its official is linked and its own date lies in the time of the post. A post without dates adds
+nothing here: then only a text that names the post, or the official by this title, is found (`search.documents.posts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from archive.authorities.directory import Directory, Holder
+from archive.authorities.gazetteer.files import read_table
+from search.documents.posts import PostSpan
+from search.question.expansion.fields import OPEN, days
+from search.results import Expansion
+from search.tree import And, Days, Linked, Node
+
+LANGUAGES = ("ar", "fa", "en")
+
+
+def also_held(role: str, state: str, names: Directory) -> Iterator[Node]:
+    """The articles on each official who held the post, of the days in which it was held."""
+    for holder in names.holders(role, state):
+        time = held_time(holder)
+        if time is not None:
+            yield And((Linked("official", holder.slug), time))
+
+
+def held_time(holder: Holder) -> Days | None:
+    """The days in which a post is known to be held; None when no date is known.
+
+    A partial date counts whole: from `2020-07` is from July 1st, until `2020-07` is until July 31st. One open end is
+    open. A post that is only attested is known for that day, month or year and no longer.
+    """
+    start, end = days(holder.start), days(holder.end)
+    if start or end:
+        return Days(start.low if start else 1, end.high if end else OPEN)
+    return days(holder.attested_on)
+
+
+def told(post: PostSpan, typed: str, names: Directory, language: str) -> Expansion:
+    """What readers are told: the post in three languages, then the officials whose time is known."""
+    labels = {lang: f"{_title(post.role, lang)} · {names.label(*post.state[2:], lang)}" for lang in LANGUAGES}
+    held = [holder.slug for holder in names.holders(post.role, post.state.slug) if held_time(holder)]
+    officials = [names.label("official", slug, language) for slug in dict.fromkeys(held)]
+    forms = tuple(dict.fromkeys((*labels.values(), *officials)))
+    return Expansion(typed, "post", post.identifier, labels.get(language, labels["en"]), forms)
+
+
+def _title(role: str, language: str) -> str:
+    return _titles().get((role, language)) or role.replace("_", " ")
+
+
+@cache
+def _titles() -> dict[tuple[str, str], str]:
+    """The title of each role by language: the first of `roles.tsv`."""
+    titles: dict[tuple[str, str], str] = {}
+    for row in read_table("roles.tsv"):
+        titles.setdefault((row["role"], row["language"]), row["phrase"])
+    return titles

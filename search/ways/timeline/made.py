@@ -1,0 +1,77 @@
+"""A result set in the order of time: its articles by the months of the reader's calendar, the undated at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from archive.articles.models import Article
+from archive.articles.reading import listed
+from archive.articles.templatetags.script import reader_calendar
+from archive.calendars.calendars import GREGORIAN
+from archive.pages.interface import reader_language
+from search.answer.service import ask, framed
+from search.dates.buckets import Bucket, bucket_of, buckets
+from search.engine import engine
+from search.request import SearchRequest
+from search.results import ResultPage
+
+ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The articles of a page that lie in one month, None for the undated; `count` is that of the whole result set."""
+
+    month: Bucket | None
+    count: int
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    page: ResultPage
+    groups: tuple[Group, ...]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.page.total // ROWS))
+
+
+def timeline(request: SearchRequest) -> Timeline:
+    """The wanted page, oldest first unless newest is asked for; SearchUnavailable when the index cannot answer."""
+    ordered = request if request.sort == "newest" else replace(request, sort="oldest")
+    asked = ask(ordered, (request.page - 1) * ROWS, ROWS)
+    answer = engine().search(replace(asked.question, start=0, size=0, by_day=True))
+    identifiers = [identifier for identifier, _score in asked.answer.found]
+    wanted = Article.objects.described().filter(identifier__in=identifiers).still_published()
+    held = {article.identifier: article for article in listed(wanted, reader_language())}
+    articles = [held[identifier] for identifier in identifiers if identifier in held]
+    page = framed(replace(asked, request=request), ROWS)
+    return Timeline(page, tuple(grouped(articles, answer.days, reader_calendar(reader_language()))))
+
+
+def grouped(articles: Iterable[Article], days: Mapping[int, int], calendar: str) -> Iterator[Group]:
+    """Articles, given in the order of time, by their months; `days` counts the articles of every day, 0 the undated.
+
+    A day for which the calendar has no name lies in its Gregorian month.
+    """
+    for month, held in groupby(articles, key=lambda article: _month(article.dated_on, calendar)):
+        yield Group(month, _count(month, days), tuple(held))
+
+
+def _month(day: date | None, calendar: str) -> Bucket | None:
+    if day is None:
+        return None
+    try:
+        return bucket_of(calendar, "month", day)
+    except ValueError:
+        return bucket_of(GREGORIAN, "month", day)
+
+
+def _count(month: Bucket | None, days: Mapping[int, int]) -> int:
+    if month is None:
+        return days.get(0, 0)
+    return sum(bucket.count for bucket in buckets(days, month.calendar, "month", month.first, month.last))

@@ -1,0 +1,18 @@
+"""Other views of the same result set, with the parameters of the results page."""
+
+from django.urls import path
+
+from search.ways.concordance import views as concordance
+from search.ways.timeline import views as timeline
+from search.ways.together import views as together
+from search.ways.wording import views as wording
+
+urlpatterns = [
+    path("concordance/", concordance.page, name="search-concordance"),
+    path("concordance/export/", concordance.export, name="concordance-export"),
+    path("timeline/", timeline.page, name="search-timeline"),
+    path("together/", together.page, name="search-together"),
+    path("together/export/", together.export, name="together-export"),
+    path("wording/", wording.page, name="search-wording"),
+    path("wording/export/", wording.export, name="wording-export"),
+]

@@ -1,0 +1,162 @@
+"""The page of wording over time, and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language_bidi, gettext
+from django.views.decorators.http import require_safe
+
+from archive.articles.templatetags.script import localdigits
+from archive.calendars.calendars import month_name
+from archive.pages.bounds import heavy
+from archive.pages.interface import reader_language
+from search.dates.buckets import Bucket
+from search.pages.views import context
+from search.question.address import clean_query, read_request, url
+from search.request import SearchRequest
+from search.ways import files
+from search.ways.chart import STYLES, chart
+from search.ways.wording.made import MEASURES, MOST, PARTS, UNITS, Asked, Wording, wording
+from search.web.caching import revalidated
+from search.web.unavailable import for_programs, for_readers
+
+VIEW: Final = "wording"
+LONGEST: Final = 256  # code points of a further question, as of the first one
+COLUMNS: Final = (
+    "line", "first_day", "last_day", "articles", "all_articles", "percent_of_articles", "matches", "all_words",
+    "matches_per_10000_words",
+)  # fmt: skip
+
+
+@require_safe
+@revalidated
+@for_readers
+@heavy
+def page(request: HttpRequest) -> HttpResponse:
+    asked, wanted = _read(request)
+    found = wording(asked, wanted)
+    told = {**context(found.page), **_context(found, asked, wanted)}
+    return render(request, "search/wording.html", told, status=400 if found.page.refused else 200)
+
+
+@require_safe
+@revalidated
+@for_programs
+@heavy
+def export(request: HttpRequest) -> HttpResponseBase:
+    """Every line at every time, one row each."""
+    asked, wanted = _read(request)
+    found = wording(asked, wanted)
+    return files.refused() if found.page.refused else files.answer(request, VIEW, COLUMNS, _cells(found))
+
+
+def _cells(found: Wording) -> Iterator[tuple[object, ...]]:
+    for line in found.series:
+        for time, point in zip(found.times, line.points, strict=True):
+            yield (
+                line.label, time.first.isoformat(), time.last.isoformat(), point.articles, point.all_articles,
+                point.value("share"), point.places, point.all_words, point.value("words"),
+            )  # fmt: skip
+
+
+def _read(request: HttpRequest) -> tuple[SearchRequest, Asked]:
+    asked = read_request(request.GET)
+    typed = [line for value in request.GET.getlist("with") for line in value.splitlines()]
+    others = tuple(dict.fromkeys(text[:LONGEST] for line in typed[: 2 * MOST] if (text := clean_query(line))))
+    wanted = Asked(
+        others=tuple(text for text in others if text != asked.q)[: MOST - 1],
+        measure=_known(request, "measure", MEASURES),
+        unit=_known(request, "unit", UNITS),
+        part=_known(request, "per", PARTS),
+    )
+    return asked.in_view(VIEW, _options(wanted)), wanted
+
+
+def _known(request: HttpRequest, name: str, values: tuple[str, ...]) -> str:
+    value = request.GET.get(name, "")
+    return value if value in values else ""
+
+
+def _options(wanted: Asked) -> tuple[tuple[str, str], ...]:
+    single = (("measure", wanted.measure), ("unit", wanted.unit), ("per", wanted.part))
+    return (*(("with", text) for text in wanted.others), *((name, value) for name, value in single if value))
+
+
+def _context(found: Wording, asked: SearchRequest, wanted: Asked) -> dict[str, Any]:
+    names = [_name(time) for time in found.times]
+    values = [[point.value(wanted.measure) for point in line.points] for line in found.series]
+    drawn = chart(values, names, rtl=get_language_bidi())
+    return {
+        "wording": found,
+        "sort_links": [],
+        "chart": drawn,
+        "caption": _captions()[wanted.measure],
+        "legend": [
+            {"label": line.label, "undated": line.undated, "url": url(line.asked.in_view("")), "stroke": style[0]}
+            | {"dashes": style[1]}
+            for line, style in zip(found.series, STYLES, strict=False)
+        ],
+        "curves": [
+            {
+                "curve": curve,
+                "dots": [(dot, f"{line.label} · {names[dot.place]}: {row[dot.place]}") for dot in curve.dots],
+            }
+            for curve, line, row in zip(drawn.curves, found.series, values, strict=True)
+        ],
+        "table": [
+            {"name": name, "url": _narrowed(asked, time), "values": [row[place] for row in values]}
+            for place, (time, name) in enumerate(zip(found.times, names, strict=True))
+        ],
+        "groups": _groups(asked, wanted),
+        "others": "\n".join(wanted.others),
+        "kept": parse_qsl(asked.in_view(VIEW, _options(Asked((), *_rest(wanted)))).to_query()),
+        "files": files.links(reverse("wording-export"), asked),
+    }
+
+
+def _rest(wanted: Asked) -> tuple[str, str, str]:
+    return wanted.measure, wanted.unit, wanted.part
+
+
+def _captions() -> dict[str, str]:
+    return {
+        "": gettext("Articles"),
+        "share": gettext("Of every 100 articles"),
+        "words": gettext("Matches per 10,000 words"),
+    }
+
+
+def _groups(asked: SearchRequest, wanted: Asked) -> list[dict[str, Any]]:
+    """Links that change one of measure, unit and parts and keep the others."""
+    measures = _captions()
+    units = {"": gettext("by itself"), "month": gettext("months"), "year": gettext("years")}
+    parts = {"": gettext("together"), "lang": gettext("by language"), "source": gettext("by source")}
+    others, measure, unit, part = wanted.others, wanted.measure, wanted.unit, wanted.part
+
+    def links(labels: dict[str, str], current: str, changed: Any) -> list[dict[str, Any]]:
+        return [
+            {"label": label, "current": value == current, "url": url(asked.in_view(VIEW, _options(changed(value))))}
+            for value, label in labels.items()
+        ]
+
+    return [
+        {"name": gettext("Measure"), "links": links(measures, measure, lambda v: Asked(others, v, unit, part))},
+        {"name": gettext("Period"), "links": links(units, unit, lambda v: Asked(others, measure, v, part))},
+        {"name": gettext("Lines"), "links": links(parts, part, lambda v: Asked(others, measure, unit, v))},
+    ]
+
+
+def _name(time: Bucket) -> str:
+    month = f"{month_name(time.calendar, time.month, reader_language())} " if time.month else ""
+    return localdigits(f"{month}{time.year}")
+
+
+def _narrowed(asked: SearchRequest, time: Bucket) -> str:
+    """The list of what the first question finds in this time."""
+    return url(asked.in_view("").between(time.first.isoformat(), time.last.isoformat()))

@@ -1,0 +1,127 @@
+"""A segment written by arrays tells what Whoosh's own writer makes of the same documents, written out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from whoosh import index as whoosh_index
+from whoosh.formats import Positions
+
+from search.documents.entries import IndexEntry
+from search.documents.vocabulary import Vocabulary
+from search.engine.whoosh.files import posting_lists_file
+from search.engine.whoosh.files.arrays_file import read_arrays
+from search.engine.whoosh.writing import merging, runs, writer
+from search.engine.whoosh.writing.building import add_entries
+from search.engine.whoosh.writing.merge_policy import merge_more
+from search.engine.whoosh.writing.writer import ArticleWriter
+from tests.oracle.articles import add, empty_index, three_hundred
+from tests.oracle.written_out import document_of, schema
+
+
+def by_whoosh(folder: Path, held: list[IndexEntry]) -> Any:
+    folder.mkdir()
+    index = whoosh_index.create_in(str(folder), schema())
+    with index.writer() as theirs:
+        for one in held:
+            name = f"articles.article.{one.key}"
+            theirs.add_document(
+                **document_of(one), id=name, django_ct="articles.article", django_id=name.rpartition(".")[2]
+            )
+    return index
+
+
+def told(index: Any) -> list[Any]:
+    """Everything that a reader can tell of an index."""
+    with index.reader() as reader:
+        terms = [(field, term, *_term(reader, field, term)) for field, term in reader.all_terms()]
+        count = reader.doc_count_all()
+        stored = [reader.stored_fields(number) for number in range(count)]
+        names = sorted(reader.schema.scorable_names())
+        lengths = [[reader.doc_field_length(number, name) or 0 for name in names] for number in range(count)]
+        totals = [(name, reader.field_length(name)) for name in names]
+    return [terms, stored, lengths, totals]
+
+
+def _term(reader: Any, field: str, term: bytes) -> tuple[Any, ...]:
+    info, matcher = reader.term_info(field, term), reader.postings(field, term)
+    has_positions = isinstance(reader.schema[field].format, Positions)
+    postings = []
+    while matcher.is_active():
+        value = matcher.value_as("positions") if has_positions else None
+        postings.append((matcher.id(), matcher.weight(), value, matcher.block_max_weight(), matcher.block_min_length()))
+        matcher.next()
+    facts = (info.weight(), info.doc_frequency(), info.min_length(), info.max_length(), info.max_weight())
+    return (*facts, info.min_id(), info.max_id(), postings)
+
+
+@pytest.fixture(scope="module")
+def theirs(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+    return told(by_whoosh(tmp_path_factory.mktemp("theirs") / "index", three_hundred()))
+
+
+@pytest.mark.parametrize(("batch", "limit", "cells"), [(300, 1 << 30, 1 << 20), (37, 100_000, 1000)])
+def test_a_segment_tells_the_same_as_whooshs(
+    theirs: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int, limit: int, cells: int
+) -> None:
+    monkeypatch.setattr(runs, "CELLS_AT_ONCE", cells)
+    ours = told(add(empty_index(tmp_path), three_hundred(), batch, limit=limit))
+    for one, other in zip(theirs, ours, strict=True):
+        assert one == other
+    assert not list(tmp_path.rglob("*.run"))
+
+
+def test_posting_lists_written_beside_are_those_that_would_be_decoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "FEWEST", 10)
+    index = add(empty_index(tmp_path), three_hundred(), 100)
+    (path,) = tmp_path.glob("*.postings")
+    with index.reader() as reader:
+        (segment,) = (leaf for leaf, _first in reader.leaf_readers())
+        about = posting_lists_file.about(segment.segment())
+        ours = read_arrays(path, about)
+        posting_lists_file.write_posting_lists(segment, path)
+    decoded = read_arrays(path, about)
+    assert ours is not None and decoded is not None
+    assert {name: array.tolist() for name, array in ours.arrays.items()} == {
+        name: array.tolist() for name, array in decoded.arrays.items()
+    }
+
+
+def test_segments_joined_by_a_commit_tell_the_same_as_one(tmp_path: Path) -> None:
+    held = three_hundred()
+    index = add(empty_index(tmp_path / "joined"), held[:100])
+    gone = [one.identifier for one in held[:100:7]]
+    ours = ArticleWriter(index, Vocabulary())
+    assert ours.remove("identifier", gone) == len(gone)
+    add_entries(ours, held[100:])
+    ours.commit()  # which takes in the smaller one
+    assert len(list((tmp_path / "joined").glob("*.seg"))) == 1
+    kept = [*held[100:], *(one for one in held[:100] if one.identifier not in gone)]
+    assert told(index) == told(add(empty_index(tmp_path / "one"), kept))
+
+
+@pytest.mark.parametrize("bits", [32, 20], ids=["in one run", "in ranges of documents"])
+def test_segments_joined_by_an_idle_writer_tell_the_same_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bits: int
+) -> None:
+    """However few terms are decoded together, and where documents and positions do not fit into one number."""
+    held = three_hundred()
+    index = add(empty_index(tmp_path / "many"), held[:100])
+    for part in (held[100:200], held[200:]):
+        ours = ArticleWriter(index, Vocabulary())
+        add_entries(ours, part)
+        ours.commit(mergetype=lambda _writer, segments: segments)
+    monkeypatch.setattr(merging, "POSTINGS_AT_ONCE", 500)
+    monkeypatch.setattr(runs, "MOST_BITS", bits)
+    gone = [one.identifier for one in held[::7]]
+    ours = ArticleWriter(index, Vocabulary())
+    assert ours.remove("identifier", gone) == len(gone)
+    ours.commit(mergetype=merge_more)
+    kept = [one for one in held if one.identifier not in gone]
+    assert len(list((tmp_path / "many").glob("*.seg"))) == 1
+    monkeypatch.undo()
+    assert told(index) == told(add(empty_index(tmp_path / "one"), kept))

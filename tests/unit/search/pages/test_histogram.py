@@ -1,0 +1,47 @@
+"""The histogram as it is drawn: in reading order, inside its picture, with names that have room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pytest
+from django.utils.translation import override
+
+from search.pages.histogram import LETTER, DateRow, histogram
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Rows with a caption, as the panel of dates and the page of a record have them."""
+
+    rows: tuple[DateRow, ...]
+    caption: str = "Articles by year"
+
+
+def panel(*counts: tuple[str, int]) -> Counted:
+    rows = tuple(DateRow(label, label, count, label, f"/search/?from={label}", False) for label, count in counts)
+    return Counted(rows)
+
+
+@pytest.mark.parametrize(("language", "first_is_left"), [("en", True), ("ar", False), ("fa", False)])
+def test_the_histogram_runs_in_reading_order(language: str, first_is_left: bool) -> None:
+    with override(language):
+        bars = histogram(panel(("2019", 1), ("2020", 0), ("2023", 4)))["bars"]
+    assert [bar.row.label for bar in bars] == ["2019", "2023"]
+    assert (bars[0].x < bars[1].x) is first_is_left
+    assert bars[0].height < bars[1].height
+
+
+def test_without_articles_there_is_no_picture() -> None:
+    assert histogram(panel())["bars"] == []
+    assert histogram(panel(("2019", 0)))["bars"] == []
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_century_of_years_stays_inside_the_picture(language: str) -> None:
+    with override(language):
+        held = histogram(panel(*((str(year), year % 7) for year in range(1920, 2024))))
+    assert all(bar.x >= -0.1 and bar.x + bar.width <= held["width"] + 0.1 for bar in held["bars"])
+    places = sorted(label.x for label in held["labels"])
+    assert len(places) > 2 and all(b - a >= 4 * LETTER - 0.2 for a, b in pairwise(places))
