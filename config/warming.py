@@ -10,7 +10,13 @@ from django.urls import get_resolver
 from config import readiness
 from search.pages.warming import has_changed, load_lexicons, open_archive
 
-TEMPLATES = ("search/home.html", "search/results.html", "articles/article.html", "authorities/record.html")
+TEMPLATES = (
+    "search/home.html",
+    "search/results.html",
+    "articles/article.html",
+    "articles/text.html",
+    "browse/record.html",
+)
 
 
 def warm() -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive.articles import reading
 from archive.articles.models import Article, Field
+from archive.articles.signals import page_made
 from archive.articles.states import state
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
@@ -23,7 +24,8 @@ from archive.pages.revalidation import revalidated
 @revalidated(state)
 def article(request: HttpRequest, identifier: str) -> HttpResponse:
     held = Article.objects.published().described().prefetch_related("access_points__mentions", "capture__fixity_events")
-    return render(request, "articles/article.html", _context(get_object_or_404(held, identifier=identifier)))
+    shown = _context(get_object_or_404(held, identifier=identifier))
+    return render(request, "articles/article.html", shown | _joined(request, shown))
 
 
 @require_safe
@@ -43,6 +45,13 @@ def capture(request: HttpRequest, identifier: str) -> HttpResponse:
     return response
 
 
+def _joined(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
+    """What others add to the page."""
+    pieces = {"kicker": shown["kicker_pieces"], "title": shown["title_pieces"], "paragraphs": shown["paragraphs"]}
+    answers: list[tuple[Any, Any]] = page_made.send(Article, request=request, article=shown["article"], **pieces)
+    return {name: value for _listener, added in answers for name, value in (added or {}).items()}
+
+
 def _context(held: Article) -> dict[str, Any]:
     language = reader_language()
     names = directory()
@@ -50,6 +59,7 @@ def _context(held: Article) -> dict[str, Any]:
     by_field = {field: [m for m in mentions if m.field == field] for field in Field.values}
     return {
         "article": held,
+        "text_template": "articles/text.html",
         "source_label": names.label(Kind.SOURCE, held.source.slug, language) if held.source else held.source_as_printed,
         "title_pieces": reading.pieces(held.title, by_field[Field.TITLE], names, language),
         "kicker_pieces": reading.pieces(held.kicker, by_field[Field.KICKER], names, language),

@@ -41,7 +41,7 @@ def years(request: HttpRequest) -> HttpResponse:
         "total": sum(counted.values()),
         "search_url": url(SearchRequest()),
     }
-    return render(request, "authorities/dates.html", context)
+    return render(request, "browse/dates.html", context)
 
 
 @require_safe
@@ -52,7 +52,7 @@ def period(request: HttpRequest, calendar: str, year: int, month: int = 0, day: 
         bucket = named(calendar, year, month, day)
     except (ValueError, OverflowError) as error:
         raise Http404(str(error)) from error
-    return render(request, "authorities/dates.html", _context(bucket, days()))
+    return render(request, "browse/dates.html", _context(bucket, days()))
 
 
 def _context(bucket: Bucket, counted: dict[int, int]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
         return redirect(records[0], permanent=True)
     if (first, second) != (one, other):
         return redirect(pair_address(first, second), permanent=True)
-    return render(request, "authorities/pair.html", _context(*records))
+    return render(request, "browse/pair.html", _context(*records))
 
 
 def _present(slug: str) -> AuthorityRecord:

@@ -52,7 +52,7 @@ def index(request: HttpRequest, kind: Kind) -> HttpResponse:
         "total": len(entries),
         "by_count": by_count,
     }
-    return render(request, "authorities/index.html", context)
+    return render(request, "browse/index.html", context)
 
 
 @require_safe
@@ -67,7 +67,7 @@ def record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     )
     if held.merged_into:
         return redirect(held.merged_into, permanent=True)
-    return render(request, "authorities/record.html", _context(held))
+    return render(request, "browse/record.html", _context(held))
 
 
 def _context(held: AuthorityRecord) -> dict[str, Any]:
