@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 PARAGRAPH_BREAK = "\n\n"
 
 
-class Range(Protocol):
+class TextRange(Protocol):
     """A stretch of a text, half open."""
 
     @property
@@ -18,7 +18,7 @@ class Range(Protocol):
     def end(self) -> int: ...
 
 
-R = TypeVar("R", bound=Range)
+R = TypeVar("R", bound=TextRange)
 
 
 def pieces(text: str, ranges: Iterable[R], start: int = 0, end: int | None = None) -> Iterator[tuple[str, R | None]]:

@@ -17,7 +17,7 @@ from archive.text.languages import reading_language
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CitedRun:
     """A run of a citation: `language` "" is that of the citation; `emphasis` is the italic of a newspaper's name."""
 
     text: str
@@ -25,7 +25,7 @@ class Run:
     emphasis: bool = False
 
 
-Parts = list[Run]
+Parts = list[CitedRun]
 Style = Callable[[Cited, str], Parts]
 
 COMMA = {"ar": "، ", "fa": "، ", "en": ", "}
@@ -47,15 +47,15 @@ def chicago(work: Cited, language: str) -> Parts:
     """
     parts: Parts = []
     if source := work.source_in(language):
-        parts += [Run(source, emphasis=True), Run(". ")]
-    parts += [*_quoted(work, language), Run(" "), *_date(work, language, _long)]
-    parts.append(Run(" " if parts[-1].text.endswith(".") else ". "))
+        parts += [CitedRun(source, emphasis=True), CitedRun(". ")]
+    parts += [*_quoted(work, language), CitedRun(" "), *_date(work, language, _long)]
+    parts.append(CitedRun(" " if parts[-1].text.endswith(".") else ". "))
     if work.original_url:
-        parts += [Run(work.original_url, "zxx"), Run(". ")]
+        parts += [CitedRun(work.original_url, "zxx"), CitedRun(". ")]
     parts += [
-        Run(f"{ARCHIVED[language]}. {_accessed(work, language)}. "),
-        Run(work.url, "zxx"),
-        Run("."),
+        CitedRun(f"{ARCHIVED[language]}. {_accessed(work, language)}. "),
+        CitedRun(work.url, "zxx"),
+        CitedRun("."),
     ]
     return parts
 
@@ -65,38 +65,38 @@ def apa(work: Cited, language: str) -> Parts:
     parts: Parts = []
     if language == "en" and work.transliterated:
         parts += [
-            Run(work.transliterated, f"{work.language}-Latn"),
-            Run(" ["),
+            CitedRun(work.transliterated, f"{work.language}-Latn"),
+            CitedRun(" ["),
             _title(work),
-            Run("]"),
+            CitedRun("]"),
         ]
     else:
         parts.append(_title(work))
-    parts += [Run(". ("), *_date(work, language, _year_first), Run("). ")]
+    parts += [CitedRun(". ("), *_date(work, language, _year_first), CitedRun("). ")]
     if source := work.source_in(language):
-        parts += [Run(source, emphasis=True), Run(". ")]
+        parts += [CitedRun(source, emphasis=True), CitedRun(". ")]
     retrieved = RETRIEVED[language].format(_long(work.accessed_on, usual_calendar(language), language))
-    return [*parts, Run(retrieved), Run(work.url, "zxx")]
+    return [*parts, CitedRun(retrieved), CitedRun(work.url, "zxx")]
 
 
 def house(work: Cited, language: str) -> Parts:
     """The form of this archive: title, source, date of the page, item code, address, archive, day of access."""
-    comma = Run(COMMA[language])
+    comma = CitedRun(COMMA[language])
     parts: Parts = list(_quoted(work, language, ""))
     if source := work.source_in(language):
-        parts += [comma, Run(source, emphasis=True)]
+        parts += [comma, CitedRun(source, emphasis=True)]
     parts += [comma, *_date(work, language, _long)]
     if work.item_code:
-        parts += [comma, Run(f"{ITEM[language]} {work.item_code}")]
+        parts += [comma, CitedRun(f"{ITEM[language]} {work.item_code}")]
     parts += [
         comma,
-        Run(_small(ARCHIVED[language])),
+        CitedRun(_small(ARCHIVED[language])),
         comma,
-        Run(f"{_small(_accessed(work, language))}: "),
+        CitedRun(f"{_small(_accessed(work, language))}: "),
     ]
-    parts.append(Run(work.url, "zxx"))
+    parts.append(CitedRun(work.url, "zxx"))
     if work.original_url:
-        parts += [Run(f" ({ORIGINAL[language]}: "), Run(work.original_url, "zxx"), Run(")")]
+        parts += [CitedRun(f" ({ORIGINAL[language]}: "), CitedRun(work.original_url, "zxx"), CitedRun(")")]
     return parts
 
 
@@ -113,36 +113,36 @@ ORIGINAL = {"ar": "الأصل", "fa": "اصل", "en": "original"}
 ITEM = {"ar": "رقم الخبر", "fa": "کد خبر", "en": "item"}
 
 
-def _title(work: Cited) -> Run:
-    return Run(work.title, work.language)
+def _title(work: Cited) -> CitedRun:
+    return CitedRun(work.title, work.language)
 
 
-def _quoted(work: Cited, language: str, stop: str = ".") -> Iterator[Run]:
+def _quoted(work: Cited, language: str, stop: str = ".") -> Iterator[CitedRun]:
     """The title in the quotation marks of the language; in English transliterated, with the original in brackets."""
     before, after = QUOTES[language]
     if language == "en" and work.transliterated:
         yield from (
-            Run(before),
-            Run(work.transliterated, f"{work.language}-Latn"),
-            Run(f"{after} ["),
+            CitedRun(before),
+            CitedRun(work.transliterated, f"{work.language}-Latn"),
+            CitedRun(f"{after} ["),
         )
-        yield from (_title(work), Run(f"]{stop}"))
+        yield from (_title(work), CitedRun(f"]{stop}"))
         return
     closing = f"{stop}{after}" if language == "en" else f"{after}{stop}"
-    yield from (Run(before), _title(work), Run(closing))
+    yield from (CitedRun(before), _title(work), CitedRun(closing))
 
 
 Written = Callable[[datetime.date, str, str], str]
 
 
-def _date(work: Cited, language: str, written: Written) -> Iterator[Run]:
+def _date(work: Cited, language: str, written: Written) -> Iterator[CitedRun]:
     """The date of the page and, in brackets, the same day as the reader of the citation counts it.
 
     «۱۲ مهر ۱۴۰۲ [4 October 2023]»; all of it in brackets where the page states no date; «بی‌تا» for none at all.
     """
     date, mine = work.date, usual_calendar(language)
     if not date.day:
-        yield Run(UNDATED[language])
+        yield CitedRun(UNDATED[language])
         return
     own_language = reading_language(work.language) or language
     read = (
@@ -152,13 +152,13 @@ def _date(work: Cited, language: str, written: Written) -> Iterator[Run]:
     )
     own = date.own(own_language) if date.calendar != mine else ""
     opening, closing = ("[", "]") if date.supplied else ("", "")
-    yield Run(opening)
+    yield CitedRun(opening)
     if own and read:
         equal = (" = ", "") if date.supplied else (" [", "]")
-        yield from (Run(own, own_language), Run(equal[0]), Run(read), Run(equal[1]))
+        yield from (CitedRun(own, own_language), CitedRun(equal[0]), CitedRun(read), CitedRun(equal[1]))
     else:
-        yield Run(read or own, language if read else own_language)
-    yield Run(closing)
+        yield CitedRun(read or own, language if read else own_language)
+    yield CitedRun(closing)
 
 
 def _long(day: datetime.date, calendar: str, language: str) -> str:

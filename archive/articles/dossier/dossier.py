@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final
 from django.utils.translation import gettext
 
 from archive.articles.citing.cited import ARCHIVE, Cited
-from archive.articles.citing.styles import Run, chicago, credited, house
+from archive.articles.citing.styles import CitedRun, chicago, credited, house
 from archive.articles.dossier.pages import (
     BOTTOM,
     HEIGHT,
@@ -193,7 +193,7 @@ def _article(article: DossierArticle, number: int, dossier: Dossier) -> list[Dos
     return column.pages
 
 
-def _joined(parts: list[Run]) -> str:
+def _joined(parts: list[CitedRun]) -> str:
     """A citation as one text; an address keeps its stops and slashes by marks of direction."""
     return "".join(f"{LRM}{part.text}{LRM}" if part.language == "zxx" else part.text for part in parts)
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.articles.citing import metadata
 from archive.articles.citing.cited import ARCHIVE
-from archive.articles.citing.styles import STYLES, Run
+from archive.articles.citing.styles import STYLES, CitedRun
 from archive.articles.citing.transliteration import is_written_in_arabic
 from archive.articles.citing.views import FORMATS, as_cited
 from archive.articles.models import Article
@@ -74,12 +74,12 @@ def style_name(style: str, language: str) -> str:
     return {"chicago": "Chicago", "apa": "APA", "house": ARCHIVE[language]}[style]
 
 
-def _shown(parts: list[Run]) -> SafeString:
+def _shown(parts: list[CitedRun]) -> SafeString:
     """A citation as HTML: each part of another language with its direction, nothing between the parts."""
     return format_html_join("", "{}", ((_part(part),) for part in parts))
 
 
-def _part(part: Run) -> SafeString | str:
+def _part(part: CitedRun) -> SafeString | str:
     if part.emphasis and not is_written_in_arabic(part.text):  # the script knows no italic
         return format_html("<cite>{}</cite>", part.text)
     if not part.language:
