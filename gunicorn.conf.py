@@ -68,3 +68,11 @@ def when_ready(_server: Any) -> None:
     from config.warming import warm
 
     warm()
+
+
+def post_fork(server: Any, _worker: Any) -> None:
+    """Called in each worker before it has threads."""
+    from config.lane import open_lane
+    from config.warming import renew
+
+    open_lane(server.LISTENERS, renew)

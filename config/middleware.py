@@ -39,6 +39,19 @@ def language_of(request: HttpRequest) -> str:
     return chosen if chosen in dict(settings.LANGUAGES) else get_language_from_request(request)
 
 
+class CachingMiddleware:
+    """Nothing leaves without a word on caches: where a view says none, none but the reader's may keep the answer, and
+    none may show it without asking; a page that is not found, or leads elsewhere, may do so again tomorrow, or not."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
 class InterfaceLanguageMiddleware:
     """Let `?ui=ar|fa|en` choose the interface language for this request and keep it in the language cookie.
 

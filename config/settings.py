@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.requests.RequestIdMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
+    "config.middleware.CachingMiddleware",
     "config.malformed.WellFormedMiddleware",  # before anything that asks for the host
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.OnePageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.heavy.HeavyMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -105,9 +107,16 @@ SEARCH_MAPPED_MB = env.integer("DIWAN_SEARCH_MAPPED_MB", 32, minimum=1)  # of th
 WORDS_REMEMBERED = env.integer("DIWAN_WORDS_REMEMBERED", 1 << 16, minimum=1)  # spellings of each language, analysed
 SEARCH_PAGE_SIZE = env.integer("DIWAN_PAGE_SIZE", 20, minimum=1)
 FEED_SIZE = env.integer("DIWAN_FEED_SIZE", 50, minimum=1)
-EXPORT_LIMIT = env.integer("DIWAN_EXPORT_LIMIT", 50_000, minimum=1)  # articles in an exported file
+EXPORT_LIMIT = env.integer("DIWAN_EXPORT_LIMIT", 10_000, minimum=1)  # articles in an exported file
 DOSSIER_LIMIT = env.integer("DIWAN_DOSSIER_LIMIT", 100, minimum=1)  # articles in a PDF
 MISTAKES_PER_HOUR = env.integer("DIWAN_MISTAKES_PER_HOUR", 5)  # reports of mistakes taken from one address
+PAGE_SECONDS = env.integer("DIWAN_PAGE_SECONDS", 5, minimum=1)  # of a processor that an ordinary page may take
+HEAVY_SECONDS = env.integer("DIWAN_HEAVY_SECONDS", 30, minimum=1)  # that an export or another heavy answer may take
+HEAVY_AT_ONCE = env.integer("DIWAN_HEAVY_AT_ONCE", 2, minimum=1)  # heavy answers that all workers make at a time
+HEAVY_PER_MINUTE = env.integer("DIWAN_HEAVY_PER_MINUTE", 60)  # heavy answers that one address may ask for
+HEAVY_MEMORY_MB = env.integer("DIWAN_HEAVY_MEMORY_MB", 512, minimum=64)  # that making one may take
+HEAVY_FILE_MB = env.integer("DIWAN_HEAVY_FILE_MB", 64, minimum=1)  # that one may be long
+SLOTS_DIR = VAR_DIR / "slots"  # locks, see config/slots.py
 PICTURES_DIR = VAR_DIR / "pictures"
 PICTURES_KEPT = env.integer("DIWAN_PICTURES_KEPT", 2000)
 PAGES_KEPT = env.integer("DIWAN_PAGES_KEPT", 1000)  # pages, as they were made, for other readers
@@ -118,6 +127,11 @@ CACHES = {
         "LOCATION": VAR_DIR / "pages",  # one for all workers
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": PAGES_KEPT},
+    },
+    "rates": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "rates",  # one for all workers
+        "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
 ADMIN_PATH = "admin/"

@@ -7,7 +7,7 @@ import gc
 from django.template.loader import get_template
 from django.urls import get_resolver
 
-from search.pages.warming import load_lexicons, open_archive
+from search.pages.warming import has_changed, load_lexicons, open_archive
 
 TEMPLATES = ("search/home.html", "search/results.html", "articles/article.html", "authorities/record.html")
 
@@ -24,3 +24,11 @@ def warm() -> None:
         get_template(name)
     gc.collect()
     gc.freeze()
+
+
+def renew() -> None:
+    """The names on file and the index as they are now, for a process that only hands them on to those it forks."""
+    if has_changed():
+        open_archive()
+        gc.collect()
+        gc.freeze()

@@ -16,6 +16,7 @@ FACADE = "search"  # the package itself, which callers outside of its rooms impo
 # A room, and the rooms of ours that it may import besides itself; the longest prefix of a module's name is its room.
 # A room stands below all that import it: the first rooms know nothing of ours.
 ROOMS: dict[str, set[str]] = {
+    "archive.states": set(),
     "archive.pages": set(),
     "archive.calendars": set(),
     "archive.captures": set(),
@@ -25,7 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "archive.extraction": {"archive.extraction.cutting", "archive.extraction.dates", "archive.extraction.page"},
     "search.analysis": set(),
     "archive.authorities.gazetteer": {"search.analysis"},
-    "archive.authorities": {"archive.authorities.gazetteer", "archive.pages", "search.analysis"},
+    "archive.authorities": {"archive.authorities.gazetteer", "archive.pages", "archive.states", "search.analysis"},
     "archive.authorities.recognition": {"archive.authorities.gazetteer", "search.analysis"},
     "archive.articles": {
         "archive.authorities",
@@ -36,8 +37,9 @@ ROOMS: dict[str, set[str]] = {
         "archive.extraction.dates",
         "archive.extraction.page",
         "archive.pages",
+        "archive.states",
     },
-    "archive.articles.citing": {"archive.articles", "archive.authorities", "archive.calendars"},
+    "archive.articles.citing": {"archive.articles", "archive.authorities", "archive.calendars", "archive.pages"},
     "archive.articles.templatetags": {
         "archive.articles",
         "archive.articles.citing",
@@ -51,6 +53,7 @@ ROOMS: dict[str, set[str]] = {
         "archive.articles.citing",
         "archive.articles.visual",
         "archive.authorities",
+        "archive.pages",
     },
     "archive.articles.urls": {"archive.articles", "archive.articles.citing", "archive.articles.pictures"},
     "search.tree": set(),
@@ -86,7 +89,7 @@ ROOMS: dict[str, set[str]] = {
         "search.terms",
     },
     "search.engine": {"search.documents", "search.request", "search.tree"},
-    "search.web": {"archive.pages", "search.engine"},
+    "search.web": {"archive.pages", "search.engine", "search.models"},
     "search.apps": {"search.analysis", "search.checks", "search.signals", "search.web"},
     "search.search_indexes": {"archive.articles"},
     "search.labels": {
@@ -118,6 +121,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "search.engine.whoosh": {
         "archive.articles",
+        "archive.pages",
         "search.analysis",
         "search.documents",
         "search.engine",
@@ -138,6 +142,7 @@ ROOMS: dict[str, set[str]] = {
         "search.results",
         "search.syntax",
         "search.tree",
+        "search.web",
     },
     "search.answer": {
         "archive.articles",
@@ -176,6 +181,7 @@ ROOMS: dict[str, set[str]] = {
         "search.syntax",
         "search.terms",
         "search.tree",
+        "search.web",
     },
     "search.export": {
         "archive.articles",
@@ -213,6 +219,7 @@ ROOMS: dict[str, set[str]] = {
         "search.analysis",
         "search.answer",
         "search.dates",
+        "search.engine",
         "search.labels",
         "search.question",
         "search.request",
@@ -259,7 +266,6 @@ ROOMS: dict[str, set[str]] = {
         "search.dates",
         "search.engine",
         "search.export",
-        "search.models",
         "search.pages",
         "search.question",
         "search.request",

@@ -7,13 +7,16 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article
+from archive.articles.states import state
 from archive.captures.payloads import store
+from archive.pages.revalidation import revalidated
 
 MOST = 300_000  # code points shown; the rest is in the bytes
 UNREADABLE = "\ufffd"
 
 
 @require_safe
+@revalidated(state)
 def original(request: HttpRequest, identifier: str) -> HttpResponse:
     """The bytes decoded and escaped: HTML is seen as its source. Of damaged bytes the page says so."""
     held = get_object_or_404(Article.objects.published().select_related("capture"), identifier=identifier)

@@ -9,7 +9,7 @@ from archive.articles.models import Article
 from archive.captures.models import FixityEvent
 
 
-def state(_request: HttpRequest, identifier: str) -> tuple[object, ...] | None:
+def state(_request: HttpRequest, identifier: str, **_named: object) -> tuple[object, ...] | None:
     """The record, its capture and when that was verified, the records it is linked to and where they are mentioned.
 
     None for no public article.

@@ -27,6 +27,7 @@ def article(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated(state, for_others=False)
 def capture(request: HttpRequest, identifier: str) -> HttpResponse:
     """The bytes as received, shown as text and never run: whatever they are, a browser takes them for plain text."""
     held = get_object_or_404(Article.objects.published().select_related("capture"), identifier=identifier)

@@ -1,8 +1,9 @@
 """Pages as they were made, for the next reader who would get the same: under their tags, in Django's cache `pages`.
 
 A tag says all that a page is made of (`archive.pages.revalidation`), so what a reader who has the page may go on
-showing, a reader who does not may be given. Nothing is kept of a page that sets a cookie, holds a token for a
-form, or is sent in parts. Where nothing can be kept or read, on a full disk, pages are made as if there were no cache.
+showing, a reader who does not may be given. Nothing is kept of a page that forbids it, sets a cookie, holds a token for
+a form, is sent in parts, or is long. Where nothing can be kept or read, on a full disk, pages are made as if there were
+no cache.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 logger = logging.getLogger("archive")
+LONGEST = 512 * 1024  # bytes
 
 
 def kept(tag: str) -> HttpResponse | None:
@@ -29,8 +31,10 @@ def kept(tag: str) -> HttpResponse | None:
 
 
 def keep(tag: str, request: HttpRequest, response: HttpResponseBase) -> None:
-    own = response.cookies or "CSRF_COOKIE" in request.META
+    own = response.cookies or "CSRF_COOKIE" in request.META or "no-store" in response.get("Cache-Control", "")
     if isinstance(response, HttpResponse) and response.status_code == 200 and not own:
+        if len(response.content) > LONGEST:
+            return
         try:
             caches["pages"].set(tag, (response.content, dict(response.headers)))
         except OSError as error:

@@ -49,11 +49,13 @@ def tag(request: HttpRequest, *state: object) -> str:
     return f'"{digest[:32]}"'
 
 
-def revalidated(state: State, *, fresh: int = 0) -> Callable[[View], View]:
+def revalidated(state: State, *, for_others: bool = True) -> Callable[[View], View]:
     """Keep the page, but ask before each use whether it changed: 304 as long as it did not.
 
     `state` is given what the view is given and says what the page is made of; None, so that nothing is kept, when
-    there is nothing to make it of. For `fresh` seconds readers need not ask.
+    there is nothing to make it of. No cache may show the page without asking, not for a second: what was withdrawn is
+    gone for everybody who asks. Without `for_others` the page, which is quickly made, takes no room among those that
+    we keep ourselves.
     """
 
     def etag(request: HttpRequest, *arguments: object, **named: object) -> str | None:
@@ -64,13 +66,13 @@ def revalidated(state: State, *, fresh: int = 0) -> Callable[[View], View]:
         @wraps(view)
         def answered(request: HttpRequest, *arguments: object, **named: object) -> HttpResponseBase:
             present = etag(request, *arguments, **named)
-            response = _unchanged(request, present)
+            response = _unchanged(request, present, for_others)
             if response is None:
                 response = view(request, *arguments, **named)
-                if present is not None and is_shared(request):
+                if present is not None and for_others and is_shared(request):
                     keep(present, request, response)
-            if response.status_code in {200, 304}:
-                _describe(response, request, present, fresh)
+            if response.status_code in {200, 304} and "no-store" not in response.get("Cache-Control", ""):
+                _describe(response, request, present)
             return response
 
         return answered
@@ -78,20 +80,20 @@ def revalidated(state: State, *, fresh: int = 0) -> Callable[[View], View]:
     return decorated
 
 
-def _unchanged(request: HttpRequest, present: str | None) -> HttpResponseBase | None:
+def _unchanged(request: HttpRequest, present: str | None, for_others: bool) -> HttpResponseBase | None:
     """304 for a reader who has the page, the page for one who may have it as it was made for another; else None."""
     response: HttpResponseBase | None = get_conditional_response(request, etag=present)
-    if response is None and present is not None and is_shared(request):
+    if response is None and present is not None and for_others and is_shared(request):
         return kept(present)
     return response
 
 
-def _describe(response: HttpResponseBase, request: HttpRequest, present: str | None, fresh: int) -> None:
+def _describe(response: HttpResponseBase, request: HttpRequest, present: str | None) -> None:
     if present is not None:
-        response.headers.setdefault("ETag", present)
+        is_encoded = response.has_header("Content-Encoding")
+        response.headers.setdefault("ETag", f"W/{present}" if is_encoded else present)
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    told = {"public" if is_shared(request) else "private": True} | ({} if fresh else {"must_revalidate": True})
-    patch_cache_control(response, max_age=fresh, **told)
+    patch_cache_control(response, no_cache=True, **{"public" if is_shared(request) else "private": True})
 
 
 def is_shared(request: HttpRequest) -> bool:

@@ -7,11 +7,16 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article
+from archive.articles.states import state
+from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
+from archive.pages.revalidation import revalidated
 from archive.stories.reading import side_by_side, witnesses
 
 
 @require_safe
+@revalidated(state)
+@heavy
 def witnesses_of(request: HttpRequest, identifier: str) -> HttpResponse:
     """An article beside the one that `with` names, else beside the first other report of its story."""
     language = reader_language()

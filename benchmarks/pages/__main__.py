@@ -20,7 +20,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -122,14 +122,19 @@ class Server:
         return sum(_busy(pid) for pid in [*self.pids, *(child for pid in self.pids for child in children(pid))])
 
 
+def diwan(work: Work, settings: str = "config.settings", **given: str) -> AbstractContextManager[Server]:
+    """The archive of a work folder as it is served."""
+    return served_archive(work.state, settings, **given)
+
+
 @contextmanager
-def diwan(work: Work, settings: str = "config.settings", **given: str) -> Iterator[Server]:
-    """Gunicorn as the archive is served."""
+def served_archive(state: Path, settings: str = "config.settings", **given: str) -> Iterator[Server]:
+    """Gunicorn as it serves the archive of a state folder."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "config.wsgi"]
     told = {
         **os.environ,
-        **environment(work.state),
+        **environment(state),
         **given,
         "DJANGO_SETTINGS_MODULE": settings,
         "DIWAN_WORKERS": str(WORKERS),
@@ -182,7 +187,7 @@ def free_port() -> int:
         return int(tried.getsockname()[1])
 
 
-def _wait_until_well(server: Server) -> None:
+def wait_until_well(server: Server) -> None:
     """A server listens before it has loaded what it serves."""
     for address in server.addresses:
         for _ in range(600):
@@ -214,7 +219,7 @@ def children(pid: int) -> list[int]:
 def asked_by_wrk(key: str, name: str, server: Server, asked: list[str]) -> Row:
     """Every address once, then all in turn for some seconds; pages a second of all servers together."""
     say(f"asking for pages: {name} …")
-    _wait_until_well(server)
+    wait_until_well(server)
     for address in server.addresses:
         _once(address, asked)
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:

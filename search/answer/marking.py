@@ -103,7 +103,7 @@ def _matches(text: str, tree: Node, language: str | None, names: bool) -> Iterat
         words = all_of(child for child in tree.children if isinstance(child, Word)) if isinstance(tree, And) else None
         together = word_matches(text, words, language, names=names) if isinstance(words, And) else None
         yield from together or ()
-        for child in tree.children:
+        for child in dict.fromkeys(tree.children):
             if together is None or not isinstance(child, Word):
                 yield from _matches(text, child, language, names)
     elif not isinstance(tree, Not | Linked):

@@ -14,6 +14,7 @@ from django.conf import settings
 from archive.articles.models import Article
 from archive.articles.reading import listed
 from archive.authorities.directory import Directory, directory
+from archive.pages.bounds import check_time
 from archive.pages.interface import reader_language
 from search.answer.facets import chosen_dates, facets
 from search.answer.marking import highlight, needed
@@ -189,6 +190,7 @@ def _hits(
     hits = []
     for identifier, score in found:
         if identifier in held:
+            check_time()
             marked = highlight(held[identifier], tree, names=asked.request.names)
             story = stories.get(identifier)
             hits.append(Hit(held[identifier], marked.title, marked.fragment, score, marked.weak, story))

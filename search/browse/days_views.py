@@ -17,7 +17,7 @@ from search.browse.days import address, days, in_calendars, named, path_to
 from search.browse.state import revalidated
 from search.dates.buckets import Bucket, Unit, buckets, outside
 from search.dates.labels import bucket_label
-from search.export.views import links
+from search.export.views import links, most_in_files
 from search.pages.date_panel import DateLink
 from search.question.address import url
 from search.request import UNDATED, SearchRequest
@@ -70,6 +70,7 @@ def _context(bucket: Bucket, counted: dict[int, int]) -> dict[str, Any]:
         "total": total,
         "search_url": url(asked),
         "links": links(asked) if total else [],
+        **most_in_files(total),
     }
 
 

@@ -13,6 +13,7 @@ from archive.articles.models import AccessPoint, Article
 from archive.articles.querysets import ArticleQuerySet
 from archive.authorities.directory import directory
 from archive.authorities.models import AuthorityRecord, Kind
+from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from search.browse.company import asking, pair_address
 from search.browse.meetings import MOST, meetings
@@ -22,6 +23,7 @@ from search.browse.state import revalidated
 
 @require_safe
 @revalidated
+@heavy
 def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     """`/countries/az/qa/`; in any other order, or by a record that was merged, it leads to that address."""
     records = [_present(slug) for slug in (one, other)]

@@ -23,7 +23,7 @@ from search.browse.lists import in_order, sources
 from search.browse.spellings import READ, attested, uses
 from search.browse.state import revalidated
 from search.engine.protocol import SearchUnavailable
-from search.export.views import links
+from search.export.views import links, most_in_files
 from search.question.address import url
 from search.request import SearchRequest
 
@@ -125,17 +125,19 @@ def found_on(asked: SearchRequest, articles: QuerySet[Any], *records: AuthorityR
     except SearchUnavailable:
         found = None
     shown = listed(articles[:SHOWN_ARTICLES], reader_language())
+    total = found.total if found else articles.count()
     return {
         "found": found,
         "chart": chart(found.days, asked) if found else None,
         "undated_url": url(asked.with_values("year", ["undated"])),
         "companions": [group for group in _companions(found, records) if group["entries"]] if found else [],
         "articles": shown,
-        "total": found.total if found else articles.count(),
+        "total": total,
         "search_url": url(asked),
         "timeline_url": url(asked.in_view("timeline")),
         "together_url": url(asked.in_view("together")),
         "links": links(asked),
+        **most_in_files(total),
         "feeds": {name: f"{reverse(f'feeds:{name}')}?{query}" for name in ("rss", "atom")},
     }
 

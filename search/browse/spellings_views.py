@@ -8,12 +8,13 @@ from typing import Final
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from archive.authorities.directory import Directory, directory
 from archive.authorities.models import AuthorityRecord, Kind
+from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from search.browse.spellings import unattested, uses
+from search.browse.state import revalidated
 from search.ways import files
 
 COLUMNS: Final = (
@@ -23,7 +24,8 @@ YES: Final = {True: "yes", False: "no"}
 
 
 @require_safe
-@vary_on_headers("Accept-Language", "Cookie")
+@revalidated
+@heavy
 def export(request: HttpRequest, kind: Kind, slug: str) -> HttpResponseBase:
     """`/officials/khalaf-khalafov/names/?format=csv`; names of outlets are in the reader's language."""
     present = AuthorityRecord.objects.present().prefetch_related("names")

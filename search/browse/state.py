@@ -1,18 +1,15 @@
-"""What pages about the archive are made of: the index, and what waits to enter it."""
+"""What pages are made of that are there also without an index: the archive as it is now."""
 
 from __future__ import annotations
 
-from django.db.models import Max
 from django.http import HttpRequest
 
 from archive.pages import revalidation
-from search.models import IndexChange
-from search.web.caching import generation
+from search.web.caching import present
 
 
-def state(_request: HttpRequest, *_arguments: object, **_named: object) -> tuple[object, ...]:
-    """Changes with every change of a public article or its access points; one small query."""
-    return generation(), IndexChange.objects.aggregate(newest=Max("pk"))["newest"]
+def state(_request: HttpRequest, *_arguments: object, **_named: object) -> object:
+    return present()
 
 
 revalidated = revalidation.revalidated(state)

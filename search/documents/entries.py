@@ -82,12 +82,17 @@ def entry_of(article: Article) -> IndexEntry:
         article.date_precision,
         kind_of(article),
         tuple(sorted(records)),
-        _sorted(
-            (mention.field, mention.start, mention.end, *record)
-            for point, record in zip(points, records, strict=True)
-            for mention in point.mentions.all()
+        tuple(
+            sorted(
+                (mention.field, mention.start, mention.end, *record)
+                for point, record in zip(points, records, strict=True)
+                for mention in point.mentions.all()
+            )
         ),
-        {slug: _posts((post.role, _slug(post.country or post.body)) for post in posts) for slug, posts in held.items()},
+        {
+            slug: _posts((post.role, getattr(post.country or post.body, "slug", "")) for post in posts)
+            for slug, posts in held.items()
+        },
     )
 
 
@@ -143,7 +148,7 @@ def _entry(
 ) -> IndexEntry:
     posts = {slug: held.get(slug, ()) for kind, slug in records if kind == "official"}
     dated = kind_by(row[9], row[10] or "")
-    described: Any = [*row[:3], row[3] or "", *row[4:9], dated, tuple(sorted(records)), _sorted(mentions), posts]
+    described: Any = [*row[:3], row[3] or "", *row[4:9], dated, tuple(sorted(records)), tuple(sorted(mentions)), posts]
     return IndexEntry(*described)
 
 
@@ -158,11 +163,3 @@ def _held_posts() -> dict[str, Posts]:
 
 def _posts(held: Iterable[tuple[str, str]]) -> Posts:
     return tuple(sorted((role, state) for role, state in held if state))
-
-
-def _slug(record: Any) -> str:
-    return record.slug if record else ""
-
-
-def _sorted(mentions: Iterable[Noted]) -> tuple[Noted, ...]:
-    return tuple(sorted(mentions))

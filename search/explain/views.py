@@ -17,6 +17,7 @@ from archive.articles.reading import listed
 from archive.articles.rules import mention_label
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
+from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from search.analysis.stages import TokenStages
 from search.analysis.stages import explain as explain_word
@@ -30,9 +31,12 @@ from search.question.address import clean_query, read_request, url
 from search.question.understanding import understand
 from search.syntax import MAX_CHARACTERS
 from search.terms import terms
+from search.web.caching import revalidated
 
 
 @require_safe
+@revalidated
+@heavy
 def why(request: HttpRequest) -> HttpResponse:
     """`/explain/?q=…&article=…`: each part of the question with what answers it; a draft is not found."""
     asked = read_request(request.GET)
@@ -54,6 +58,7 @@ def why(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@heavy
 def word(request: HttpRequest) -> HttpResponse:
     """`/explain/word/?q=…`: every stage of every word; `lang` is `ar`, `fa` or neither."""
     text = clean_query(request.GET.get("q", ""))[:MAX_CHARACTERS]

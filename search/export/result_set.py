@@ -15,6 +15,7 @@ from django.conf import settings
 from archive.articles.citing.cited import Cited, cited
 from archive.articles.models import Article
 from archive.authorities.directory import Directory, directory
+from archive.pages.bounds import check_time
 from search.answer.service import ask
 from search.request import SearchRequest
 
@@ -71,6 +72,7 @@ def articles(result: ResultSet, address: Callable[[str], str], accessed_on: date
         wanted = result.identifiers[start : start + BATCH]
         held = {a.identifier: a for a in Article.objects.described().filter(identifier__in=wanted).still_published()}
         for identifier in wanted:
+            check_time()
             if article := held.get(identifier):
                 work = cited(article, address(article.get_absolute_url()), accessed_on, names)
                 yield Exported(article, work, names)

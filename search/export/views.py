@@ -10,11 +10,8 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language, gettext, ngettext, override
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from archive.articles.citing.cited import ARCHIVE
 from archive.articles.citing.styles import COMMA
@@ -22,6 +19,7 @@ from archive.articles.pictures.pictures import Card, picture
 from archive.articles.templatetags.script import localnumber, reader_calendar
 from archive.authorities.directory import directory
 from archive.calendars.calendars import format_date
+from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from search.answer.facets import chosen_dates
 from search.export.formats import BOM, FORMATS, Heading
@@ -30,6 +28,7 @@ from search.labels import FACET_TITLES, value_labels, without
 from search.question.address import read_request, url
 from search.request import FACETS, SearchRequest
 from search.results import ResultPage
+from search.web.caching import revalidated
 from search.web.unavailable import for_programs, told
 
 PDF = "pdf"
@@ -37,8 +36,9 @@ Answered = TypeVar("Answered", bound=HttpResponseBase)
 
 
 @require_safe
-@vary_on_headers("Accept-Language", "Cookie")
+@revalidated
 @for_programs
+@heavy
 def export(request: HttpRequest) -> HttpResponseBase:
     """The result set of the page with these parameters; `format` names the file, `bom=1` is for spreadsheets."""
     asked = read_request(request.GET).on_page(1)
@@ -53,7 +53,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@vary_on_headers("Accept-Language", "Cookie")
+@revalidated
+@heavy
 def export_shelf(request: HttpRequest) -> HttpResponseBase:
     """The articles `a=…&a=…` as a file, in this order; `format` as in `export`."""
     form = request.GET.get("format", "csv")
@@ -109,9 +110,10 @@ def _dossier(request: HttpRequest, result: ResultSet) -> FileResponse:
 
 
 def _attached(response: Answered, result: ResultSet, suffix: str) -> Answered:
-    """Saved under an ASCII name, never cached by others, and with the counts for programs."""
-    response.headers["Content-Disposition"] = f'attachment; filename="diwan-{timezone.now():%Y-%m-%d}.{suffix}"'
-    response.headers["Cache-Control"] = "private, no-cache"
+    """Saved under an ASCII name that tells of a part, and with the counts for programs."""
+    part = f"-first-{len(result.identifiers)}-of-{result.total}" if result.is_cut else ""
+    name = f"diwan-{timezone.now():%Y-%m-%d}{part}.{suffix}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["X-Total-Count"] = str(result.total)
     response.headers["X-Export-Count"] = str(len(result.identifiers))
@@ -173,20 +175,17 @@ def _today() -> str:
 
 
 @require_safe
-@cache_control(public=True, max_age=600)
-@vary_on_headers("Accept-Language", "Cookie")
+@revalidated
 @for_programs
-def search_picture(request: HttpRequest) -> HttpResponseBase:
+@heavy
+def search_picture(request: HttpRequest) -> HttpResponse:
     """The picture of a link to a search: the question, what narrows it, and how much it finds."""
     asked = read_request(request.GET).on_page(1)
     try:
         result = found(asked, 1)
     except QueryRefused:
         return told(gettext("This query is too long or too deep to be exported."), 400)
-    card = _card(asked, result.total)
-    response = HttpResponse(picture(card), content_type="image/png")
-    response.headers["ETag"] = f'"{card.digest[:32]}"'
-    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+    return HttpResponse(picture(_card(asked, result.total)), content_type="image/png")
 
 
 def _card(asked: SearchRequest, total: int) -> Card:
@@ -214,6 +213,13 @@ def shelf_formats() -> dict[str, str]:
     return {**_format_names(), PDF: "PDF"}
 
 
+def most_in_files(total: int) -> dict[str, int]:
+    """How many of `total` articles files and dossiers hold, where it is not all of them: `in_files`, `in_pdf`."""
+    shown = {"in_files": settings.EXPORT_LIMIT, "in_pdf": settings.DOSSIER_LIMIT}
+    cut = {name: most for name, most in shown.items() if most < total}
+    return {**cut, "total": total} if cut else {}
+
+
 def links(asked: SearchRequest) -> list[dict[str, str]]:
     """The files of a result set, with the name of each format and its address."""
     query = asked.on_page(1).to_query()
@@ -224,8 +230,8 @@ def links(asked: SearchRequest) -> list[dict[str, str]]:
 
 
 def export_links(page: ResultPage) -> dict[str, Any]:
-    """The files of this result set, whole, whatever page of it is shown."""
-    return {"links": links(page.request)}
+    """The files of this result set, whole, whatever page of it is shown; of a large one, its first articles."""
+    return {"links": links(page.request), **most_in_files(page.total)}
 
 
 def search_metadata(context: Mapping[str, Any], page: ResultPage) -> dict[str, Any]:

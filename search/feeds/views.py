@@ -12,13 +12,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article
+from archive.pages.bounds import heavy_if
 from archive.pages.interface import reader_language
 from search.answer.service import articles, ask_strictly, framed
 from search.feeds.formats import AtomFeed, RssFeed, content, legal
 from search.question.address import read_request, url
+from search.question.costs import is_costly
 from search.request import SearchRequest
 from search.results import ResultPage
-from search.web.caching import revalidated_feed
+from search.web.caching import revalidated
 from search.web.unavailable import for_programs
 
 Feed = RssFeed | AtomFeed
@@ -36,15 +38,17 @@ def _feed(request: HttpRequest, feed_class: type[Feed]) -> HttpResponse:
 
 
 @require_safe
-@revalidated_feed
+@revalidated
 @for_programs
+@heavy_if(is_costly)
 def rss(request: HttpRequest) -> HttpResponse:
     return _feed(request, RssFeed)
 
 
 @require_safe
-@revalidated_feed
+@revalidated
 @for_programs
+@heavy_if(is_costly)
 def atom(request: HttpRequest) -> HttpResponse:
     return _feed(request, AtomFeed)
 

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from multiprocessing.connection import Connection, wait
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from search.engine.protocol import Build
+if TYPE_CHECKING:  # a spawned process imports this module before Django is set up
+    from search.engine.protocol import Build
 
 CHUNK = 250  # articles that a process takes at a time
 

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from archive.pages.bounds import heavy_if
 from search.pages.facet_listing import LISTED, PER_PAGE, Listed, Listing, listed, shown_addresses
 from search.pages.views import page_links
 from search.question.address import clean_query, number, read_request
+from search.question.costs import is_costly
 from search.request import NOT
 from search.web.caching import revalidated
 from search.web.unavailable import for_readers
@@ -30,6 +32,7 @@ ORDER_LABELS = {
 @require_safe
 @revalidated
 @for_readers
+@heavy_if(is_costly)
 def facet_values(request: HttpRequest, name: str) -> HttpResponse:
     """`/search/facet/official/?q=…&find=…&by=name`; with the parameters of the results page."""
     if name not in LISTED:

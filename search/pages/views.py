@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from archive.pages.bounds import heavy_if
 from search.answer.service import results_page
 from search.question.address import MAX_PAGE, read_request, url
+from search.question.costs import is_costly
 from search.request import SORTS, SearchRequest
 from search.results import ResultPage
 from search.web.caching import revalidated
@@ -34,6 +36,7 @@ VIEWS = {
 @require_safe
 @revalidated
 @for_readers
+@heavy_if(is_costly)
 def results(request: HttpRequest) -> HttpResponse:
     asked = read_request(request.GET)
     page = results_page(asked)
@@ -74,8 +77,9 @@ def view_tabs(request: SearchRequest) -> dict[str, Any]:
 
 
 def pagination(asked: SearchRequest, pages: int) -> dict[str, Any]:
-    """Links to the pages of a result set, as far as they are walked."""
-    return page_links(asked.page, min(pages, MAX_PAGE), lambda page: url(asked.on_page(page)))
+    """Links to the pages of a result set, as far as they are walked; `beyond` is how many of all `pages` are not."""
+    links = page_links(asked.page, min(pages, MAX_PAGE), lambda page: url(asked.on_page(page)))
+    return {**links, "pages": pages, "beyond": max(0, pages - MAX_PAGE)}
 
 
 def page_links(present: int, last: int, address: Callable[[int], str]) -> dict[str, Any]:
@@ -91,6 +95,7 @@ def page_links(present: int, last: int, address: Callable[[int], str]) -> dict[s
         "previous": address(present - 1) if 1 < present <= last + 1 else "",
         "next": address(present + 1) if present < last else "",
         "numbers": numbers,
+        "last": last,
     }
 
 

@@ -6,11 +6,14 @@ import logging
 
 from django.db import DatabaseError, connections
 
+from archive.authorities.directory import revision
 from search import SearchRequest, SearchUnavailable, search
 from search.analysis import analyze
+from search.engine import engine
 from search.suggest.suggestion import suggester
 
 logger = logging.getLogger("search")
+_opened: object = None
 
 
 def load_lexicons() -> None:
@@ -32,3 +35,15 @@ def open_archive() -> None:
         logger.warning("the archive is not opened before the first question: %s", error)
     finally:
         connections.close_all()
+
+
+def has_changed() -> bool:
+    """Whether index or authority file are others than when this was asked last; leaves no connection open."""
+    global _opened
+    try:
+        before, _opened = _opened, (engine().generation(), revision())
+    except (DatabaseError, SearchUnavailable):
+        return False
+    finally:
+        connections.close_all()
+    return before != _opened

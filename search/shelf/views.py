@@ -15,14 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from archive.articles.models import Article
 from archive.articles.reading import listed
 from archive.pages.interface import reader_language
-from search.engine.protocol import SearchUnavailable
-from search.export.result_set import QueryRefused, found
 from search.export.views import shelf_formats
 from search.question.address import clean_query, read_request
 from search.shelf.contents import IDENTIFIER, MAX_ARTICLES, Contents, SavedSearch
 from search.shelf.keeping import ShelfFull, change, shelf
 from search.shelf.origin import from_our_pages
-from search.shelf.searches import shown
+from search.shelf.searches import shown, total
 
 STYLES = ("house", "chicago", "apa")
 
@@ -81,15 +79,8 @@ def keep_search(request: HttpRequest) -> HttpResponse:
     if request.POST.get("action") == "drop":
         return _changed(request, lambda held: held.forgetting(query))
     name, note = (clean_query(request.POST.get(field, "")) for field in ("name", "note"))
-    saved = SavedSearch(query, name, note, _found_now(query))
+    saved = SavedSearch(query, name, note, total(read_request(QueryDict(query))) or 0)
     return _changed(request, lambda held: held.saving(saved))
-
-
-def _found_now(query: str) -> int:
-    try:
-        return found(read_request(QueryDict(query)), 1).total
-    except (SearchUnavailable, QueryRefused):
-        return 0
 
 
 def _changed(request: HttpRequest, changed: Callable[[Contents], Contents]) -> HttpResponse:

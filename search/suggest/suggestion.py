@@ -16,6 +16,7 @@ from django.urls import reverse
 from archive.articles.templatetags.script import direction
 from archive.authorities.directory import Directory, directory
 from archive.authorities.gazetteer.gazetteer import NameForm
+from archive.pages.bounds import OutOfTime, check_time
 from archive.pages.kept_while import kept_while_same
 from search.analysis import fold, guess_language
 from search.engine import engine
@@ -107,6 +108,7 @@ class Suggester:
 
     def _completions(self, prefix: str, before: list[str], most: int) -> list[tuple[int, str]]:
         """Words that begin so with the number of articles that have them beside the words before, most first."""
+        check_time()
         found = self.words.starting_with(prefix, CONSIDERED if before else most)
         counted = [(self.words.count([*before, word]), word) for word in found if word not in before]
         return sorted((one for one in counted if one[0]), key=lambda one: (one[1] != prefix, -one[0], one[1]))
@@ -153,7 +155,7 @@ def suggest(typed: str, most: int, language: str) -> tuple[str, tuple[Proposal, 
     try:
         present = suggester()
         return present.words.generation, present.suggest(typed, most, language)
-    except SearchUnavailable:
+    except (SearchUnavailable, OutOfTime):
         return "", ()
     except Exception:
         # A reader who types is never stopped by an index that changes or breaks under the list.

@@ -20,8 +20,13 @@ MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/jsonl"}
 Row = Sequence[object]
 
 
-def answer(request: HttpRequest, name: str, columns: Sequence[str], rows: Iterable[Row]) -> HttpResponseBase:
-    """The rows as a stream in the format that the request names; `bom=1` is for spreadsheets."""
+def answer(
+    request: HttpRequest, name: str, columns: Sequence[str], rows: Iterable[Row], *, is_cut: bool = False
+) -> HttpResponseBase:
+    """The rows as a stream in the format that the request names; `bom=1` is for spreadsheets.
+
+    When they are cut, these are the first of more, and the name of the file says so.
+    """
     form = request.GET.get("format", "csv")
     if form not in MEDIA_TYPES:
         return told(gettext("This archive does not write files of this kind."), 400)
@@ -29,9 +34,9 @@ def answer(request: HttpRequest, name: str, columns: Sequence[str], rows: Iterab
     bom = BOM if form == "csv" and request.GET.get("bom") == "1" else ""
     content = encoded(text, bom, get_language() or reader_language())
     response = StreamingHttpResponse(content, content_type=f"{MEDIA_TYPES[form]}; charset=utf-8")
-    file_name = f"diwan-{name}-{timezone.now():%Y-%m-%d}.{form}"
+    part = "-first-part" if is_cut else ""
+    file_name = f"diwan-{name}-{timezone.now():%Y-%m-%d}{part}.{form}"
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -120,7 +120,7 @@ def test_bytes_that_are_no_text_raise_no_error(ramin: Client) -> None:
 
 def test_answers_can_be_kept_until_the_index_changes(ramin: Client) -> None:
     first = ramin.get("/suggest/", {"q": "خلف"})
-    assert "max-age" in first.headers["Cache-Control"]
+    assert "no-cache" in first.headers["Cache-Control"]
     assert {"Accept-Language", "Cookie"} <= {name.strip() for name in first.headers["Vary"].split(",")}
     again = ramin.get("/suggest/", {"q": "خلف"}, headers={"if-none-match": first.headers["ETag"]})
     assert again.status_code == 304
@@ -164,7 +164,7 @@ def test_drafts_are_never_suggested(five: dict[str, Article], ramin: Client, own
 def test_an_answer_is_found_without_asking_the_database_for_each_line(
     ramin: Client, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         lines(ramin, "ال", n=20)
 
 

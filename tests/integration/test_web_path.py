@@ -34,8 +34,8 @@ SEARCH = "/search/?country=qa"
         ("/sources/", 6),
         ("/dates/", 4),
         ("/dates/gregorian/2020/10/", 9),
-        ("/feeds/rss/", 3),
-        ("/feeds/atom/", 3),
+        ("/feeds/rss/", 4),
+        ("/feeds/atom/", 4),
     ],
 )
 def test_a_page_costs_a_fixed_number_of_queries(
@@ -72,7 +72,7 @@ def test_an_article_that_did_not_change_is_not_sent_again(
 ) -> None:
     address = five["000"].get_absolute_url()
     tag = {"if-none-match": ramin.get(address).headers["ETag"]}
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert ramin.get(address, headers=tag).status_code == 304
     assert ramin.get(five["001"].get_absolute_url(), headers=tag).status_code == 200
     assert Client(headers={"accept-language": "fa", **tag}).get(address).status_code == 200
@@ -108,7 +108,7 @@ def test_a_changed_label_changes_the_tag(own_index: object, ramin: Client) -> No
 
 def test_readers_share_a_page_and_nobody_shares_a_curators(ramin: Client, layla: Client) -> None:
     shared = ramin.get(SEARCH).headers
-    assert "public" in shared["Cache-Control"] and "must-revalidate" in shared["Cache-Control"]
+    assert "public" in shared["Cache-Control"] and "no-cache" in shared["Cache-Control"]
     assert {"Cookie", "Accept-Language"} <= set(re.split(r",\s*", shared["Vary"]))
     assert "private" in layla.get(SEARCH).headers["Cache-Control"]
     assert "private" in ramin.get(SEARCH + "&ui=fa").headers["Cache-Control"]

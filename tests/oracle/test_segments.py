@@ -81,7 +81,7 @@ def test_posting_lists_written_beside_are_those_that_would_be_decoded(
     (path,) = tmp_path.glob("*.postings")
     with index.reader() as reader:
         (segment,) = (leaf for leaf, _first in reader.leaf_readers())
-        about = posting_lists_file.about(segment.segment().segment_id(), segment.doc_count_all())
+        about = posting_lists_file.about(segment.segment())
         ours = read_arrays(path, about)
         posting_lists_file.write_posting_lists(segment, path)
     decoded = read_arrays(path, about)

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from archive.articles.citing.cited import Cited, cited
 from archive.articles.citing.formats import bibtex, csl_json, ris
 from archive.articles.models import Article
+from archive.articles.states import state
 from archive.authorities.directory import directory
+from archive.pages.revalidation import revalidated
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ FORMATS: Final = {
 
 
 @require_safe
+@revalidated(state, for_others=False)
 def citation(request: HttpRequest, identifier: str, form: str) -> HttpResponse:
     """The citation of a published article, to be saved under a name of ASCII letters."""
     held = get_object_or_404(Article.objects.published().described(), identifier=identifier)

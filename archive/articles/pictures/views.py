@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from archive.articles.citing.cited import ARCHIVE
@@ -14,21 +12,22 @@ from archive.articles.citing.views import as_cited
 from archive.articles.models import Article
 from archive.articles.pictures.pictures import Card, picture
 from archive.articles.reading import records
+from archive.articles.states import state
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
+from archive.pages.bounds import heavy
+from archive.pages.revalidation import revalidated
 
 MOST_COUNTRIES = 4
 
 
 @require_safe
-@cache_control(public=True, max_age=86400)
-def article_picture(request: HttpRequest, identifier: str) -> HttpResponseBase:
+@revalidated(state, for_others=False)
+@heavy
+def article_picture(request: HttpRequest, identifier: str) -> HttpResponse:
     """Title, source and date of a published article in its own language: one picture for every reader."""
     held = get_object_or_404(Article.objects.published().described(), identifier=identifier)
-    card = article_card(request, held)
-    response = HttpResponse(picture(card), content_type="image/png")
-    response.headers["ETag"] = f'"{card.digest[:32]}"'
-    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+    return HttpResponse(picture(article_card(request, held)), content_type="image/png")
 
 
 def article_card(request: HttpRequest, article: Article) -> Card:

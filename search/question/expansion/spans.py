@@ -14,6 +14,7 @@ from typing import Final
 
 from archive.authorities.directory import Directory
 from archive.authorities.gazetteer.gazetteer import RecordKey
+from archive.authorities.gazetteer.kinds import Use
 from archive.authorities.gazetteer.words import split_words
 from archive.authorities.recognition.posts import StateSpan
 from search.documents.posts import find_posts
@@ -70,7 +71,7 @@ def _records(words: Sequence[str], named: Sequence[NamedWords], names: Directory
     for first, last, keys in named:
         typed, told = " ".join(words[first:last]), []
         for key in keys:
-            forms = [form for form in names.names(*key) if form.use in {"name", "press"} and form.text != typed]
+            forms = [form for form in names.names(*key) if form.use in {Use.NAME, Use.PRESS} and form.text != typed]
             firsts = {form.language: form.text for form in reversed(forms)}
             shown = tuple(dict.fromkeys((*firsts.values(), *(form.text for form in forms))))[:SHOWN_FORMS]
             told.append(Expansion(typed, *key, names.label(*key, language), shown))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from archive.articles.models import Article
+from archive.pages.bounds import check_time
 from archive.pages.interface import reader_language
 from search.answer.marking import Range, needed, places
 from search.answer.matching import joined
@@ -25,6 +26,8 @@ from search.ways.kwic import Line, lines, sort_key
 ARTICLES = 200  # read for a page
 LINES = 5_000  # kept for a page
 ROWS = 50  # lines on a page
+FILE_ARTICLES = 4_000  # read for a file
+FILE_LINES = 20_000  # of a file
 
 
 class Held(NamedTuple):
@@ -105,6 +108,7 @@ def _articles(identifiers: tuple[str, ...], tree: Node) -> Iterator[Article]:
 
 
 def _lines_of(article: Article, tree: Node, names: bool) -> list[Held]:
+    check_time()
     texts = {"kicker": article.kicker, "title": article.title, "body": article.body}
     found = places(article, tree, names=names)
     marked = {field: joined(texts[field], ranges) for field, ranges in found.items()}

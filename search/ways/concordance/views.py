@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Final
 
 from django.conf import settings
@@ -12,18 +13,26 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from archive.articles.models import Article
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
+from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from search.answer.service import ask
 from search.pages.views import context, pagination
 from search.question.address import VIEW_READ, read_request, url
 from search.request import SearchRequest
 from search.ways import files
-from search.ways.concordance.made import Concordance, Row, concordance, every_row
+from search.ways.concordance.made import (
+    ARTICLES,
+    FILE_ARTICLES,
+    FILE_LINES,
+    Concordance,
+    Row,
+    concordance,
+    every_row,
+)
 from search.ways.kwic import ORDERS
 from search.web.caching import revalidated
 from search.web.unavailable import for_programs, for_readers
@@ -37,6 +46,7 @@ COLUMNS: Final = (
 @require_safe
 @revalidated
 @for_readers
+@heavy
 def page(request: HttpRequest) -> HttpResponse:
     asked, order = _read(request)
     found = concordance(asked, order)
@@ -45,16 +55,20 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("Accept-Language", "Cookie")
+@revalidated
 @for_programs
+@heavy
 def export(request: HttpRequest) -> HttpResponseBase:
-    """The lines of the whole result set, in the order of its articles; in another order, the lines of the page's."""
+    """The lines of the result set, in the order of its articles; in another order, the lines of the page's."""
     asked, order = _read(request)
-    found = ask(asked, 0, settings.EXPORT_LIMIT)
+    most = ARTICLES if order else min(FILE_ARTICLES, settings.EXPORT_LIMIT)
+    found = ask(asked, 0, most)
     if found.understood.parsed.refused:
         return files.refused()
     rows = every_row(found, asked.names, order, reader_language())
-    return files.answer(request, VIEW, COLUMNS, _cells(rows, request.build_absolute_uri))
+    cells = list(islice(_cells(rows, request.build_absolute_uri), FILE_LINES + 1))
+    is_cut = len(cells) > FILE_LINES or found.answer.total > len(found.answer.found)
+    return files.answer(request, VIEW, COLUMNS, cells[:FILE_LINES], is_cut=is_cut)
 
 
 def _read(request: HttpRequest) -> tuple[SearchRequest, str]:
@@ -80,6 +94,8 @@ def _context(found: Concordance, asked: SearchRequest, order: str) -> dict[str, 
         "pagination": pagination(asked, found.pages),
         "order_groups": _order_groups(asked, order),
         "files": files.links(reverse("concordance-export"), asked),
+        "most_lines": FILE_LINES if found.is_cut else 0,
+        "most_articles": FILE_ARTICLES,
         "headers": [gettext("Before"), gettext("Match"), gettext("After"), gettext("Report")],
     }
 

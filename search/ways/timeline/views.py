@@ -14,6 +14,7 @@ from archive.articles.templatetags.script import localdigits
 from archive.authorities.directory import Directory, directory
 from archive.authorities.models import Kind
 from archive.calendars.calendars import month_name
+from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from search.pages.views import SORT_LABELS, context, pagination
 from search.question.address import read_request, url
@@ -28,6 +29,7 @@ VIEW: Final = "timeline"
 @require_safe
 @revalidated
 @for_readers
+@heavy
 def page(request: HttpRequest) -> HttpResponse:
     read = read_request(request.GET)
     asked = read.in_view(VIEW).on_page(read.page)

@@ -70,8 +70,7 @@ def company(request: SearchRequest, who: str, order: str) -> Company:
 
 def pairs(asked: Answered, who: str) -> Together:
     """The pairs of what was found, as the engine counts them."""
-    found: Together = engine().together(asked.question, WHO[who], MOST)
-    return found
+    return engine().together(asked.question, WHO[who], MOST)
 
 
 def rows_of(pairs: Sequence[Pair], request: SearchRequest, names: Directory, order: str) -> list[Row]:

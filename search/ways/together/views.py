@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
+from archive.pages.bounds import heavy
 from search.answer.service import ask
 from search.pages.views import context, pagination
 from search.question.address import read_request, url
@@ -31,6 +31,7 @@ COLUMNS: Final = (
 @require_safe
 @revalidated
 @for_readers
+@heavy
 def page(request: HttpRequest) -> HttpResponse:
     asked, who, order = _read(request)
     found = company(asked, who, order)
@@ -39,8 +40,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("Accept-Language", "Cookie")
+@revalidated
 @for_programs
+@heavy
 def export(request: HttpRequest) -> HttpResponseBase:
     """The pairs of the table, all pages of it, with names in the reader's language."""
     asked, who, order = _read(request)
@@ -53,7 +55,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         (*row.pair.one, row.one, *row.pair.other, row.other, row.pair.count, _iso(row.pair.first), _iso(row.pair.last))
         for row in rows
     )
-    return files.answer(request, VIEW, COLUMNS, cells)
+    return files.answer(request, VIEW, COLUMNS, cells, is_cut=held.total > len(held.pairs))
 
 
 def _read(request: HttpRequest) -> tuple[SearchRequest, str, str]:

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language_bidi, gettext
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from archive.articles.templatetags.script import localdigits
 from archive.calendars.calendars import month_name
+from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from search.dates.buckets import Bucket
 from search.pages.views import context
@@ -37,6 +37,7 @@ COLUMNS: Final = (
 @require_safe
 @revalidated
 @for_readers
+@heavy
 def page(request: HttpRequest) -> HttpResponse:
     asked, wanted = _read(request)
     found = wording(asked, wanted)
@@ -45,8 +46,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("Accept-Language", "Cookie")
+@revalidated
 @for_programs
+@heavy
 def export(request: HttpRequest) -> HttpResponseBase:
     """Every line at every time, one row each."""
     asked, wanted = _read(request)

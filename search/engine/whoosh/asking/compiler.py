@@ -8,7 +8,7 @@ is worth more than the word as typed, however rare the spelling.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from whoosh import query
@@ -72,9 +72,13 @@ class _Compiler:
             case Phrase(words, slop):
                 return self._phrase(words, slop)
             case Prefix(text):
-                return self._beginning(fold(text))
+                beginning, rows = fold(text), self.fields.items() if fold(text) else ()
+                return summed(query.Prefix(f"{name}_norm", beginning, boost=boost) for name, boost in rows)
             case Fuzzy(text, distance):
-                return self._terms(self._near(fold(text), distance))
+                near = self.words.near(fold(text), distance)  # each word with its edits
+                nearest = sorted(near, key=lambda term: (near[term], term))[:MOST_FUZZY]
+                pairs = [(term, *field) for term in nearest for field in self.fields.items()]
+                return summed(query.Term(f"{name}_norm", term, boost=boost) for term, name, boost in pairs)
         return query.NullQuery
 
     def _all(self, children: Sequence[Node]) -> Query:
@@ -172,18 +176,6 @@ class _Compiler:
         idf = self.rarity.idf(field, term)
         share = 1.0 if most is None or idf <= most else most / idf
         return query.Term(field, term, boost=weight * share * self.rarity.correction(field, term))
-
-    def _terms(self, terms: Iterable[str]) -> Query:
-        return summed(query.Term(f"{name}_norm", term, boost=b) for term in terms for name, b in self.fields.items())
-
-    def _beginning(self, prefix: str) -> Query:
-        rows = self.fields.items() if prefix else ()
-        return summed(query.Prefix(f"{name}_norm", prefix, boost=boost) for name, boost in rows)
-
-    def _near(self, word: str, distance: int) -> list[str]:
-        """Known words within `distance` edits that begin with the same letter, the nearest first."""
-        near = self.words.near(word, distance)
-        return sorted(near, key=lambda term: (near[term], term))[:MOST_FUZZY]
 
     def _phrase(self, words: Sequence[str], slop: int) -> Query:
         """The words in this order, also where the text joins two of them or parts one; nothing else is added.

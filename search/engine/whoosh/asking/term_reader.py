@@ -60,9 +60,10 @@ class TermReader:
         """How many documents of another segment have each of these terms, which are in order."""
         lists = other.lists and other.lists.fields.get(field)
         if lists:
-            low, high = lists.terms.range(_common(terms[0], terms[-1]))
+            low, high = lists.terms.from_to(terms[0], terms[-1])
             if high - low <= 8 * len(terms):
-                return _shared(terms, lists.terms.between(low, high), lists.frequencies(low, high))
+                known = dict(zip(lists.terms.between(low, high), lists.frequencies(low, high).tolist(), strict=True))
+                return np.array([known.get(term, 0) for term in terms], np.int64)
         return np.array([other.frequency(field, term) for term in terms], np.int64)
 
     def near(self, field: str, word: str, distance: int) -> list[tuple[str, int]]:
@@ -75,18 +76,6 @@ class TermReader:
         terms = [term.decode() for term in sorted(alike)]
         edits = cdist([word], terms, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
         return [(terms[place], int(edits[place])) for place in np.flatnonzero(edits <= distance).tolist()]
-
-
-def _shared(terms: list[bytes], others: list[bytes], held: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Of these terms what `held` counts of them as the others; 0 for those that are not among the others."""
-    places = dict(zip(others, held.tolist(), strict=True))
-    return np.array([places.get(term, 0) for term in terms], np.int64)
-
-
-def _common(one: bytes, other: bytes) -> bytes:
-    """What both begin with."""
-    same = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one))
-    return one[:same]
 
 
 class FoldedWords:

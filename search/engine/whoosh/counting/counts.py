@@ -8,7 +8,7 @@ the snapshot's cache, so that the next page, another order, the counts of the wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -65,20 +65,21 @@ class _FacetTally:
 
 
 def _find(snapshot: Snapshot, question: Question) -> CountedMatches:
-    matches = _matches(snapshot, question)
+    if isinstance(question.tree, All):  # the whole archive needs no look at the postings
+        every = [segment.everything for segment in snapshot.segments]
+        matches = [Matches(ids, np.zeros(len(ids))) for ids in every]
+    else:
+        matches = snapshot.matches(compile_tree(question.tree, snapshot.reader, names=question.names))
     tally = _FacetTally()
     for segment, matched in zip(snapshot.segments, matches, strict=True):
         _add(tally, segment, matched, narrowings(segment, question))
     if not all(tally.counts.values()):
         _see(tally, snapshot, matches)
-    return CountedMatches(tuple(tally.found), {facet: _counted(tally, facet) for facet in FACETS})
-
-
-def _matches(snapshot: Snapshot, question: Question) -> list[Matches]:
-    """Every match with its score; the whole archive needs no look at the postings."""
-    if isinstance(question.tree, All):
-        return [Matches(segment.everything, np.zeros(len(segment.everything))) for segment in snapshot.segments]
-    return snapshot.matches(compile_tree(question.tree, snapshot.reader, names=question.names))
+    counts = {
+        facet: {value: counts[value] for value in sorted(counts or tally.seen[facet])}
+        for facet, counts in tally.counts.items()
+    }
+    return CountedMatches(tuple(tally.found), counts)
 
 
 def _add(tally: _FacetTally, segment: Segment, matched: Matches, conditions: list[Narrowing]) -> None:
@@ -95,22 +96,14 @@ def _add(tally: _FacetTally, segment: Segment, matched: Matches, conditions: lis
         ids = found.ids if all_kept else narrowed(matched, [*others, *excluding]).ids
         _count(tally.counts[facet], segment, facet, ids)
         for exclusion in excluding:
-            _count_excluded(tally.counts[facet], segment, facet, narrowed(matched, others).ids, exclusion.without)
+            _count(tally.counts[facet], segment, facet, narrowed(matched, others).ids, exclusion.without)
 
 
-def _count_excluded(counts: Counter[str], segment: Segment, facet: str, ids: Numbers, excluded: Iterable[int]) -> None:
-    """What an exclusion leaves out, by its values."""
-    column = segment.facet(facet)
-    held = column.counts(ids)
-    for value in excluded:
-        if held[value]:
-            counts[column.names[value]] += int(held[value])
-
-
-def _count(counts: Counter[str], segment: Segment, facet: str, ids: Numbers) -> None:
+def _count(counts: Counter[str], segment: Segment, facet: str, ids: Numbers, only: Sequence[int] | None = None) -> None:
+    """Add how many of these documents have each value of a facet, or each of some values."""
     column = segment.facet(facet)
     held = segment.totals[facet] if ids is segment.everything else column.counts(ids)
-    values = np.flatnonzero(held)
+    values = np.flatnonzero(held) if only is None else np.array([value for value in only if held[value]], np.intp)
     named = zip(map(column.names.__getitem__, values.tolist()), held[values].tolist(), strict=True)
     if not counts:
         dict.update(counts, named)  # as nearly always: one segment holds most of an archive
@@ -131,8 +124,3 @@ def _see(tally: _FacetTally, snapshot: Snapshot, matches: list[Matches]) -> None
                 ids = segment.everything if nothing else matched.ids
                 held = segment.facet(facet).counts(ids)
                 seen.update(segment.facet(facet).names[value] for value in np.flatnonzero(held).tolist())
-
-
-def _counted(tally: _FacetTally, facet: str) -> dict[str, int]:
-    counts = tally.counts[facet]
-    return {value: counts[value] for value in sorted(counts or tally.seen[facet])}

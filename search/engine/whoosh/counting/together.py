@@ -51,10 +51,15 @@ def together(snapshot: Snapshot, question: Question, facets: Sequence[str], most
         for segment, ids in zip(snapshot.segments, matching(snapshot, question), strict=True)
     ]
     width = max(len(numbers), 1)
-    counts = _joined([_pairs(portion, width) for held in rows for portion in _portions(held)])
+    empty = _Counts(*(np.empty(0, np.int64) for _column in _Counts._fields))
+    parts = [_pairs(portion, width) for held in rows for portion in _portions(held)]
+    counts = _counted(*(np.concatenate(columns) for columns in zip(empty, *parts, strict=True)))
     best = np.lexsort((counts.keys, -counts.counts))[:most]
     names = list(numbers)
-    pairs = [_pair(names, width, *row) for row in zip(*(column[best].tolist() for column in counts), strict=True)]
+    pairs = [
+        Pair(names[key // width], names[key % width], count, 0 if first == _LATE else first, last)
+        for key, count, first, last in zip(*(column[best].tolist() for column in counts), strict=True)
+    ]
     return Together(tuple(pairs), len(counts.keys), snapshot.generation)
 
 
@@ -92,11 +97,6 @@ def _pairs(held: _Held, width: int) -> _Counts:
     return _counted(keys, np.ones(len(keys), np.int64), np.where(days == 0, _LATE, days), days)
 
 
-def _joined(parts: list[_Counts]) -> _Counts:
-    empty = _Counts(*(np.empty(0, np.int64) for _column in _Counts._fields))
-    return _counted(*(np.concatenate(columns) for columns in zip(empty, *parts, strict=True)))
-
-
 def _counted(keys: Ints, counts: Ints, first: Ints, last: Ints) -> _Counts:
     """Equal keys as one: counts added, the earliest and the latest day."""
     if not len(keys):
@@ -110,7 +110,3 @@ def _counted(keys: Ints, counts: Ints, first: Ints, last: Ints) -> _Counts:
         np.minimum.reduceat(first[order], begins),
         np.maximum.reduceat(last[order], begins),
     )
-
-
-def _pair(names: list[tuple[str, str]], width: int, key: int, count: int, first: int, last: int) -> Pair:
-    return Pair(names[key // width], names[key % width], count, 0 if first == _LATE else first, last)

@@ -16,13 +16,13 @@ from whoosh import query as q
 from whoosh.query import Query
 from whoosh.query.spans import SpanNear
 
+from archive.pages.bounds import check_time
 from search.engine.protocol import Question, Usage
 from search.engine.whoosh.asking.compiler import compile_tree
 from search.engine.whoosh.asking.term_reader import FIELDS
 from search.engine.whoosh.counting.counts import matching
 from search.engine.whoosh.evaluating.evaluator import Evaluator
 from search.engine.whoosh.evaluating.matches import Numbers, member
-from search.engine.whoosh.evaluating.segment import Segment
 from search.engine.whoosh.evaluating.spans import Spans, united
 from search.engine.whoosh.files.columns import LENGTHS
 from search.engine.whoosh.snapshot import Snapshot
@@ -38,7 +38,8 @@ def usage(snapshot: Snapshot, question: Question) -> Usage:
         days = np.asarray(segment.columns.days)[ids]
         _add(articles, days, np.ones(len(ids)))
         _add(places, days, _Places(segment, snapshot.scoring).counts(query, ids))
-        _add(words, days, _lengths(segment)[ids])
+        lengths = np.asarray(sum(LENGTHS[segment.columns.lengths(f"{name}_norm")] for name in FIELDS))
+        _add(words, days, lengths[ids])
     return Usage(dict(articles), dict(places), dict(words))
 
 
@@ -46,10 +47,6 @@ def _add(tally: Counter[int], days: NDArray[np.int64], numbers: Floats) -> None:
     ordinals, place = np.unique(days, return_inverse=True)
     sums = np.bincount(place, numbers, len(ordinals))
     tally.update(dict(zip(ordinals.tolist(), np.rint(sums).astype(int).tolist(), strict=True)))
-
-
-def _lengths(segment: Segment) -> Floats:
-    return np.asarray(sum(LENGTHS[segment.columns.lengths(f"{name}_norm")] for name in FIELDS))
 
 
 class _Places(Evaluator):
@@ -65,7 +62,8 @@ class _Places(Evaluator):
         return counts[ids]
 
     def _places(self, query: Query, ids: Numbers) -> Iterator[tuple[str, Spans]]:
-        """The spans of what is wanted, each with its text; what only ranks or is unwanted has none."""
+        """The spans of what is wanted, each with its text; what only ranks or is unwanted has none. OutOfTime."""
+        check_time()
         match query:
             case q.Term():
                 text = query.fieldname.partition("_")[0]

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from whoosh.query import Query
 
 from search.engine.whoosh.asking.compiler import compile_tree
 from search.engine.whoosh.evaluating.evaluator import Evaluator
-from search.engine.whoosh.evaluating.segment import Segment
 from search.engine.whoosh.snapshot import Snapshot
 from search.tree import Node
 
@@ -23,11 +21,12 @@ def weigh(snapshot: Snapshot, trees: Sequence[Node], identifier: str, names: boo
     place = snapshot.place(identifier)
     if place is None:
         return [0.0] * len(trees)
-    queries = (compile_tree(tree, snapshot.reader, names=names) for tree in trees)
-    return [_score(snapshot, *place, query) for query in queries]
-
-
-def _score(snapshot: Snapshot, segment: Segment, number: int, query: Query) -> float:
-    found = Evaluator(segment, snapshot.scoring).matches(query)
-    at = int(np.searchsorted(found.ids, number))
-    return float(found.scores[at]) if at < len(found.ids) and found.ids[at] == number else 0.0
+    segment, number = place
+    scores = []
+    for tree in trees:
+        query = compile_tree(tree, snapshot.reader, names=names)
+        found = Evaluator(segment, snapshot.scoring).matches(query)
+        at = int(np.searchsorted(found.ids, number))
+        is_found = at < len(found.ids) and found.ids[at] == number
+        scores.append(float(found.scores[at]) if is_found else 0.0)
+    return scores

@@ -85,19 +85,19 @@ class SegmentWords(WordList):
     @readable()
     def identifiers(self, word: str, most: int) -> list[str]:
         """Identifiers of at most so many articles that have a folded word, evenly spread over all that have it."""
-        having = [(one, number) for one in self.segments for number in self._numbers(one, word).tolist()]
+        having = [
+            (one, number) for one in self.segments for number in np.flatnonzero(self._having(one, [word])).tolist()
+        ]
         spread = having[:: max(1, len(having) // most)][:most]
         return [segment.columns.identifiers.text(number) for segment, number in spread]
 
     def _frequency(self, word: str) -> int:
         return max(self.reader.doc_frequency(field, word) for field in _FIELDS)
 
-    def _numbers(self, segment: Segment, word: str) -> Numbers:
-        return np.flatnonzero(self._having(segment, [word]))
-
     def _having(self, segment: Segment, words: Sequence[str]) -> Flags:
         """The living documents of a segment that have all of the words. O(documents + postings)."""
-        parts = [_documents(segment, word.encode()) for word in words]
+        ids = ([segment.postings(field, word.encode()).ids for field in _FIELDS] for word in words)
+        parts = [flags(np.concatenate(held), segment.documents) for held in ids]
         living = [] if segment.living is None else [segment.living]
         return np.asarray(np.logical_and.reduce([*parts, *living]))
 
@@ -105,10 +105,6 @@ class SegmentWords(WordList):
 def is_listed(word: str) -> bool:
     """Whether a term is offered to readers: no number, no single letter, no function word."""
     return len(word) > 1 and word[0].isalpha() and word not in stop_words()
-
-
-def _documents(segment: Segment, term: bytes) -> Flags:
-    return flags(np.concatenate([segment.postings(field, term).ids for field in _FIELDS]), segment.documents)
 
 
 def _most_frequent(segment: Segment, field: str, prefix: bytes, most: int) -> Iterator[str]:

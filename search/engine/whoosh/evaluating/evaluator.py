@@ -15,6 +15,7 @@ from whoosh import query as q
 from whoosh.query import Query
 from whoosh.query.spans import SpanNear
 
+from archive.pages.bounds import check_time
 from search.engine.whoosh.evaluating.matches import NOTHING, Matches, Numbers, best, common, enriched, member, summed
 from search.engine.whoosh.evaluating.scoring import Scoring
 from search.engine.whoosh.evaluating.segment import Segment
@@ -29,11 +30,12 @@ class Evaluator:
         self.segment = segment
         self.scoring = scoring
         self.documents = segment.documents
-        self._known: dict[tuple[str, str | bytes, float], Matches] = {}
+        self._known: dict[tuple[type[Query], str, str | bytes, float], Matches] = {}
         self._positions: dict[tuple[str, bytes], Positions] = {}
 
     def matches(self, query: Query) -> Matches:
-        """The documents of a query with their scores. TypeError for a kind that the compiler does not make."""
+        """The documents of a query with their scores; OutOfTime; TypeError for a kind that no compiler makes."""
+        check_time()
         match query:
             case q.Term():
                 return self._term(query)
@@ -65,7 +67,7 @@ class Evaluator:
 
     def _term(self, query: q.Term) -> Matches:
         """Remembered as long as a question is answered: the readings of a phrase ask the same words again and again."""
-        key = query.fieldname, query.text, query.boost
+        key = q.Term, query.fieldname, query.text, query.boost
         if key not in self._known:
             self._known[key] = self._terms(query.fieldname, [query.text.encode()], [query.boost])
         return self._known[key]
@@ -91,6 +93,13 @@ class Evaluator:
         return found if self.segment.living is None else found.where(self.segment.living[ids])
 
     def _beginning(self, query: q.Prefix) -> Matches:
+        """Remembered as terms are."""
+        key = q.Prefix, query.fieldname, query.text, query.boost
+        if key not in self._known:
+            self._known[key] = self._alike(query)
+        return self._known[key]
+
+    def _alike(self, query: q.Prefix) -> Matches:
         """Terms that begin alike: one stretch of the posting lists where the segment has them."""
         field, prefix = query.fieldname, query.text.encode()
         lists = self.segment.lists and self.segment.lists.fields.get(field)

@@ -65,14 +65,6 @@ def read_columns(path: Path, wanted: Mapping[str, Any]) -> SegmentColumns | None
     return SegmentColumns(found.arrays, names, found.file)
 
 
-def write_missing_columns(index: Index) -> None:
-    """Write the side files of new segments after a commit, so that no reader has to wait for them."""
-    with index.reader() as reader:
-        for segment, _first in reader.leaf_readers():
-            if isinstance(segment, SegmentReader):
-                columns_of(segment, folder_of(index))
-
-
 def folder_of(index: Index) -> Path | None:
     """Where the files of an index lie; None for one in memory."""
     return Path(index.storage.folder) if isinstance(index.storage, FileStorage) else None

@@ -78,33 +78,24 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def sizes_differ(folder: Path, names: Iterable[str]) -> list[str]:
-    """Files that are missing, not vouched for, or not of their size; one `stat` a file. ManifestUnreadable."""
+def damaged(folder: Path, names: Iterable[str], *, thoroughly: bool = True) -> list[str]:
+    """Files that are missing, not vouched for, or not what was written. ManifestUnreadable.
+
+    `thoroughly` reads all of them; else their sizes are compared, by one `stat` a file.
+    """
     entries = read(folder)
-    return [name for name in names if name not in entries or _size(folder / name) != entries[name].size]
+    return [name for name in names if name not in entries or not _is(folder / name, entries[name], thoroughly)]
 
 
-def damaged(folder: Path, names: Iterable[str]) -> list[str]:
-    """Files whose bytes are not those that were written; reads all of them. ManifestUnreadable."""
-    entries = read(folder)
-    return [name for name in names if name not in entries or _described(folder / name) != entries[name]]
+def _is(path: Path, entry: FileDigest, thoroughly: bool) -> bool:
+    try:
+        if not thoroughly or path.stat().st_size != entry.size:
+            return path.stat().st_size == entry.size
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
+    except OSError:
+        return False
 
 
 def _seal(files: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1
-
-
-def _described(path: Path) -> FileDigest | None:
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            return FileDigest(file.tell(), digest)
-    except OSError:
-        return None

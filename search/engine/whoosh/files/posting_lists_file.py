@@ -7,7 +7,6 @@ postings are decoded when they are asked for, sooner than a file would be made.
 
 from __future__ import annotations
 
-import logging
 import tempfile
 from array import array
 from collections.abc import Iterator, Sequence
@@ -20,17 +19,13 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 from whoosh import formats
 from whoosh.fields import NUMERIC
-from whoosh.index import Index
 from whoosh.reading import SegmentReader
 
 from search.engine.whoosh.files.arrays_file import ArraysWriter, discard, read_arrays, writing
-from search.engine.whoosh.files.columns_file import folder_of
 from search.engine.whoosh.files.posting_lists import PostingLists
 from search.engine.whoosh.writing.encoding import TermPostings
 from search.engine.whoosh.writing.merging import occurrences
 from search.engine.whoosh.writing.runs import gathered
-
-logger = logging.getLogger("search")
 
 EXTENSION = ".postings"
 _VERSION = 1
@@ -46,7 +41,7 @@ def posting_lists_of(reader: SegmentReader, folder: Path | None) -> PostingLists
     if folder is None or reader.doc_count_all() < FEWEST:
         return None
     path = folder / reader.segment().make_filename(EXTENSION)
-    found = read_arrays(path, _about(reader))
+    found = read_arrays(path, about(reader.segment()))
     if found is None:
         discard(path)
     return PostingLists(found.arrays, found.file) if found else None
@@ -57,33 +52,9 @@ def holds(field: Any) -> bool:
     return not field.unique and not isinstance(field, NUMERIC)
 
 
-def write_missing_posting_lists(index: Index) -> None:
-    """Write the files of new large segments after a commit. A file that cannot be written is only done without."""
-    folder = folder_of(index)
-    if folder is None:
-        return
-    with index.reader() as reader:
-        for segment, _first in reader.leaf_readers():
-            if isinstance(segment, SegmentReader) and segment.doc_count_all() >= FEWEST:
-                _write_if_missing(segment, folder / segment.segment().make_filename(EXTENSION))
-
-
-def _write_if_missing(reader: SegmentReader, path: Path) -> None:
-    if path.exists():
-        return
-    try:
-        write_posting_lists(reader, path)
-    except OSError as error:
-        logger.warning("the posting lists %s cannot be kept: %s", path.name, error)
-
-
-def _about(reader: SegmentReader) -> dict[str, Any]:
-    return about(reader.segment().segment_id(), reader.doc_count_all())
-
-
-def about(segment: str, documents: int) -> dict[str, Any]:
-    """What tells the file of one segment from that of another."""
-    return {"version": _VERSION, "segment": segment, "documents": documents}
+def about(segment: Any) -> dict[str, Any]:
+    """What tells the file of one of Whoosh's segments from that of another."""
+    return {"version": _VERSION, "segment": segment.segment_id(), "documents": segment.doc_count_all()}
 
 
 def write_posting_lists(reader: SegmentReader, path: Path) -> None:
@@ -97,7 +68,7 @@ def write_posting_lists(reader: SegmentReader, path: Path) -> None:
                     for _name, terms, *cells in portions:
                         spooled.take(terms, gathered([cells], positioned))
                     spooled.write(file, name)
-        file.finish(_about(reader), {})
+        file.finish(about(reader.segment()), {})
 
 
 class Spooled:

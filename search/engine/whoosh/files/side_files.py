@@ -6,23 +6,43 @@ were when it read all of them, and makes anew what is not.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from whoosh.index import Index
+from whoosh.reading import SegmentReader
 
 from search.engine.whoosh.files import columns_file, posting_lists_file
 from search.engine.whoosh.files.arrays_file import Stamp, discard, read_arrays
-from search.engine.whoosh.files.columns_file import write_missing_columns
-from search.engine.whoosh.files.posting_lists_file import write_missing_posting_lists
+from search.engine.whoosh.files.columns_file import columns_of, folder_of
 from search.engine.whoosh.files.trust import Trust
+
+logger = logging.getLogger("search")
 
 
 def write_side_files(index: Index) -> None:
-    """Write those of new segments after a commit, so that no reader has to wait for them."""
-    write_missing_columns(index)
-    write_missing_posting_lists(index)
+    """Write those of new segments after a commit, so that no reader has to wait for them.
+
+    A file that cannot be written is only done without.
+    """
+    folder = folder_of(index)
+    with index.reader() as reader:
+        for segment, _first in reader.leaf_readers():
+            if folder is not None and isinstance(segment, SegmentReader):
+                columns_of(segment, folder)
+                _write_posting_lists(segment, folder)
+
+
+def _write_posting_lists(reader: SegmentReader, folder: Path) -> None:
+    path = folder / reader.segment().make_filename(posting_lists_file.EXTENSION)
+    if reader.doc_count_all() < posting_lists_file.FEWEST or path.exists():
+        return
+    try:
+        posting_lists_file.write_posting_lists(reader, path)
+    except OSError as error:
+        logger.warning("the posting lists %s cannot be kept: %s", path.name, error)
 
 
 class SideFiles:
@@ -66,8 +86,7 @@ def _wanted(folder: Path, segments: Iterable[Any]) -> Iterator[tuple[Path, dict[
     for segment in segments:
         yield folder / segment.make_filename(columns_file.EXTENSION), columns_file.about(segment)
         if segment.doc_count_all() >= posting_lists_file.FEWEST:
-            about = posting_lists_file.about(segment.segment_id(), segment.doc_count_all())
-            yield folder / segment.make_filename(posting_lists_file.EXTENSION), about
+            yield folder / segment.make_filename(posting_lists_file.EXTENSION), posting_lists_file.about(segment)
 
 
 def mend(index: Index, broken: Iterable[Path]) -> None:

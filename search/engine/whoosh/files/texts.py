@@ -39,6 +39,10 @@ class Texts:
         """The numbers, half open, of the texts that begin so, when all are in the order of their bytes. O(log n)."""
         return self._place(prefix), self._place(prefix + b"\xff")  # no letter begins with this byte
 
+    def from_to(self, first: bytes, last: bytes) -> tuple[int, int]:
+        """The numbers, half open, of the texts from one to another, which is among them. O(log n)."""
+        return self._place(first), self._place(last + b"\0")
+
     def starting_with(self, prefix: bytes) -> list[bytes]:
         """The texts that begin so, when all are in the order of their bytes. O(log n + found)."""
         return self.between(*self.range(prefix))

@@ -19,6 +19,7 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, open_dir
 
+from archive.pages.bounds import OutOfBounds
 from search.engine.protocol import SearchUnavailable
 from search.engine.whoosh.files import manifest
 from search.engine.whoosh.files.folders import FINGERPRINT, IndexFolders, condemned, read_fingerprint
@@ -37,7 +38,7 @@ def readable() -> Iterator[None]:
     """
     try:
         yield
-    except SearchUnavailable:
+    except (SearchUnavailable, OutOfBounds):
         raise
     except Exception as error:
         logger.exception("the index cannot be read")
@@ -135,7 +136,11 @@ class Trust:
         reason = condemned(folder)
         if reason:
             raise SearchUnavailable(f"the index is being built anew: {reason}")
-        return Commit(folder, _last_commit(folder), _stamp(folder / FINGERPRINT))
+        try:
+            numbers = [int(found[1]) for path in folder.iterdir() if (found := manifest.TOC.fullmatch(path.name))]
+            return Commit(folder, max(numbers, default=-1), (folder / FINGERPRINT).stat().st_mtime_ns)
+        except OSError:  # a swap has taken it away, or it lacks its fingerprint; either is looked at again
+            return Commit(folder, -1, 0)
 
     def _doubt(self, commit: Commit) -> str:
         """Why a commit is not to be served, "" when it may be."""
@@ -143,22 +148,7 @@ class Trust:
             return "the index was made by another version"
         try:
             wrong = manifest.damaged(commit.folder, [commit.toc])
-            wrong = wrong or manifest.sizes_differ(commit.folder, self._files(commit))
+            wrong = wrong or manifest.damaged(commit.folder, self._files(commit), thoroughly=False)
         except manifest.ManifestUnreadable as error:
             return str(error)
         return f"the index cannot be read: {', '.join(wrong)} changed" if wrong else ""
-
-
-def _last_commit(folder: Path) -> int:
-    try:
-        numbers = [int(found[1]) for path in folder.iterdir() if (found := manifest.TOC.fullmatch(path.name))]
-    except OSError:
-        return -1
-    return max(numbers, default=-1)
-
-
-def _stamp(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0

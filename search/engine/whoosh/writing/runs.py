@@ -112,7 +112,12 @@ class Runs:
         """
         path = self.folder / f"{self.name}.{len(self._waiting)}.run"
         self._waiting.append(path)
-        kept = [(field, at) for field, runs in self.fields.items() for at, run in enumerate(runs) if not _waits(run)]
+        kept = [
+            (field, at)
+            for field, runs in self.fields.items()
+            for at, run in enumerate(runs)
+            if not isinstance(run.cells, np.memmap)
+        ]
         with path.open("wb") as file:
             for field, at in kept:
                 for array in self.fields[field][at].arrays:
@@ -130,10 +135,6 @@ class Runs:
 def _padded(array: NDArray[Any]) -> int:
     """Bytes that an array takes in a file in which the next one begins at a multiple of eight."""
     return -(-array.nbytes // 8) * 8
-
-
-def _waits(run: Run) -> bool:
-    return isinstance(run.cells, np.memmap)
 
 
 class _Ranked:

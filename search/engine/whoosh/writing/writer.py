@@ -177,7 +177,7 @@ class ArticleWriter(SegmentWriter):
             return
         with writing(self._waiting) as file:
             yield file
-            file.finish(about(self.newsegment.segment_id(), self.docnum), {})
+            file.finish(about(self.get_segment()), {})
 
     @contextmanager
     def _spooled(self, name: str, file: ArraysWriter | None) -> Iterator[Spooled | None]:

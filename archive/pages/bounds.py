@@ -1,0 +1,78 @@
+"""Work has bounds: views whose work is heavy are marked here, and long work asks whether its time is up.
+
+Who serves the site says how heavy work is done and how much of it at a time (`config.heavy`); where nobody does, as in
+a command, a view is called as it is.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponseBase
+
+View = Callable[..., HttpResponseBase]
+HEAVY: Final[dict[str, View]] = {}
+"""The heavy views by name, as another process finds them: `search.ways.concordance.views.page`."""
+RUNNER: Final = "run_heavy"  # attribute of a request that knows how heavy work is done
+_end: ContextVar[float] = ContextVar("end", default=float("inf"))
+
+
+class OutOfBounds(Exception):
+    """A request is not answered because of what it would take; never answered in part."""
+
+
+class OutOfTime(OutOfBounds):
+    """The work takes longer than one request may."""
+
+
+class OutOfSpace(OutOfBounds):
+    """The answer, or what it takes to make it, is larger than one request may have."""
+
+
+def heavy(view: View) -> View:
+    """Have a view bounded in number, time, memory and size. Stands innermost: what is kept needs no heavy work."""
+    return heavy_if(lambda _request: True)(view)
+
+
+def heavy_if(is_heavy: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
+    """The same for those requests alone of which `is_heavy` says so."""
+
+    def decorated(view: View) -> View:
+        name = f"{view.__module__}.{view.__qualname__}"
+        HEAVY[name] = view
+
+        @wraps(view)
+        def answered(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+            run = getattr(request, RUNNER, None)
+            if run is None or not is_heavy(request):
+                return view(request, *arguments, **named)
+            made: HttpResponseBase = run(name, request, arguments, named)
+            return made
+
+        return answered
+
+    return decorated
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """While this lasts, in this thread, `check_time` allows so many seconds; a limit within a limit has its own.
+
+    They are seconds of the processor, so that nobody is refused for what others have the machine do.
+    """
+    token = _end.set(time.thread_time() + seconds)
+    try:
+        yield
+    finally:
+        _end.reset(token)
+
+
+def check_time() -> None:
+    """OutOfTime when the time of the present request is up; asked between steps of work that can grow."""
+    if time.thread_time() > _end.get():
+        raise OutOfTime

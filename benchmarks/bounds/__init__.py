@@ -1,0 +1,1 @@
+"""What hostile addresses cost, and whether ordinary searches stay quick while heavy work is asked for."""

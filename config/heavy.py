@@ -1,0 +1,104 @@
+"""Heavy requests over HTTP: how many there may be, of one address and in all, and what is answered beyond that.
+
+429 where an address asks too often, 503 with Retry-After where as much heavy work is on its way as may be, 503 where
+the work takes more time or space than a request has: always a page in the reader's language, never a part of an
+answer.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from archive.curation.mistakes import address_of
+from archive.pages import bounds
+from archive.pages.bounds import HEAVY, OutOfBounds, OutOfSpace, OutOfTime, time_limit
+from config import lane, making, rates, slots
+from config.slots import Slot
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger("config")
+RETRY_AFTER = 5  # seconds
+
+
+class TooMany(OutOfBounds):
+    """As much heavy work as may be is on its way (503), or this address asked for its number of it (429)."""
+
+    def __init__(self, seconds: int = RETRY_AFTER, *, of_address: bool = False) -> None:
+        super().__init__()
+        self.seconds = seconds
+        self.of_address = of_address
+
+
+class HeavyMiddleware:
+    """Bounds the time of every page, and does heavy work as `run` says."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        setattr(request, bounds.RUNNER, run)
+        with time_limit(settings.PAGE_SECONDS):
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return told(request, error) if isinstance(error, OutOfBounds) else None
+
+
+def run(
+    name: str, request: HttpRequest, arguments: tuple[object, ...], named: Mapping[str, object]
+) -> HttpResponseBase:
+    """The answer of a heavy view, made whole in a slot; OutOfBounds where it cannot be had."""
+    address = address_of(request)
+    if settings.HEAVY_PER_MINUTE and (seconds := rates.count(address)):
+        raise TooMany(seconds, of_address=True)
+    slot = _slot(address)
+    file = making.new_file()
+    try:
+        with slot:
+            if lane.is_open():
+                made = lane.run(making.task(name, request, arguments, named), file, slot)
+            else:
+                with time_limit(settings.HEAVY_SECONDS):
+                    made = making.written(HEAVY[name](request, *arguments, **named), request, file)
+    except lane.LaneLost as error:
+        logger.error("heavy work was lost: %s", error)
+        file.close()
+        raise TooMany from error
+    except BaseException:
+        file.close()
+        raise
+    return making.answer(made, file)
+
+
+def _slot(address: str) -> Slot:
+    try:
+        slot = slots.take(address)
+    except OSError as error:
+        logger.error("heavy work cannot be counted: %s", error)
+        raise TooMany from error
+    if slot is None:
+        raise TooMany
+    return slot
+
+
+def told(request: HttpRequest, error: OutOfBounds) -> HttpResponse:
+    """The page that says why there is no answer, and what to do."""
+    is_busy = isinstance(error, TooMany)
+    of_address = isinstance(error, TooMany) and error.of_address
+    context = {
+        "is_busy": is_busy,
+        "of_address": of_address,
+        "seconds": error.seconds if isinstance(error, TooMany) else 0,
+        "is_slow": isinstance(error, OutOfTime),
+        "is_large": isinstance(error, OutOfSpace),
+    }
+    response = render(request, "out_of_bounds.html", context, status=429 if of_address else 503)
+    response.headers["Cache-Control"] = "no-store"
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response

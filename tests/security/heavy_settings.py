@@ -1,0 +1,10 @@
+"""The archive's settings with heavy work that never ends, takes all memory, writes for ever, or dies."""
+
+from __future__ import annotations
+
+from config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "tests.security.heavy_urls"
+HEAVY_SECONDS = 3
+HEAVY_MEMORY_MB = 128
+HEAVY_FILE_MB = 2

@@ -1,0 +1,144 @@
+"""A copy of anything that shows an article is asked about before each use, and gone with the article (R39, R40)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import resolve
+
+from archive.articles.models import Article
+from archive.curation import actions
+from search.indexing.writer import apply_all
+from tests.browser.pages import public_names
+
+GONE, OTHER = "3d43f546d925", "26b14ba7e75e"  # the one that is withdrawn, and one that stays
+WORDS = "خلفوف"
+SIGN = "وزارتا خارجية أذربيجان ولاتفيا".encode()  # stands in the withdrawn article alone
+AS_FILES = [f"/search/export/?q={WORDS}&format={form}" for form in ("csv", "jsonl", "ris", "bib", "csl", "txt", "pdf")]
+
+
+class Kind(NamedTuple):
+    """Addresses of a public URL that show the article; `told` is False where no copy may be kept at all."""
+
+    addresses: tuple[str, ...]
+    is_kept: bool = True
+
+
+SHOWING: dict[str, Kind] = {
+    "home": Kind(("/",)),
+    "search": Kind((f"/search/?q={WORDS}", "/search/?country=lv&fold=0", "/search/")),
+    "search-facet": Kind(("/search/facet/official/", f"/search/facet/country/?q={WORDS}")),
+    "search-concordance": Kind((f"/search/concordance/?q={WORDS}",)),
+    "concordance-export": Kind((f"/search/concordance/export/?q={WORDS}",)),
+    "search-timeline": Kind((f"/search/timeline/?q={WORDS}",)),
+    "search-together": Kind((f"/search/together/?q={WORDS}",)),
+    "together-export": Kind((f"/search/together/export/?q={WORDS}",)),
+    "search-wording": Kind((f"/search/wording/?q={WORDS}",)),
+    "wording-export": Kind((f"/search/wording/export/?q={WORDS}",)),
+    "search-export": Kind(tuple(AS_FILES)),
+    "search-picture": Kind((f"/search/picture.png?q={WORDS}",)),
+    "explain": Kind((f"/explain/?q={WORDS}&article={GONE}",)),
+    "suggest": Kind(("/suggest/?q=خلف", "/suggest/?q=لاتف")),
+    "articles:detail": Kind((f"/articles/{GONE}/", f"/articles/{OTHER}/")),
+    "articles:original": Kind((f"/articles/{GONE}/original/",)),
+    "articles:capture": Kind((f"/articles/{GONE}/capture/",)),
+    "articles:picture": Kind((f"/articles/{GONE}/picture.png",)),
+    "articles:citation": Kind(tuple(f"/articles/{GONE}/cite.{form}" for form in ("ris", "bib", "json"))),
+    "stories:witnesses": Kind((f"/articles/{GONE}/witnesses/", f"/articles/{OTHER}/witnesses/?with={GONE}")),
+    "shelf": Kind((f"/shelf/?a={GONE}",), is_kept=False),
+    "shelf-cite": Kind((f"/shelf/cite/?a={GONE}",), is_kept=False),
+    "shelf-export": Kind((f"/shelf/export/?a={GONE}&format=csv", f"/shelf/export/?a={GONE}&format=pdf")),
+    "authorities:officials": Kind(("/officials/",)),
+    "authorities:official": Kind(("/officials/khalaf-khalafov/",)),
+    "authorities:official-names": Kind(("/officials/khalaf-khalafov/names/",)),
+    "authorities:countries": Kind(("/countries/",)),
+    "authorities:country": Kind(("/countries/az/",)),
+    "authorities:country-names": Kind(("/countries/az/names/",)),
+    "authorities:bodies": Kind(("/bodies/",)),
+    "authorities:body": Kind(("/bodies/un-security-council/",)),
+    "authorities:body-names": Kind(("/bodies/un-security-council/names/",)),
+    "authorities:sources": Kind(("/sources/",)),
+    "authorities:source": Kind(("/sources/azvision/",)),
+    "authorities:pair": Kind(("/countries/az/lv/",)),
+    "authorities:dates": Kind(("/dates/",)),
+    "authorities:date-year": Kind(("/dates/gregorian/2020/",)),
+    "authorities:date-month": Kind(("/dates/gregorian/2020/10/",)),
+    "authorities:date-day": Kind(("/dates/gregorian/2020/10/26/",)),
+    "feeds:rss": Kind((f"/feeds/rss/?q={WORDS}", "/feeds/rss/")),
+    "feeds:atom": Kind((f"/feeds/atom/?q={WORDS}", "/feeds/atom/")),
+    "curation:mistake": Kind((f"/articles/{GONE}/mistake/",), is_kept=False),
+    "curation:thanks": Kind((f"/articles/{GONE}/mistake/thanks/",), is_kept=False),
+}
+# These show nothing of any article.
+OTHERS = {
+    "explain-word", "shelf-articles", "shelf-searches", "sign-in", "sign-out", "healthz", "readyz", "robots", "favicon",
+    "admin-status",
+}  # fmt: skip
+ADDRESSES = [(name, address) for name, kind in SHOWING.items() for address in kind.addresses]
+
+
+@pytest.fixture(autouse=True)
+def _kept_pages(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Pages are kept as on a served archive."""
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": backend, "LOCATION": tmp_path / "pages"}}
+    settings.PICTURES_DIR = tmp_path / "pictures"
+
+
+def content(response: HttpResponseBase) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+
+
+def test_r39_every_public_address_is_known_to_show_an_article_or_not() -> None:
+    feeds = {"feeds:rss", "feeds:atom"}
+    assert public_names() | feeds == SHOWING.keys() | OTHERS
+    for name, address in ADDRESSES:
+        assert resolve(address.partition("?")[0]).view_name == name
+
+
+@pytest.mark.parametrize(("name", "address"), ADDRESSES)
+def test_r40_no_cache_may_show_an_article_without_asking(
+    ramin: Client, five: dict[str, Article], name: str, address: str
+) -> None:
+    response = ramin.get(address)
+    content(response)
+    told = set(re.split(r",\s*", response.headers["Cache-Control"]))
+    assert response.status_code == 200
+    assert "no-store" in told or "no-cache" in told
+    assert not any(one.startswith(("max-age", "s-maxage", "immutable")) and not one.endswith("=0") for one in told)
+    if SHOWING[name].is_kept:
+        assert "public" in told
+        assert {"Accept-Language", "Cookie"} <= set(re.split(r",\s*", response.headers["Vary"]))
+        again = ramin.get(address, headers={"if-none-match": response.headers["ETag"]})
+        assert again.status_code == 304 and not content(again)
+    else:
+        assert "private" in told
+
+
+@pytest.mark.parametrize(("name", "address"), ADDRESSES)
+def test_r39_a_copy_that_is_asked_about_is_gone_with_the_article(
+    ramin: Client, five: dict[str, Article], own_index: Path, name: str, address: str
+) -> None:
+    before = ramin.get(address)
+    shown = content(before)
+    tag = {"if-none-match": before.headers.get("ETag", '"none"')}
+    actions.withdraw(Article.objects.get(identifier=GONE))
+    at_once = ramin.get(address, headers=tag)  # before the index has followed
+    assert at_once.status_code in {200, 404}
+    assert SIGN not in content(at_once)
+    apply_all()
+    after = ramin.get(address, headers=tag)
+    assert after.status_code in {200, 404}
+    body = content(after)
+    assert SIGN not in body
+    assert body != shown
+
+
+def test_r40_what_says_nothing_of_caches_is_kept_by_none_but_its_reader(ramin: Client, db: None) -> None:
+    for address in ("/articles/nothing/", "/nowhere/", "/countries/qa/az/", "/explain/word/?q=قطر"):
+        assert ramin.get(address).headers["Cache-Control"] == "private, no-cache", address
