@@ -99,10 +99,6 @@ class FacetValue:
     note: str = ""
 
     @property
-    def is_asked(self) -> bool:
-        return self.chosen or self.excluded
-
-    @property
     def told(self) -> str:
         """The choice in words: «Armenia», «not Armenia»."""
         return without(self.label) if self.excluded else self.label
@@ -121,17 +117,19 @@ class Facet:
     @property
     def chosen(self) -> tuple[FacetValue, ...]:
         """What is chosen or excluded."""
-        return tuple(value for value in self.values if value.is_asked)
+        return tuple(value for value in self.values if value.chosen or value.excluded)
 
     @property
     def first(self) -> tuple[FacetValue, ...]:
         """What the panel shows at once: the first values, and everything that is chosen or excluded."""
-        return tuple(value for place, value in enumerate(self.values) if place < SHOWN or value.is_asked)
+        return tuple(
+            value for place, value in enumerate(self.values) if place < SHOWN or value.chosen or value.excluded
+        )
 
     @property
     def more(self) -> tuple[FacetValue, ...]:
         """What the panel unfolds; the rest of a long facet is on its page."""
-        return tuple(value for value in self.values[SHOWN:] if not value.is_asked)[:MORE]
+        return tuple(value for value in self.values[SHOWN:] if not (value.chosen or value.excluded))[:MORE]
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ def _facet(facet: Facet, screen: Screen) -> Iterator[str]:
 
     Where the question narrows, a count stands beside that of the whole archive: `12/40`.
     """
-    values = [value for value in facet.values if value.count or value.is_asked]
+    values = [value for value in facet.values if value.count or value.chosen or value.excluded]
     if values:
         yield ""
         yield from screen.lines(f"{facet.title} (--{facet.name})")

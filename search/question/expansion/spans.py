@@ -24,6 +24,7 @@ from search.terms import Concept, terms
 from search.tree import Linked, Named, Node
 
 SHOWN_FORMS: Final = 4
+SHOWN_USES = {NameUse.NAME, NameUse.PRESS}
 LANGUAGES: Final = ("ar", "fa", "en")
 _OWNER: Final = re.compile("(?<=[A-Za-z])['\u2019]s?$")  # Azerbaijan's
 
@@ -67,23 +68,15 @@ def spans_of(words: Sequence[str], names: Directory, language: str) -> list[Quer
 
 
 def _records(words: Sequence[str], named: Sequence[NamedWords], names: Directory, language: str) -> Iterator[QuerySpan]:
+    """Of the other forms of a name one of each language is told first, never the one that was typed."""
     for first, last, keys in named:
-        typed = " ".join(words[first:last])
-        told = tuple(
-            Expansion(typed, *key, names.label(*key, language), _forms(names, key.kind, key.slug, typed))
-            for key in keys
-        )
-        yield QuerySpan(first, last, tuple(Linked(key.kind, key.slug) for key in keys), told)
-
-
-def _forms(names: Directory, kind: str, slug: str, typed: str) -> tuple[str, ...]:
-    """Some other forms of the name: one of each language first, never the one that was typed."""
-    forms = [
-        form for form in names.names(kind, slug) if form.use in {NameUse.NAME, NameUse.PRESS} and form.text != typed
-    ]
-    firsts = {form.language: form.text for form in reversed(forms)}
-    ordered = [*firsts.values(), *(form.text for form in forms)]
-    return tuple(dict.fromkeys(ordered))[:SHOWN_FORMS]
+        typed, told = " ".join(words[first:last]), []
+        for key in keys:
+            forms = [form for form in names.names(*key) if form.use in SHOWN_USES and form.text != typed]
+            firsts = {form.language: form.text for form in reversed(forms)}
+            shown = tuple(dict.fromkeys((*firsts.values(), *(form.text for form in forms))))[:SHOWN_FORMS]
+            told.append(Expansion(typed, *key, names.label(*key, language), shown))
+        yield QuerySpan(first, last, tuple(Linked(*key) for key in keys), tuple(told))
 
 
 def _posts(words: Sequence[str], named: Sequence[NamedWords], names: Directory, language: str) -> Iterator[QuerySpan]:

@@ -49,7 +49,7 @@ def _best(segment: Segment, matches: Matches, order: str, wanted: int) -> list[t
     """The highest `wanted` of a segment: rank, time, score and number; undated documents stand last in time."""
     times = (segment.columns.oldest if order == "oldest" else segment.columns.newest)[matches.ids]
     ranks = np.zeros(len(times)) if order in ("oldest", "newest") else matches.scores
-    kept = _highest(ranks, times, wanted)
+    kept = _highest(ranks, times, wanted) if 0 < wanted < len(times) else np.arange(len(times))
     order_of = np.lexsort((times[kept], ranks[kept]))[::-1][:wanted]
     rows = (column[kept][order_of].tolist() for column in (ranks, times, matches.scores, matches.ids))
     return list(zip(*rows, strict=True))
@@ -57,8 +57,6 @@ def _best(segment: Segment, matches: Matches, order: str, wanted: int) -> list[t
 
 def _highest(ranks: np.ndarray, times: np.ndarray, wanted: int) -> Numbers:
     """The places of the highest `wanted` by rank, then by time, in no order. O(n)."""
-    if len(ranks) <= wanted or wanted < 1:
-        return np.arange(len(ranks))
     least = np.partition(ranks, len(ranks) - wanted)[len(ranks) - wanted]
     above, equal = np.flatnonzero(ranks > least), np.flatnonzero(ranks == least)
     room = wanted - len(above)

@@ -22,7 +22,7 @@ from search.engine.whoosh.evaluating.spans import ranges
 from search.engine.whoosh.files.arrays_file import MappedFile
 from search.engine.whoosh.files.postings import SegmentPostings
 from search.engine.whoosh.files.term_table import TermEntry, entries
-from search.engine.whoosh.files.texts import Texts, bags_and_lengths
+from search.engine.whoosh.files.texts import Texts, bag_of, bags_and_lengths
 
 Arrays = Mapping[str, NDArray]
 
@@ -102,10 +102,11 @@ class SegmentColumns:
         terms = self.terms.get(field)
         if terms is None or not word:
             return []
-        low, high = terms.range(prefix.encode())
-        bag, length = bags_and_lengths(Texts.of([word.encode()]))
-        other = np.bitwise_count(self.arrays[f"{field}.terms.bags"][low:high] ^ bag[0])
-        longer = np.abs(self.arrays[f"{field}.terms.lengths"][low:high].astype(np.int16) - np.int16(length[0]))
+        low, high = terms.range(prefix.encode()) if prefix else (0, len(terms))
+        other = np.bitwise_count(self.arrays[f"{field}.terms.bags"][low:high] ^ bag_of(word))
+        longer = np.abs(
+            self.arrays[f"{field}.terms.lengths"][low:high].astype(np.int16) - np.int16(min(len(word), 255))
+        )
         places = np.flatnonzero((other <= 2 * distance) & (longer <= distance))
         return [terms.encoded(low + place) for place in places.tolist()]
 

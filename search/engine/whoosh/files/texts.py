@@ -75,6 +75,11 @@ class Texts:
         return cls(np.cumsum([0, *map(len, held)]).astype(np.uint32), np.frombuffer(b"".join(held), np.uint8))
 
 
+def bag_of(word: str) -> np.uint64:
+    """Which letters a word has, as `bags_and_lengths` gives it for many texts."""
+    return np.uint64(sum({1 << ord(letter) % 64 for letter in word}))
+
+
 def bags_and_lengths(texts: Texts) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
     """Which letters each text has, as bits of one number, and how many, 255 for more; no text is empty.
 
