@@ -99,4 +99,4 @@ def companions(found: Company, kind: Kind, records: Sequence[AuthorityRecord], n
 
 def pair_address(one: str, other: str) -> str:
     """The page of two countries, by their codes in the order of the alphabet."""
-    return reverse("authorities:pair", args=sorted((one, other)))
+    return reverse("browse:pair", args=sorted((one, other)))

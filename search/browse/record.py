@@ -89,7 +89,7 @@ def _context(held: AuthorityRecord) -> dict[str, Any]:
 def _attested(held: AuthorityRecord, language: str) -> dict[str, Any]:
     if held.kind == Kind.SOURCE:
         return {}
-    file = reverse(f"authorities:{held.kind}-names", args=[held.slug])
+    file = reverse(f"browse:{held.kind}-names", args=[held.slug])
     return {
         "attested": attested(uses(held, READ), held, directory(), language),
         "spellings_of": READ,

@@ -133,7 +133,7 @@ def _link(key: Key, places: Iterable[Place], subject: Subject) -> dict[str, Any]
     return {
         "kind": kind,
         "label": _label(kind, slug),
-        "url": reverse(f"authorities:{kind}", args=[slug]) if kind in Kind.values else "",
+        "url": reverse(f"browse:{kind}", args=[slug]) if kind in Kind.values else "",
         "ways": [_way(way, subject) for way in ways(places, subject.texts)],
     }
 
