@@ -16,6 +16,7 @@ FACADE = "search"  # the package itself, which callers outside of its rooms impo
 # A room, and the rooms of ours that it may import besides itself; the longest prefix of a module's name is its room.
 # A room stands below all that import it: the first rooms know nothing of ours.
 ROOMS: dict[str, set[str]] = {
+    "archive.states": set(),
     "archive.pages": set(),
     "archive.calendars": set(),
     "archive.captures": set(),
@@ -25,7 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "archive.extraction": {"archive.extraction.cutting", "archive.extraction.dates", "archive.extraction.page"},
     "search.analysis": set(),
     "archive.authorities.gazetteer": {"search.analysis"},
-    "archive.authorities": {"archive.authorities.gazetteer", "archive.pages", "search.analysis"},
+    "archive.authorities": {"archive.authorities.gazetteer", "archive.pages", "archive.states", "search.analysis"},
     "archive.authorities.recognition": {"archive.authorities.gazetteer", "search.analysis"},
     "archive.articles": {
         "archive.authorities",
@@ -36,6 +37,7 @@ ROOMS: dict[str, set[str]] = {
         "archive.extraction.dates",
         "archive.extraction.page",
         "archive.pages",
+        "archive.states",
     },
     "archive.articles.citing": {"archive.articles", "archive.authorities", "archive.calendars", "archive.pages"},
     "archive.articles.templatetags": {

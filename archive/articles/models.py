@@ -12,14 +12,10 @@ from archive.articles.querysets import ArticleQuerySet
 from archive.authorities.models import AuthorityRecord, Kind
 from archive.captures.models import Capture
 from archive.pages.addresses import path_to
+from archive.states import LinkState
+from archive.states import Status as Status
 
 GUID_NAMESPACE = uuid.UUID("5d0e7a52-8b0f-5c3d-9f57-0d1a7a6b1f2e")
-
-
-class Status(models.TextChoices):
-    DRAFT = "draft", _("draft")
-    PUBLISHED = "published", _("published")
-    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class Language(models.TextChoices):
@@ -122,6 +118,15 @@ class Article(models.Model):
     def paragraphs(self) -> list[str]:
         return self.body.split("\n\n")
 
+    @property
+    def is_date_inferred(self) -> bool:
+        return self.date_certainty == Certainty.INFERRED
+
+    @property
+    def is_date_told(self) -> bool:
+        """Whether the page states it or a curator gave it."""
+        return self.date_certainty in {Certainty.STATED, Certainty.CURATED}
+
 
 class Field(models.TextChoices):
     KICKER = "kicker", _("kicker")
@@ -132,10 +137,7 @@ class Field(models.TextChoices):
 class AccessPoint(models.Model):
     """A link from an article to an authority record: recognised by rule, or decided by a curator."""
 
-    class State(models.TextChoices):
-        RECOGNISED = "recognised", _("recognised")
-        ACCEPTED = "accepted", _("accepted")
-        REJECTED = "rejected", _("rejected")
+    State = LinkState
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="access_points")
     record = models.ForeignKey(

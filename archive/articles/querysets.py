@@ -7,18 +7,20 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from archive.states import Status
+
 
 class ArticleQuerySet(models.QuerySet[Any]):
     def published(self) -> ArticleQuerySet:
         """What the public may see: neither drafts nor withdrawn items."""
-        return self.filter(status="published")
+        return self.filter(status=Status.PUBLISHED)
 
     def still_published(self) -> ArticleQuerySet:
         """The published among few articles that are named otherwise, in no order.
 
         By `published` SQLite would look through all that are published, which it takes for few.
         """
-        return self.exclude(status__in=("draft", "withdrawn")).order_by()
+        return self.exclude(status__in=(Status.DRAFT, Status.WITHDRAWN)).order_by()
 
     def newest_first(self) -> ArticleQuerySet:
         """By date, undated articles last; articles of one day in the order of their arrival."""

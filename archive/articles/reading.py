@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.articles.models import AccessPoint, Article, Field, Mention, Precision
+from archive.articles.models import AccessPoint, Article, Calendar, Field, Mention, Precision
 from archive.articles.rules import evidence_label, mention_label, removed_label
 from archive.authorities.directory import Directory, directory
 from archive.authorities.models import AuthorityRecord, Kind
@@ -111,11 +111,12 @@ def dates(article: Article, language: str) -> dict[str, Any]:
         "time": _time(article),
         "instant": article.evidence.get("date", {}).get("instant", "") if article.dated_at else "",
     }
-    exact = day if article.date_precision in {"day", "minute"} else None
-    for calendar in ("gregorian", "solar_hijri", "lunar_hijri"):
+    exact = day if article.date_precision in {Precision.DAY, Precision.MINUTE} else None
+    for calendar in Calendar:
         shown[calendar] = _in_calendar(exact, calendar, language) if exact else ""
     if day and not exact:
-        shown["gregorian"] = str(day.year) if article.date_precision == "year" else f"{day.year:04}-{day.month:02}"
+        is_year = article.date_precision == Precision.YEAR
+        shown[Calendar.GREGORIAN] = str(day.year) if is_year else f"{day.year:04}-{day.month:02}"
     return shown
 
 

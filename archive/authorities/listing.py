@@ -12,10 +12,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from archive.authorities.directory import Directory, directory
-from archive.authorities.models import AuthorityRecord, Form, Kind
+from archive.authorities.models import AuthorityRecord, Form, Kind, Use
+from archive.states import LinkState, Status
 
-PUBLIC = "published"
-REJECTED = "rejected"
 FORM_ORDER = {str(form): place for place, form in enumerate(Form)}
 RIGHT_TO_LEFT = {"ar", "fa"}
 
@@ -28,9 +27,9 @@ def met(kind: str, language: str, most: int | None = None) -> list[dict[str, Any
 
 def _met(kind: str) -> QuerySet[AuthorityRecord]:
     if kind == Kind.SOURCE:
-        total = Count("reports", filter=Q(reports__status=PUBLIC))
+        total = Count("reports", filter=Q(reports__status=Status.PUBLISHED))
     else:
-        public = Q(access_points__article__status=PUBLIC) & ~Q(access_points__state=REJECTED)
+        public = Q(access_points__article__status=Status.PUBLISHED) & ~Q(access_points__state=LinkState.REJECTED)
         total = Count("access_points", filter=public)
     records: QuerySet[AuthorityRecord] = AuthorityRecord.objects.present().of_kind(kind)
     return records.annotate(total=total).filter(total__gt=0).order_by("-total", "slug")
@@ -49,7 +48,7 @@ def articles(record: AuthorityRecord) -> QuerySet[Any]:
     """The public articles of a record, newest first; of a source, those it published."""
     if record.kind == Kind.SOURCE:
         return record.reports.published().described().newest_first()
-    held = record.articles.published().filter(~Q(access_points__record=record, access_points__state=REJECTED))
+    held = record.articles.published().filter(~Q(access_points__record=record, access_points__state=LinkState.REJECTED))
     return held.described().newest_first()
 
 
@@ -60,7 +59,7 @@ def names(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
         form = {
             "text": name.text,
             "form_label": name.get_form_display(),
-            "use_label": name.get_use_display() if name.use != "name" else "",
+            "use_label": name.get_use_display() if name.use != Use.NAME else "",
             "source": name.source,
         }
         groups.setdefault(name.language, []).append(form)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from archive.authorities.models import AuthorityRecord, Name, Post
+from archive.authorities.models import AuthorityRecord, Kind, Name, Post
 from archive.authorities.signals import record_changed
 
 RELATED = ("names", "posts__country", "posts__body")
@@ -22,7 +22,7 @@ POST_FIELDS = ("role", "title_ar", "title_fa", "title_en", "start", "end", "atte
 def read_entries(folder: Path) -> list[Entry]:
     """Every record of the folder's JSON files, countries and bodies before the officials that refer to them."""
     entries = [entry for path in sorted(folder.glob("*.json")) for entry in json.loads(path.read_text("utf-8"))]
-    return sorted(entries, key=lambda entry: entry["kind"] == "official")
+    return sorted(entries, key=lambda entry: entry["kind"] == Kind.OFFICIAL)
 
 
 @transaction.atomic

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from archive.authorities.models import AuthorityRecord, Form, Merge
 from archive.authorities.signals import record_changed
+from archive.states import LinkState
 
-ACCEPTED = "accepted"  # a curator's word for an access point; the room of articles defines it
 KEYS = ("text", "language", "use")
 
 
@@ -134,8 +134,8 @@ def _move_points(gone: AuthorityRecord, kept: AuthorityRecord) -> dict[str, Any]
             moved.append(point.pk)
             continue
         joined.append(_joined(point, other))
-        if point.state == ACCEPTED and other.state != ACCEPTED:
-            other.state = ACCEPTED
+        if point.state == LinkState.ACCEPTED and other.state != LinkState.ACCEPTED:
+            other.state = LinkState.ACCEPTED
             other.save(update_fields=["state"])
     gone.access_points.filter(pk__in=moved).update(record=kept)
     return {"moved": moved, "joined": joined}

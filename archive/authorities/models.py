@@ -10,16 +10,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from archive.authorities.gazetteer.kinds import Form as Form
+from archive.authorities.gazetteer.kinds import Kind as Kind
+from archive.authorities.gazetteer.kinds import Use as Use
 from archive.authorities.querysets import RecordQuerySet
 from archive.pages.addresses import path_to
 from archive.pages.interface import reader_language
-
-
-class Kind(models.TextChoices):
-    OFFICIAL = "official", _("official")
-    COUNTRY = "country", _("country")
-    BODY = "body", _("body")
-    SOURCE = "source", _("source")
 
 
 class AuthorityRecord(models.Model):
@@ -59,23 +55,6 @@ class AuthorityRecord(models.Model):
 
     def get_absolute_url(self) -> str:
         return path_to(f"browse:{self.kind}", self.slug)
-
-
-class Form(models.TextChoices):
-    AUTHORIZED = "authorized", _("authorized form")
-    PARALLEL = "parallel", _("parallel form")
-    VARIANT = "variant", _("variant form")
-
-
-class Use(models.TextChoices):
-    NAME = "name", _("name")
-    OFFICIAL_NAME = "official_name", _("official name")
-    SHORT = "short", _("short name")
-    PRESS = "press", _("press spelling")
-    SURNAME = "surname", _("surname alone")
-    DEMONYM = "demonym", _("demonym or adjective")
-    CAPITAL = "capital", _("capital for the government")
-    MISSPELLING = "misspelling", _("misspelling")
 
 
 class Name(models.Model):

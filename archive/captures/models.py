@@ -64,6 +64,10 @@ class FixityEvent(models.Model):
         return self.get_outcome_display()
 
     @property
+    def is_intact(self) -> bool:
+        return self.outcome == self.Outcome.INTACT
+
+    @property
     def command(self) -> str:
         """The agent without the account that ran it: what readers may know."""
         return self.agent.partition(" ")[0]

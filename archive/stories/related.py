@@ -12,7 +12,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value,
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.articles.models import AccessPoint, Article, Precision
+from archive.articles.models import AccessPoint, Article, Precision, Status
 from archive.articles.reading import listed
 from archive.articles.templatetags.script import localdigits
 from archive.authorities.directory import directory
@@ -55,7 +55,7 @@ def _candidates(article: Article, mine: Collection[int]) -> set[int]:
     """Those with most in common within a month, and those of any time that share a telling record."""
     if not mine:
         return set()
-    sharing = AccessPoint.objects.filter(record__in=list(mine), article__status="published").exclude(
+    sharing = AccessPoint.objects.filter(record__in=list(mine), article__status=Status.PUBLISHED).exclude(
         state=AccessPoint.State.REJECTED
     )
     story = Fingerprint.objects.filter(pk=article.pk, story__isnull=False).values("story")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_noop, ngettext
 
-from archive.articles.models import Article, Language
+from archive.articles.models import Article, Language, Precision
 from archive.articles.templatetags.script import localnumber
 from archive.authorities.directory import Directory
 from archive.authorities.models import Kind
@@ -24,7 +24,7 @@ from search.results import FoldedStory, Hit
 
 SHOWN = 20  # reports behind an entry; the page of the story shows all
 Scored = tuple[str, float]  # the identifier of an article found, and its score
-EXACT = {"day", "minute"}
+EXACT = {Precision.DAY, Precision.MINUTE}
 OF_LANGUAGE: dict[str, str] = {
     Language.ARABIC: gettext_noop(", %(n)s in Arabic"),
     Language.PERSIAN: gettext_noop(", %(n)s in Persian"),

@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from archive.authorities.directory import Directory
 from archive.authorities.gazetteer.gazetteer import NameForm
+from archive.authorities.gazetteer.kinds import Use
 from archive.authorities.gazetteer.words import split_words
 from archive.pages.kept_while import kept_while_same
 from search.analysis import analyze, fold
@@ -35,7 +36,6 @@ MOST_TRIED: Final = 4  # spellings of a word, and corrected queries of each kind
 MOST_NEAR: Final = 400  # spellings compared exactly, of all that are near by letters
 MANY_TIMES: Final = 20  # more frequent must a spelling be to stand in for one that was found
 HALF_A_LETTER: Final = 0.5  # is what the name of a country is ahead of its adjective
-_ADJECTIVE: Final = "demonym"
 _PARTICLES: Final = ("و", "ف", "ب", "ل", "ك", "ال", "لل", "وال", "بال", "فال", "كال")  # the shortest first
 logger = logging.getLogger("search")
 
@@ -167,7 +167,7 @@ class Speller:
             distance = spelling_distance(folded, word)
             if distance <= allowed and (is_listed or self._is_met(word)):
                 uses = {filed.form.use for filed in self._filed.get(word, ())}
-                is_name = bool(uses - {_ADJECTIVE})
+                is_name = bool(uses - {Use.DEMONYM})
                 handicap = HALF_A_LETTER if uses and not is_name else 0
                 found.append(NearSpelling(distance + handicap, not is_name, -self.words.frequency(word), word))
         return sorted(one for one in found if -one.rarity >= least)
@@ -203,7 +203,7 @@ def _filed_words(names: Directory) -> dict[str, list[_FiledWord]]:
     """The words of the names on file, folded; kept through however many commits of the index."""
     filed: dict[str, list[_FiledWord]] = {}
     for form in names.forms:
-        if form.use != "misspelling":
+        if form.use != Use.MISSPELLING:
             for word in split_words(form.text):
                 filed.setdefault(word.norm, []).append(_FiledWord(form.text[word.start : word.end], form))
     return filed

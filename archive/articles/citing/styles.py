@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from archive.articles.citing.cited import READING_CALENDAR, UNDATED, Cited
+from archive.articles.models import Precision
 from archive.calendars.calendars import GREGORIAN, format_date, month_name
 
 
@@ -132,7 +133,11 @@ def _date(work: Cited, language: str, written: Written) -> Iterator[Part]:
         yield Part(UNDATED[language])
         return
     own_language = work.language if work.language in {"ar", "fa"} else language
-    read = written(date.day, mine, language) if date.precision in {"day", "minute"} else date.within(mine, language)
+    read = (
+        written(date.day, mine, language)
+        if date.precision in {Precision.DAY, Precision.MINUTE}
+        else date.within(mine, language)
+    )
     own = date.own(own_language) if date.calendar != mine else ""
     opening, closing = ("[", "]") if date.supplied else ("", "")
     yield Part(opening)

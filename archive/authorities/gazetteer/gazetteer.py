@@ -16,6 +16,7 @@ from archive.authorities.gazetteer.bearers import Bearer, bearers_by_state
 from archive.authorities.gazetteer.files import shipped_records
 from archive.authorities.gazetteer.guards import Verdict, judge
 from archive.authorities.gazetteer.inflection import inflect
+from archive.authorities.gazetteer.kinds import Kind, Use
 from archive.authorities.gazetteer.types import RECOGNISED_KINDS, Entry, Match, NameForm, Post, RecordKey
 from archive.authorities.gazetteer.words import Word, can_continue, cut_particles, split_words
 
@@ -40,10 +41,10 @@ class Gazetteer:
         self._latin: dict[str, NameForm] = {}
         self._entries: dict[str, list[Entry]] = {}
         for form in forms:
-            if form.language == "en" and form.record.kind == "official" and form.use == "name":
+            if form.language == "en" and form.record.kind == Kind.OFFICIAL and form.use == Use.NAME:
                 self._latin.setdefault(form.record.slug, form)
             for number, spelling in enumerate(inflect(form.text, form.language, form.use)):
-                entry = Entry(form, spelling.breaks, form.use == "demonym", number > 0)
+                entry = Entry(form, spelling.breaks, form.use == Use.DEMONYM, number > 0)
                 entries = self._entries.setdefault(spelling.key, [])
                 if not any(other.form == form for other in entries):
                     entries.append(entry)
@@ -102,7 +103,7 @@ class Gazetteer:
             if match.entry.form.record.kind not in RECOGNISED_KINDS:
                 continue
             is_whole = at == 0 and match.last == len(words)
-            verdict = Verdict.SURE if match.entry.form.record.kind == "official" else judge(words, match, None)
+            verdict = Verdict.SURE if match.entry.form.record.kind == Kind.OFFICIAL else judge(words, match, None)
             if verdict is Verdict.SURE or (verdict is not Verdict.REJECTED and is_whole):
                 accepted.append(match)
         records = list(dict.fromkeys(match.entry.form.record for match in accepted))

@@ -13,12 +13,13 @@ from typing import Final, NamedTuple
 
 from archive.authorities.gazetteer.files import read_table
 from archive.authorities.gazetteer.inflection import spell
+from archive.authorities.gazetteer.kinds import Use
 from archive.authorities.gazetteer.types import Match, NameForm
 from archive.authorities.gazetteer.words import Word, can_continue, folded, split_words
 
 _FORM_LETTERS_ACROSS_LANGUAGES: Final = 6
 _SCRIPT_SIBLINGS: Final = ("ar", "fa")
-_NAMES_ACROSS_LANGUAGES: Final = ("name", "official_name")
+_NAMES_ACROSS_LANGUAGES: Final = (Use.NAME, Use.OFFICIAL_NAME)
 
 
 # Words that a state's name follows: what they precede is no common noun.
@@ -59,7 +60,7 @@ def judge(words: Sequence[Word], match: Match, lang: str | None) -> Verdict:
         return Verdict.REJECTED
     if _is_surname(words, match):
         return Verdict.REJECTED
-    if form.use == "demonym" and _names_language(words, match):
+    if form.use == Use.DEMONYM and _names_language(words, match):
         return Verdict.REJECTED
     verdict = Verdict.SURE
     for guard in _guards_of(form.text, lang):
@@ -90,7 +91,7 @@ def _rule(guard: Guard, words: Sequence[Word], match: Match) -> Verdict:
         return Verdict.SURE if plural or before in guard.neighbours else Verdict.REJECTED
     if match.cut:
         known = False
-    elif match.entry.form.use == "demonym":
+    elif match.entry.form.use == Use.DEMONYM:
         known = before in _STATE_NOUNS or (guard.rule == "strict" and before in guard.neighbours)
     else:
         known = before in guard.neighbours or (guard.rule == "context" and before in _STATE_WORDS[guard.language])
@@ -129,7 +130,7 @@ def _is_surname(words: Sequence[Word], match: Match) -> bool:
     form = match.entry.form
     if match.last - match.first > 1 or not match.first or match.cut or not can_continue(words[match.first]):
         return False
-    may_be = form.use == "demonym" or (form.language == "fa" and form.use == "name")
+    may_be = form.use == Use.DEMONYM or (form.language == "fa" and form.use == Use.NAME)
     ends_so = words[match.first].norm.endswith("ي")
     return may_be and ends_so and is_given_name(words[match.first - 1].norm)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from archive.authorities.gazetteer.kinds import Use
 from archive.authorities.gazetteer.words import split_words
 from search.analysis import fold
 
@@ -32,11 +33,11 @@ def inflect(text: str, language: str, use: str) -> Iterator[Spelling]:
     if not words:
         return
     yield spell(words)
-    if use == "demonym" and language == "ar":
+    if use == Use.DEMONYM and language == "ar":
         yield from map(spell, _arabic_demonyms(words))
-    elif use == "demonym" and language == "fa":
+    elif use == Use.DEMONYM and language == "fa":
         yield from _persian_demonyms(words)
-    elif use == "demonym":
+    elif use == Use.DEMONYM:
         yield spell([*words[:-1], words[-1] + "s"])
     elif language == "fa" and words[-1][-1] in "او":
         yield spell([*words[:-1], words[-1] + "ي"])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from archive.authorities.gazetteer.kinds import Kind
+
 # Records that texts are searched for; a source (a publisher) is none of them.
-RECOGNISED_KINDS: Final = ("official", "body", "country")
+RECOGNISED_KINDS: Final = (Kind.OFFICIAL, Kind.BODY, Kind.COUNTRY)
 
 
 class RecordKey(NamedTuple):

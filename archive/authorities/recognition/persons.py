@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from archive.authorities.gazetteer.guards import is_given_name
+from archive.authorities.gazetteer.kinds import Use
 from archive.authorities.gazetteer.types import Post
 from archive.authorities.gazetteer.words import Word, can_continue, folded
 from archive.authorities.recognition.posts import PostReader, RoleSpan, StateSpan
@@ -35,10 +36,10 @@ class PersonDecider:
 
     def decide(self, candidates: Sequence[Candidate]) -> list[Decision]:
         """Decide on full names first: a surname counts wherever its bearer is named in full, in a kicker before too."""
-        full = [item for item in candidates if item.forms[0].use != "surname"]
+        full = [item for item in candidates if item.forms[0].use != Use.SURNAME]
         decisions = [decision for item in full if (decision := self._decide_full(item))]
         self._named = {decision.form.record.slug for decision in decisions}
-        surnames = [item for item in candidates if item.forms[0].use == "surname"]
+        surnames = [item for item in candidates if item.forms[0].use == Use.SURNAME]
         return decisions + [decision for item in surnames if (decision := self._decide_surname(item))]
 
     def prefer_bearer(self, decision: Decision) -> Decision:

@@ -10,6 +10,7 @@ from typing import Final
 from archive.authorities.gazetteer.files import read_table, shipped_records
 from archive.authorities.gazetteer.gazetteer import Gazetteer
 from archive.authorities.gazetteer.guards import Verdict, judge
+from archive.authorities.gazetteer.kinds import Form, Kind, Use
 from archive.authorities.gazetteer.types import RECOGNISED_KINDS, Entry, Match, NameForm, RecordKey
 from archive.authorities.gazetteer.words import Word, split_words
 from archive.authorities.recognition.persons import GENERAL_ROLES, PersonDecider
@@ -73,7 +74,7 @@ def describe_officials(
     return [
         (_mention(text, reading.words, decision), _describe(reading, decision))
         for decision in reading.decisions
-        if decision.form.record.kind == "official"
+        if decision.form.record.kind == Kind.OFFICIAL
     ]
 
 
@@ -89,10 +90,10 @@ def _read(text: str, lang: str | None, gazetteer: Gazetteer | None) -> _Reading:
     """Find candidates, then decide: states first, then persons, whose titles and countries they are."""
     gazetteer, words = gazetteer or Gazetteer.shipped(), split_words(text)
     candidates = _find_candidates(words, lang or guess_language(text), gazetteer)
-    states = decide_states(text, words, [item for item in candidates if item.kind != "official"])
+    states = decide_states(text, words, [item for item in candidates if item.kind != Kind.OFFICIAL])
     reader = PostReader(words, map(_state_span, states))
     persons = PersonDecider(words, reader, gazetteer.posts)
-    decisions = persons.decide([item for item in candidates if item.kind == "official"])
+    decisions = persons.decide([item for item in candidates if item.kind == Kind.OFFICIAL])
     decisions += map(persons.prefer_bearer, states)
     taken = {at for item in decisions for at in range(item.candidate.match.first, item.candidate.match.last)}
     decisions += decide_spellings(words, reader, gazetteer.bearers, taken)
@@ -131,7 +132,7 @@ def _candidate_at(words: Sequence[Word], at: int, lang: str | None, gazetteer: G
             continue
         if taken and (match.last, match.cut) != (taken[0][0].last, taken[0][0].cut):
             break
-        verdict = judge(words, match, lang) if match.entry.form.record.kind != "official" else Verdict.SURE
+        verdict = judge(words, match, lang) if match.entry.form.record.kind != Kind.OFFICIAL else Verdict.SURE
         if verdict is not Verdict.REJECTED:
             taken.append((match, verdict))
     if not taken:
@@ -142,8 +143,8 @@ def _candidate_at(words: Sequence[Word], at: int, lang: str | None, gazetteer: G
 def _candidate(taken: Sequence[tuple[Match, Verdict]], lang: str | None) -> Candidate:
     """Sort out forms of several kinds on the same words: a person's full name, then bodies, countries, surnames."""
     entries = sorted((match.entry for match, _ in taken), key=lambda entry: _rank(entry, lang))
-    surnames = tuple(entry.form for entry in entries if entry.form.use == "surname")
-    named = [entry.form for entry in entries if entry.form.use != "surname"]
+    surnames = tuple(entry.form for entry in entries if entry.form.use == Use.SURNAME)
+    named = [entry.form for entry in entries if entry.form.use != Use.SURNAME]
     kind = min((form.record.kind for form in named), key=RECOGNISED_KINDS.index, default="")
     best = tuple(form for form in named if form.record.kind == kind) or surnames
     verdicts = {verdict for match, verdict in taken if match.entry.form in best}
@@ -154,7 +155,7 @@ def _candidate(taken: Sequence[tuple[Match, Verdict]], lang: str | None) -> Cand
 
 def _rank(entry: Entry, lang: str | None) -> tuple[bool, bool, bool]:
     """Names before demonyms, forms as written before inflected ones, the text's own language before the other."""
-    return entry.form.use == "demonym", entry.inflected, entry.form.language != lang
+    return entry.form.use == Use.DEMONYM, entry.inflected, entry.form.language != lang
 
 
 def _mention(text: str, words: Sequence[Word], decision: Decision) -> Mention:
@@ -182,8 +183,8 @@ def _describe(reading: _Reading, decision: Decision) -> Description:
     held = next((post for post in posts if post.role == said), posts[0] if posts else None)
     if held and (not said or said in GENERAL_ROLES):
         said = held.role
-    country = state.slug if state and state.kind == "country" else held.country if held else ""
-    body = state.slug if state and state.kind == "body" else held.body if held else ""
+    country = state.slug if state and state.kind == Kind.COUNTRY else held.country if held else ""
+    body = state.slug if state and state.kind == Kind.BODY else held.body if held else ""
     return Description(_latin_names().get(slug, slug), said, country, body, role is not None)
 
 
@@ -192,7 +193,7 @@ def _latin_names() -> dict[str, str]:
     names = {}
     for record in shipped_records():
         for name in record["names"]:
-            if name["language"] == "en" and name["form"] == "authorized":
+            if name["language"] == "en" and name["form"] == Form.AUTHORIZED:
                 names[record["slug"]] = name["text"]
     return names
 

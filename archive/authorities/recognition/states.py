@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from archive.authorities.gazetteer.kinds import Kind, Use
 from archive.authorities.gazetteer.words import Word, folded
 from archive.authorities.recognition.types import Candidate, Decision
 
@@ -42,9 +43,9 @@ class _Reading:
 
     def __init__(self, text: str, words: Sequence[Word], plain: Sequence[Candidate]) -> None:
         self._text, self._words = text, words
-        self._certain = {item.forms[0].record.slug for item in plain if item.kind == "country"}
-        self._names = _edges([item for item in plain if item.forms[0].use not in ("demonym", "capital")])
-        self._capitals = _edges([item for item in plain if item.forms[0].use == "capital"])
+        self._certain = {item.forms[0].record.slug for item in plain if item.kind == Kind.COUNTRY}
+        self._names = _edges([item for item in plain if item.forms[0].use not in (Use.DEMONYM, Use.CAPITAL)])
+        self._capitals = _edges([item for item in plain if item.forms[0].use == Use.CAPITAL])
 
     def decide(self, item: Candidate) -> Decision | None:
         if _is_open(item):
@@ -86,7 +87,7 @@ class _Reading:
     def _is_beside(self, item: Candidate, edges: tuple[Collection[int], Collection[int]]) -> bool:
         """Say whether a sure name stands next to this one, or one "and" away: النيجر ومالي, لهستان و چک."""
         match = item.match
-        if match.article or all(form.use == "demonym" for form in item.forms):
+        if match.article or all(form.use == Use.DEMONYM for form in item.forms):
             return False
         behind = self._next_in_list(match.last)
         before = match.first if self._is_linked(match.first, match.cut) else self._before_and(match.first)
@@ -113,4 +114,4 @@ def _edges(items: Sequence[Candidate]) -> tuple[set[int], set[int]]:
 
 def _is_open(item: Candidate) -> bool:
     key = item.match.key
-    return item.kind == "country" and (key in _ONE_OF_TWO or key in (_KINGDOM, _OMAN_OR_AMMAN))
+    return item.kind == Kind.COUNTRY and (key in _ONE_OF_TWO or key in (_KINGDOM, _OMAN_OR_AMMAN))

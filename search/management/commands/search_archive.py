@@ -159,7 +159,7 @@ def _hit(hit: Hit, number: int, screen: Screen, language: str) -> Iterator[str]:
     article = hit.article
     date = dates(article, language)
     day = date["solar_hijri" if language == "fa" else "gregorian"] or date["gregorian"] or gettext("Undated")
-    if article.date_certainty == "inferred":
+    if article.is_date_inferred:
         day = f"[{day}]"
     source = getattr(article, "source_label", "") or article.source_as_printed
     yield from screen.lines(f"{number}. {hit.title.text}")

@@ -14,6 +14,7 @@ from typing import Final
 
 from archive.authorities.directory import Directory
 from archive.authorities.gazetteer.gazetteer import RecordKey
+from archive.authorities.gazetteer.kinds import Use
 from archive.authorities.gazetteer.words import split_words
 from archive.authorities.recognition.posts import StateSpan
 from search.documents.posts import find_posts
@@ -77,7 +78,7 @@ def _records(words: Sequence[str], named: Sequence[NamedWords], names: Directory
 
 def _forms(names: Directory, kind: str, slug: str, typed: str) -> tuple[str, ...]:
     """Some other forms of the name: one of each language first, never the one that was typed."""
-    forms = [form for form in names.names(kind, slug) if form.use in {"name", "press"} and form.text != typed]
+    forms = [form for form in names.names(kind, slug) if form.use in {Use.NAME, Use.PRESS} and form.text != typed]
     firsts = {form.language: form.text for form in reversed(forms)}
     ordered = [*firsts.values(), *(form.text for form in forms)]
     return tuple(dict.fromkeys(ordered))[:SHOWN_FORMS]

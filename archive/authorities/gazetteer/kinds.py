@@ -1,0 +1,30 @@
+"""What records are, and what the forms of their names are for; plain values, for recognition as well as for models."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    OFFICIAL = "official", _("official")
+    COUNTRY = "country", _("country")
+    BODY = "body", _("body")
+    SOURCE = "source", _("source")
+
+
+class Form(models.TextChoices):
+    AUTHORIZED = "authorized", _("authorized form")
+    PARALLEL = "parallel", _("parallel form")
+    VARIANT = "variant", _("variant form")
+
+
+class Use(models.TextChoices):
+    NAME = "name", _("name")
+    OFFICIAL_NAME = "official_name", _("official name")
+    SHORT = "short", _("short name")
+    PRESS = "press", _("press spelling")
+    SURNAME = "surname", _("surname alone")
+    DEMONYM = "demonym", _("demonym or adjective")
+    CAPITAL = "capital", _("capital for the government")
+    MISSPELLING = "misspelling", _("misspelling")
