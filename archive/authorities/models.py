@@ -66,7 +66,7 @@ class AuthorityRecord(models.Model):
         return label(self, reader_language())
 
     def get_absolute_url(self) -> str:
-        return path_to(f"authorities:{self.kind}", self.slug)
+        return path_to(f"browse:{self.kind}", self.slug)
 
 
 class Name(models.Model):

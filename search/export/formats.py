@@ -39,7 +39,7 @@ Writer = Callable[[Iterable[Exported], Heading], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ExportFormat:
     """A file format: its media type, the end of its file names, and its writer."""
 
     media_type: str
@@ -140,10 +140,10 @@ def as_text(exported: Iterable[Exported], heading: Heading) -> Iterator[str]:
 
 
 FORMATS: Final = {
-    "csv": Format("text/csv", "csv", as_csv),
-    "jsonl": Format("application/jsonl", "jsonl", as_json_lines),
-    "ris": Format("application/x-research-info-systems", "ris", as_ris),
-    "bib": Format("application/x-bibtex", "bib", as_bibtex),
-    "csl": Format("application/vnd.citationstyles.csl+json", "json", as_csl),
-    "txt": Format("text/plain", "txt", as_text),
+    "csv": ExportFormat("text/csv", "csv", as_csv),
+    "jsonl": ExportFormat("application/jsonl", "jsonl", as_json_lines),
+    "ris": ExportFormat("application/x-research-info-systems", "ris", as_ris),
+    "bib": ExportFormat("application/x-bibtex", "bib", as_bibtex),
+    "csl": ExportFormat("application/vnd.citationstyles.csl+json", "json", as_csl),
+    "txt": ExportFormat("text/plain", "txt", as_text),
 }

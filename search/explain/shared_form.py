@@ -10,7 +10,7 @@ from search.analysis.passage import Passage, WordMatch
 from search.analysis.token import Token
 
 
-class Meeting:
+class SharedForm:
     """One word as asked and one text; each hit of the word is looked at by itself."""
 
     def __init__(self, asked: Alternatives, passage: Passage) -> None:
