@@ -12,7 +12,6 @@ from search.dates.labels import bucket_label, short_label
 from search.dates.ranges import written
 from search.pages.date_panel import CALENDAR_NAMES, CAPTIONS, MOST_DAYS, MOST_MONTHS, DateLink
 from search.pages.histogram import DateRow
-from search.question.address import url
 from search.request import SearchRequest
 
 MONTH_DAYS: Final = 30
@@ -31,13 +30,8 @@ class DateHistogram:
         return str(CAPTIONS[self.unit])
 
 
-def chart(days: Mapping[int, int], request: SearchRequest) -> DateHistogram:
-    """The days of these reports in as fine a unit as leaves room; a bar leads to the search for its reports."""
-    return finest(days, lambda bucket: url(in_bucket(request, bucket)))
-
-
 def finest(days: Mapping[int, int], address: Callable[[Bucket], str]) -> DateHistogram:
-    """Days, else months, else years in the reader's calendar, as their span leaves room."""
+    """Days, else months, else years in the reader's calendar, as their span leaves room; bars lead to `address`."""
     counted = [day for day in days if day]
     length = max(counted) - min(counted) if counted else 0
     unit: Unit = "day" if length < MOST_DAYS else "month" if length < MOST_MONTHS * MONTH_DAYS else "year"

@@ -18,6 +18,7 @@ from archive.pages.interface import reader_language
 from search.browse import state
 from search.browse.charts import calendars, finest
 from search.browse.days import address, days
+from search.browse.lists import PLURALS, list_url
 from search.question.address import url
 from search.request import UNDATED, SearchRequest
 
@@ -36,7 +37,6 @@ def overview(language: str) -> dict[str, Any]:
     """Counts, days and the newest of all reports, who and which outlets are met most often, and the ways in."""
     public, counted = Article.objects.published(), days()
     met = {kind: listing.met(kind, language) for kind in RANKED}
-    titles = {Kind.COUNTRY: gettext("Countries"), Kind.OFFICIAL: gettext("Officials"), Kind.SOURCE: gettext("Sources")}
     return {
         "archive_total": sum(counted.values()),
         "latest": listed(public.described().newest_first()[:LATEST], language),
@@ -47,7 +47,7 @@ def overview(language: str) -> dict[str, Any]:
             "sources": len(met[Kind.SOURCE]),
         },
         "rankings": [
-            {"name": f"{kind}s", "title": titles[kind], "entries": entries[:SHOWN], "url": _list(kind)}
+            {"name": f"{kind}s", "title": PLURALS[kind], "entries": entries[:SHOWN], "url": list_url(kind)}
             for kind, entries in met.items()
         ],
         "panel": finest(counted, address),
@@ -58,21 +58,16 @@ def overview(language: str) -> dict[str, Any]:
     }
 
 
-def _list(kind: Kind) -> str:
-    return reverse("browse:countries" if kind == Kind.COUNTRY else f"browse:{kind}s")
-
-
 def _ways() -> list[dict[str, str]]:
     """Where a reader can begin without a query, the readings of the whole archive last."""
-    everything = SearchRequest()
+    views = {
+        "timeline": gettext("Timeline"),
+        "together": gettext("Who with whom"),
+        "concordance": gettext("Words in context"),
+        "wording": gettext("Wording over time"),
+    }
     return [
-        {"label": gettext("Countries"), "url": reverse("browse:countries")},
-        {"label": gettext("Officials"), "url": reverse("browse:officials")},
-        {"label": gettext("Bodies"), "url": reverse("browse:bodies")},
-        {"label": gettext("Sources"), "url": reverse("browse:sources")},
+        *({"label": str(label), "url": list_url(kind)} for kind, label in PLURALS.items()),
         {"label": gettext("Dates"), "url": reverse("browse:dates")},
-        {"label": gettext("Timeline"), "url": url(everything.in_view("timeline"))},
-        {"label": gettext("Who with whom"), "url": url(everything.in_view("together"))},
-        {"label": gettext("Words in context"), "url": url(everything.in_view("concordance"))},
-        {"label": gettext("Wording over time"), "url": url(everything.in_view("wording"))},
+        *({"label": label, "url": url(SearchRequest().in_view(view))} for view, label in views.items()),
     ]

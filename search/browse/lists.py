@@ -6,15 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, Max, Min, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import Article, Precision
 from archive.authorities.listing import language_name
+from archive.authorities.models import Kind
 from search.analysis.collation import collation_key, initial
 
 Entry = dict[str, Any]
+PLURALS: Final = {
+    Kind.COUNTRY: _("Countries"),
+    Kind.OFFICIAL: _("Officials"),
+    Kind.BODY: _("Bodies"),
+    Kind.SOURCE: _("Sources"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,11 @@ class Source:
     languages: tuple[str, ...]
     first: date | None
     last: date | None
+
+
+def list_url(kind: Kind) -> str:
+    """`/countries/` for the countries."""
+    return reverse("browse:countries" if kind == Kind.COUNTRY else f"browse:{'bodie' if kind == Kind.BODY else kind}s")
 
 
 def in_order(entries: Iterable[Entry], language: str) -> list[Initial]:

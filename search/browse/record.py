@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.articles.reading import listed
@@ -17,9 +16,9 @@ from archive.authorities import listing
 from archive.authorities.directory import directory
 from archive.authorities.models import AuthorityRecord, Kind, Post
 from archive.pages.interface import reader_language
-from search.browse.charts import chart
-from search.browse.company import Coverage, asking, companions, company
-from search.browse.lists import in_order, sources
+from search.browse.charts import finest, in_bucket
+from search.browse.company import KINDS, Coverage, asking, companions, company
+from search.browse.lists import PLURALS, in_order, sources
 from search.browse.spellings import READ, attested, uses
 from search.browse.state import revalidated
 from search.engine.protocol import SearchUnavailable
@@ -29,12 +28,6 @@ from search.request import SearchRequest
 
 SHOWN_ARTICLES: Final = 10
 SHOWN_POSTS: Final = 60
-PLURALS = {
-    Kind.OFFICIAL: _("Officials"),
-    Kind.COUNTRY: _("Countries"),
-    Kind.BODY: _("Bodies"),
-    Kind.SOURCE: _("Sources"),
-}
 
 
 @require_safe
@@ -128,9 +121,9 @@ def found_on(asked: SearchRequest, articles: QuerySet[Any], *records: AuthorityR
     total = found.total if found else articles.count()
     return {
         "found": found,
-        "chart": chart(found.days, asked) if found else None,
+        "chart": finest(found.days, lambda bucket: url(in_bucket(asked, bucket))) if found else None,
         "undated_url": url(asked.with_values("year", ["undated"])),
-        "companions": [group for group in _companions(found, records) if group["entries"]] if found else [],
+        "companions": _companions(found, records) if found else [],
         "articles": shown,
         "total": total,
         "search_url": url(asked),
@@ -145,6 +138,7 @@ def found_on(asked: SearchRequest, articles: QuerySet[Any], *records: AuthorityR
 def _companions(found: Coverage, records: Sequence[AuthorityRecord]) -> list[dict[str, Any]]:
     names = directory()
     return [
-        {"name": str(kind), "title": PLURALS[kind], "entries": companions(found, kind, records, names)}
-        for kind in (Kind.OFFICIAL, Kind.COUNTRY, Kind.BODY)
+        {"name": str(kind), "title": PLURALS[kind], "entries": entries}
+        for kind in KINDS
+        if (entries := companions(found, kind, records, names))
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -86,11 +87,11 @@ def uses(record: AuthorityRecord, most: int | None = None) -> list[SpellingUse]:
     Of the `most` newest reports, or of all. Two queries for every `PORTION` of them; each text is read once.
     """
     identifiers = list(articles(record).values_list("pk", flat=True)[:most])
-    tallied: dict[Key, _Tally] = {}
+    tallied: defaultdict[Key, list[tuple[int, date | None]]] = defaultdict(list)
     for start in range(0, len(identifiers), PORTION):
         for key, pk, day in _written(record, identifiers[start : start + PORTION]):
-            tallied.setdefault(key, _Tally()).add(pk, day)
-    found = [tally.use(key) for key, tally in tallied.items()]
+            tallied[key].append((pk, day))
+    found = [_use(key, mentions) for key, mentions in tallied.items()]
     return sorted(found, key=lambda use: (-use.mentions, use.written, use.language, use.outlet, use.printed))
 
 
@@ -111,20 +112,10 @@ def _written(record: AuthorityRecord, portion: list[int]) -> Iterator[tuple[Key,
         yield key, pk, article.dated_on if article.date_precision in EXACT else None
 
 
-class _Tally:
-    """Adds up the mentions of one spelling."""
-
-    def __init__(self) -> None:
-        self.mentions = 0
-        self.reports: dict[int, date | None] = {}
-
-    def add(self, pk: int, day: date | None) -> None:
-        self.mentions += 1
-        self.reports[pk] = day
-
-    def use(self, key: Key) -> SpellingUse:
-        days = [day for day in self.reports.values() if day]
-        return SpellingUse(*key, self.mentions, len(self.reports), min(days, default=None), max(days, default=None))
+def _use(key: Key, mentions: list[tuple[int, date | None]]) -> SpellingUse:
+    days = [day for _pk, day in mentions if day]
+    reports = {pk for pk, _day in mentions}
+    return SpellingUse(*key, len(mentions), len(reports), min(days, default=None), max(days, default=None))
 
 
 def attested(found: Iterable[SpellingUse], record: AuthorityRecord, names: Directory, language: str) -> list[Attested]:

@@ -15,7 +15,7 @@ from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from search.browse.spellings import unattested, uses
 from search.browse.state import revalidated
-from search.ways import files
+from search.export import tables
 
 COLUMNS: Final = (
     "spelling", "language", "on_file", "source", "source_name", "mentions", "articles", "first_day", "last_day",
@@ -30,10 +30,10 @@ def export(request: HttpRequest, kind: Kind, slug: str) -> HttpResponseBase:
     """`/officials/khalaf-khalafov/names/?format=csv`; names of outlets are in the reader's language."""
     present = AuthorityRecord.objects.present().prefetch_related("names")
     record = get_object_or_404(present, kind=kind, slug=slug)
-    return files.answer(request, f"names-{slug}", COLUMNS, _rows(record, directory(), reader_language()))
+    return tables.table(request, f"names-{slug}", COLUMNS, _rows(record, directory(), reader_language()))
 
 
-def _rows(record: AuthorityRecord, names: Directory, language: str) -> Iterator[files.Row]:
+def _rows(record: AuthorityRecord, names: Directory, language: str) -> Iterator[tables.Row]:
     found, on_file = uses(record), {name.text for name in record.names.all()}
     for use in found:
         outlet = use.named(names, language)

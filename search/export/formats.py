@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from archive.articles.citing.formats import bibtex, csl_json, ris
 from archive.articles.citing.styles import house, plain
 from archive.articles.models import AccessPoint
 from archive.authorities.models import Kind
+from search.export import tables
 from search.export.result_set import Exported
 
-BOM: Final = "\ufeff"
-# What spreadsheets take for the beginning of a formula, also in full width; see OWASP on CSV injection.
-FORMULAS: Final = frozenset("=+-@＝＋－＠\t\r\n")
 COLUMNS: Final = (
     "identifier", "title", "title_transliterated", "kicker", "language", "source", "source_as_printed", "item_code",
     "date", "date_precision", "date_certainty", "date_as_printed", "date_calendar", "date_in_calendar",
@@ -47,11 +42,11 @@ class ExportFormat:
     write: Writer
 
 
-def row(exported: Exported) -> dict[str, Any]:
+def row(exported: Exported) -> tuple[object, ...]:
     """Everything that the archive knows of an article, in the order of `COLUMNS`; lists stay lists."""
     article, work = exported.article, exported.work
     captured = article.capture.captured_at
-    values = (
+    return (
         article.identifier, article.title, work.transliterated, article.kicker, article.language,
         work.source_in("en"), article.source_as_printed, article.item_code,
         "-".join(f"{part:02}" for part in work.date.parts), article.date_precision, article.date_certainty,
@@ -59,7 +54,6 @@ def row(exported: Exported) -> dict[str, Any]:
         _labels(exported, Kind.COUNTRY), _labels(exported, Kind.OFFICIAL), _labels(exported, Kind.BODY),
         work.url, work.original_url, captured.isoformat() if captured else "", work.digest, article.body,
     )  # fmt: skip
-    return dict(zip(COLUMNS, values, strict=True))
 
 
 def _labels(exported: Exported, kind: str) -> list[str]:
@@ -67,48 +61,12 @@ def _labels(exported: Exported, kind: str) -> list[str]:
     return [exported.names.label(kind, p.record.slug, "en") for p in points if p.record.kind == kind]
 
 
-def harmless(text: str) -> str:
-    """A cell that no spreadsheet runs: an apostrophe before what it would take for a formula, or before an apostrophe.
-
-    A reader of the file takes one apostrophe at the beginning away and has the text as it was.
-
-    >>> harmless("=HYPERLINK(1)"), harmless("خلفوف")
-    ("'=HYPERLINK(1)", 'خلفوف')
-    """
-    seen = next((letter for letter in text if not _unseen(letter)), "")
-    return f"'{text}" if text[:1] in FORMULAS or seen in FORMULAS or seen == "'" else text
-
-
-def _unseen(letter: str) -> bool:
-    """White space and marks that stand before a formula without hindering it."""
-    return letter.isspace() or unicodedata.category(letter) in {"Cf", "Cc"}
-
-
 def as_csv(exported: Iterable[Exported], _heading: Heading) -> Iterator[str]:
-    """RFC 4180 with a line of names; several values of a cell are parted by ` | `."""
-    line = LastLine()
-    writer = csv.writer(line)
-    writer.writerow(COLUMNS)
-    yield line.text
-    for one in exported:
-        values = row(one).values()
-        writer.writerow(harmless(" | ".join(v) if isinstance(v, list) else str(v)) for v in values)
-        yield line.text
-
-
-class LastLine:
-    """The file that the csv module writes to: it holds the last line."""
-
-    text = ""
-
-    def write(self, text: str) -> None:
-        self.text = text
+    return tables.as_csv(COLUMNS, map(row, exported))
 
 
 def as_json_lines(exported: Iterable[Exported], _heading: Heading) -> Iterator[str]:
-    """One JSON object a line, text as it is stored."""
-    for one in exported:
-        yield json.dumps(row(one), ensure_ascii=False) + "\n"
+    return tables.as_json_lines(COLUMNS, map(row, exported))
 
 
 def as_ris(exported: Iterable[Exported], _heading: Heading) -> Iterator[str]:

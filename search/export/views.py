@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext, override
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from archive.articles.citing.cited import ARCHIVE
@@ -22,17 +22,17 @@ from archive.pages.bounds import heavy
 from archive.pages.interface import reader_calendar, reader_language
 from archive.pages.shown import localnumber
 from search.answer.facets import chosen_dates
-from search.export.formats import BOM, FORMATS, Heading
-from search.export.result_set import QueryRefused, ResultSet, articles, found
+from search.export import tables
+from search.export.formats import FORMATS, Heading
+from search.export.result_set import Exported, QueryRefused, ResultSet, articles, found
 from search.labels import FACET_TITLES, value_labels, without
 from search.question.address import read_request, url
 from search.request import FACETS, SearchRequest
 from search.results import ResultPage
 from search.web.caching import revalidated
-from search.web.unavailable import for_programs, told
+from search.web.unavailable import for_programs
 
 PDF = "pdf"
-Answered = TypeVar("Answered", bound=HttpResponseBase)
 
 
 @require_safe
@@ -42,14 +42,10 @@ Answered = TypeVar("Answered", bound=HttpResponseBase)
 def export(request: HttpRequest) -> HttpResponseBase:
     """The result set of the page with these parameters; `format` names the file, `bom=1` is for spreadsheets."""
     asked = read_request(request.GET).on_page(1)
-    form = request.GET.get("format", "csv")
-    if form != PDF and form not in FORMATS:
-        return told(gettext("This archive does not write files of this kind."), 400)
     try:
-        result = found(asked, settings.DOSSIER_LIMIT if form == PDF else settings.EXPORT_LIMIT)
+        return _file(request, lambda most: found(asked, most))
     except QueryRefused:
-        return told(gettext("This query is too long or too deep to be exported."), 400)
-    return _dossier(request, result) if form == PDF else _streamed(request, result, form)
+        return tables.refused()
 
 
 @require_safe
@@ -57,45 +53,37 @@ def export(request: HttpRequest) -> HttpResponseBase:
 @heavy
 def export_shelf(request: HttpRequest) -> HttpResponseBase:
     """The articles `a=…&a=…` as a file, in this order; `format` as in `export`."""
+    picked = tuple(dict.fromkeys(request.GET.getlist("a")))
+    most = settings.DOSSIER_LIMIT
+    return _file(request, lambda _most: ResultSet(SearchRequest(), len(picked), picked[:most], is_picked=True))
+
+
+def _file(request: HttpRequest, find: Callable[[int], ResultSet]) -> HttpResponseBase:
+    """What `find` has, given the most articles of a file, in the wanted format; with the counts for programs."""
     form = request.GET.get("format", "csv")
     if form != PDF and form not in FORMATS:
-        return told(gettext("This archive does not write files of this kind."), 400)
-    picked = dict.fromkeys(request.GET.getlist("a"))
-    result = ResultSet(SearchRequest(), len(picked), tuple(picked)[: settings.DOSSIER_LIMIT], is_picked=True)
-    return _dossier(request, result) if form == PDF else _streamed(request, result, form)
-
-
-def _streamed(request: HttpRequest, result: ResultSet, form: str) -> StreamingHttpResponse:
-    made = FORMATS[form]
+        return tables.unknown_format()
+    result = find(settings.DOSSIER_LIMIT if form == PDF else settings.EXPORT_LIMIT)
+    heading = _heading(request, result)
     exported = articles(result, request.build_absolute_uri, timezone.now().date())
-    text = made.write(exported, _heading(request, result))
-    bom = BOM if form == "csv" and request.GET.get("bom") == "1" else ""
-    content = encoded(text, bom, get_language() or reader_language())
-    response = StreamingHttpResponse(content, content_type=f"{made.media_type}; charset=utf-8")
-    return _attached(response, result, made.suffix)
+    if form == PDF:
+        response, suffix = _dossier(result, heading, exported), PDF
+    else:
+        written, suffix = FORMATS[form].write(exported, heading), FORMATS[form].suffix
+        response = tables.stream(request, written, FORMATS[form].media_type)
+    part = f"-first-{len(result.identifiers)}-of-{result.total}" if result.is_cut else ""
+    response.headers["X-Total-Count"] = str(result.total)
+    response.headers["X-Export-Count"] = str(len(result.identifiers))
+    return tables.attached(response, suffix, part=part)
 
 
-def encoded(text: Iterable[str], bom: str, language: str) -> Iterator[bytes]:
-    """The stream in the reader's language: it runs when the request is over. A lone surrogate is replaced."""
-    yield bom.encode()
-    lines = iter(text)
-    while True:
-        with override(language):
-            line = next(lines, None)
-        if line is None:
-            return
-        yield line.encode("utf-8", "replace")
-
-
-def _dossier(request: HttpRequest, result: ResultSet) -> FileResponse:
+def _dossier(result: ResultSet, heading: Heading, exported: Iterator[Exported]) -> StreamingHttpResponse:
     from archive.articles.dossier.dossier import (  # with reportlab, which nothing else needs
         Dossier,
         DossierArticle,
         bound,
     )
 
-    exported = articles(result, request.build_absolute_uri, timezone.now().date())
-    heading = _heading(request, result)
     dossier = Dossier(
         title=gettext("A selection") if result.is_picked else _question(result.request) or gettext("The whole archive"),
         narrowed=tuple(_narrowed(result.request)),
@@ -105,35 +93,36 @@ def _dossier(request: HttpRequest, result: ResultSet) -> FileResponse:
         language=heading.language,
         articles=tuple(DossierArticle(one.work, tuple(one.article.paragraphs)) for one in exported),
     )
-    response = FileResponse(bound(dossier), content_type="application/pdf")
-    return _attached(response, result, "pdf")
-
-
-def _attached(response: Answered, result: ResultSet, suffix: str) -> Answered:
-    """Saved under an ASCII name that tells of a part, and with the counts for programs."""
-    part = f"-first-{len(result.identifiers)}-of-{result.total}" if result.is_cut else ""
-    name = f"diwan-{timezone.now():%Y-%m-%d}{part}.{suffix}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["X-Total-Count"] = str(result.total)
-    response.headers["X-Export-Count"] = str(len(result.identifiers))
-    return response
+    return FileResponse(bound(dossier), content_type="application/pdf")
 
 
 def _heading(request: HttpRequest, result: ResultSet) -> Heading:
+    """The question in words, its address, and `5 articles` or how many of all are in the file, with the day."""
     words = gettext("A selection") if result.is_picked else in_words(result.request)
+    number, total = len(result.identifiers), result.total
+    counted = _number_of_articles(number)
+    if result.is_cut:
+        counted = gettext("the first %(n)s of %(total)s articles") % {
+            "n": localnumber(number),
+            "total": localnumber(total),
+        }
     return Heading(
         title=" · ".join(word for word in [gettext("Diwan"), words] if word),
-        address=request.build_absolute_uri(_address(result)),
-        counted=_counted(result),
+        address=request.build_absolute_uri(
+            selection_url(result.identifiers) if result.is_picked else url(result.request)
+        ),
+        counted=f"{counted} · {_today()}",
         language=reader_language(),
     )
 
 
-def _address(result: ResultSet) -> str:
-    if not result.is_picked:
-        return url(result.request)
-    return f"{reverse('shelf')}?{urlencode([('a', identifier) for identifier in result.identifiers])}"
+def selection_url(identifiers: Iterable[str]) -> str:
+    """The address of a shelf with these articles, to be shared."""
+    return f"{reverse('shelf')}?{urlencode([('a', identifier) for identifier in identifiers])}"
+
+
+def _number_of_articles(number: int) -> str:
+    return ngettext("%(found)s article", "%(found)s articles", number) % {"found": localnumber(number)}
 
 
 def in_words(asked: SearchRequest) -> str:
@@ -157,18 +146,6 @@ def _narrowed(asked: SearchRequest) -> Iterator[str]:
             yield f"{FACET_TITLES[facet]}: {COMMA[reader_language()].join(told)}"
 
 
-def _counted(result: ResultSet) -> str:
-    """`5 articles`, or how many of all are in the file, and the day."""
-    number, total = len(result.identifiers), result.total
-    counted = ngettext("%(found)s article", "%(found)s articles", number) % {"found": localnumber(number)}
-    if result.is_cut:
-        counted = gettext("the first %(n)s of %(total)s articles") % {
-            "n": localnumber(number),
-            "total": localnumber(total),
-        }
-    return f"{counted} · {_today()}"
-
-
 def _today() -> str:
     language = reader_language()
     return format_date(timezone.now().date(), reader_calendar(language), language)
@@ -184,20 +161,22 @@ def search_picture(request: HttpRequest) -> HttpResponse:
     try:
         result = found(asked, 1)
     except QueryRefused:
-        return told(gettext("This query is too long or too deep to be exported."), 400)
+        return tables.refused()
     return HttpResponse(picture(_card(asked, result.total)), content_type="image/png")
 
 
 def _card(asked: SearchRequest, total: int) -> Card:
     language = reader_language()
-    counted = ngettext("%(found)s article", "%(found)s articles", total) % {"found": localnumber(total)}
     narrowed = " · ".join(_narrowed(asked))
     title = _question(asked) or narrowed or gettext("Arabic and Persian diplomatic news, archived")
     below = narrowed if _question(asked) and narrowed else ""
-    return Card(title=title, above=counted, below=below, name=ARCHIVE[language], rtl=language != "en")
+    return Card(
+        title=title, above=_number_of_articles(total), below=below, name=ARCHIVE[language], rtl=language != "en"
+    )
 
 
-def _format_names() -> dict[str, str]:
+def formats() -> dict[str, str]:
+    """The files that articles can be had as, by the value of `format`, with the name of each."""
     return {
         "csv": "CSV",
         "jsonl": "JSON Lines",
@@ -205,12 +184,8 @@ def _format_names() -> dict[str, str]:
         "bib": "BibTeX",
         "csl": "CSL-JSON",
         "txt": gettext("Text"),
+        PDF: "PDF",
     }
-
-
-def shelf_formats() -> dict[str, str]:
-    """The files that a selection can be had as, by the value of `format`, with the name of each."""
-    return {**_format_names(), PDF: "PDF"}
 
 
 def most_in_files(total: int) -> dict[str, int]:
@@ -222,11 +197,10 @@ def most_in_files(total: int) -> dict[str, int]:
 
 def links(asked: SearchRequest) -> list[dict[str, str]]:
     """The files of a result set, with the name of each format and its address."""
-    query = asked.on_page(1).to_query()
-    start = reverse("search-export") + "?" + (f"{query}&" if query else "")
-    made = [{"name": name, "url": f"{start}format={form}"} for form, name in _format_names().items()]
-    made.insert(1, {"name": gettext("CSV for Excel"), "url": f"{start}format=csv&bom=1"})
-    return [*made, {"name": "PDF", "url": f"{start}format=pdf"}]
+    first, *others = formats().items()
+    return tables.links_to(
+        reverse("search-export"), asked, dict([first, ("csv&bom=1", gettext("CSV for Excel")), *others])
+    )
 
 
 def export_links(page: ResultPage) -> dict[str, Any]:
@@ -239,7 +213,7 @@ def search_metadata(context: Mapping[str, Any], page: ResultPage) -> dict[str, A
     request, language = context["request"], reader_language()
     query = page.request.on_page(1).to_query()
     picture = reverse("search-picture") + "?" + (f"{query}&" if query else "") + f"ui={language}"
-    asked = " ".join(page.request.q.split())
+    asked = _question(page.request)
     return {
         "title": f"{asked} · {ARCHIVE[language]}" if asked else ARCHIVE[language],
         "picture": request.build_absolute_uri(picture),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from archive.articles.models import Article
 from archive.articles.reading import listed
 from archive.pages.interface import reader_language
-from search.export.views import shelf_formats
+from search.export.views import formats, selection_url
 from search.question.address import clean_query, read_request
 from search.shelf.contents import IDENTIFIER, MAX_ARTICLES, Contents, SavedSearch
 from search.shelf.keeping import ShelfFull, change, shelf
@@ -35,8 +34,8 @@ def shelf_page(request: HttpRequest) -> HttpResponse:
         "missing": len(picked or own.articles) - len(articles),
         "searches": [] if picked else shown(own.searches),
         "shared": bool(picked),
-        "share_url": _selection_url(own.articles),
-        "formats": shelf_formats().items(),
+        "share_url": selection_url(own.articles) if own.articles else "",
+        "formats": formats().items(),
     }
     response = render(request, "shelf/shelf.html", context)
     add_never_cache_headers(response)
@@ -104,7 +103,3 @@ def _articles(identifiers: tuple[str, ...]) -> list[Article]:
     held = Article.objects.described().filter(identifier__in=identifiers).still_published()
     known = {article.identifier: article for article in listed(held, reader_language())}
     return [known[identifier] for identifier in identifiers if identifier in known]
-
-
-def _selection_url(identifiers: tuple[str, ...]) -> str:
-    return f"{reverse('shelf')}?{urlencode([('a', one) for one in identifiers])}" if identifiers else ""

@@ -66,7 +66,7 @@ def network(pairs: Iterable[tuple[Key, Key, int]], most: int = MOST_NODES, *, rt
     at = {node.key: node for node in nodes}
     tallest = max((count for _one, _other, count in chosen), default=1)
     arcs = [_arc(at[one], at[other], count, count / tallest, rtl) for one, other, count in chosen]
-    return Network(tuple(nodes), tuple(reversed(arcs)), _height(len(nodes)))
+    return Network(tuple(nodes), tuple(reversed(arcs)), STEP * (max(len(nodes), 1) - 1) + 2 * MARGIN)
 
 
 def _chosen(pairs: Iterable[tuple[Key, Key, int]], most: int) -> list[tuple[Key, Key, int]]:
@@ -93,10 +93,6 @@ def _column(pairs: Sequence[tuple[Key, Key, int]], weights: Mapping[Key, int]) -
         left.remove(following)
         column.append(following)
     return column
-
-
-def _height(nodes: int) -> int:
-    return STEP * (max(nodes, 1) - 1) + 2 * MARGIN
 
 
 def _placed(column: Sequence[Key], weights: Mapping[Key, int], rtl: bool) -> list[Node]:

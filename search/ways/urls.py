@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from search.ways import timeline
 from search.ways.concordance import views as concordance
-from search.ways.timeline import views as timeline
 from search.ways.together import views as together
 from search.ways.wording import views as wording
 

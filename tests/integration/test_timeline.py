@@ -11,8 +11,8 @@ from django.test import Client
 
 from archive.articles.models import Article
 from search.engine.protocol import SearchUnavailable
-from search.ways.timeline import made as timeline
-from search.ways.timeline.made import grouped
+from search.ways import timeline
+from search.ways.timeline import grouped
 from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db

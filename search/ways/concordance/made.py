@@ -6,7 +6,7 @@ says how many were read. An export in the order of the articles reads the whole 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from archive.articles.models import Article
 from archive.pages.bounds import check_time
 from archive.pages.interface import reader_language
-from search.answer.marking import Range, needed, places
+from search.answer.marking import needed, places
 from search.answer.matching import joined
 from search.answer.service import Answered, ask, framed
 from search.export.result_set import BATCH
@@ -75,7 +75,7 @@ def concordance(request: SearchRequest, order: str) -> Concordance:
     language = reader_language()
     ordered = sorted(found, key=lambda held: sort_key(held.line, order, language))
     start = (request.page - 1) * ROWS
-    rows = _dressed(ordered[start : start + ROWS])
+    rows = tuple(_dressed(ordered[start : start + ROWS]))
     return Concordance(framed(asked, ROWS), rows, len(found), read)
 
 
@@ -109,31 +109,25 @@ def _articles(identifiers: tuple[str, ...], tree: Node) -> Iterator[Article]:
     return (held[identifier] for identifier in identifiers if identifier in held)
 
 
-def _lines_of(article: Article, tree: Node, names: bool) -> list[LocatedLine]:
+def _lines_of(article: Article, tree: Node, names: bool) -> Iterator[LocatedLine]:
+    """The lines of the matches in each text; kicker and title count as one hit each."""
     check_time()
     texts = {"kicker": article.kicker, "title": article.title, "body": article.body}
-    found = places(article, tree, names=names)
-    marked = {field: joined(texts[field], ranges) for field, ranges in found.items()}
-    return list(_numbered(article.identifier, texts, marked))
-
-
-def _numbered(
-    identifier: str, texts: Mapping[str, str], marked: Mapping[str, Sequence[Range]]
-) -> Iterator[LocatedLine]:
-    """The lines of the ranges in each text; kicker and title count as one hit each."""
     before = 0
-    for field, ranges in marked.items():
-        for line in lines(texts[field], ranges):
-            yield LocatedLine(identifier, field, before + 1 + (line.number if field == "body" else 0), line)
-        before += bool(ranges)
+    for field, ranges in places(article, tree, names=names).items():
+        matches = joined(texts[field], ranges)
+        for line in lines(texts[field], matches):
+            yield LocatedLine(article.identifier, field, before + 1 + (line.number if field == "body" else 0), line)
+        before += bool(matches)
 
 
-def _dressed(found: list[LocatedLine]) -> tuple[ConcordanceRow, ...]:
-    """Lines with their articles; one that left the public since the last commit is left out."""
-    wanted = {one.identifier for one in found}
-    articles = Article.objects.filter(identifier__in=wanted).still_published().select_related("source")
-    held = {article.identifier: article for article in articles}
-    return tuple(ConcordanceRow(held[one.identifier], *one[1:]) for one in found if one.identifier in held)
+def _dressed(found: Sequence[LocatedLine]) -> Iterator[ConcordanceRow]:
+    """Lines with their articles, read in batches; one that left the public since the last commit is left out."""
+    for start in range(0, len(found), BATCH):
+        batch = found[start : start + BATCH]
+        articles = Article.objects.filter(identifier__in={one.identifier for one in batch}).still_published()
+        held = {article.identifier: article for article in articles.select_related("source")}
+        yield from (ConcordanceRow(held[one.identifier], *one[1:]) for one in batch if one.identifier in held)
 
 
 def every_row(asked: Answered, names: bool, order: str, language: str) -> Iterator[ConcordanceRow]:
@@ -142,13 +136,8 @@ def every_row(asked: Answered, names: bool, order: str, language: str) -> Iterat
     identifiers = tuple(identifier for identifier, _score in asked.answer.found)
     if order:
         held, _read = _lines(asked.answer.generation, tree, names, identifiers[:ARTICLES])
-        yield from _in_batches(sorted(held, key=lambda one: sort_key(one.line, order, language)))
+        yield from _dressed(sorted(held, key=lambda one: sort_key(one.line, order, language)))
         return
     for start in range(0, len(identifiers), BATCH):
         for article in _articles(identifiers[start : start + BATCH], tree):
             yield from (ConcordanceRow(article, *one[1:]) for one in _lines_of(article, tree, names))
-
-
-def _in_batches(found: list[LocatedLine]) -> Iterator[ConcordanceRow]:
-    for start in range(0, len(found), BATCH):
-        yield from _dressed(found[start : start + BATCH])

@@ -1,4 +1,4 @@
-"""The page of the concordance and its files."""
+"""The page of the concordance and its tables."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from archive.authorities.models import Kind
 from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from search.answer.service import ask
+from search.export import tables
 from search.pages.views import context, pagination
 from search.question.address import VIEW_READ, read_request, url
 from search.request import SearchRequest
-from search.ways import files
 from search.ways.concordance.made import (
     ARTICLES,
     FILE_ARTICLES,
@@ -64,11 +64,11 @@ def export(request: HttpRequest) -> HttpResponseBase:
     most = ARTICLES if order else min(FILE_ARTICLES, settings.EXPORT_LIMIT)
     found = ask(asked, 0, most)
     if found.understood.parsed.refused:
-        return files.refused()
+        return tables.refused()
     rows = every_row(found, asked.names, order, reader_language())
     cells = list(islice(_cells(rows, request.build_absolute_uri), FILE_LINES + 1))
     is_cut = len(cells) > FILE_LINES or found.answer.total > len(found.answer.found)
-    return files.answer(request, VIEW, COLUMNS, cells[:FILE_LINES], is_cut=is_cut)
+    return tables.table(request, VIEW, COLUMNS, cells[:FILE_LINES], is_cut=is_cut)
 
 
 def _read(request: HttpRequest) -> tuple[SearchRequest, str]:
@@ -93,7 +93,7 @@ def _context(found: Concordance, asked: SearchRequest, order: str) -> dict[str, 
         ],
         "pagination": pagination(asked, found.pages),
         "order_groups": _order_groups(asked, order),
-        "files": files.links(reverse("concordance-export"), asked),
+        "files": tables.links(reverse("concordance-export"), asked),
         "most_lines": FILE_LINES if found.is_cut else 0,
         "most_articles": FILE_ARTICLES,
         "headers": [gettext("Before"), gettext("Match"), gettext("After"), gettext("Report")],

@@ -11,7 +11,7 @@ from django.utils.translation import get_language_bidi
 from archive.authorities.directory import Directory
 from archive.pages.interface import reader_language
 from search.analysis.collation import collation_key
-from search.answer.service import Answered, ask, framed
+from search.answer.service import ask, framed
 from search.engine import engine
 from search.engine.protocol import Pair, Together
 from search.request import SearchRequest
@@ -58,7 +58,7 @@ def company(request: SearchRequest, who: str, order: str) -> CoOccurrences:
     """The wanted page of pairs of `WHO`, in one of `ORDERS`; SearchUnavailable when the index cannot answer."""
     asked = ask(request)
     names = asked.names
-    found = pairs(asked, who)
+    found: Together = engine().together(asked.question, WHO[who], MOST)
     rows = rows_of(found.pairs, request, names, order)
     start = (request.page - 1) * ROWS
     often = [(pair.one, pair.other, pair.count) for pair in found.pairs if pair.count > 1]
@@ -66,11 +66,6 @@ def company(request: SearchRequest, who: str, order: str) -> CoOccurrences:
     labels = {node.key: names.label(*node.key, reader_language()) for node in picture.nodes}
     shown = tuple(rows[start : start + ROWS])
     return CoOccurrences(framed(asked, ROWS), shown, found.total, len(rows), picture, labels)
-
-
-def pairs(asked: Answered, who: str) -> Together:
-    """The pairs of what was found, as the engine counts them."""
-    return engine().together(asked.question, WHO[who], MOST)
 
 
 def rows_of(pairs: Sequence[Pair], request: SearchRequest, names: Directory, order: str) -> list[PairRow]:

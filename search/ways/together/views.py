@@ -1,4 +1,4 @@
-"""The page of who occurs with whom, and its files."""
+"""The page of who occurs with whom, and its tables."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 
 from archive.pages.bounds import heavy
 from search.answer.service import ask
+from search.engine import engine
+from search.export import tables
 from search.pages.views import context, pagination
 from search.question.address import read_request, url
 from search.request import SearchRequest
-from search.ways import files
-from search.ways.network import Arc, Node
-from search.ways.together.made import MOST, ORDERS, WHO, CoOccurrences, company, pairs, rows_of
+from search.ways.network import Node
+from search.ways.together.made import MOST, ORDERS, WHO, CoOccurrences, company, rows_of
 from search.web.caching import revalidated
 from search.web.unavailable import for_programs, for_readers
 
@@ -47,15 +48,23 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The pairs of the table, all pages of it, with names in the reader's language."""
     asked, who, order = _read(request)
     found = ask(asked)
-    held = pairs(found, who)
     if found.understood.parsed.refused:
-        return files.refused()
+        return tables.refused()
+    held = engine().together(found.question, WHO[who], MOST)
     rows = rows_of(held.pairs, asked, found.names, order)
     cells = (
-        (*row.pair.one, row.one, *row.pair.other, row.other, row.pair.count, _iso(row.pair.first), _iso(row.pair.last))
+        (
+            *row.pair.one,
+            row.one,
+            *row.pair.other,
+            row.other,
+            row.pair.count,
+            _day(row.pair.first) or "",
+            _day(row.pair.last) or "",
+        )
         for row in rows
     )
-    return files.answer(request, VIEW, COLUMNS, cells, is_cut=held.total > len(held.pairs))
+    return tables.table(request, VIEW, COLUMNS, cells, is_cut=held.total > len(held.pairs))
 
 
 def _read(request: HttpRequest) -> tuple[SearchRequest, str, str]:
@@ -91,9 +100,12 @@ def _context(found: CoOccurrences, asked: SearchRequest, who: str, order: str) -
         "who_links": [link(labels[kind], kind, order) for kind in WHO],
         "sort_links": [link(orders[by], who, by) for by in ORDERS],
         "nodes": [_node(node, found, asked) for node in found.picture.nodes],
-        "arcs": [_arc(arc, found) for arc in found.picture.arcs],
+        "arcs": [
+            {"arc": arc, "title": f"{found.labels[arc.one]} × {found.labels[arc.other]}: {arc.count}"}
+            for arc in found.picture.arcs
+        ],
         "pagination": pagination(asked, found.pages),
-        "files": files.links(reverse("together-export"), asked),
+        "files": tables.links(reverse("together-export"), asked),
     }
 
 
@@ -111,13 +123,5 @@ def _node(node: Node, found: CoOccurrences, asked: SearchRequest) -> dict[str, A
     }
 
 
-def _arc(arc: Arc, found: CoOccurrences) -> dict[str, Any]:
-    return {"arc": arc, "title": f"{found.labels[arc.one]} × {found.labels[arc.other]}: {arc.count}"}
-
-
 def _day(ordinal: int) -> datetime.date | None:
     return datetime.date.fromordinal(ordinal) if ordinal else None
-
-
-def _iso(ordinal: int) -> str:
-    return datetime.date.fromordinal(ordinal).isoformat() if ordinal else ""

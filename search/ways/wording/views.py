@@ -1,8 +1,9 @@
-"""The page of wording over time, and its files."""
+"""The page of wording over time, and its tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -17,10 +18,10 @@ from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from archive.pages.shown import localdigits
 from search.dates.buckets import Bucket
+from search.export import tables
 from search.pages.views import context
 from search.question.address import clean_query, read_request, url
 from search.request import SearchRequest
-from search.ways import files
 from search.ways.chart import STYLES, chart
 from search.ways.wording.made import MEASURES, MOST, PARTS, UNITS, Asked, Wording, wording
 from search.web.caching import revalidated
@@ -28,6 +29,7 @@ from search.web.unavailable import for_programs, for_readers
 
 VIEW: Final = "wording"
 LONGEST: Final = 256  # code points of a further question, as of the first one
+READ: Final = (("measure", "measure", MEASURES), ("unit", "unit", UNITS), ("part", "per", PARTS))
 COLUMNS: Final = (
     "line", "first_day", "last_day", "articles", "all_articles", "percent_of_articles", "matches", "all_words",
     "matches_per_10000_words",
@@ -53,7 +55,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """Every line at every time, one row each."""
     asked, wanted = _read(request)
     found = wording(asked, wanted)
-    return files.refused() if found.page.refused else files.answer(request, VIEW, COLUMNS, _cells(found))
+    return tables.refused() if found.page.refused else tables.table(request, VIEW, COLUMNS, _cells(found))
 
 
 def _cells(found: Wording) -> Iterator[tuple[object, ...]]:
@@ -71,20 +73,13 @@ def _read(request: HttpRequest) -> tuple[SearchRequest, Asked]:
     others = tuple(dict.fromkeys(text[:LONGEST] for line in typed[: 2 * MOST] if (text := clean_query(line))))
     wanted = Asked(
         others=tuple(text for text in others if text != asked.q)[: MOST - 1],
-        measure=_known(request, "measure", MEASURES),
-        unit=_known(request, "unit", UNITS),
-        part=_known(request, "per", PARTS),
+        **{name: value for name, key, known in READ if (value := request.GET.get(key, "")) in known},
     )
     return asked.in_view(VIEW, _options(wanted)), wanted
 
 
-def _known(request: HttpRequest, name: str, values: tuple[str, ...]) -> str:
-    value = request.GET.get(name, "")
-    return value if value in values else ""
-
-
 def _options(wanted: Asked) -> tuple[tuple[str, str], ...]:
-    single = (("measure", wanted.measure), ("unit", wanted.unit), ("per", wanted.part))
+    single = ((key, str(getattr(wanted, name))) for name, key, _known in READ)
     return (*(("with", text) for text in wanted.others), *((name, value) for name, value in single if value))
 
 
@@ -110,18 +105,18 @@ def _context(found: Wording, asked: SearchRequest, wanted: Asked) -> dict[str, A
             for curve, line, row in zip(drawn.curves, found.series, values, strict=True)
         ],
         "table": [
-            {"name": name, "url": _narrowed(asked, time), "values": [row[place] for row in values]}
+            {
+                "name": name,
+                "url": url(asked.in_view("").between(time.first.isoformat(), time.last.isoformat())),
+                "values": [row[place] for row in values],
+            }
             for place, (time, name) in enumerate(zip(found.times, names, strict=True))
         ],
         "groups": _groups(asked, wanted),
         "others": "\n".join(wanted.others),
-        "kept": parse_qsl(asked.in_view(VIEW, _options(Asked((), *_rest(wanted)))).to_query()),
-        "files": files.links(reverse("wording-export"), asked),
+        "kept": parse_qsl(asked.in_view(VIEW, _options(replace(wanted, others=()))).to_query()),
+        "files": tables.links(reverse("wording-export"), asked),
     }
-
-
-def _rest(wanted: Asked) -> tuple[str, str, str]:
-    return wanted.measure, wanted.unit, wanted.part
 
 
 def _captions() -> dict[str, str]:
@@ -137,26 +132,20 @@ def _groups(asked: SearchRequest, wanted: Asked) -> list[dict[str, Any]]:
     measures = _captions()
     units = {"": gettext("by itself"), "month": gettext("months"), "year": gettext("years")}
     parts = {"": gettext("together"), "lang": gettext("by language"), "source": gettext("by source")}
-    others, measure, unit, part = wanted.others, wanted.measure, wanted.unit, wanted.part
 
-    def links(labels: dict[str, str], current: str, changed: Any) -> list[dict[str, Any]]:
-        return [
-            {"label": label, "current": value == current, "url": url(asked.in_view(VIEW, _options(changed(value))))}
-            for value, label in labels.items()
-        ]
+    def link(name: str, value: str, label: str) -> dict[str, Any]:
+        change: dict[str, Any] = {name: value}
+        changed = replace(wanted, **change)
+        return {"label": label, "current": changed == wanted, "url": url(asked.in_view(VIEW, _options(changed)))}
 
-    return [
-        {"name": gettext("Measure"), "links": links(measures, measure, lambda v: Asked(others, v, unit, part))},
-        {"name": gettext("Period"), "links": links(units, unit, lambda v: Asked(others, measure, v, part))},
-        {"name": gettext("Lines"), "links": links(parts, part, lambda v: Asked(others, measure, unit, v))},
-    ]
+    choices = (
+        (gettext("Measure"), "measure", measures),
+        (gettext("Period"), "unit", units),
+        (gettext("Lines"), "part", parts),
+    )
+    return [{"name": title, "links": [link(name, *item) for item in labels.items()]} for title, name, labels in choices]
 
 
 def _name(time: Bucket) -> str:
     month = f"{month_name(time.calendar, time.month, reader_language())} " if time.month else ""
     return localdigits(f"{month}{time.year}")
-
-
-def _narrowed(asked: SearchRequest, time: Bucket) -> str:
-    """The list of what the first question finds in this time."""
-    return url(asked.in_view("").between(time.first.isoformat(), time.last.isoformat()))

@@ -1,0 +1,130 @@
+"""Answers that are files: streams of lines in the reader's language, and tables as CSV that no spreadsheet runs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeVar
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, override
+
+from archive.pages.interface import reader_language
+from search.request import SearchRequest
+from search.web.unavailable import told
+
+BOM: Final = "\ufeff"
+# What spreadsheets take for the beginning of a formula, also in full width; see OWASP on CSV injection.
+FORMULAS: Final = frozenset("=+-@＝＋－＠\t\r\n")
+MEDIA_TYPES: Final = {"csv": "text/csv", "jsonl": "application/jsonl"}
+Row = Sequence[object]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+
+def table(
+    request: HttpRequest, name: str, columns: Sequence[str], rows: Iterable[Row], *, is_cut: bool = False
+) -> HttpResponseBase:
+    """The rows as a stream in the format that the request names.
+
+    When they are cut, these are the first of more, and the name of the file says so.
+    """
+    form = request.GET.get("format", "csv")
+    if form not in MEDIA_TYPES:
+        return unknown_format()
+    lines = as_csv(columns, rows) if form == "csv" else as_json_lines(columns, rows)
+    return attached(stream(request, lines, MEDIA_TYPES[form]), form, name=f"-{name}", part="-first-part" * is_cut)
+
+
+def stream(request: HttpRequest, lines: Iterable[str], media_type: str) -> StreamingHttpResponse:
+    """Lines as UTF-8, a lone surrogate replaced; `bom=1` begins CSV with a byte order mark, for spreadsheets."""
+    bom = BOM if media_type == MEDIA_TYPES["csv"] and request.GET.get("bom") == "1" else ""
+    content = _encoded(lines, bom, get_language() or reader_language())
+    return StreamingHttpResponse(content, content_type=f"{media_type}; charset=utf-8")
+
+
+def _encoded(lines: Iterable[str], bom: str, language: str) -> Iterator[bytes]:
+    """The stream in the reader's language: it runs when the request is over."""
+    yield bom.encode()
+    rest = iter(lines)
+    while True:
+        with override(language):
+            line = next(rest, None)
+        if line is None:
+            return
+        yield line.encode("utf-8", "replace")
+
+
+def attached(response: Answer, suffix: str, *, name: str = "", part: str = "") -> Answer:
+    """The answer saved as `diwan-names-kasra-2026-11-21-first-part.csv`, and kept out of search engines."""
+    file_name = f"diwan{name}-{timezone.now():%Y-%m-%d}{part}.{suffix}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def links(address: str, asked: SearchRequest) -> list[dict[str, str]]:
+    """The files of a table, with the name of each format and its address."""
+    formats = {"csv": "CSV", "csv&bom=1": gettext("CSV for Excel"), "jsonl": "JSON Lines"}
+    return links_to(address, asked, formats)
+
+
+def links_to(address: str, asked: SearchRequest, formats: dict[str, str]) -> list[dict[str, str]]:
+    """Files of a question, all pages of it, in these formats by their names."""
+    query = asked.on_page(1).to_query()
+    start = f"{address}?{query}&" if query else f"{address}?"
+    return [{"name": name, "url": f"{start}format={form}"} for form, name in formats.items()]
+
+
+def unknown_format() -> HttpResponse:
+    return told(gettext("This archive does not write files of this kind."), 400)
+
+
+def refused() -> HttpResponse:
+    return told(gettext("This query is too long or too deep to be exported."), 400)
+
+
+def harmless(text: str) -> str:
+    """A cell that no spreadsheet runs: an apostrophe before what it would take for a formula, or before an apostrophe.
+
+    White space and marks before a formula do not hinder it. A reader of the file takes one apostrophe at the beginning
+    away and has the text as it was.
+
+    >>> harmless("=HYPERLINK(1)"), harmless("خلفوف")
+    ("'=HYPERLINK(1)", 'خلفوف')
+    """
+    seen = (letter for letter in text if not letter.isspace() and unicodedata.category(letter) not in {"Cf", "Cc"})
+    first = next(seen, "")
+    return f"'{text}" if text[:1] in FORMULAS or first in FORMULAS or first == "'" else text
+
+
+class _LastLine:
+    """The file that the csv module writes to: it holds the last line."""
+
+    text = ""
+
+    def write(self, text: str) -> None:
+        self.text = text
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """RFC 4180 with a line of names; several values of a cell are parted by ` | `.
+
+    >>> list(as_csv(["match", "countries"], [["=خلفوف", ["قطر", "لاتفيا"]]]))
+    ['match,countries\\r\\n', "'=خلفوف,قطر | لاتفيا\\r\\n"]
+    """
+    line = _LastLine()
+    writer = csv.writer(line)
+    writer.writerow(columns)
+    yield line.text
+    for row in rows:
+        writer.writerow(harmless(" | ".join(cell) if isinstance(cell, list) else str(cell)) for cell in row)
+        yield line.text
+
+
+def as_json_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """One JSON object a line, text as it is stored, lists as lists."""
+    for row in rows:
+        yield json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n"
