@@ -8,7 +8,6 @@ STATE  := $(or $(DIWAN_VAR),var)
 MANAGE := $(BIN)/python manage.py
 PO     := $(wildcard locale/*/LC_MESSAGES/django.po)
 MO     := $(PO:.po=.mo)
-ASSETS := $(shell find static -type f)
 CHECKERS := tests/browser/checkers
 
 # A server on the loopback address speaks HTTP; everywhere else HTTPS is expected (config/settings.py).
@@ -23,7 +22,7 @@ help:  ## list the targets
 run: prepare  ## set everything up and serve the archive on http://127.0.0.1:$(PORT)/
 	@exec $(MANAGE) serve --bind 127.0.0.1:$(PORT)
 
-prepare: $(STATE)/static/.collected  ## everything that `run` needs, without serving
+prepare: $(VENV)/.installed  ## everything that `run` needs, without serving
 	@$(MANAGE) prepare
 
 secret: $(STATE)/secret_key
@@ -80,20 +79,20 @@ clean:  ## remove what was built, but not $(STATE)/
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Diwan needs Python 3.11 or newer; name one with make PYTHON=…")'
+	@echo "Making an environment for Python packages in $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
-	@echo "Installing packages …"
-	@$(BIN)/pip install -qq --require-hashes -r requirements.txt
+	@$(BIN)/python -m config.installing requirements.txt
 	@touch $@
 
 $(VENV)/.tested-with: requirements-dev.txt $(VENV)/.installed
-	@$(BIN)/pip install -qq --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m config.installing requirements-dev.txt
 	@touch $@
 
 $(VENV)-bench/.installed: requirements-bench.txt
 	@$(PYTHON) -m venv $(VENV)-bench
-	@$(VENV)-bench/bin/pip install -qq --require-hashes -r requirements-bench.txt
+	@$(VENV)-bench/bin/python -m config.installing requirements-bench.txt
 	@touch $@
 
 $(STATE)/secret_key: | $(VENV)/.installed
@@ -102,16 +101,13 @@ $(STATE)/secret_key: | $(VENV)/.installed
 %.mo: %.po | $(VENV)/.installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
-$(STATE)/static/.collected: $(VENV)/.installed $(ASSETS) $(MO) | $(STATE)/secret_key
-	@$(MANAGE) collectstatic --no-input --clear --verbosity 0
-	@touch $@
-
 # Without npm or its registry the tests that need these are skipped, and say so.
 checkers: debian  ## install axe-core, HTML_CodeSniffer, the Nu HTML checker and Lighthouse for the tests
 	@$(MAKE) --silent $(CHECKERS)/node_modules/.installed || echo "The checkers of pages could not be installed."
 
 $(CHECKERS)/node_modules/.installed: $(CHECKERS)/package-lock.json
 	@echo "Installing the checkers of pages …"
+	@[ -e $(CHECKERS)/node_modules ] || rm -f $(CHECKERS)/node_modules  # a link that leads nowhere
 	@npm ci --prefix $(CHECKERS) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 

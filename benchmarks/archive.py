@@ -96,13 +96,15 @@ def _day(text: str | None) -> date | None:
 
 def _sources(names: set[str]) -> dict[str, Any]:
     """A record for each outlet of the files."""
-    from archive.authorities.models import AuthorityRecord, Form, Name
+    from archive.authorities.models import AuthorityRecord, FormStatus, Name
 
     made = {}
     for name in sorted(filter(None, names)):
         slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or f"outlet-{len(made)}"
         made[name], _new = AuthorityRecord.objects.get_or_create(kind="source", slug=slug)
-        Name.objects.get_or_create(record=made[name], text=name, language="en", form=Form.AUTHORIZED, source="data")
+        Name.objects.get_or_create(
+            record=made[name], text=name, language="en", form=FormStatus.AUTHORIZED, source="data"
+        )
     return made
 
 

@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import connection
 
 from archive.captures.payloads import PayloadStore, store
+from archive.captures.plain_files import open_below
 
 DATABASE = "diwan.sqlite3"
 MANIFEST = "manifest.json"
@@ -42,18 +43,29 @@ class Report:
 def back_up(folder: Path) -> Report:
     """Write a backup to a new folder, which appears when it is complete; what is damaged here is named, not copied."""
     source = _own_database()
-    if folder.exists():
+    if os.path.lexists(folder):
         raise BackupError(f"{folder} exists; name a folder that does not.")
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(mode=0o700, parents=True)
+    try:
+        part.mkdir(mode=0o700, parents=True)
+        report = _write(source, part)
+        part.rename(folder)
+    except BaseException as error:
+        shutil.rmtree(part, ignore_errors=True)
+        if isinstance(error, OSError | sqlite3.Error):
+            raise BackupError(f"{folder} cannot be written: {getattr(error, 'strerror', None) or error}.") from error
+        raise
+    return report
+
+
+def _write(source: Path, part: Path) -> Report:
     _snapshot(source, part / DATABASE)
     report = _copy_payloads(part)
     told = {"format": FORMAT, "database": _digest(part / DATABASE), "payloads": report.payloads, "lost": report.lost}
     (part / MANIFEST).write_text(json.dumps(told, indent=1), "utf-8")
     for path in (part / DATABASE, part / MANIFEST, part):
         _sync(path)
-    part.rename(folder)
     return report
 
 
@@ -64,6 +76,15 @@ def restore(folder: Path) -> Report:
     if _holds_captures(target):
         raise BackupError(f"{target} holds an archive; restore into an empty folder (DIWAN_VAR).")
     connection.close()
+    try:
+        _put_in_place(folder, target)
+    except OSError as error:
+        raise BackupError(f"{target.parent} cannot be written: {error.strerror or error}.") from error
+    return report
+
+
+def _put_in_place(folder: Path, target: Path) -> None:
+    """Payloads first, the database that names them last: what is stopped half way is no archive yet."""
     held = PayloadStore(folder / CAPTURES)
     for digest in held.digests():
         store().mend(held.get(digest))
@@ -71,10 +92,10 @@ def restore(folder: Path) -> Report:
         Path(f"{target}{ending}").unlink(missing_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
-    shutil.copyfile(folder / DATABASE, part)
+    with open_below(folder, (DATABASE,)) as source, part.open("wb") as copy:
+        shutil.copyfileobj(source, copy)
     _sync(part)
     part.replace(target)
-    return report
 
 
 def _own_database() -> Path:
@@ -98,20 +119,18 @@ def _snapshot(source: Path, target: Path) -> None:
 
 
 def _copy_payloads(part: Path) -> Report:
-    """Copy what the snapshot names, and compare each copy with its digest."""
+    """Copy what the snapshot names, each compared with its digest; OSError when it cannot be written."""
     copies, count, lost = PayloadStore(part / CAPTURES), 0, []
     for digest in _named(part / DATABASE):
-        path = copies.path(digest)
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            shutil.copyfile(store().path(digest), path)
+            payload = store().get(digest)
         except OSError:
             lost.append(digest)
             continue
-        if copies.is_intact(digest):
+        if copies.digest(payload) == digest:
+            copies.put(payload)
             count += 1
         else:
-            path.unlink()
             lost.append(digest)
     return Report(count, tuple(lost))
 
@@ -124,10 +143,13 @@ def _named(database: Path) -> Iterator[str]:
 
 def _verified(folder: Path) -> Report:
     try:
-        told = json.loads((folder / MANIFEST).read_bytes())
+        with open_below(folder, (MANIFEST,)) as file:
+            told = json.loads(file.read())
         intact = told["format"] == FORMAT and _digest(folder / DATABASE) == told["database"]
     except (OSError, ValueError, KeyError) as error:
         raise BackupError(f"{folder} is no backup, or an incomplete one: {error}") from error
+    if (folder / CAPTURES).is_symlink():
+        raise BackupError(f"{folder / CAPTURES} is a link; the captures of a backup lie in it.")
     if not intact:
         raise BackupError(f"{folder / DATABASE} is not what was backed up: its digest differs.")
     held, lost = PayloadStore(folder / CAPTURES), set(told["lost"])
@@ -145,7 +167,7 @@ def _holds_captures(database: Path) -> bool:
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
+    with open_below(path.parent, (path.name,)) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_bidi
 
 from archive.pages.interface import reader_language
@@ -31,6 +33,7 @@ def interface(request: HttpRequest) -> dict[str, object]:
 
 
 def _link(request: HttpRequest, code: str) -> str:
+    """This page in another language; of `//evil.example` and `/\\evil.example`, too, a page of this site."""
     parameters = request.GET.copy()
     parameters[LANGUAGE_PARAMETER] = code
-    return f"{request.path}?{parameters.urlencode()}"
+    return f"{escape_leading_slashes(escape_uri_path(request.path))}?{parameters.urlencode()}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
+PATH_PART = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def flag(name: str, default: bool) -> bool:
@@ -40,10 +42,26 @@ def words(name: str, default: list[str]) -> list[str]:
     return default if value is None else [word.strip() for word in value.split(",") if word.strip()]
 
 
+def path(name: str, default: str) -> str:
+    """Read the path below which a part of the site stands: `DIWAN_ADMIN_PATH=back/workshop` gives "back/workshop/"."""
+    value = os.environ.get(name, default).strip().strip("/")
+    parts = value.split("/")
+    if not all(PATH_PART.fullmatch(part) for part in parts):
+        raise ImproperlyConfigured(
+            f"{name} is {os.environ.get(name)!r}; write words of Latin letters, digits, - and _, with / between."
+        )
+    return f"{value}/"
+
+
 def folder(name: str, default: Path) -> Path:
     """Read a folder's path; a relative one starts at the current directory."""
     value = os.environ.get(name)
     return Path(value).expanduser().resolve() if value else default
+
+
+def state_folder() -> Path:
+    """The folder of all state: `DIWAN_VAR`, else `var` beside the code."""
+    return folder("DIWAN_VAR", Path(__file__).resolve().parent.parent / "var")
 
 
 def database(name: str, default: Path) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Health for machines: `/healthz` says that the process answers, `/readyz` that database and index do and agree."""
+"""Health for machines: `/healthz` says that the process answers, `/readyz` whether it can give right answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from search.indexing import health as figures
+from config.standing import DEGRADED, NOT_READY, Standing, standing
+
+PARTS = ("static_files", "translations", "migrations")
 
 
 @require_safe
@@ -18,24 +20,34 @@ def alive(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers and the index holds exactly the public articles; else 503 with what is wrong.
+    """503 with what is wrong when no right answer can be given; else 200, `degraded` while answers are behind.
 
     The comparison here is by number, cheap enough to ask every few seconds; `manage.py check_index` compares each
     article by digest and every file of the index by its own. Warnings do not change the status.
     """
-    found = figures.gather()
-    report: dict[str, object] = {"database": found.database, "index": found.index}
-    if found.database == found.index == "ok":
+    found = standing()
+    return JsonResponse(_report(found), status=503 if found.state == NOT_READY else 200)
+
+
+def _report(found: Standing) -> dict[str, object]:
+    told = found.figures
+    report: dict[str, object] = {"status": found.state, "database": told.database, "index": told.index}
+    report |= {name: found.part(name) for name in PARTS}
+    if found.state == DEGRADED:
+        report["degraded"] = told.lags
+    if told.answers:
         report |= {
-            "articles": found.articles,
-            "indexed": found.indexed,
-            "pending": found.pending,
-            "oldest_pending_seconds": round(found.oldest_pending, 1) if found.oldest_pending else 0,
-            "generation": found.generation,
+            "articles": told.articles,
+            "indexed": told.indexed,
+            "pending": told.pending,
+            "pending_since": told.pending_since.isoformat() if told.pending_since else None,
+            "oldest_pending_seconds": round(told.oldest_pending, 1),
+            "generation": told.generation,
         }
-    report |= {
-        "checked_at": found.checked_at.isoformat() if found.checked_at else None,
-        "disk_free": round(found.disk_free, 3),
+    if told.building:
+        report["building"] = {"done": told.building.done, "total": told.building.total}
+    return report | {
+        "checked_at": told.checked_at.isoformat() if told.checked_at else None,
+        "disk_free": round(told.disk_free, 3),
         "warnings": found.warnings,
     }
-    return JsonResponse({"status": "ok" if found.ready else "not ready", **report}, status=200 if found.ready else 503)

@@ -1,18 +1,23 @@
-"""What every response carries: the content security policy, the language and the calendar that the reader chose."""
+"""What every response carries: the content security policy, the language and the calendar that the reader chose.
+
+And what a GET leaves alone: sessions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.sessions import middleware
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import get_language_from_request
 
 from archive.pages.asked_once import one_page
 from archive.pages.interface import CALENDAR_CODES, calendar_chosen
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+READING = {"GET", "HEAD", "OPTIONS"}
 LANGUAGE_PARAMETER = "ui"
 CALENDAR_PARAMETER = CALENDAR_COOKIE = "cal"
 
@@ -27,6 +32,36 @@ class ContentSecurityPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy())
         return response
+
+
+class PrivateAdminMiddleware:
+    """Have every answer below the admin's path kept by nobody, and shown by no search engine.
+
+    Pages, their scripts' catalogue, redirects, refusals and errors alike; so it stands before everything that answers.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if f"{request.path_info}/".startswith(f"/{settings.ADMIN_PATH}"):
+            add_never_cache_headers(response)
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+
+class SessionMiddleware(middleware.SessionMiddleware):
+    """Django's sessions, of which a request that reads takes none out of the database.
+
+    A session that is void, because the password was changed elsewhere, is deleted by Django where it is met. Here the
+    browser forgets it; its row stays void, and `clearsessions` takes it out.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if request.method in READING:
+            request.session.delete = lambda session_key=None: None  # type: ignore[method-assign]
 
 
 def policy() -> str:
@@ -101,7 +136,7 @@ class OnePageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"}:
+        if request.method not in READING:
             return self.get_response(request)
         with one_page():
             return self.get_response(request)

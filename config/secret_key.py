@@ -12,6 +12,10 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config import env, private
+
+VARIABLE = "DIWAN_SECRET_KEY"
+
 
 def create(path: Path) -> bool:
     """Make the key file with mode 0600; False when it is there already."""
@@ -25,15 +29,28 @@ def create(path: Path) -> bool:
     return True
 
 
+def provide() -> None:
+    """See that there is a key before the settings ask for it: that of the environment, or else a file."""
+    private.be_private()
+    if not os.environ.get(VARIABLE):
+        create(place(env.state_folder()))
+
+
+def place(state: Path) -> Path:
+    """Where the key lies in a state folder."""
+    return state / "secret_key"
+
+
 def read(path: Path) -> str:
     """The key from `DIWAN_SECRET_KEY` or from the file; an error that says how to make one."""
-    key = os.environ.get("DIWAN_SECRET_KEY") or (path.read_text().strip() if path.exists() else "")
+    key = os.environ.get(VARIABLE) or (path.read_text().strip() if path.exists() else "")
     if not key:
         raise ImproperlyConfigured(
-            f"There is no secret key. Run `make secret`, which writes {path}, or set DIWAN_SECRET_KEY."
+            f"There is no secret key. Run `manage.py prepare`, which writes {path}, or set {VARIABLE}."
         )
     return key
 
 
 if __name__ == "__main__":
+    private.be_private()
     create(Path(sys.argv[1]))

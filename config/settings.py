@@ -9,28 +9,33 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config import env, secret_key
+from config import env, private, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = env.folder("DIWAN_VAR", BASE_DIR / "var")
+VAR_DIR = env.state_folder()
+private.be_private()  # every process of the archive reads these settings before it writes a file
 
 DEBUG = env.flag("DIWAN_DEBUG", default=False)
-SECRET_KEY = secret_key.read(VAR_DIR / "secret_key")
+SECRET_KEY = secret_key.read(secret_key.place(VAR_DIR))
 ALLOWED_HOSTS = env.words("DIWAN_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("DIWAN_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
+    "django_otp",  # before config: its admin takes theirs away
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "archive.captures",
     "archive.authorities",
     "archive.articles",
     "archive.curation",
     "archive.stories",
-    "config",
+    "config.apps.SiteConfig",
     "search.shelf",
     "search",  # before haystack: its rebuild_index replaces Haystack's
     "haystack",
-    "django.contrib.admin",
+    "config.apps.AdminConfig",
     "django.contrib.auth",
+    "axes",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -40,23 +45,27 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.requests.RequestIdMiddleware",
+    "config.middleware.PrivateAdminMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
     "config.middleware.CachingMiddleware",
     "config.malformed.WellFormedMiddleware",  # before anything that asks for the host
     "django.middleware.security.SecurityMiddleware",
+    "config.signing_in.gate.GateMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.SessionMiddleware",
     "config.middleware.InterfaceLanguageMiddleware",
     "config.middleware.CalendarMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.signing_in.codes.CodesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.OnePageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.heavy.HeavyMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -106,6 +115,7 @@ SEARCH_MEMORY_MB = env.integer("DIWAN_SEARCH_MEMORY_MB", 32, minimum=1)  # what 
 SEARCH_MAPPED_MB = env.integer("DIWAN_SEARCH_MAPPED_MB", 32, minimum=1)  # of the mapped index resident in a process
 WORDS_REMEMBERED = env.integer("DIWAN_WORDS_REMEMBERED", 1 << 16, minimum=1)  # spellings of each language, analysed
 SEARCH_PAGE_SIZE = env.integer("DIWAN_PAGE_SIZE", 20, minimum=1)
+MANY_TO_INDEX = 1_000  # articles or changes; more are left to the index writer, for serving not to wait for them
 FEED_SIZE = env.integer("DIWAN_FEED_SIZE", 50, minimum=1)
 EXPORT_LIMIT = env.integer("DIWAN_EXPORT_LIMIT", 10_000, minimum=1)  # articles in an exported file
 DOSSIER_LIMIT = env.integer("DIWAN_DOSSIER_LIMIT", 100, minimum=1)  # articles in a PDF
@@ -134,14 +144,34 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
-ADMIN_PATH = "admin/"
+ADMIN_PATH = env.path("DIWAN_ADMIN_PATH", "admin/")
 
+# Signing in: see docs/operations.md and config/signing_in/.
+AUTHENTICATION_BACKENDS = ["config.signing_in.backend.GuardedBackend"]
+PASSWORD_HASHERS = ["config.signing_in.hashing.PasswordHasher"]
+PASSWORDS_AT_ONCE = env.integer("DIWAN_PASSWORDS_AT_ONCE", 0)  # hashed over all workers; 0 is one for two processors
+GUESSES_OF_NAME = env.integer("DIWAN_GUESSES_OF_NAME", 5, minimum=1)  # of one name, from one address, then a pause
+GUESSES_OF_ADDRESS = env.integer("DIWAN_GUESSES_OF_ADDRESS", 50, minimum=1)  # of any names, from one address
+STAFF_CODES = env.flag("DIWAN_STAFF_CODES", default=False)  # whether staff must have one-time codes
+OTP_TOTP_ISSUER = "Diwan"
+OTP_STATIC_THROTTLE_FACTOR = 0  # recovery codes cannot be guessed; waiting would lock their owner out
+AXES_HANDLER = "config.signing_in.attempts.Attempts"
+AXES_USERNAME_CALLABLE = "config.signing_in.attempts.name_key"
+AXES_CLIENT_IP_CALLABLE = "config.signing_in.attempts.plain_address"
+AXES_LOCKOUT_CALLABLE = "config.signing_in.answers.locked"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # the session is not written to by a GET
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("ar", _("Arabic")), ("fa", _("Persian")), ("en", _("English"))]
@@ -154,6 +184,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+FILE_UPLOAD_PERMISSIONS = 0o600  # collected files too; see config/private.py
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -201,4 +232,5 @@ LOGGING = {
     "filters": {"request": {"()": "config.requests.RequestIdFilter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"axes": {"level": "ERROR"}},  # what is worth a line, config.signing_in tells
 }

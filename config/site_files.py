@@ -8,8 +8,9 @@ from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-# Articles and records are for everybody; the endless space of filtered searches is not worth a robot's time.
-ROBOTS = "User-agent: *\nDisallow: /search/?\nDisallow: /suggest/\nDisallow: /admin/\n"
+# Articles and records are for everybody; the endless space of filtered searches is not worth a robot's time. Where the
+# admin stands is told to nobody: its answers say themselves that they are for no robot.
+ROBOTS = "User-agent: *\nDisallow: /search/?\nDisallow: /suggest/\n"
 
 
 @require_safe

@@ -53,6 +53,12 @@ def take(address: str) -> Slot | None:
     return Slot(own, slot)
 
 
+def first_free(names: Iterable[str]) -> Slot | None:
+    """The first of these that nobody has; None when all are taken. OSError where no lock can be had."""
+    descriptor = _locked(names)
+    return None if descriptor is None else Slot(descriptor)
+
+
 @contextmanager
 def alone(name: str) -> Iterator[None]:
     """One process and thread at a time, for the moment that it takes to count something."""

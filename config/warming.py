@@ -7,16 +7,26 @@ import gc
 from django.template.loader import get_template
 from django.urls import get_resolver
 
+from config import readiness
 from search.pages.warming import has_changed, load_lexicons, open_archive
 
-TEMPLATES = ("search/home.html", "search/results.html", "articles/article.html", "authorities/record.html")
+TEMPLATES = (
+    "search/home.html",
+    "search/results.html",
+    "articles/article.html",
+    "articles/text.html",
+    "browse/record.html",
+)
 
 
 def warm() -> None:
     """Load lexicons, routes and templates, the names on file and the index; leaves no connection to the database open.
 
-    What is loaded is then left out of garbage collection, whose marks would copy the shared pages for each worker.
+    Without static files or translations, which no worker would ever get, the server does not start. What is loaded is
+    then left out of garbage collection, whose marks would copy the shared pages for each worker.
     """
+    if lacks := readiness.files():
+        raise SystemExit(readiness.refusal(lacks))
     load_lexicons()
     open_archive()
     get_resolver().url_patterns  # noqa: B018  (loads the views)

@@ -16,4 +16,5 @@ class SearchConfig(AppConfig):
 
         remember(settings.WORDS_REMEMBERED)
         from search import checks, signals  # noqa: F401  (they register themselves)
+        from search.ways import opened  # noqa: F401
         from search.web import caching  # noqa: F401

@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles.citing.styles import COMMA
-from archive.articles.date_evidence import KINDS
-from archive.articles.templatetags.script import localdigits
+from archive.articles.rules import KINDS
 from archive.authorities.directory import Directory
-from archive.calendars.calendars import month_name
+from archive.calendars.words import month_name
+from archive.pages.shown import localdigits
 from search.request import UNDATED
 
 FACET_TITLES = {

@@ -12,19 +12,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
+ADMIN = f"/{settings.ADMIN_PATH}"
 CAPTURES = Path(__file__).resolve().parent.parent / "fixtures" / "captures"
 FIVE = {path.name[:3]: path for path in sorted(CAPTURES.iterdir())}
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
-    """Authority records, the five articles and their index, as `make run` makes them."""
+    """Authority records, the five articles and their index, as `make run` makes them; translations compiled."""
+    from config import translations
     from search.indexing.writer import rebuild
 
+    translations.compile_stale()
     with django_db_blocker.unblock():
         call_command("load_authorities", verbosity=0, stdout=io.StringIO())
         call_command("import_articles", str(CAPTURES), publish=True, stdout=io.StringIO())

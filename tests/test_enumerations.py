@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.articles.models import Certainty, Precision
-from archive.authorities.gazetteer.kinds import Form, Use
+from archive.authorities.gazetteer.kinds import FormStatus, NameUse
 from archive.captures.models import FixityEvent
 from archive.curation.models import Mistake
 from archive.states import LinkState, Status
@@ -19,11 +19,8 @@ from tests.test_architecture import PURE, modules
 ROOT = Path(__file__).resolve().parent.parent
 # "name", "short" and "day" are words of much else.
 COMMON = {"name", "short", "day", "month", "year", "undated", "missing"}
-WORDS = {
-    str(value)
-    for enumeration in (Status, LinkState, Certainty, Precision, Form, Use, FixityEvent.Outcome, Mistake.State)
-    for value in enumeration
-} - COMMON
+ENUMERATIONS = (Status, LinkState, Certainty, Precision, FormStatus, NameUse, FixityEvent.Outcome, Mistake.State)
+WORDS = {str(value) for enumeration in ENUMERATIONS for value in enumeration} - COMMON
 # Rooms without Django have plain words, which the models take over; and what builds files.
 ELSEWHERE = (*PURE, "tools")
 MODULES = [(name, path) for name, path in modules() if not name.startswith(ELSEWHERE)]

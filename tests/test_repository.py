@@ -62,6 +62,35 @@ def test_no_secret_and_no_state_is_tracked() -> None:
     assert not [name for name in names if name.endswith((".sqlite3", ".mo", ".pyc"))]
 
 
+def test_no_link_is_tracked_that_leads_out_of_the_tree_or_nowhere() -> None:
+    linked = subprocess.check_output(["git", "ls-files", "--stage"], cwd=ROOT, text=True).splitlines()
+    for line in linked:
+        mode, digest, rest = line.split(maxsplit=2)
+        if mode != "120000":
+            continue
+        place = ROOT / rest.partition("\t")[2]
+        target = subprocess.check_output(["git", "cat-file", "blob", digest], cwd=ROOT, text=True)
+        goal = (place.parent / target).resolve()
+        assert goal.is_relative_to(ROOT) and goal.exists(), f"{place.relative_to(ROOT)} leads to {target}"
+
+
+@pytest.mark.parametrize("kind", ["file", "link", "folder"])
+def test_what_npm_installs_is_ignored_as_file_link_or_folder(tmp_path: Path, kind: str) -> None:
+    (tmp_path / ".gitignore").write_bytes((ROOT / ".gitignore").read_bytes())
+    place = tmp_path / "checkers" / "node_modules"
+    place.parent.mkdir()
+    if kind == "link":
+        place.symlink_to("/elsewhere")
+    elif kind == "file":
+        place.write_text("x")
+    else:
+        place.mkdir()
+        (place / "axe.js").write_text("x")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    seen = subprocess.check_output(["git", "status", "--porcelain", "-uall"], cwd=tmp_path, text=True)
+    assert "node_modules" not in seen
+
+
 SHEETS = sorted((ROOT / "static/css").glob("*.css"))
 SENT = 12_000  # bytes of all sheets, as the weaker of the two compressions sends them
 

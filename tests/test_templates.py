@@ -16,7 +16,7 @@ PAIRED = {"if", "for", "with", "block"}
 BRANCHES = {"else", "elif", "empty"}
 ALONE = re.compile(r"\{%[^{}]*%\}")
 # A description stands tight between the quotes of its attribute, and is longer than a line.
-TIGHT = {"base.html", "authorities/pair.html", "authorities/record.html"}
+TIGHT = {"base.html", "browse/pair.html", "browse/record.html"}
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -65,3 +65,43 @@ def test_blanks_of_a_text_stay_where_it_is_shown_as_typed() -> None:
     """What a reader wrote into a form comes back with its lines and their blanks."""
     page = engines["django"].from_string('{% include "_partials/state_inputs.html" with pairs=pairs %}')
     assert 'value="one\n  two"' in page.render({"pairs": [("q", "one\n  two")]})
+
+
+OF_THE_ARCHIVE = [path for path in TEMPLATES if path.relative_to(ROOT).parts[0] in {"articles", "curation", "stories"}]
+INCLUSION = re.compile(r'inclusion_tag\("([^"]+)"')
+
+
+def _with_what_it_includes(name: str, seen: set[str]) -> set[str]:
+    """The names of a template and of those that it includes, however deep; not the frame of every page."""
+    if name not in seen:
+        seen.add(name)
+        for included in re.findall(r'{% include "([^"]+)"', (ROOT / name).read_text("utf-8")):
+            _with_what_it_includes(included, seen)
+    return seen
+
+
+def _loaded(name: str) -> set[str]:
+    """The modules of the tag libraries that a template loads: `archive.articles.templatetags.script`."""
+    libraries = engines["django"].engine.libraries
+    loads = re.findall(r"{% load ([^%]+) %}", (ROOT / name).read_text("utf-8"))
+    return {libraries[word] for line in loads for word in line.split()}
+
+
+@pytest.mark.parametrize("path", OF_THE_ARCHIVE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_archive_has_no_tags_of_the_search(path: Path) -> None:
+    """What the search adds to the page of an article, it adds when the page is announced."""
+    for name in _with_what_it_includes(str(path.relative_to(ROOT)), set()):
+        assert not [module for module in _loaded(name) if module.startswith("search.")], name
+
+
+def test_what_tags_of_the_archive_include_has_no_tags_of_the_search() -> None:
+    tags = "".join(path.read_text("utf-8") for path in ROOT.parent.glob("archive/*/templatetags/*.py"))
+    included = INCLUSION.findall(tags)
+    assert "_partials/cite.html" in included
+    for start in included:
+        for name in _with_what_it_includes(start, set()):
+            assert not [module for module in _loaded(name) if module.startswith("search.")], name
+
+
+def test_a_tag_of_the_search_is_known_for_one() -> None:
+    assert "search.templatetags.searching" in _loaded("search/article_text.html")

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
-from archive.articles.date_evidence import rule_of
 from archive.articles.models import AccessPoint, Article, Certainty, Field, Mention
+from archive.articles.rules import rule_of
 from archive.authorities import directory
 from archive.authorities.models import AuthorityRecord, Kind
-from archive.authorities.recognition.recognition import Mention as Recognised
-from archive.authorities.recognition.recognition import find_mentions
+from archive.authorities.recognition.recognition import RecognisedMention, find_mentions
 from archive.extraction.dates.dating import ArticleDate, date_article, date_hints
 from archive.extraction.page.types import ExtractedArticle
+from archive.text.languages import reading_language
 
 LONGEST_TITLE = 90  # code points
 UNDATED: dict[str, Any] = {
@@ -119,8 +119,8 @@ def link_records(article: Article) -> None:
     )
 
 
-def _mentions(article: Article) -> Iterable[tuple[str, Recognised]]:
-    language = article.language if article.language in {"ar", "fa"} else None
+def _mentions(article: Article) -> Iterable[tuple[str, RecognisedMention]]:
+    language = reading_language(article.language)
     # One text, so that a surname in the body is known from the full name in the title.
     fields = [(Field.KICKER, article.kicker), (Field.TITLE, article.title), (Field.BODY, article.body)]
     text = "\n\n".join(value for _name, value in fields)
@@ -136,7 +136,7 @@ def _mentions(article: Article) -> Iterable[tuple[str, Recognised]]:
                 yield name, replace(mention, start=mention.start - low, end=mention.end - low, form=form)
 
 
-def _records(found: Iterable[tuple[str, Recognised]], known: set[tuple[str, str]]) -> list[AuthorityRecord]:
+def _records(found: Iterable[tuple[str, RecognisedMention]], known: set[tuple[str, str]]) -> list[AuthorityRecord]:
     """The records of the mentions in the order of their first mention, without those that have an access point."""
     wanted = list(dict.fromkeys((mention.kind, mention.record) for _field, mention in found))
     slugs = [slug for _kind, slug in wanted]

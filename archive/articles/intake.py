@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime
 import mimetypes
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 
 from archive.articles.description import describe, link_records
 from archive.articles.models import Article
@@ -25,7 +26,7 @@ from archive.extraction.page.types import ExtractedArticle
 IDENTIFIER_LENGTH = 12
 
 
-class Outcome(StrEnum):
+class IntakeOutcome(StrEnum):
     ADDED = "added"
     UNCHANGED = "unchanged"
     REFRESHED = "refreshed"
@@ -36,7 +37,7 @@ class Outcome(StrEnum):
 class Receipt:
     """What became of one page; `protected` names the fields that a curator's edit kept from being overwritten."""
 
-    outcome: Outcome
+    outcome: IntakeOutcome
     article: Article
     protected: tuple[str, ...] = ()
 
@@ -61,11 +62,25 @@ def take_in(payload: bytes, provenance: Provenance, *, refresh: bool = False) ->
     if held:
         store().mend(payload)
     if held and not refresh:
-        return Receipt(Outcome.UNCHANGED, held)
+        return Receipt(IntakeOutcome.UNCHANGED, held)
     extracted = extract(payload, name=provenance.received_from, max_bytes=settings.CAPTURE_MAX_BYTES)
     if held:
         return _refresh(held, extracted)
     return _add(payload, provenance, extracted)
+
+
+def forget(payload: bytes) -> None:
+    """Take away bytes that were kept for an article that the database did not take.
+
+    Nobody else may be taking in the same bytes meanwhile: SQLite has one writer at a time, whose turn this waits for.
+    Elsewhere, and where the database cannot be asked, the bytes stay; `check_fixity` counts them and they do no harm.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with suppress(DatabaseError, OSError), transaction.atomic():
+        digest = store().digest(payload)
+        if not Capture.objects.filter(payload_digest=digest).exists():
+            store().remove(digest)
 
 
 @transaction.atomic
@@ -79,10 +94,14 @@ def _add(payload: bytes, provenance: Provenance, extracted: ExtractedArticle) ->
         captured_at=provenance.captured_at,
         received_from=provenance.received_from,
     )
-    article = Article(capture=capture, identifier=_identifier(capture.payload_digest), **describe(extracted))
+    # The first twelve digits of the digest, more when another article has them already.
+    length = IDENTIFIER_LENGTH
+    while Article.objects.filter(identifier=capture.payload_digest[:length]).exists():
+        length += 1
+    article = Article(capture=capture, identifier=capture.payload_digest[:length], **describe(extracted))
     article.save()
     link_records(article)
-    return Receipt(Outcome.ADDED, article)
+    return Receipt(IntakeOutcome.ADDED, article)
 
 
 @transaction.atomic
@@ -96,12 +115,4 @@ def _refresh(article: Article, extracted: ExtractedArticle) -> Receipt:
     link_records(article)
     if article.is_public:
         visibility_changed.send(Article, article=article)
-    return Receipt(Outcome.REFRESHED, article, protected)
-
-
-def _identifier(digest: str) -> str:
-    """The first twelve digits of the digest, more when another article has them already."""
-    length = IDENTIFIER_LENGTH
-    while Article.objects.filter(identifier=digest[:length]).exists():
-        length += 1
-    return digest[:length]
+    return Receipt(IntakeOutcome.REFRESHED, article, protected)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.articles.querysets import ArticleQuerySet
 from archive.authorities.models import AuthorityRecord, Kind
 from archive.captures.models import Capture
 from archive.pages.addresses import path_to
@@ -42,6 +42,34 @@ class Calendar(models.TextChoices):
     GREGORIAN = "gregorian", _("Gregorian")
     SOLAR_HIJRI = "solar_hijri", _("Solar Hijri")
     LUNAR_HIJRI = "lunar_hijri", _("lunar Hijri")
+
+
+class ArticleQuerySet(models.QuerySet[Any]):
+    """Questions asked of articles."""
+
+    def published(self) -> ArticleQuerySet:
+        """What the public may see: neither drafts nor withdrawn items."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def still_published(self) -> ArticleQuerySet:
+        """The published among few articles that are named otherwise, in no order.
+
+        By `published` SQLite would look through all that are published, which it takes for few.
+        """
+        return self.exclude(status__in=(Status.DRAFT, Status.WITHDRAWN)).order_by()
+
+    def newest_first(self) -> ArticleQuerySet:
+        """By date, undated articles last; articles of one day in the order of their arrival."""
+        return self.order_by(models.F("dated_on").desc(nulls_last=True), "-pk")
+
+    def described(self) -> ArticleQuerySet:
+        """With everything that a result or a page shows, in a fixed number of queries."""
+        points = AccessPoint.objects.select_related("record")
+        return self.select_related("capture", "source").prefetch_related(models.Prefetch("access_points", points))
+
+    def outlined(self) -> ArticleQuerySet:
+        """Described, but for its text, evidence and capture, which a line that leads to it does not show."""
+        return self.described().select_related(None).select_related("source").defer("body", "evidence")
 
 
 class Article(models.Model):

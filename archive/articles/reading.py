@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from archive.articles.models import AccessPoint, Article, Calendar, Field, Mention, Precision
 from archive.articles.rules import evidence_label, mention_label, removed_label
 from archive.authorities.directory import Directory, directory
-from archive.authorities.models import AuthorityRecord, Kind
-from archive.calendars.calendars import format_date
+from archive.authorities.models import Kind
+from archive.calendars.words import date_or_blank
+from archive.text import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +38,12 @@ EVIDENCE = {
 }
 
 
-def pieces(text: str, mentions: Iterable[Mention], directory: Directory, language: str) -> list[Piece]:
-    """Cut one text at its mentions; offsets are code points into `text`."""
-    cut: list[Piece] = []
-    position = 0
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if mention.start < position or mention.end > len(text):
-            continue  # inside another mention, or of an earlier wording of the text
-        if mention.start > position:
-            cut.append(Piece(text[position : mention.start]))
-        cut.append(_piece(text[mention.start : mention.end], mention, directory, language))
-        position = mention.end
-    if position < len(text):
-        cut.append(Piece(text[position:]))
-    return cut
+def pieces(
+    text: str, mentions: Iterable[Mention], directory: Directory, language: str, start: int = 0, end: int | None = None
+) -> list[Piece]:
+    """Cut one text, or the stretch of it from `start` to `end`, at its mentions."""
+    cut = marked.pieces(text, mentions, start, end)
+    return [_piece(run, mention, directory, language) if mention else Piece(run) for run, mention in cut]
 
 
 def _piece(text: str, mention: Mention, directory: Directory, language: str) -> Piece:
@@ -64,40 +56,27 @@ def _piece(text: str, mention: Mention, directory: Directory, language: str) -> 
 def paragraphs(article: Article, mentions: list[Mention], directory: Directory, language: str) -> list[list[Piece]]:
     """The body paragraph by paragraph, each cut at its mentions."""
     body = [mention for mention in mentions if mention.field == Field.BODY]
-    cut, start = [], 0
-    for paragraph in article.paragraphs:
-        end = start + len(paragraph)
-        inside = [_moved(mention, start) for mention in body if start <= mention.start and mention.end <= end]
-        cut.append(pieces(paragraph, inside, directory, language))
-        start = end + 2
-    return cut
+    spans = marked.paragraphs(article.body)
+    return [pieces(article.body, body, directory, language, start, end) for start, end in spans]
 
 
-def _moved(mention: Mention, start: int) -> Mention:
-    """The same mention with offsets into its paragraph; not saved."""
-    return Mention(
-        access_point=mention.access_point, start=mention.start - start, end=mention.end - start, rule=mention.rule
-    )
+def linked(article: Article) -> list[AccessPoint]:
+    """The access points that no curator rejected, from what was fetched with the article."""
+    return [point for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED]
 
 
 def shown_mentions(article: Article) -> list[Mention]:
     """The mentions of the access points that no curator rejected."""
-    points = [point for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED]
-    return [mention for point in points for mention in point.mentions.all()]
+    return [mention for point in linked(article) for mention in point.mentions.all()]
 
 
 def records(article: Article, kind: str, directory: Directory, language: str) -> list[dict[str, str]]:
     """The records of one kind that the article is linked to, in the order of recognition, as links."""
     return [
         {"label": directory.label(kind, record.slug, language), "url": record.get_absolute_url(), "slug": record.slug}
-        for record in _linked(article)
+        for record in (point.record for point in linked(article))
         if record.kind == kind
     ]
-
-
-def _linked(article: Article) -> list[AuthorityRecord]:
-    points = article.access_points.all()
-    return [point.record for point in points if point.state != AccessPoint.State.REJECTED]
 
 
 def dates(article: Article, language: str) -> dict[str, Any]:
@@ -113,7 +92,7 @@ def dates(article: Article, language: str) -> dict[str, Any]:
     }
     exact = day if article.date_precision in {Precision.DAY, Precision.MINUTE} else None
     for calendar in Calendar:
-        shown[calendar] = _in_calendar(exact, calendar, language) if exact else ""
+        shown[calendar] = date_or_blank(exact, calendar, language)
     if day and not exact:
         is_year = article.date_precision == Precision.YEAR
         shown[Calendar.GREGORIAN] = str(day.year) if is_year else f"{day.year:04}-{day.month:02}"
@@ -138,13 +117,6 @@ def search_links(article: Article) -> dict[str, str]:
         "lang": {"lang": article.language},
     }
     return {name: f"{reverse('search')}?{urlencode(values)}" if values else "" for name, values in asked.items()}
-
-
-def _in_calendar(day: datetime.date, calendar: str, language: str) -> str:
-    try:
-        return format_date(day, calendar, language)
-    except ValueError:
-        return ""  # outside the years that the calendar's tables cover
 
 
 def listed(articles: Iterable[Article], language: str) -> list[Article]:

@@ -3,9 +3,8 @@
 from django.urls import path, re_path
 
 from archive.articles.citing.views import citation
-from archive.articles.original_views import original
 from archive.articles.pictures.views import article_picture
-from archive.articles.views import article, capture
+from archive.articles.views import article, capture, original
 
 app_name = "articles"
 urlpatterns = [

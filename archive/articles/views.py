@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive.articles import reading
 from archive.articles.models import Article, Field
+from archive.articles.signals import page_made
 from archive.articles.states import state
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
@@ -23,7 +24,8 @@ from archive.pages.revalidation import revalidated
 @revalidated(state)
 def article(request: HttpRequest, identifier: str) -> HttpResponse:
     held = Article.objects.published().described().prefetch_related("access_points__mentions", "capture__fixity_events")
-    return render(request, "articles/article.html", _context(get_object_or_404(held, identifier=identifier)))
+    shown = _context(get_object_or_404(held, identifier=identifier))
+    return render(request, "articles/article.html", shown | _joined(request, shown))
 
 
 @require_safe
@@ -43,6 +45,13 @@ def capture(request: HttpRequest, identifier: str) -> HttpResponse:
     return response
 
 
+def _joined(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
+    """What others add to the page."""
+    pieces = {"kicker": shown["kicker_pieces"], "title": shown["title_pieces"], "paragraphs": shown["paragraphs"]}
+    answers: list[tuple[Any, Any]] = page_made.send(Article, request=request, article=shown["article"], **pieces)
+    return {name: value for _listener, added in answers for name, value in (added or {}).items()}
+
+
 def _context(held: Article) -> dict[str, Any]:
     language = reader_language()
     names = directory()
@@ -50,6 +59,7 @@ def _context(held: Article) -> dict[str, Any]:
     by_field = {field: [m for m in mentions if m.field == field] for field in Field.values}
     return {
         "article": held,
+        "text_template": "articles/text.html",
         "source_label": names.label(Kind.SOURCE, held.source.slug, language) if held.source else held.source_as_printed,
         "title_pieces": reading.pieces(held.title, by_field[Field.TITLE], names, language),
         "kicker_pieces": reading.pieces(held.kicker, by_field[Field.KICKER], names, language),
@@ -67,3 +77,29 @@ def _context(held: Article) -> dict[str, Any]:
         "source_url": held.source.get_absolute_url() if held.source else "",
         "hints": held.evidence.get("date_hints", []),
     }
+
+
+MOST = 300_000  # code points shown; the rest is in the bytes
+UNREADABLE = "\ufffd"
+
+
+@require_safe
+@revalidated(state)
+def original(request: HttpRequest, identifier: str) -> HttpResponse:
+    """The bytes decoded and escaped: HTML is seen as its source. Of damaged bytes the page says so."""
+    held = get_object_or_404(Article.objects.published().select_related("capture"), identifier=identifier)
+    capture = held.capture
+    try:
+        text = store().get(capture.payload_digest).decode(capture.encoding, "replace")
+    except OSError as error:
+        raise Http404("the captured bytes are missing") from error
+    context = {
+        "article": held,
+        "capture": capture,
+        "fixity": capture.fixity_events.first(),
+        "text": text[:MOST].replace("\x00", UNREADABLE),
+        "is_cut": len(text) > MOST,
+        "unreadable": text.count(UNREADABLE),
+        "is_markup": "html" in capture.media_type or "xml" in capture.media_type,
+    }
+    return render(request, "articles/original.html", context)

@@ -15,8 +15,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from archive.authorities.gazetteer.gazetteer import Gazetteer, NameForm, RecordKey
-from archive.authorities.gazetteer.types import Post as GazetteerPost
-from archive.authorities.models import AuthorityRecord, Form, Kind, Name, Post
+from archive.authorities.gazetteer.types import GazetteerPost
+from archive.authorities.models import AuthorityRecord, FormStatus, Kind, Name, Post
 from archive.pages.asked_once import once_a_page
 from archive.pages.kept_while import kept_while_same
 from search.analysis import analyze
@@ -180,8 +180,8 @@ def _joined(name: str) -> str:
 
 
 def _labels(names: Iterable[tuple[str, str, str, str, str, str]]) -> dict[tuple[str, str], dict[str, str]]:
-    ranks = {Form.AUTHORIZED: 0, Form.PARALLEL: 1, Form.VARIANT: 2}
+    ranks = {FormStatus.AUTHORIZED: 0, FormStatus.PARALLEL: 1, FormStatus.VARIANT: 2}
     labels: dict[tuple[str, str], dict[str, str]] = {}
-    for kind, slug, text, language, _use, _form in sorted(names, key=lambda name: ranks[Form(name[5])]):
+    for kind, slug, text, language, _use, _form in sorted(names, key=lambda name: ranks[FormStatus(name[5])]):
         labels.setdefault((kind, slug), {}).setdefault(language, text)
     return labels

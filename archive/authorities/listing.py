@@ -11,37 +11,32 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
-from archive.authorities.directory import Directory, directory
-from archive.authorities.models import AuthorityRecord, Form, Kind, Use
+from archive.authorities.directory import directory
+from archive.authorities.models import AuthorityRecord, FormStatus, Kind, NameUse
 from archive.states import LinkState, Status
+from archive.text.languages import direction
 
-FORM_ORDER = {str(form): place for place, form in enumerate(Form)}
-RIGHT_TO_LEFT = {"ar", "fa"}
+FORM_ORDER = {str(form): place for place, form in enumerate(FormStatus)}
 
 
 def met(kind: str, language: str, most: int | None = None) -> list[dict[str, Any]]:
     """The records of one kind that public articles are linked to, most often met first, as links with counts."""
-    names = directory()
-    return [_entry(record, names, language) for record in _met(kind)[:most]]
-
-
-def _met(kind: str) -> QuerySet[AuthorityRecord]:
     if kind == Kind.SOURCE:
         total = Count("reports", filter=Q(reports__status=Status.PUBLISHED))
     else:
         public = Q(access_points__article__status=Status.PUBLISHED) & ~Q(access_points__state=LinkState.REJECTED)
         total = Count("access_points", filter=public)
-    records: QuerySet[AuthorityRecord] = AuthorityRecord.objects.present().of_kind(kind)
-    return records.annotate(total=total).filter(total__gt=0).order_by("-total", "slug")
-
-
-def _entry(record: AuthorityRecord, names: Directory, language: str) -> dict[str, Any]:
-    return {
-        "label": names.label(record.kind, record.slug, language),
-        "url": record.get_absolute_url(),
-        "count": getattr(record, "total", 0),
-        "slug": record.slug,
-    }
+    records = AuthorityRecord.objects.present().of_kind(kind).annotate(total=total).filter(total__gt=0)
+    label = directory().label
+    return [
+        {
+            "label": label(record.kind, record.slug, language),
+            "url": record.get_absolute_url(),
+            "count": record.total,
+            "slug": record.slug,
+        }
+        for record in records.order_by("-total", "slug")[:most]
+    ]
 
 
 def articles(record: AuthorityRecord) -> QuerySet[Any]:
@@ -59,7 +54,7 @@ def names(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
         form = {
             "text": name.text,
             "form_label": name.get_form_display(),
-            "use_label": name.get_use_display() if name.use != Use.NAME else "",
+            "use_label": name.get_use_display() if name.use != NameUse.NAME else "",
             "source": name.source,
         }
         groups.setdefault(name.language, []).append(form)
@@ -67,7 +62,7 @@ def names(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
         {
             "language": code,
             "language_label": language_name(code),
-            "direction": "rtl" if code in RIGHT_TO_LEFT else "ltr",
+            "direction": direction(code),
             "names": forms,
         }
         for code, forms in sorted(groups.items(), key=lambda group: group[0] != language)

@@ -21,8 +21,14 @@ POST_FIELDS = ("role", "title_ar", "title_fa", "title_en", "start", "end", "atte
 
 def read_entries(folder: Path) -> list[Entry]:
     """Every record of the folder's JSON files, countries and bodies before the officials that refer to them."""
-    entries = [entry for path in sorted(folder.glob("*.json")) for entry in json.loads(path.read_text("utf-8"))]
+    files = [path for path in sorted(folder.glob("*.json")) if path not in not_read(folder)]
+    entries = [entry for path in files for entry in json.loads(path.read_text("utf-8"))]
     return sorted(entries, key=lambda entry: entry["kind"] == Kind.OFFICIAL)
+
+
+def not_read(folder: Path) -> list[Path]:
+    """What is called like a JSON file there and is none: links, which may lead anywhere, pipes and devices."""
+    return sorted(path for path in folder.glob("*.json") if path.is_symlink() or not path.is_file())
 
 
 @transaction.atomic
@@ -37,7 +43,7 @@ def load(entries: Iterable[Entry]) -> Counter[str]:
 
 
 def _load(entry: Entry, record: AuthorityRecord | None, held: dict[tuple[str, str], AuthorityRecord]) -> str:
-    names, posts = _names(entry), _posts(entry)
+    names, posts = [{field: name[field] for field in NAME_FIELDS} for name in entry["names"]], _posts(entry)
     if record is None:
         record = AuthorityRecord.objects.create(kind=entry["kind"], slug=entry["slug"], note=entry.get("note", ""))
         held[record.kind, record.slug] = record
@@ -45,7 +51,11 @@ def _load(entry: Entry, record: AuthorityRecord | None, held: dict[tuple[str, st
         return "added"
     if record.curated:
         return "curated"
-    if names == _held_names(record) and posts == _held_posts(record):
+    if names == [{field: getattr(name, field) for field in NAME_FIELDS} for name in record.names.all()] and posts == [
+        {field: getattr(post, field) for field in POST_FIELDS}
+        | {"country": post.country.slug if post.country else "", "body": post.body.slug if post.body else ""}
+        for post in sorted(record.posts.all(), key=lambda post: post.pk)
+    ]:
         return "unchanged"
     record.names.all().delete()
     record.posts.all().delete()
@@ -66,10 +76,6 @@ def _write(
         )
 
 
-def _names(entry: Entry) -> list[Entry]:
-    return [{field: name[field] for field in NAME_FIELDS} for name in entry["names"]]
-
-
 def _posts(entry: Entry) -> list[Entry]:
     posts = []
     for post in entry.get("posts", ()):
@@ -86,15 +92,3 @@ def _posts(entry: Entry) -> list[Entry]:
         }
         posts.append({field: plain[field] for field in (*POST_FIELDS, "country", "body")})
     return posts
-
-
-def _held_names(record: AuthorityRecord) -> list[Entry]:
-    return [{field: getattr(name, field) for field in NAME_FIELDS} for name in record.names.all()]
-
-
-def _held_posts(record: AuthorityRecord) -> list[Entry]:
-    return [
-        {field: getattr(post, field) for field in POST_FIELDS}
-        | {"country": post.country.slug if post.country else "", "body": post.body.slug if post.body else ""}
-        for post in sorted(record.posts.all(), key=lambda post: post.pk)
-    ]

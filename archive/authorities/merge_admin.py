@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -15,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.authorities.directory import label
 from archive.authorities.merging import NotMergeable, merge, undo
 from archive.authorities.models import AuthorityRecord, Merge
+from archive.pages.desk import MemoryAdmin, curator
 from archive.pages.interface import reader_language
 
 
@@ -56,34 +54,17 @@ def _ask(desk: admin.ModelAdmin, request: HttpRequest, records: list[AuthorityRe
 
 
 @admin.register(Merge)
-class MergeAdmin(admin.ModelAdmin):
+class MergeAdmin(MemoryAdmin):
     """A memory: to be read, and undone by an action."""
 
+    permission = "authorities.change_authorityrecord"
     list_display = ["at", "gone", "kept", "by", "undone_at"]
     list_select_related = ["gone", "kept", "by"]
     search_fields = ["gone__slug", "kept__slug"]
     readonly_fields = ["gone", "kept", "by", "at", "moved", "undone_at", "undone_by"]
     actions = ["undo_selected"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Merge | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Merge | None = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Merge | None = None) -> bool:
-        return _may_change_records(request)
-
-    def has_undo_permission(self, request: HttpRequest) -> bool:
-        return _may_change_records(request)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return _may_change_records(request)
-
-    @admin.action(description=gettext_lazy("Undo the selected merges"), permissions=["undo"])
+    @admin.action(description=gettext_lazy("Undo the selected merges"), permissions=["decide"])
     def undo_selected(self, request: HttpRequest, chosen: QuerySet[Merge]) -> None:
         try:
             for done in chosen.order_by("-pk"):
@@ -92,12 +73,3 @@ class MergeAdmin(admin.ModelAdmin):
             self.message_user(request, str(error), messages.ERROR)
             return
         self.message_user(request, _("The records are as they were before."), messages.SUCCESS)
-
-
-def _may_change_records(request: HttpRequest) -> bool:
-    user: Any = request.user
-    return bool(user.has_perm("authorities.change_authorityrecord"))
-
-
-def curator(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.authorities.models import AuthorityRecord, Form, Merge
+from archive.authorities.models import AuthorityRecord, FormStatus, Merge
 from archive.authorities.signals import record_changed
 from archive.states import LinkState
 
@@ -32,7 +32,12 @@ def merge(gone: AuthorityRecord, kept: AuthorityRecord, *, by: User | None = Non
     NotMergeable when they are of different kinds, the same, or merged already.
     """
     gone, kept = _locked(gone.pk), _locked(kept.pk)
-    _refuse(gone, kept)
+    if gone.pk == kept.pk:
+        raise NotMergeable(_("A record cannot be merged into itself."))
+    if gone.kind != kept.kind:
+        raise NotMergeable(_("Only records of the same kind can be merged."))
+    if gone.merged_into_id or kept.merged_into_id:
+        raise NotMergeable(_("One of the records was merged already."))
     moved = {
         "points": _move_points(gone, kept),
         "reports": _move(gone.reports, source=kept),
@@ -57,9 +62,19 @@ def undo(done: Merge, *, by: User | None = None) -> None:
     if done.undone_at or gone.merged_into_id != kept.pk or kept.merged_into_id:
         raise NotMergeable(_("This merge cannot be undone any more."))
     moved = done.moved
-    _return_points(gone, kept, moved["points"])
+    points = moved["points"]
+    kept.access_points.filter(pk__in=points["moved"]).update(record=gone)
+    for told in points["joined"]:
+        other = kept.access_points.filter(pk=told["kept"]).first()
+        if other is None:
+            continue  # a curator removed the link since
+        point = gone.access_points.create(article_id=told["article"], state=told["state"])
+        other.mentions.filter(pk__in=told["mentions"]).update(access_point=point)
+        other.state = told["kept_state"]
+        other.save(update_fields=["state"])
     kept.reports.filter(pk__in=moved["reports"]).update(source=gone)
-    _return_names(gone, kept, moved["names"])
+    for key, form in moved["names"]["moved"]:
+        kept.names.filter(pk=key).update(record=gone, form=form)
     kept.posts.filter(pk__in=moved["posts"]).update(record=gone)
     kept.country_posts.filter(pk__in=moved["country_posts"]).update(country=gone)
     kept.body_posts.filter(pk__in=moved["body_posts"]).update(body=gone)
@@ -80,15 +95,6 @@ def _locked(key: int) -> AuthorityRecord:
     return record
 
 
-def _refuse(gone: AuthorityRecord, kept: AuthorityRecord) -> None:
-    if gone.pk == kept.pk:
-        raise NotMergeable(_("A record cannot be merged into itself."))
-    if gone.kind != kept.kind:
-        raise NotMergeable(_("Only records of the same kind can be merged."))
-    if gone.merged_into_id or kept.merged_into_id:
-        raise NotMergeable(_("One of the records was merged already."))
-
-
 def _move(related: Any, **to: AuthorityRecord) -> list[int]:
     """Hand what hangs on a record to another; give the keys of what moved."""
     keys = list(related.order_by("pk").values_list("pk", flat=True))
@@ -102,22 +108,17 @@ def _move(related: Any, **to: AuthorityRecord) -> list[int]:
 def _move_names(gone: AuthorityRecord, kept: AuthorityRecord) -> dict[str, Any]:
     """Names that are new to `kept` become its names, an authorized form a variant where there is one already."""
     known = {tuple(getattr(name, key) for key in KEYS) for name in kept.names.all()}
-    authorized = {name.language for name in kept.names.filter(form=Form.AUTHORIZED)}
+    authorized = {name.language for name in kept.names.filter(form=FormStatus.AUTHORIZED)}
     moved: list[list[Any]] = []
     for name in gone.names.order_by("pk"):
         if tuple(getattr(name, key) for key in KEYS) in known:
             continue  # stays with the record that goes, where nobody looks
         moved.append([name.pk, name.form])
         name.record = kept
-        if name.form == Form.AUTHORIZED and name.language in authorized:
-            name.form = Form.VARIANT
+        if name.form == FormStatus.AUTHORIZED and name.language in authorized:
+            name.form = FormStatus.VARIANT
         name.save()
     return {"moved": moved}
-
-
-def _return_names(gone: AuthorityRecord, kept: AuthorityRecord, names: dict[str, Any]) -> None:
-    for key, form in names["moved"]:
-        kept.names.filter(pk=key).update(record=gone, form=form)
 
 
 # Access points
@@ -153,15 +154,3 @@ def _joined(point: Any, other: Any) -> dict[str, Any]:
     }
     point.delete()
     return told
-
-
-def _return_points(gone: AuthorityRecord, kept: AuthorityRecord, points: dict[str, Any]) -> None:
-    kept.access_points.filter(pk__in=points["moved"]).update(record=gone)
-    for told in points["joined"]:
-        other = kept.access_points.filter(pk=told["kept"]).first()
-        if other is None:
-            continue  # a curator removed the link since
-        point = gone.access_points.create(article_id=told["article"], state=told["state"])
-        other.mentions.filter(pk__in=told["mentions"]).update(access_point=point)
-        other.state = told["kept_state"]
-        other.save(update_fields=["state"])

@@ -6,16 +6,28 @@ authorized form per language, parallel forms, variant forms; every form and ever
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.authorities.gazetteer.kinds import Form as Form
+from archive.authorities.gazetteer.kinds import FormStatus as FormStatus
 from archive.authorities.gazetteer.kinds import Kind as Kind
-from archive.authorities.gazetteer.kinds import Use as Use
-from archive.authorities.querysets import RecordQuerySet
+from archive.authorities.gazetteer.kinds import NameUse as NameUse
 from archive.pages.addresses import path_to
 from archive.pages.interface import reader_language
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    """Questions asked of authority records."""
+
+    def present(self) -> RecordQuerySet:
+        """Records that were not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def of_kind(self, kind: str) -> RecordQuerySet:
+        return self.filter(kind=kind)
 
 
 class AuthorityRecord(models.Model):
@@ -54,7 +66,7 @@ class AuthorityRecord(models.Model):
         return label(self, reader_language())
 
     def get_absolute_url(self) -> str:
-        return path_to(f"authorities:{self.kind}", self.slug)
+        return path_to(f"browse:{self.kind}", self.slug)
 
 
 class Name(models.Model):
@@ -63,8 +75,8 @@ class Name(models.Model):
     record = models.ForeignKey(AuthorityRecord, on_delete=models.CASCADE, related_name="names")
     text = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=8, help_text=_("BCP 47: ar, fa, en, az …"))
-    form = models.CharField(_("form"), max_length=10, choices=Form.choices, default=Form.VARIANT)
-    use = models.CharField(_("use"), max_length=13, choices=Use.choices, default=Use.NAME)
+    form = models.CharField(_("form"), max_length=10, choices=FormStatus.choices, default=FormStatus.VARIANT)
+    use = models.CharField(_("use"), max_length=13, choices=NameUse.choices, default=NameUse.NAME)
     source = models.CharField(_("source"), max_length=300)
 
     class Meta:

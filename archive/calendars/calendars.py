@@ -13,8 +13,6 @@ from hijridate import Gregorian as _Gregorian
 from hijridate import Hijri as _Hijri
 from persiantools.jdatetime import JalaliDate
 
-from archive.calendars.months import DISPLAY_NAMES
-
 GREGORIAN: Final = "gregorian"
 SOLAR_HIJRI: Final = "solar_hijri"
 LUNAR_HIJRI: Final = "lunar_hijri"
@@ -22,8 +20,6 @@ CALENDARS: Final = (GREGORIAN, SOLAR_HIJRI, LUNAR_HIJRI)
 
 LUNAR_YEARS: Final = range(1343, 1501)
 SOLAR_YEARS: Final = range(1, 9378)
-
-_PERSIAN_DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 def to_gregorian(calendar: str, year: int, month: int, day: int) -> date:
@@ -106,30 +102,6 @@ def is_day(calendar: str, year: int, month: int, day: int) -> bool:
     except (ValueError, OverflowError):
         return False
     return True
-
-
-def month_name(calendar: str, month: int, lang: str) -> str:
-    """Return the name a reader of ``lang`` (ar, fa, en) expects; the Gulf names for Gregorian in Arabic.
-
-    >>> month_name("solar_hijri", 7, "fa"), month_name("gregorian", 10, "ar")
-    ('مهر', 'أكتوبر')
-    """
-    if not 1 <= month <= 12:
-        raise ValueError(f"month {month} is outside 1-12")
-    return DISPLAY_NAMES[calendar, lang][month - 1]
-
-
-def format_date(value: date, calendar: str, lang: str) -> str:
-    """Write day, month and year in the reader's language; Persian digits in Persian, 0-9 elsewhere.
-
-    >>> format_date(date(2023, 10, 4), "solar_hijri", "fa")
-    '۱۲ مهر ۱۴۰۲'
-    >>> format_date(date(2023, 10, 4), "gregorian", "ar")
-    '4 أكتوبر 2023'
-    """
-    year, month, day = from_gregorian(calendar, value)
-    written = f"{day} {month_name(calendar, month, lang)} {year}"
-    return written.translate(_PERSIAN_DIGITS) if lang == "fa" else written
 
 
 def _plain(value: date) -> date:

@@ -77,15 +77,13 @@ def remember(found: Sequence[tuple[Capture, Finding]], agent: str) -> None:
         if event and (event.outcome, event.detail) == (finding.outcome, finding.detail):
             same.append(event.pk)
         else:
-            new.append(_event(capture, finding, now, agent))
+            new.append(
+                FixityEvent(
+                    capture=capture, outcome=finding.outcome, detail=finding.detail, first_at=now, at=now, agent=agent
+                )
+            )
     FixityEvent.objects.filter(pk__in=same).update(at=now, agent=agent)
     FixityEvent.objects.bulk_create(new)
-
-
-def _event(capture: Capture, finding: Finding, now: datetime.datetime, agent: str) -> FixityEvent:
-    return FixityEvent(
-        capture=capture, outcome=finding.outcome, detail=finding.detail, first_at=now, at=now, agent=agent
-    )
 
 
 def unclaimed() -> Iterator[str]:

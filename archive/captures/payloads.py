@@ -8,9 +8,12 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import Path
 
 from django.conf import settings
+
+from archive.captures.plain_files import open_below
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -37,12 +40,17 @@ class PayloadStore:
 
     def get(self, digest: str) -> bytes:
         """The bytes under `digest`; FileNotFoundError when they are not held."""
-        return self.path(digest).read_bytes()
+        with self._open(digest) as file:
+            return file.read()
 
     def path(self, digest: str) -> Path:
         if not DIGEST.fullmatch(digest):
             raise ValueError(f"not a SHA-256 digest: {digest!r}")
         return self.root / digest[:2] / digest[2:]
+
+    def holds(self, payload: bytes) -> bool:
+        """Whether there is a file for these bytes; it may be damaged."""
+        return self.path(self.digest(payload)).exists()
 
     def is_intact(self, digest: str) -> bool:
         """Whether the bytes are held and still have their digest."""
@@ -53,7 +61,7 @@ class PayloadStore:
 
     def present_digest(self, digest: str) -> str:
         """The digest that the bytes under `digest` have now, read piece by piece; OSError when they cannot be read."""
-        with self.path(digest).open("rb") as file:
+        with self._open(digest) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def mend(self, payload: bytes) -> bool:
@@ -66,10 +74,20 @@ class PayloadStore:
         self._write(self.path(digest), payload)
         return True
 
+    def remove(self, digest: str) -> None:
+        """Take away bytes that no capture names."""
+        self.path(digest).unlink(missing_ok=True)
+
     def digests(self) -> Iterator[str]:
-        """Every digest held, in order."""
+        """Every digest held, in order; what a link leads to is not held."""
         for folder in sorted(self.root.glob("??")):
-            yield from filter(DIGEST.fullmatch, (folder.name + path.name for path in sorted(folder.iterdir())))
+            if not folder.is_symlink():
+                yield from filter(DIGEST.fullmatch, (folder.name + path.name for path in sorted(folder.iterdir())))
+
+    def _open(self, digest: str) -> BufferedReader:
+        """The file of a payload; OSError where a link, a pipe or a device is in its place."""
+        parts = self.path(digest).relative_to(self.root).parts
+        return open_below(self.root, parts)
 
     def _write(self, path: Path, payload: bytes) -> None:
         # A reader sees the whole payload or none: written beside, flushed, then renamed.
@@ -80,7 +98,7 @@ class PayloadStore:
                 file.write(payload)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.chmod(0o444)
+            temporary.chmod(0o400)
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)

@@ -8,26 +8,40 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from archive.articles.intake import Outcome, Provenance, Receipt, take_in
+from archive.articles.intake import IntakeOutcome, Provenance, Receipt, forget, take_in
 from archive.articles.models import Article, Status
 from archive.articles.signals import visibility_changed
+from archive.captures.payloads import store
 from archive.curation.models import CurationEvent
 
 Action = CurationEvent.Action
 Curator = User | None
 
 
-@transaction.atomic
 def accession(
     payload: bytes, provenance: Provenance, *, by: Curator = None, refresh: bool = False, publishing: bool = False
 ) -> Receipt:
-    """Take a page in and remember who brought it; with `publishing` a new article is published at once."""
+    """Take a page in and remember who brought it; with `publishing` a new article is published at once.
+
+    All of it or nothing: where the database cannot take the article, its bytes do not stay either.
+    """
+    was_held = store().holds(payload)
+    try:
+        return _accession(payload, provenance, by, refresh, publishing)
+    except BaseException:
+        if not was_held:
+            forget(payload)
+        raise
+
+
+@transaction.atomic
+def _accession(payload: bytes, provenance: Provenance, by: Curator, refresh: bool, publishing: bool) -> Receipt:
     receipt = take_in(payload, provenance, refresh=refresh)
-    if receipt.outcome is Outcome.ADDED:
+    if receipt.outcome is IntakeOutcome.ADDED:
         _remember(receipt.article, Action.IMPORT, by, note=provenance.received_from)
         if publishing:
             publish(receipt.article, by=by)
-    elif receipt.outcome is Outcome.REFRESHED:
+    elif receipt.outcome is IntakeOutcome.REFRESHED:
         _remember(receipt.article, Action.REFRESH, by, note=provenance.received_from)
     return receipt
 

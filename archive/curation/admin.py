@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.http import HttpRequest
 
 from archive.curation import article_admin, mistake_admin  # noqa: F401  (they register what they are about)
 from archive.curation.models import CurationEvent
+from archive.pages.desk import MemoryAdmin
 
 
 @admin.register(CurationEvent)
-class CurationEventAdmin(admin.ModelAdmin):
+class CurationEventAdmin(MemoryAdmin):
     """A memory: to be read, never edited."""
 
     list_display = ["at", "action", "article", "by", "note"]
@@ -18,12 +18,3 @@ class CurationEventAdmin(admin.ModelAdmin):
     search_fields = ["article__title", "article__identifier", "note"]
     list_select_related = ["article", "by"]
     readonly_fields = ["article", "action", "by", "at", "note", "changes"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: CurationEvent | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: CurationEvent | None = None) -> bool:
-        return False

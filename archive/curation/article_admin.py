@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,6 +17,7 @@ from archive.articles.reading import evidence, removed
 from archive.articles.rules import mention_label
 from archive.curation.actions import publish, remember_edit, withdraw
 from archive.curation.article_form import ArticleForm
+from archive.pages.desk import curator
 
 
 class AccessPointInline(admin.TabularInline):
@@ -113,34 +112,26 @@ class ArticleAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Remember the edit with its fields and access points, in the transaction that the admin opened."""
         super().save_related(request, form, formsets, change)
-        changes = _changes(form) | _decisions(formsets)
+        # What the form changed, as `{field: [before, after]}` in text.
+        changes = {
+            name: [str(form.initial.get(name, "")), str(form.cleaned_data[name])]
+            for name in form.changed_data
+            if name != "version"
+        } | _decisions(formsets)
         if changes:
-            remember_edit(form.instance, changes, by=_curator(request))
+            remember_edit(form.instance, changes, by=curator(request))
 
-    @admin.action(description=_("Publish the selected articles"))
+    @admin.action(description=_("Publish the selected articles"), permissions=["change"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        done = sum(publish(article, by=_curator(request)) for article in queryset)
+        done = sum(publish(article, by=curator(request)) for article in queryset)
         told = ngettext("%(count)d article was published.", "%(count)d articles were published.", done)
         self.message_user(request, told % {"count": done}, messages.SUCCESS)
 
-    @admin.action(description=_("Withdraw the selected articles"))
+    @admin.action(description=_("Withdraw the selected articles"), permissions=["change"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        done = sum(withdraw(article, by=_curator(request)) for article in queryset)
+        done = sum(withdraw(article, by=curator(request)) for article in queryset)
         told = ngettext("%(count)d article was withdrawn.", "%(count)d articles were withdrawn.", done)
         self.message_user(request, told % {"count": done}, messages.SUCCESS)
-
-
-def _curator(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None
-
-
-def _changes(form: ModelForm) -> dict[str, Any]:
-    """What the form changed, as `{field: [before, after]}` in text."""
-    return {
-        name: [str(form.initial.get(name, "")), str(form.cleaned_data[name])]
-        for name in form.changed_data
-        if name != "version"
-    }
 
 
 def _decisions(formsets: Any) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.articles.models import Article
-from archive.curation.models import CurationEvent
 
 CONFLICT = gettext_lazy(
     "Changed by %(who)s since you opened it (%(when)s). Nothing was saved; your entries are below, and beside them "
@@ -35,22 +34,15 @@ class ArticleForm(forms.ModelForm):
         if opened and opened != present:
             # What is typed is shown again; the next save is of the present version.
             self.data = {**self.data.dict(), self.add_prefix("version"): present}  # type: ignore[attr-defined]
-            self._tell(held, opened)
+            seen = opened.rpartition(" ")[2]
+            events = list(held.events.filter(pk__gt=int(seen) if seen.isdigit() else 0).select_related("by"))
+            who = str(events[0].by or _("a command")) if events else _("a command")
+            self.add_error(None, CONFLICT % {"who": who, "when": localize(held.updated_at)})
+            for name in ({name for event in events for name in event.changes}) & set(self.fields):
+                theirs = held.serializable_value(name)
+                if str(theirs) != str(self.data.get(self.add_prefix(name), "")):
+                    self.add_error(name, _("Now: %(value)s") % {"value": theirs})
         return cleaned
-
-    def _tell(self, held: Article, opened: str) -> None:
-        seen = opened.rpartition(" ")[2]
-        events = list(held.events.filter(pk__gt=int(seen) if seen.isdigit() else 0).select_related("by"))
-        who = str(events[0].by or _("a command")) if events else _("a command")
-        self.add_error(None, CONFLICT % {"who": who, "when": localize(held.updated_at)})
-        for name in _changed(events) & set(self.fields):
-            theirs = held.serializable_value(name)
-            if str(theirs) != str(self.data.get(self.add_prefix(name), "")):
-                self.add_error(name, _("Now: %(value)s") % {"value": theirs})
-
-
-def _changed(events: list[CurationEvent]) -> set[str]:
-    return {name for event in events for name in event.changes}
 
 
 def version_of(article: Article) -> str:

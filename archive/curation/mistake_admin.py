@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive.curation.models import Mistake
+from archive.pages.desk import curator
 
 State = Mistake.State
 
@@ -56,7 +57,7 @@ class MistakeAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Mistake, form: Any, change: bool) -> None:
         if "state" in form.changed_data:
-            decide(obj, request.user)
+            decide(obj, curator(request))
         super().save_model(request, obj, form, change)
 
     @admin.action(description=_("Accept the selected reports"), permissions=["change"])
@@ -71,14 +72,14 @@ class MistakeAdmin(admin.ModelAdmin):
         chosen = list(queryset.exclude(state=state))
         for mistake in chosen:
             mistake.state = state
-            decide(mistake, request.user)
+            decide(mistake, curator(request))
             mistake.save()
         told = ngettext("%(count)d report was decided.", "%(count)d reports were decided.", len(chosen))
         self.message_user(request, told % {"count": len(chosen)}, messages.SUCCESS)
 
 
-def decide(mistake: Mistake, by: Any) -> None:
+def decide(mistake: Mistake, by: User | None) -> None:
     """Note who gave a report its state, and when; an opened one is decided by nobody."""
     is_open = mistake.state == State.OPEN
-    mistake.decided_by = None if is_open or not isinstance(by, User) else by
+    mistake.decided_by = None if is_open else by
     mistake.decided_at = None if is_open else timezone.now()

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.articles.models import Article
-from archive.curation.mistakes import MistakeForm, forget_senders, may_report, preview
+from archive.curation.mistakes import MistakeForm, may_report, preview
 from archive.curation.models import Mistake
 
 
@@ -20,7 +20,6 @@ from archive.curation.models import Mistake
 def report(request: HttpRequest, identifier: str) -> HttpResponse:
     """The form has a token against forgery and is kept by nobody; the article, which only leads here, may be kept."""
     article = get_object_or_404(Article.objects.published(), identifier=identifier)
-    forget_senders()
     if request.method != "POST":
         return _shown(request, article, MistakeForm(initial=_begun(request, article)))
     form = MistakeForm(request.POST)
@@ -32,7 +31,8 @@ def report(request: HttpRequest, identifier: str) -> HttpResponse:
         if not may_report(request):
             form.add_error(None, _("Many reports came from your address within the hour. Please send this one later."))
             return _shown(request, article, form, status=429)
-        _keep(article, form)
+        fields = {name: form.cleaned_data[name] for name in ("about", "passage", "told", "contact")}
+        Mistake.objects.create(article=article, **fields)
     return redirect("curation:thanks", identifier=article.identifier)
 
 
@@ -49,11 +49,6 @@ def _begun(request: HttpRequest, article: Article) -> dict[str, str]:
     if cut.isascii() and cut.isdigit() and int(cut[:6]) < len(removed):
         return {"about": Mistake.About.BOILERPLATE, "passage": removed[int(cut[:6])]["text"][:2000]}
     return {"about": about if about in Mistake.About.values else ""}
-
-
-def _keep(article: Article, form: MistakeForm) -> None:
-    fields = {name: form.cleaned_data[name] for name in ("about", "passage", "told", "contact")}
-    Mistake.objects.create(article=article, **fields)
 
 
 def _shown(request: HttpRequest, article: Article, form: MistakeForm, status: int = 200, **more: Any) -> HttpResponse:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.articles.models import Article
 from archive.articles.reading import Piece
 from archive.curation.models import Mistake, Sender
+from archive.text.marked import window
 
 HOUR = datetime.timedelta(hours=1)
 AROUND = 120  # code points of the article shown before and behind a passage
@@ -84,15 +85,14 @@ def address_of(request: HttpRequest) -> str:
     return str(ipaddress.ip_network((address, prefix), strict=False))
 
 
-def forget_senders() -> None:
-    """Take out the traces of all who reported more than an hour ago."""
-    Sender.objects.filter(at__lt=timezone.now() - HOUR).delete()
-
-
 def may_report(request: HttpRequest) -> bool:
-    """Whether this address has reported less than `MISTAKES_PER_HOUR` allows; if so, this report is counted."""
+    """Whether this address has reported less than `MISTAKES_PER_HOUR` allows; if so, this report is counted.
+
+    The traces of all who reported more than an hour ago are taken out here: opening the form writes nothing.
+    """
+    Sender.objects.filter(at__lte=timezone.now() - HOUR).delete()
     trace = salted_hmac("archive.curation.mistakes", address_of(request), algorithm="sha256").hexdigest()
-    if Sender.objects.filter(trace=trace, at__gt=timezone.now() - HOUR).count() >= settings.MISTAKES_PER_HOUR:
+    if Sender.objects.filter(trace=trace).count() >= settings.MISTAKES_PER_HOUR:
         return False
     Sender.objects.create(trace=trace)
     return True
@@ -113,18 +113,15 @@ def preview(article: Article, passage: str) -> Preview | None:
     for text in (article.body, article.title, article.kicker):
         start = text.find(passage)
         if start >= 0:
-            return Preview(_around(text, start, start + len(passage)))
+            end = start + len(passage)
+            low, high = window(text, start, end, AROUND, AROUND)
+            before, behind = text[low:start], text[end:high]
+            return Preview(
+                (
+                    Piece(f"… {before}" if low else before),
+                    Piece(text[start:end], kind="match"),
+                    Piece(f"{behind} …" if high < len(text) else behind),
+                )
+            )
     removed = any(passage in cut["text"] for cut in article.evidence.get("removed", []))
     return Preview((Piece(passage, kind="match"),) if removed else (), removed)
-
-
-def _around(text: str, start: int, end: int) -> tuple[Piece, ...]:
-    low = text.find(" ", start - AROUND, start) + 1 if start > AROUND else 0
-    high = text.rfind(" ", end, end + AROUND) if len(text) > end + AROUND else len(text)
-    high = max(high, end)
-    before, behind = text[low:start], text[end:high]
-    return (
-        Piece(f"… {before}" if low else before),
-        Piece(text[start:end], kind="match"),
-        Piece(f"{behind} …" if high < len(text) else behind),
-    )

@@ -10,7 +10,7 @@ from archive.extraction.page.errors import (
     UndecodablePayload,
     UnsafeMarkup,
 )
-from archive.extraction.page.types import Evidence, ExtractedArticle, Removed, SourceClaim, Span
+from archive.extraction.page.types import Evidence, ExtractedArticle, PageSpan, Removed, SourceClaim
 
 __all__ = [
     "BinaryPayload",
@@ -19,10 +19,10 @@ __all__ = [
     "ExtractedArticle",
     "ExtractionError",
     "NoArticle",
+    "PageSpan",
     "PayloadTooLarge",
     "Removed",
     "SourceClaim",
-    "Span",
     "UndecodablePayload",
     "UnsafeMarkup",
     "extract",

@@ -14,9 +14,9 @@ from archive.extraction.page.errors import NoArticle
 from archive.extraction.page.folding import key
 from archive.extraction.page.html import looks_like_markup, read_markup
 from archive.extraction.page.languages import guess_language
-from archive.extraction.page.lines import Line, Page, line_at, read_plain
+from archive.extraction.page.lines import Page, PageLine, line_at, read_plain
 from archive.extraction.page.titles import choose_heading, repeated_title
-from archive.extraction.page.types import Evidence, ExtractedArticle, Removed, SourceClaim, Span
+from archive.extraction.page.types import Evidence, ExtractedArticle, PageSpan, Removed
 
 LINES_BESIDE_TITLE = 6
 """How many lines from the top a dateline that also names a place may stand."""
@@ -34,7 +34,7 @@ class _Cutting:
     """The page on the table: which lines are left, what was cut, and the datelines met on the way."""
 
     page: Page
-    kept: list[Line] = field(default_factory=list)
+    kept: list[PageLine] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     date_lines: list[Evidence] = field(default_factory=list)
 
@@ -44,7 +44,7 @@ class _Cutting:
         if rule == "dateline":
             self.date_lines.append(Evidence(text, start, end, rule))
 
-    def cut_line(self, line: Line, rule: str) -> None:
+    def cut_line(self, line: PageLine, rule: str) -> None:
         self.cut(line.start, line.end, rule)
 
 
@@ -70,7 +70,7 @@ def extract(
 
 def _cut_furniture(cutting: _Cutting) -> None:
     """Cut the lines that are not the article's, by what the markup says, what they say and where they stand."""
-    inside: list[Line] = []
+    inside: list[PageLine] = []
     for line in cutting.page.lines:
         if line.outside and not _is_fact_of_article(line):
             cutting.cut_line(line, line.outside)
@@ -87,7 +87,7 @@ def _cut_furniture(cutting: _Cutting) -> None:
             cutting.kept.append(line)
 
 
-def _is_fact_of_article(line: Line) -> bool:
+def _is_fact_of_article(line: PageLine) -> bool:
     """Tell a dateline or an item code that the markup set apart, but that is about this article."""
     if line.outside not in ("outside-article", "link-list", "post-meta"):
         return False
@@ -96,7 +96,7 @@ def _is_fact_of_article(line: Line) -> bool:
     return is_dateline(line.text) or rule_for(line.text) in ("item-code", "source-line") or bool(segments(line.text))
 
 
-def _rules_of(lines: Iterable[Line]) -> list[str]:
+def _rules_of(lines: Iterable[PageLine]) -> list[str]:
     """Return the rule of each line. A bare date is a dateline at the top or the bottom, between paragraphs a text."""
     rules: list[str] = []
     long_seen, content, undecided = False, 0, []
@@ -115,7 +115,7 @@ def _rules_of(lines: Iterable[Line]) -> list[str]:
     return rules
 
 
-def _own_rule(line: Line, *, beside_title: bool) -> str:
+def _own_rule(line: PageLine, *, beside_title: bool) -> str:
     if line.role == "title":
         return ""
     if is_dateline(line.text):
@@ -127,7 +127,7 @@ def _own_rule(line: Line, *, beside_title: bool) -> str:
     return "dateline" if beside_title and is_dateline(line.text, may_name_place=True) else ""
 
 
-def _take_heading(cutting: _Cutting) -> tuple[Line | None, Line | None]:
+def _take_heading(cutting: _Cutting) -> tuple[PageLine | None, PageLine | None]:
     lines = cutting.kept
     kicker_at, title_at = choose_heading([line.text for line in lines], [line.role for line in lines])
     kicker = None if kicker_at is None else lines[kicker_at]
@@ -136,9 +136,9 @@ def _take_heading(cutting: _Cutting) -> tuple[Line | None, Line | None]:
     return kicker, title
 
 
-def _cut_repetitions(cutting: _Cutting, kicker: Line | None, title: Line | None) -> None:
+def _cut_repetitions(cutting: _Cutting, kicker: PageLine | None, title: PageLine | None) -> None:
     """Cut the title and kicker wherever they are printed again, and paragraphs that are printed twice."""
-    kept: list[Line] = []
+    kept: list[PageLine] = []
     title_key, kicker_key = key(title.text) if title else "", key(kicker.text) if kicker else ""
     seen: set[str] = set()
     for line in cutting.kept:
@@ -148,17 +148,12 @@ def _cut_repetitions(cutting: _Cutting, kicker: Line | None, title: Line | None)
         elif line_key in seen and len(line_key) > 40:
             cutting.cut_line(line, "repeated-paragraph")
         else:
-            kept.append(_without_title(cutting, line, title))
+            if begins := repeated_title(line.text, title.text) if title else 0:
+                cutting.cut(line.start, line.start + begins, "repeated-title")
+                line = replace(line, start=line.start + begins, text=line.text[begins:])
+            kept.append(line)
             seen.add(line_key)
     cutting.kept = kept
-
-
-def _without_title(cutting: _Cutting, line: Line, title: Line | None) -> Line:
-    begins = repeated_title(line.text, title.text) if title else 0
-    if not begins:
-        return line
-    cutting.cut(line.start, line.start + begins, "repeated-title")
-    return replace(line, start=line.start + begins, text=line.text[begins:])
 
 
 def _cut_closing_marks(cutting: _Cutting) -> None:
@@ -173,12 +168,20 @@ def _cut_closing_marks(cutting: _Cutting) -> None:
         cutting.kept[-1:] = [shorter] if shorter else []
 
 
-def _assembled(cutting: _Cutting, kicker: Line | None, title: Line | None, encoding: str) -> ExtractedArticle:
+def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | None, encoding: str) -> ExtractedArticle:
     page, lines = cutting.page, cutting.kept
     removed = tuple(sorted(cutting.removed, key=lambda cut: (cut.start, cut.end)))
     guess = guess_language("\n".join(line.text for line in (title, *lines) if line))
     code, code_evidence = find_item_code(removed)
     address = find_address(page, removed)
+    named = [PageLine(cut.start, cut.end, cut.text) for cut in removed if cut.rule == "source-line"]
+    # Return which paragraphs are subheadings: headings of the markup, or short lines above a longer paragraph.
+    found = []
+    for index, line in enumerate(lines):
+        below = lines[index + 1].text if index + 1 < len(lines) else ""
+        short = len(line.text) <= _SUBHEADING and len(below) > 2 * len(line.text)
+        if line.role == "heading" or (index > 0 and short and not line.text.endswith(_SENTENCE_ENDS)):
+            found.append(index)
     return ExtractedArticle(
         page_text=page.text,
         encoding=encoding,
@@ -187,23 +190,18 @@ def _assembled(cutting: _Cutting, kicker: Line | None, title: Line | None, encod
         kicker=kicker.text if kicker else "",
         title=title.text if title else "",
         paragraphs=tuple(line.text for line in lines),
-        source=_source(page, removed, lines),
+        source=find_source(page, named, lines),
         item_code=code,
         target_uri=address.text if address else "",
         date_lines=_date_lines(cutting),
         removed=removed,
-        paragraph_spans=tuple(Span(line.start, line.end) for line in lines),
-        title_span=Span(title.start, title.end) if title else None,
-        kicker_span=Span(kicker.start, kicker.end) if kicker else None,
+        paragraph_spans=tuple(PageSpan(line.start, line.end) for line in lines),
+        title_span=PageSpan(title.start, title.end) if title else None,
+        kicker_span=PageSpan(kicker.start, kicker.end) if kicker else None,
         item_code_evidence=code_evidence,
         target_uri_evidence=address,
-        subheadings=_subheadings(lines),
+        subheadings=tuple(found),
     )
-
-
-def _source(page: Page, removed: tuple[Removed, ...], lines: list[Line]) -> SourceClaim | None:
-    named = [Line(cut.start, cut.end, cut.text) for cut in removed if cut.rule == "source-line"]
-    return find_source(page, named, lines)
 
 
 def _date_lines(cutting: _Cutting) -> tuple[Evidence, ...]:
@@ -214,14 +212,3 @@ def _date_lines(cutting: _Cutting) -> tuple[Evidence, ...]:
         if phrase := wire_dateline(line.text):
             wires.append(Evidence(phrase, line.start, line.start + len(phrase), "wire-dateline"))
     return (*facts, *sorted(cutting.date_lines, key=lambda line: line.start), *wires)
-
-
-def _subheadings(lines: list[Line]) -> tuple[int, ...]:
-    """Return which paragraphs are subheadings: headings of the markup, or short lines above a longer paragraph."""
-    found = []
-    for index, line in enumerate(lines):
-        below = lines[index + 1].text if index + 1 < len(lines) else ""
-        short = len(line.text) <= _SUBHEADING and len(below) > 2 * len(line.text)
-        if line.role == "heading" or (index > 0 and short and not line.text.endswith(_SENTENCE_ENDS)):
-            found.append(index)
-    return tuple(found)

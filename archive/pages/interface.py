@@ -10,10 +10,11 @@ from typing import Final
 from django.conf import settings
 from django.utils.translation import get_language
 
+from archive.calendars.words import usual_calendar
+
 CALENDAR_CODES: Final = {"gregorian": "gregorian", "solar": "solar_hijri", "lunar": "lunar_hijri"}
 """The calendars as addresses name them, and as `archive.calendars.calendars` does."""
 
-_CALENDARS_OF_LANGUAGES: Final = {"fa": "solar_hijri"}
 _chosen: ContextVar[str] = ContextVar("calendar", default="")
 
 
@@ -22,9 +23,9 @@ def reader_language() -> str:
     return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
 
 
-def reader_calendar(language: str = "") -> str:
+def reader_calendar(language: str | None = None) -> str:
     """The calendar that the reader chose, else the one of the language: Solar Hijri in Persian."""
-    return _chosen.get() or _CALENDARS_OF_LANGUAGES.get(language or reader_language(), "gregorian")
+    return _chosen.get() or usual_calendar(language or reader_language())
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
@@ -11,30 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from archive.pages.desk import MemoryAdmin, curator
 from archive.stories.decisions import join, part, take_back
 from archive.stories.models import Decision, Fingerprint, Link
-
-
-class _Memory(admin.ModelAdmin):
-    """What nobody types in."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return request.user.has_perm("articles.change_article")
-
-    def has_decide_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.change_article")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.change_article")
 
 
 class InCompany(admin.SimpleListFilter):
@@ -49,7 +27,8 @@ class InCompany(admin.SimpleListFilter):
 
 
 @admin.register(Fingerprint)
-class FingerprintAdmin(_Memory):
+class FingerprintAdmin(MemoryAdmin):
+    permission = "articles.change_article"
     list_display = ["headline", "story", "day", "language", "source"]
     list_filter = [InCompany, "article__language", "day"]
     list_select_related = ["article__source"]
@@ -93,22 +72,23 @@ class FingerprintAdmin(_Memory):
         if len(keys) < 2:
             self.message_user(request, _("Select two reports or more."), messages.WARNING)
             return
-        join(keys, by=_curator(request))
+        join(keys, by=curator(request))
         told = ngettext("%(count)d report is one story.", "%(count)d reports are one story.", len(keys))
         self.message_user(request, told % {"count": len(keys)}, messages.SUCCESS)
 
     @admin.action(description=gettext_lazy("Part the selected reports from their stories"), permissions=["decide"])
     def part_selected(self, request: HttpRequest, chosen: QuerySet[Fingerprint]) -> None:
         keys = list(chosen.values_list("pk", flat=True))
-        part(keys, by=_curator(request))
+        part(keys, by=curator(request))
         told = ngettext("%(count)d report stands by itself.", "%(count)d reports stand by themselves.", len(keys))
         self.message_user(request, told % {"count": len(keys)}, messages.SUCCESS)
 
 
 @admin.register(Decision)
-class DecisionAdmin(_Memory):
+class DecisionAdmin(MemoryAdmin):
     """The memory of joins and parts; a decision is taken back by an action."""
 
+    permission = "articles.change_article"
     list_display = ["at", "together", "one", "other", "by"]
     list_filter = ["together", "at"]
     list_select_related = ["one", "other", "by"]
@@ -119,7 +99,3 @@ class DecisionAdmin(_Memory):
     def take_back_selected(self, request: HttpRequest, chosen: QuerySet[Decision]) -> None:
         take_back(chosen)
         self.message_user(request, _("The reports are judged by what ties them again."), messages.SUCCESS)
-
-
-def _curator(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.db.models import Q
 
-from archive.articles.models import Article
-from archive.articles.querysets import ArticleQuerySet
-from archive.stories.candidates import candidates
-from archive.stories.clusters import Decided, Edge, Pair, stories
+from archive.articles.models import Article, ArticleQuerySet
+from archive.stories.clusters import ArticleTie, Decided, stories
 from archive.stories.copies import bands
 from archive.stories.evidence import tie
+from archive.stories.fingerprints import candidates, fingerprint, traits_of
 from archive.stories.models import Band, Decision, Fingerprint, Link
-from archive.stories.reports import fingerprint, traits_of
 from archive.stories.traits import VERSION
 
 REACH = 400  # articles whose stories are worked out again when one changes; a larger web is cut there
@@ -26,18 +24,15 @@ Told = Callable[[int], object]
 def renew(article: Article) -> None:
     """Read an article again and put it into the story where it belongs; one that is not public leaves its story."""
     old = Fingerprint.objects.filter(pk=article.pk).values_list("story", flat=True).first()
-    former = set(_members(old)) | _tied({article.pk})
+    members = [] if old is None else Fingerprint.objects.filter(story=old).values_list("pk", flat=True)
+    former = {*members, *_tied({article.pk})}
     Fingerprint.objects.filter(pk=article.pk).delete()
     if article.is_public:
-        _take_in(_public().get(pk=article.pk), old)
+        present = fingerprint(_public().get(pk=article.pk), old)
+        present.save(force_insert=True)
+        Band.objects.bulk_create(Band(fingerprint=present, value=value) for value in bands(bytes(present.signature)))
+        tie_up(present)
     settle(former | {article.pk})
-
-
-def _take_in(article: Article, story: int | None) -> None:
-    held = fingerprint(article, story)
-    held.save(force_insert=True)
-    Band.objects.bulk_create(Band(fingerprint=held, value=value) for value in bands(bytes(held.signature)))
-    tie_up(held)
 
 
 def tie_up(held: Fingerprint) -> None:
@@ -45,12 +40,10 @@ def tie_up(held: Fingerprint) -> None:
     mine = traits_of(held)
     links = []
     for other in candidates(held):
-        found = tie(mine, traits_of(other))
-        if found:
+        if found := tie(mine, traits_of(other)):
             one, two = sorted((held.pk, other.pk))
-            links.append(
-                Link(one_id=one, other_id=two, kind=found.kind, strength=found.strength, shared=list(found.shared))
-            )
+            told = {"kind": found.kind, "strength": found.strength, "shared": list(found.shared)}
+            links.append(Link(one_id=one, other_id=two, **told))
     Link.objects.bulk_create(links, ignore_conflicts=True)
 
 
@@ -58,12 +51,12 @@ def tie_up(held: Fingerprint) -> None:
 def settle(articles: Iterable[int]) -> None:
     """Work out the stories of these articles, and of all that ties or decisions bind to them."""
     web = _web(set(articles))
+    within = {"one__in": web, "other__in": web}
     held = Fingerprint.objects.in_bulk(web)
-    edges = [
-        Edge(*row)
-        for row in Link.objects.filter(one__in=web, other__in=web).values_list("one", "other", "kind", "strength")
-    ]
-    found = stories({key: one.day for key, one in held.items()}, edges, _decided(web))
+    edges = [ArticleTie(*row) for row in Link.objects.filter(**within).values_list("one", "other", "kind", "strength")]
+    decided = list(Decision.objects.filter(**within).values_list("one", "other", "together"))
+    words = (frozenset((one, other) for one, other, joined in decided if joined is wanted) for wanted in (True, False))
+    found = stories({key: one.day for key, one in held.items()}, edges, Decided(*words))
     now = {article: group[0] for group in found for article in group}
     for one in held.values():
         if one.story != now.get(one.pk):
@@ -72,39 +65,18 @@ def settle(articles: Iterable[int]) -> None:
 
 
 def _web(articles: set[int]) -> set[int]:
-    """The articles that are bound to these, however far, up to `REACH`."""
+    """The articles that are bound to these by ties or by curators' joins, however far, up to `REACH`."""
     web, edge = set(articles), set(articles)
     while edge and len(web) < REACH:
-        edge = (_tied(edge) | _bound(edge)) - web
+        joined = Decision.objects.filter(Q(one__in=edge) | Q(other__in=edge), together=True)
+        edge = (_tied(edge) | {end for pair in joined.values_list("one", "other") for end in pair}) - web
         web |= edge
     return web
 
 
 def _tied(articles: set[int]) -> set[int]:
-    return _ends(Link.objects.filter(Q(one__in=articles) | Q(other__in=articles)).values_list("one", "other"))
-
-
-def _bound(articles: set[int]) -> set[int]:
-    joined = Decision.objects.filter(Q(one__in=articles) | Q(other__in=articles), together=True)
-    return _ends(joined.values_list("one", "other"))
-
-
-def _ends(pairs: Iterable[Pair]) -> set[int]:
+    pairs = Link.objects.filter(Q(one__in=articles) | Q(other__in=articles)).values_list("one", "other")
     return {end for pair in pairs for end in pair}
-
-
-def _members(story: int | None) -> Iterator[int]:
-    if story is not None:
-        yield from Fingerprint.objects.filter(story=story).values_list("pk", flat=True)
-
-
-def _decided(articles: set[int]) -> Decided:
-    rows = Decision.objects.filter(one__in=articles, other__in=articles).values_list("one", "other", "together")
-    held = list(rows)
-    return Decided(
-        frozenset((one, other) for one, other, together in held if together),
-        frozenset((one, other) for one, other, together in held if not together),
-    )
 
 
 def rebuild(*, missing: bool = False, told: Told = int) -> int:
@@ -115,13 +87,17 @@ def rebuild(*, missing: bool = False, told: Told = int) -> int:
     """
     if not missing:
         Fingerprint.objects.update(version=0)
-    wanted = _public().exclude(fingerprint__version=VERSION).order_by("pk")
-    keys = list(wanted.values_list("pk", flat=True))
+    keys = list(unread().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         for article in _public().filter(pk__in=keys[start : start + BATCH]):
             renew(article)
             told(1)
     return len(keys)
+
+
+def unread() -> ArticleQuerySet:
+    """Public articles that were not read by the present rules yet: they stand in no story."""
+    return _public().exclude(fingerprint__version=VERSION)
 
 
 def _public() -> ArticleQuerySet:

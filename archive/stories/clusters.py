@@ -10,7 +10,7 @@ SPAN: Final = 3  # days from the first to the last report of an event; else day 
 Pair = tuple[int, int]
 
 
-class Edge(NamedTuple):
+class ArticleTie(NamedTuple):
     """A tie between two articles by their keys; `kind` is `copy` or `event`."""
 
     one: int
@@ -30,7 +30,7 @@ UNDECIDED: Final = Decided()
 
 
 def stories(
-    days: Mapping[int, datetime.date | None], edges: Iterable[Edge], decided: Decided = UNDECIDED
+    days: Mapping[int, datetime.date | None], edges: Iterable[ArticleTie], decided: Decided = UNDECIDED
 ) -> list[list[int]]:
     """The stories of two and more of these articles, given with their days; each in order, the lowest first.
 
@@ -38,7 +38,7 @@ def stories(
     each the strongest first. Articles that a curator parted are never in one story, whatever lies between them.
     """
     member = {article: [article] for article in days}
-    joins = [Edge(one, other, "", 1.0) for one, other in sorted(decided.together)]
+    joins = [ArticleTie(one, other, "", 1.0) for one, other in sorted(decided.together)]
     for edge in [*joins, *sorted(edges, key=lambda edge: (edge.kind, -edge.strength, edge.one, edge.other))]:
         mine, theirs = member.get(edge.one), member.get(edge.other)
         if mine is None or theirs is None or mine is theirs:
@@ -51,9 +51,7 @@ def stories(
 
 
 def _may_join(mine: Sequence[int], theirs: Sequence[int], apart: frozenset[Pair]) -> bool:
-    if not apart:
-        return True
-    return not any((min(one, other), max(one, other)) in apart for one in mine for other in theirs)
+    return not apart or not any((min(one, other), max(one, other)) in apart for one in mine for other in theirs)
 
 
 def _is_short(articles: Iterable[int], days: Mapping[int, datetime.date | None]) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from archive.articles.models import AccessPoint, Article, Field, Precision
 from archive.stories.counts import counted
 from archive.stories.traits import number_told, told
+from archive.text import marked
+from archive.text.languages import reading_language
 from search.analysis import analyze
 
 SHARED = ("official", "body", "country", "day", "round", "number")
@@ -16,7 +18,7 @@ EXACT = {Precision.DAY, Precision.MINUTE}
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ClueSpan:
     """A clue at its place in a field of an article: half-open offsets in code points."""
 
     field: str
@@ -26,7 +28,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class NumberedPiece:
     """A run of text; `number` is that of the clue it names where the other report names it too, else 0."""
 
     text: str
@@ -37,16 +39,17 @@ class Piece:
 class Comparison:
     """`shared`: the clues of both in the order of the first report; number n stands for the n-th of them."""
 
-    one: tuple[Span, ...]
-    other: tuple[Span, ...]
+    one: tuple[ClueSpan, ...]
+    other: tuple[ClueSpan, ...]
     shared: tuple[str, ...]
 
-    def paragraphs(self, article: Article, spans: Iterable[Span], field: str) -> list[list[Piece]]:
+    def paragraphs(self, article: Article, spans: Iterable[ClueSpan], field: str) -> list[list[NumberedPiece]]:
         """The paragraphs of a field, cut at what both reports name."""
         numbers = {clue: number for number, clue in enumerate(self.shared, 1)}
         text = article.title if field == Field.TITLE else article.body
         kept = [span for span in spans if span.field == field and span.clue in numbers]
-        return list(_cut(text, kept, numbers))
+        cut = (marked.pieces(text, kept, start, end) for start, end in marked.paragraphs(text))
+        return [[NumberedPiece(run, numbers[span.clue] if span else 0) for run, span in pieces] for pieces in cut]
 
 
 def compare(one: Article, other: Article) -> Comparison:
@@ -56,16 +59,16 @@ def compare(one: Article, other: Article) -> Comparison:
     return Comparison(mine, theirs, tuple(dict.fromkeys(span.clue for span in mine if span.clue in common)))
 
 
-def spans(article: Article) -> list[Span]:
+def spans(article: Article) -> list[ClueSpan]:
     """The records, days, rounds and numbers that an article names, the title first, each at its place."""
     found = [*_records(article)]
-    language = article.language if article.language in {"ar", "fa"} else None
+    language = reading_language(article.language)
     day = article.dated_on if article.date_precision in EXACT else None
     for field, text in ((Field.TITLE, article.title), (Field.BODY, article.body)):
         tokens = analyze(text, language)
-        stated = [Span(field, start, end, clue) for start, end, clue in told(text, language, tokens, day)]
+        stated = [ClueSpan(field, start, end, clue) for start, end, clue in told(text, language, tokens, day)]
         stated += [
-            Span(field, token.start, token.end, f"number:{number}")
+            ClueSpan(field, token.start, token.end, f"number:{number}")
             for token in tokens
             if (number := number_told(token))
         ]
@@ -74,38 +77,23 @@ def spans(article: Article) -> list[Span]:
     return _apart(sorted(found, key=lambda span: (order[Field(span.field)], span.start, -span.end)))
 
 
-def _records(article: Article) -> Iterator[Span]:
+def _records(article: Article) -> Iterator[ClueSpan]:
     for point in article.access_points.all():
         if point.state != AccessPoint.State.REJECTED:
             for mention in point.mentions.all():
                 if mention.field != Field.KICKER:
-                    yield Span(mention.field, mention.start, mention.end, f"{point.record.kind}:{point.record.slug}")
+                    yield ClueSpan(
+                        mention.field, mention.start, mention.end, f"{point.record.kind}:{point.record.slug}"
+                    )
 
 
-def _apart(found: Iterable[Span]) -> list[Span]:
+def _apart(found: Iterable[ClueSpan]) -> list[ClueSpan]:
     """Without spans that begin inside another: the 26 of «26 أكتوبر» is no number."""
-    kept: list[Span] = []
+    kept: list[ClueSpan] = []
     for span in found:
         if not kept or kept[-1].field != span.field or span.start >= kept[-1].end:
             kept.append(span)
     return kept
-
-
-def _cut(text: str, kept: list[Span], numbers: dict[str, int]) -> Iterator[list[Piece]]:
-    start = 0
-    for paragraph in text.split("\n\n"):
-        end = start + len(paragraph)
-        inside = [span for span in kept if start <= span.start and span.end <= end]
-        yield list(_pieces(text, start, end, inside, numbers))
-        start = end + 2
-
-
-def _pieces(text: str, start: int, end: int, inside: list[Span], numbers: dict[str, int]) -> Iterator[Piece]:
-    for span in inside:
-        yield Piece(text[start : span.start])
-        yield Piece(text[span.start : span.end], numbers[span.clue])
-        start = span.end
-    yield Piece(text[start:end])
 
 
 def different_counts(one: Article, other: Article) -> list[tuple[str, int, int]]:

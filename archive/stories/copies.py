@@ -30,7 +30,7 @@ def signature(words: Sequence[str]) -> bytes:
     trigrams = {" ".join(words[at : at + 3]) for at in range(len(words) - 2)}
     if len(trigrams) < FEWEST:
         return b""
-    hashes = np.array([_hash(trigram) for trigram in trigrams], np.uint64)
+    hashes = np.array([_hash(trigram.encode(), signed=False) % int(_PRIME) for trigram in trigrams], np.uint64)
     factors, terms = _permutations()
     lowest = ((hashes[:, None] * factors + terms) % _PRIME).min(axis=0)
     return bytes(lowest.astype("<u4").tobytes())
@@ -40,11 +40,8 @@ def bands(signed: bytes) -> list[int]:
     """The buckets of a signature, as signed 64-bit numbers that a database takes; none for b""."""
     width = BAND * 4
     starts = range(0, BANDS * width if signed else 0, width)
-    return [_bucket(bytes([number]) + signed[start : start + width]) for number, start in enumerate(starts)]
-
-
-def _bucket(band: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(band, digest_size=8).digest(), "big", signed=True)
+    banded = (bytes([number]) + signed[start : start + width] for number, start in enumerate(starts))
+    return [_hash(band, signed=True) for band in banded]
 
 
 def share(one: bytes, other: bytes) -> float:
@@ -54,8 +51,8 @@ def share(one: bytes, other: bytes) -> float:
     return float(np.mean(np.frombuffer(one, "<u4") == np.frombuffer(other, "<u4")))
 
 
-def _hash(trigram: str) -> int:
-    return int.from_bytes(hashlib.blake2b(trigram.encode(), digest_size=8).digest(), "big") % int(_PRIME)
+def _hash(content: bytes, *, signed: bool) -> int:
+    return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big", signed=signed)
 
 
 @cache

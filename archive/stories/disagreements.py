@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from archive.articles.models import Article, Field, Precision
-from archive.articles.templatetags.script import in_calendar, localdigits, reader_calendar
 from archive.authorities.directory import Directory
 from archive.authorities.models import Kind, Post
 from archive.authorities.recognition.recognition import describe_officials
-from archive.stories.comparing import Comparison, Span, different_counts
+from archive.pages.interface import reader_calendar
+from archive.pages.shown import in_calendar, localdigits
+from archive.stories.comparing import ClueSpan, Comparison, different_counts
+from archive.text.languages import reading_language
 from search.analysis import fold
 from search.terms import terms
 
@@ -32,10 +34,12 @@ def disagreements(
     one: Article, other: Article, compared: Comparison, names: Directory, language: str
 ) -> list[Disagreement]:
     """Dates, rounds, numbers of killed and wounded, posts of officials, and their spelling within one language."""
+    labels = {"killed": gettext("Killed"), "wounded": gettext("Wounded")}
+    counts = different_counts(one, other)
     return [
         *_dates(one, other),
         *_rounds(compared),
-        *_counts(one, other),
+        *(Disagreement(labels[what], localdigits(mine), localdigits(theirs)) for what, mine, theirs in counts),
         *_posts(one, other, names, language),
         *_spellings(one, other, compared, names, language),
     ]
@@ -60,19 +64,12 @@ def _rounds(compared: Comparison) -> list[Disagreement]:
     return []
 
 
-def _counts(one: Article, other: Article) -> list[Disagreement]:
-    labels = {"killed": gettext("Killed"), "wounded": gettext("Wounded")}
-    return [
-        Disagreement(labels[what], localdigits(mine), localdigits(theirs))
-        for what, mine, theirs in different_counts(one, other)
-    ]
-
-
 def _posts(one: Article, other: Article, names: Directory, language: str) -> list[Disagreement]:
     """The post that each report gives to an official beside the name, where none is given by both."""
     mine, theirs = (_roles(article, names) for article in (one, other))
     slugs = [slug for slug in mine if slug in theirs and not mine[slug] & theirs[slug]]
-    titles = _titles(slugs, language)
+    held = Post.objects.filter(record__kind=Kind.OFFICIAL, record__slug__in=slugs) if slugs else ()
+    titles = {post.role: post.title(language) for post in held}
     return [
         Disagreement(
             gettext("Post of %(name)s") % {"name": names.label(Kind.OFFICIAL, slug, language)},
@@ -83,14 +80,8 @@ def _posts(one: Article, other: Article, names: Directory, language: str) -> lis
     ]
 
 
-def _titles(slugs: list[str], language: str) -> dict[str, str]:
-    """By role what the authority file calls it in the posts of these officials."""
-    held = Post.objects.filter(record__kind=Kind.OFFICIAL, record__slug__in=slugs) if slugs else ()
-    return {post.role: post.title(language) for post in held}
-
-
 def _roles(article: Article, names: Directory) -> dict[str, set[str]]:
-    language = article.language if article.language in {"ar", "fa"} else None
+    language = reading_language(article.language)
     roles: dict[str, set[str]] = {}
     for mention, described in describe_officials(f"{article.title}\n\n{article.body}", language, names.gazetteer):
         if described.from_text and described.role:
@@ -126,7 +117,7 @@ def _spellings(
     ]
 
 
-def _full_names(article: Article, spans: tuple[Span, ...]) -> dict[str, str]:
+def _full_names(article: Article, spans: tuple[ClueSpan, ...]) -> dict[str, str]:
     """By official the first mention of two words or more, as written."""
     found: dict[str, str] = {}
     for span in spans:

@@ -45,10 +45,6 @@ def tie(one: Traits, other: Traits) -> Tie | None:
         return Tie("copy", round(alike, 3))
     if apart is None or apart > EVENT_DAYS or contradict(one, other):
         return None
-    return _event(one, other)
-
-
-def _event(one: Traits, other: Traits) -> Tie | None:
     within = one.language == other.language
     whole, head = cosine(one, other), cosine(one, other, head=True)
     if whole < (ALIKE if within else ACROSS) or head < (ALIKE_HEAD if within else ACROSS_HEAD):
@@ -68,26 +64,17 @@ def days_apart(one: Traits, other: Traits) -> int | None:
 
 def contradict(one: Traits, other: Traits) -> bool:
     """Whether two reports say that they are of two events: other rounds, or titles that name other records."""
-    for kind in ("round", "titled"):
-        mine, theirs = _stated(one, kind), _stated(other, kind)
-        if mine and theirs and not mine & theirs:
-            return True
-    return False
-
-
-def _stated(traits: Traits, kind: str) -> frozenset[str]:
-    if kind == "round":
-        return traits.of_kind("round")
-    return frozenset(clue for clue in traits.titled if clue.startswith(("country:", "official:")))
+    rounds = one.of_kind("round"), other.of_kind("round")
+    titled = [{c for c in traits.titled if c.startswith(("country:", "official:"))} for traits in (one, other)]
+    return any(mine and theirs and not mine & theirs for mine, theirs in (rounds, titled))
 
 
 def cosine(one: Traits, other: Traits, *, head: bool = False) -> float:
     """The cosine of the clues of two reports, or of those at their heads: 0 to 1."""
-    mine, theirs = _weights(one, head), _weights(other, head)
+    mine, theirs = (
+        {clue: weight for clue, weight in traits.clues.items() if not head or clue in traits.head}
+        for traits in (one, other)
+    )
     product = sum(weight * theirs[clue] for clue, weight in mine.items() if clue in theirs)
     norms = sum(w * w for w in mine.values()) * sum(w * w for w in theirs.values())
     return product / math.sqrt(norms) if norms else 0.0
-
-
-def _weights(traits: Traits, head: bool) -> dict[str, float]:
-    return {clue: weight for clue, weight in traits.clues.items() if not head or clue in traits.head}

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from archive.articles.models import Article, Field
-from archive.articles.querysets import ArticleQuerySet
+from archive.articles.models import Article, ArticleQuerySet, Field
 from archive.articles.reading import listed
-from archive.articles.templatetags.script import in_calendar, localdigits, reader_calendar
 from archive.authorities.directory import Directory, directory
-from archive.stories.comparing import Comparison, Span, compare
+from archive.pages.interface import reader_calendar
+from archive.pages.shown import in_calendar, localdigits
+from archive.stories.comparing import ClueSpan, Comparison, compare
 from archive.stories.disagreements import disagreements
 from archive.stories.models import Fingerprint
 
@@ -43,7 +43,7 @@ def side_by_side(one: Article, other: Article, language: str) -> dict[str, Any]:
     }
 
 
-def _side(article: Article, spans: tuple[Span, ...], compared: Comparison) -> dict[str, Any]:
+def _side(article: Article, spans: tuple[ClueSpan, ...], compared: Comparison) -> dict[str, Any]:
     return {
         "article": article,
         "title": compared.paragraphs(article, spans, Field.TITLE)[0],
@@ -55,13 +55,9 @@ def label(clue: str, names: Directory, language: str) -> str:
     """A clue in the reader's words: a name, a day in the reader's calendar, a round, a number."""
     kind, _colon, value = clue.partition(":")
     if kind == "day":
-        return _day(value)
+        return in_calendar(datetime.date.fromisoformat(value), reader_calendar()) or localdigits(value)
     if kind == "round":
         return gettext("round %(n)s") % {"n": localdigits(value)}
     if kind == "number":
         return localdigits(value)
     return names.label(kind, value, language)
-
-
-def _day(value: str) -> str:
-    return in_calendar(datetime.date.fromisoformat(value), reader_calendar()) or localdigits(value)

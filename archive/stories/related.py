@@ -6,17 +6,16 @@ import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import AccessPoint, Article, Precision, Status
-from archive.articles.reading import listed
-from archive.articles.templatetags.script import localdigits
+from archive.articles.reading import linked, listed
 from archive.authorities.directory import directory
 from archive.authorities.models import AuthorityRecord, Kind
+from archive.pages.shown import localdigits
 from archive.stories.models import Fingerprint
 
 SHOWN = 5
@@ -41,14 +40,18 @@ class Related:
 def related(article: Article, language: str) -> list[Related]:
     """Up to five reports of other stories, the closest first; a fixed number of queries."""
     mine = {record.pk: record for record in _records(article) if record.kind in WEIGHTS}
-    found = _candidates(article, mine)
-    held = Article.objects.outlined().filter(pk__in=found).still_published()
-    ranked = sorted(held, key=lambda other: _rank(article, other, mine), reverse=True)[:SHOWN]
+    held = Article.objects.outlined().filter(pk__in=_candidates(article, mine)).still_published()
+
+    def rank(other: Article) -> tuple[int, int, int]:
+        worth = sum(WEIGHTS[Kind(record.kind)] for record in _records(other) if record.pk in mine)
+        return worth + 4 - _distance(article, other), -_distance(article, other), other.pk
+
+    ranked = sorted(held, key=rank, reverse=True)[:SHOWN]
     return [_told(article, other, mine, language) for other in listed(ranked, language)]
 
 
 def _records(article: Article) -> list[AuthorityRecord]:
-    return [point.record for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED]
+    return [point.record for point in linked(article)]
 
 
 def _candidates(article: Article, mine: Collection[int]) -> set[int]:
@@ -60,32 +63,23 @@ def _candidates(article: Article, mine: Collection[int]) -> set[int]:
     )
     story = Fingerprint.objects.filter(pk=article.pk, story__isnull=False).values("story")
     others = sharing.exclude(article=article).exclude(article__fingerprint__story__in=story)
-    telling = AccessPoint.objects.filter(record__in=_telling(mine))
+    # Records that so few reports have that a report of another year would not have them by chance.
+    counted = AccessPoint.objects.filter(record__in=mine).order_by().values("record").annotate(count=Count("pk"))
+    telling = AccessPoint.objects.filter(record__in=counted.filter(count__lte=TELLING).values("record"))
     found = set(_best(others.filter(article__in=telling.values("article"))))
     if article.dated_on:
         found |= set(_best(others.filter(_nearest(article.dated_on))))
     return found
 
 
-def _telling(records: Collection[int]) -> QuerySet[AccessPoint, Any]:
-    """Those of the records that not so many reports have that a report of another year would have them by chance."""
-    held = AccessPoint.objects.filter(record__in=records).order_by().values("record")
-    return held.annotate(count=Count("pk")).filter(count__lte=TELLING).values("record")
-
-
 def _nearest(day: datetime.date) -> Q:
     """The reports of the days around this one, as far as a month away and up to `NEAREST` on each side."""
-    first, last = _around(day)
+    first = max(day, datetime.date.min + NEAR) - NEAR
+    last = min(day, datetime.date.max - NEAR) + NEAR
     held = Article.objects.published().order_by("dated_on", "pk").values("pk")
     after = held.filter(dated_on__range=(day, last))[:NEAREST]
     before = held.filter(dated_on__range=(first, day)).reverse()[:NEAREST]
     return Q(article__in=after) | Q(article__in=before)
-
-
-def _around(day: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """The days near this one, as far as there are days."""
-    first, last = datetime.date.min + NEAR, datetime.date.max - NEAR
-    return max(day, first) - NEAR, min(day, last) + NEAR
 
 
 def _best(sharing: QuerySet[AccessPoint]) -> list[int]:
@@ -96,11 +90,6 @@ def _best(sharing: QuerySet[AccessPoint]) -> list[int]:
     )
     ranked = sharing.values("article").annotate(worth=Sum(worth)).filter(worth__gte=LEAST)
     return list(ranked.order_by("-worth", "-article").values_list("article", flat=True)[:CONSIDERED])
-
-
-def _rank(article: Article, other: Article, mine: dict[int, AuthorityRecord]) -> tuple[int, int, int]:
-    worth = sum(WEIGHTS[Kind(record.kind)] for record in _records(other) if record.pk in mine)
-    return worth + 4 - _distance(article, other), -_distance(article, other), other.pk
 
 
 def _distance(article: Article, other: Article) -> int:

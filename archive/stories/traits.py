@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from archive.extraction.dates import DateHit, find_dates
+from archive.extraction.dates import find_dates
 from archive.stories.copies import signature
-from archive.stories.rounds import rounds
+from archive.stories.counts import rounds
+from archive.text.languages import reading_language
 from search.analysis import Token, analyze, stop_words, token_keys
 from search.analysis.lexicons import arabic, persian
 from search.terms import terms
@@ -31,7 +32,7 @@ _COMMON: Final = 6.5  # a word that is oftener than one in e^6.5 (665) tells not
 _YEARS: Final = (range(1300, 1500), range(1900, 2100))
 
 
-class Named(NamedTuple):
+class NamedRecord(NamedTuple):
     """A record that is named in a report, so often, first at `start` of the title, two line ends and the text."""
 
     kind: str
@@ -55,7 +56,7 @@ class Traits:
         return frozenset(clue for clue in self.clues if clue.startswith(f"{kind}:"))
 
 
-class Report(NamedTuple):
+class PressReport(NamedTuple):
     """What is read of an article; `day` is None unless it is known to the day."""
 
     language: str
@@ -64,9 +65,9 @@ class Report(NamedTuple):
     body: str
 
 
-def traits(report: Report, named: Iterable[Named]) -> Traits:
+def traits(report: PressReport, named: Iterable[NamedRecord]) -> Traits:
     """The traits of a report, which names these records. NFC text in logical order."""
-    language = report.language if report.language in {"ar", "fa"} else None
+    language = reading_language(report.language)
     text = f"{report.title}\n\n{report.body[:LONGEST]}"
     tokens = analyze(text, language)
     body = len(report.title) + 2
@@ -89,12 +90,8 @@ def told(
     yield from ((start, end, f"round:{number}") for start, end, number in rounds(tokens))
     yield from ((one.start, one.end, f"term:{one.concept.slug}") for one in terms().find_tokens(tokens, text))
     for hit in find_dates(text, language, day):
-        if _is_day(hit):
+        if hit.precision in {"day", "minute"} and not hit.is_range and hit.certainty != "low":
             yield hit.start, hit.end, f"day:{hit.first_day.isoformat()}"
-
-
-def _is_day(hit: DateHit) -> bool:
-    return hit.precision in {"day", "minute"} and not hit.is_range and hit.certainty != "low"
 
 
 def number_told(token: Token) -> str:
@@ -148,7 +145,7 @@ class _Clues:
         if start < self.title:
             self.titled.add(clue)
 
-    def traits(self, report: Report, signed: bytes) -> Traits:
+    def traits(self, report: PressReport, signed: bytes) -> Traits:
         weighed = {clue: round(w * (1 + math.log(self.times[clue])), 2) for clue, w in self.weights.items() if w}
         kept = sorted(weighed, key=lambda clue: (-weighed[clue], clue))[:MOST]
         held = frozenset(kept)

@@ -41,6 +41,7 @@ class Connections:
     ) -> None:
         self.cfg, self.log, self.poller, self.hand_over, self.later = cfg, log, poller, hand_over, later
         self.open: set[Connection] = set()
+        self.held_back: set[Connection] = set()  # whose answer is made and not sent yet
         self.stopping = False
         self._swept = 0.0
         self._waste = bytearray(4 * PIECE)
@@ -59,6 +60,7 @@ class Connections:
         if conn not in self.open:
             return
         self.open.remove(conn)
+        self.held_back.discard(conn)
         self._watch(conn, 0)
         conn.sock.close()
         conn.line.close()
@@ -78,6 +80,8 @@ class Connections:
         if now < self._swept + 0.5:
             return
         self._swept = now
+        for conn in [conn for conn in self.held_back if not conn.sock.is_held_back]:
+            self._let_go(conn)
         for conn in [conn for conn in self.open if conn.deadline < now]:
             self._step(conn, self._expire)
         held = {conn: conn.held for conn in self.open}
@@ -93,6 +97,8 @@ class Connections:
     def stop(self) -> None:
         """The worker is to end: nobody is waited for who has not asked, or is slow to."""
         self.stopping = True
+        for conn in [*self.held_back]:
+            self._let_go(conn)
         for conn in self.open:
             if conn.stage in {Stage.IDLE, Stage.CLOSING}:
                 conn.hurry(STOP_KEEPALIVE_LINGER)
@@ -179,7 +185,18 @@ class Connections:
     def _begin_draining(self, conn: Connection) -> None:
         if conn in self.open and conn.stage is Stage.WORKING and conn.sock.waiting:
             conn.enter(Stage.WORKING, settings.PATIENCE_SECONDS)
-            self._watch(conn, selectors.EVENT_WRITE)
+            self._send_when_possible(conn)
+
+    def _send_when_possible(self, conn: Connection) -> None:
+        if conn.sock.is_held_back and not self.stopping:
+            self.held_back.add(conn)
+        else:
+            self._let_go(conn)
+
+    def _let_go(self, conn: Connection) -> None:
+        self.held_back.discard(conn)
+        conn.sock.let_go()
+        self._watch(conn, selectors.EVENT_WRITE)
 
     def _drain(self, conn: Connection) -> None:
         conn.moves(conn.sock.drain())
@@ -195,7 +212,7 @@ class Connections:
         conn.request = None
         if conn.sock.waiting:
             conn.enter(Stage.ANSWERED, settings.PATIENCE_SECONDS)
-            self._watch(conn, selectors.EVENT_WRITE)
+            self._send_when_possible(conn)
         else:
             self._next(conn)
 

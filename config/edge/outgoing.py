@@ -6,6 +6,7 @@ import errno
 import socket
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -16,7 +17,8 @@ from config.edge.incoming import IN_MEMORY, PIECE
 class Outgoing:
     """What gunicorn writes answers to as to a socket: it takes everything at once.
 
-    What the kernel does not take stays here, in memory and then in a file without a name, and is sent by `drain`.
+    What the kernel does not take stays here, in memory and then in a file without a name, and is sent by `drain`; so
+    does all of an answer that is held back.
     `sendall` is called in the thread that makes the answer, everything else where connections are watched.
     """
 
@@ -28,11 +30,26 @@ class Outgoing:
         self._sent = 0
         self._file: IO[bytes] | None = None
         self._closed = False
+        self._not_before = 0.0
         self._lock = threading.Lock()
 
     @property
     def waiting(self) -> bool:
         return self._file is not None
+
+    @property
+    def is_held_back(self) -> bool:
+        return time.monotonic() < self._not_before
+
+    def hold_back(self, seconds: float) -> None:
+        """Send nothing of the answer before; no thread waits. For whoever asks again as soon as he is answered.
+
+        The application finds this object as `gunicorn.socket` in the request's `META`.
+        """
+        self._not_before = time.monotonic() + seconds
+
+    def let_go(self) -> None:
+        self._not_before = 0.0
 
     def sendall(self, data: bytes) -> None:
         with self._lock:
@@ -79,6 +96,8 @@ class Outgoing:
             self._forget()
 
     def _send(self, data: bytes) -> int:
+        if self.is_held_back:
+            return 0
         try:
             return self.line.send(data)
         except (BlockingIOError, InterruptedError):

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from archive.articles.models import Article, Language, Precision
-from archive.articles.templatetags.script import localnumber
 from archive.authorities.directory import Directory
 from archive.authorities.models import Kind
 from archive.pages.interface import reader_language
+from archive.pages.shown import localnumber
 from archive.stories.held import story_numbers
 from search.engine.protocol import Answer
 from search.results import FoldedStory, Hit

@@ -20,7 +20,7 @@ CODES: Final = {calendar: code for code, calendar in CALENDAR_CODES.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class DateHistogram:
     """Rows in the order of time, the empty ones between them, too."""
 
     unit: Unit
@@ -31,17 +31,17 @@ class Chart:
         return str(CAPTIONS[self.unit])
 
 
-def chart(days: Mapping[int, int], request: SearchRequest) -> Chart:
+def chart(days: Mapping[int, int], request: SearchRequest) -> DateHistogram:
     """The days of these reports in as fine a unit as leaves room; a bar leads to the search for its reports."""
     return finest(days, lambda bucket: url(in_bucket(request, bucket)))
 
 
-def finest(days: Mapping[int, int], address: Callable[[Bucket], str]) -> Chart:
+def finest(days: Mapping[int, int], address: Callable[[Bucket], str]) -> DateHistogram:
     """Days, else months, else years in the reader's calendar, as their span leaves room."""
     counted = [day for day in days if day]
     length = max(counted) - min(counted) if counted else 0
     unit: Unit = "day" if length < MOST_DAYS else "month" if length < MOST_MONTHS * MONTH_DAYS else "year"
-    return Chart(unit, rows_of(buckets(days, reader_calendar(), unit), address))
+    return DateHistogram(unit, rows_of(buckets(days, reader_calendar(), unit), address))
 
 
 def in_bucket(request: SearchRequest, bucket: Bucket) -> SearchRequest:

@@ -34,7 +34,7 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class Coverage:
     """All reports on some records: how many, on which days, and who else is in them."""
 
     total: int
@@ -43,7 +43,7 @@ class Company:
     counts: Mapping[str, Mapping[str, int]]
 
 
-def company(*records: AuthorityRecord) -> Company:
+def company(*records: AuthorityRecord) -> Coverage:
     """What the index knows of the reports on all of these records; SearchUnavailable when it cannot answer."""
     sources = tuple(record.slug for record in records if record.kind == Kind.SOURCE)
     trees = tuple(Linked(record.kind, record.slug) for record in records if record.kind != Kind.SOURCE)
@@ -53,7 +53,7 @@ def company(*records: AuthorityRecord) -> Company:
     )  # fmt: skip
     answer = engine().search(question)
     undated = answer.days.get(0, 0) or answer.counts.get("year", {}).get(UNDATED, 0)
-    return Company(answer.total, answer.days, undated, answer.counts)
+    return Coverage(answer.total, answer.days, undated, answer.counts)
 
 
 def asking(*records: AuthorityRecord) -> SearchRequest:
@@ -75,7 +75,7 @@ def also(asked: SearchRequest, kind: str, slug: str) -> SearchRequest:
     return SearchRequest(q=words, filters=asked.filters)
 
 
-def companions(found: Company, kind: Kind, records: Sequence[AuthorityRecord], names: Directory) -> list[Companion]:
+def companions(found: Coverage, kind: Kind, records: Sequence[AuthorityRecord], names: Directory) -> list[Companion]:
     """The records of a kind that are most often in the reports with these, who are not among them.
 
     Two countries have a page of their own; any other company leads to the search for both.
@@ -99,4 +99,4 @@ def companions(found: Company, kind: Kind, records: Sequence[AuthorityRecord], n
 
 def pair_address(one: str, other: str) -> str:
     """The page of two countries, by their codes in the order of the alphabet."""
-    return reverse("authorities:pair", args=sorted((one, other)))
+    return reverse("browse:pair", args=sorted((one, other)))

@@ -40,7 +40,7 @@ def named(calendar: str, year: int, month: int = 0, day: int = 0) -> Bucket:
 def address(bucket: Bucket) -> str:
     """`/dates/solar/1402/7/` for مهر ۱۴۰۲."""
     parts = [part for part in (bucket.year, bucket.month, bucket.day) if part]
-    return reverse(f"authorities:date-{bucket.unit}", args=[CODES[bucket.calendar], *parts])
+    return reverse(f"browse:date-{bucket.unit}", args=[CODES[bucket.calendar], *parts])
 
 
 def path_to(bucket: Bucket, language: str) -> list[DateLink]:

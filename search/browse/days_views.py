@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from archive.articles.models import Article
 from archive.articles.reading import listed
 from archive.pages.interface import reader_calendar, reader_language
-from search.browse.charts import Chart, calendars, in_bucket, rows_of
+from search.browse.charts import DateHistogram, calendars, in_bucket, rows_of
 from search.browse.days import address, days, in_calendars, named, path_to
 from search.browse.state import revalidated
 from search.dates.buckets import Bucket, Unit, buckets, outside
@@ -33,7 +33,7 @@ def years(request: HttpRequest) -> HttpResponse:
     counted, calendar = days(), reader_calendar()
     context = {
         "page_title": gettext("Dates"),
-        "panel": Chart("year", rows_of(buckets(counted, calendar, "year"), address)),
+        "panel": DateHistogram("year", rows_of(buckets(counted, calendar, "year"), address)),
         "calendars": calendars(),
         "undated": counted.get(0, 0),
         "undated_url": url(SearchRequest().with_values("year", [UNDATED])),
@@ -41,7 +41,7 @@ def years(request: HttpRequest) -> HttpResponse:
         "total": sum(counted.values()),
         "search_url": url(SearchRequest()),
     }
-    return render(request, "authorities/dates.html", context)
+    return render(request, "browse/dates.html", context)
 
 
 @require_safe
@@ -52,7 +52,7 @@ def period(request: HttpRequest, calendar: str, year: int, month: int = 0, day: 
         bucket = named(calendar, year, month, day)
     except (ValueError, OverflowError) as error:
         raise Http404(str(error)) from error
-    return render(request, "authorities/dates.html", _context(bucket, days()))
+    return render(request, "browse/dates.html", _context(bucket, days()))
 
 
 def _context(bucket: Bucket, counted: dict[int, int]) -> dict[str, Any]:
@@ -74,11 +74,11 @@ def _context(bucket: Bucket, counted: dict[int, int]) -> dict[str, Any]:
     }
 
 
-def _below(bucket: Bucket, counted: dict[int, int]) -> Chart | None:
+def _below(bucket: Bucket, counted: dict[int, int]) -> DateHistogram | None:
     unit = BELOW.get(bucket.unit)
     if unit is None:
         return None
-    return Chart(unit, rows_of(buckets(counted, bucket.calendar, unit, bucket.first, bucket.last), address))
+    return DateHistogram(unit, rows_of(buckets(counted, bucket.calendar, unit, bucket.first, bucket.last), address))
 
 
 def _step(bucket: Bucket | None, language: str) -> DateLink | None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from archive.stories.rounds import rounds
+from archive.stories.counts import rounds
+from archive.text.languages import reading_language
 from search.analysis import Token, analyze, fold
 from search.analysis.places import place_ids
 from search.results import Highlighted
@@ -70,7 +71,7 @@ def told(title: str, body: str, language: str, sides: Sequence[Sequence[int]] = 
     عقدت الجولة الأولى من المشاورات السياسية … في الدوحة → consultations, round 1, الدوحة.
     """
     text = f"{title}\n\n{body[:HEAD]}"
-    tokens = [token for token in analyze(text, language if language in {"ar", "fa"} else None) if token.span == 1]
+    tokens = [token for token in analyze(text, reading_language(language)) if token.span == 1]
     found = [(not _is_between(text, start, sides), _RANKS.index(kind), start, -end) for kind, start, end in
              _kinds(text, tokens)]  # fmt: skip
     if not found:

@@ -59,18 +59,18 @@ def overview(language: str) -> dict[str, Any]:
 
 
 def _list(kind: Kind) -> str:
-    return reverse("authorities:countries" if kind == Kind.COUNTRY else f"authorities:{kind}s")
+    return reverse("browse:countries" if kind == Kind.COUNTRY else f"browse:{kind}s")
 
 
 def _ways() -> list[dict[str, str]]:
     """Where a reader can begin without a query, the readings of the whole archive last."""
     everything = SearchRequest()
     return [
-        {"label": gettext("Countries"), "url": reverse("authorities:countries")},
-        {"label": gettext("Officials"), "url": reverse("authorities:officials")},
-        {"label": gettext("Bodies"), "url": reverse("authorities:bodies")},
-        {"label": gettext("Sources"), "url": reverse("authorities:sources")},
-        {"label": gettext("Dates"), "url": reverse("authorities:dates")},
+        {"label": gettext("Countries"), "url": reverse("browse:countries")},
+        {"label": gettext("Officials"), "url": reverse("browse:officials")},
+        {"label": gettext("Bodies"), "url": reverse("browse:bodies")},
+        {"label": gettext("Sources"), "url": reverse("browse:sources")},
+        {"label": gettext("Dates"), "url": reverse("browse:dates")},
         {"label": gettext("Timeline"), "url": url(everything.in_view("timeline"))},
         {"label": gettext("Who with whom"), "url": url(everything.in_view("together"))},
         {"label": gettext("Words in context"), "url": url(everything.in_view("concordance"))},

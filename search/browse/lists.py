@@ -18,7 +18,7 @@ Entry = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Initial:
     """The entries under one letter of the reader's alphabet."""
 
     letter: str
@@ -35,11 +35,11 @@ class Source:
     last: date | None
 
 
-def in_order(entries: Iterable[Entry], language: str) -> list[Letter]:
+def in_order(entries: Iterable[Entry], language: str) -> list[Initial]:
     """Entries by the letters under which a reader of the language looks for them."""
     ordered = sorted(entries, key=lambda entry: collation_key(entry["label"], language))
     grouped = groupby(ordered, key=lambda entry: initial(entry["label"], language))
-    return [Letter(letter, tuple(held)) for letter, held in grouped]
+    return [Initial(letter, tuple(held)) for letter, held in grouped]
 
 
 def sources(entries: Iterable[Entry]) -> list[Source]:

@@ -9,13 +9,12 @@ from typing import Any, Final, cast
 
 from django.utils.translation import gettext
 
-from archive.articles.models import Article, Field, Precision
-from archive.articles.querysets import ArticleQuerySet
+from archive.articles.models import Article, ArticleQuerySet, Field, Precision
 from archive.articles.reading import listed, shown_mentions
-from archive.articles.templatetags.script import localdigits
 from archive.authorities.directory import Directory
 from archive.authorities.models import AuthorityRecord, Kind
 from archive.pages.interface import reader_language
+from archive.pages.shown import localdigits
 from archive.stories.models import Fingerprint
 from search.browse.events import CONSULTATIONS, OPENING, TALKS, Told, is_head, told
 

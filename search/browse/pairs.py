@@ -9,8 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from archive.articles.models import AccessPoint, Article
-from archive.articles.querysets import ArticleQuerySet
+from archive.articles.models import AccessPoint, Article, ArticleQuerySet
 from archive.authorities.directory import directory
 from archive.authorities.models import AuthorityRecord, Kind
 from archive.pages.bounds import heavy
@@ -32,7 +31,7 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
         return redirect(records[0], permanent=True)
     if (first, second) != (one, other):
         return redirect(pair_address(first, second), permanent=True)
-    return render(request, "authorities/pair.html", _context(*records))
+    return render(request, "browse/pair.html", _context(*records))
 
 
 def _present(slug: str) -> AuthorityRecord:

@@ -18,7 +18,7 @@ from archive.authorities.directory import directory
 from archive.authorities.models import AuthorityRecord, Kind, Post
 from archive.pages.interface import reader_language
 from search.browse.charts import chart
-from search.browse.company import Company, asking, companions, company
+from search.browse.company import Coverage, asking, companions, company
 from search.browse.lists import in_order, sources
 from search.browse.spellings import READ, attested, uses
 from search.browse.state import revalidated
@@ -52,7 +52,7 @@ def index(request: HttpRequest, kind: Kind) -> HttpResponse:
         "total": len(entries),
         "by_count": by_count,
     }
-    return render(request, "authorities/index.html", context)
+    return render(request, "browse/index.html", context)
 
 
 @require_safe
@@ -67,7 +67,7 @@ def record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     )
     if held.merged_into:
         return redirect(held.merged_into, permanent=True)
-    return render(request, "authorities/record.html", _context(held))
+    return render(request, "browse/record.html", _context(held))
 
 
 def _context(held: AuthorityRecord) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def _context(held: AuthorityRecord) -> dict[str, Any]:
 def _attested(held: AuthorityRecord, language: str) -> dict[str, Any]:
     if held.kind == Kind.SOURCE:
         return {}
-    file = reverse(f"authorities:{held.kind}-names", args=[held.slug])
+    file = reverse(f"browse:{held.kind}-names", args=[held.slug])
     return {
         "attested": attested(uses(held, READ), held, directory(), language),
         "spellings_of": READ,
@@ -121,7 +121,7 @@ def found_on(asked: SearchRequest, articles: QuerySet[Any], *records: AuthorityR
     """
     query = asked.to_query()
     try:
-        found: Company | None = company(*records)
+        found: Coverage | None = company(*records)
     except SearchUnavailable:
         found = None
     shown = listed(articles[:SHOWN_ARTICLES], reader_language())
@@ -142,7 +142,7 @@ def found_on(asked: SearchRequest, articles: QuerySet[Any], *records: AuthorityR
     }
 
 
-def _companions(found: Company, records: Sequence[AuthorityRecord]) -> list[dict[str, Any]]:
+def _companions(found: Coverage, records: Sequence[AuthorityRecord]) -> list[dict[str, Any]]:
     names = directory()
     return [
         {"name": str(kind), "title": PLURALS[kind], "entries": companions(found, kind, records, names)}

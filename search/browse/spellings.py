@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import Final
 
 from archive.articles.models import Article, Mention, Precision
-from archive.articles.templatetags.script import direction
 from archive.authorities.directory import Directory
 from archive.authorities.listing import articles, language_name
 from archive.authorities.models import AuthorityRecord, Kind
+from archive.text.languages import direction
 
 SHOWN: Final = 12  # spellings of a language that a page shows; the file has all
 READ: Final = 1_000  # reports that a page reads, the newest; the file reads all
@@ -22,7 +22,7 @@ Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class SpellingUse:
     """One spelling in the reports of one outlet: `written` as it stands in the text, without attached particles.
 
     `outlet` is the slug of a source, or with `printed` what a report without a source on file calls its own. `first`
@@ -44,12 +44,12 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class AttestedSpelling:
     """One spelling in one language with its outlets, the most frequent first; `on_file` as a form of the name."""
 
     written: str
     on_file: bool
-    uses: tuple[Use, ...]
+    uses: tuple[SpellingUse, ...]
     outlets: tuple[str, ...]
 
     @property
@@ -76,11 +76,11 @@ class Attested:
     language: str
     label: str
     direction: str
-    spellings: tuple[Spelling, ...]
+    spellings: tuple[AttestedSpelling, ...]
     total: int
 
 
-def uses(record: AuthorityRecord, most: int | None = None) -> list[Use]:
+def uses(record: AuthorityRecord, most: int | None = None) -> list[SpellingUse]:
     """The spellings of a record by language and outlet, in public reports whose link no curator rejected.
 
     Of the `most` newest reports, or of all. Two queries for every `PORTION` of them; each text is read once.
@@ -122,33 +122,33 @@ class _Tally:
         self.mentions += 1
         self.reports[pk] = day
 
-    def use(self, key: Key) -> Use:
+    def use(self, key: Key) -> SpellingUse:
         days = [day for day in self.reports.values() if day]
-        return Use(*key, self.mentions, len(self.reports), min(days, default=None), max(days, default=None))
+        return SpellingUse(*key, self.mentions, len(self.reports), min(days, default=None), max(days, default=None))
 
 
-def attested(found: Iterable[Use], record: AuthorityRecord, names: Directory, language: str) -> list[Attested]:
+def attested(found: Iterable[SpellingUse], record: AuthorityRecord, names: Directory, language: str) -> list[Attested]:
     """The spellings by language: that of the reader first, then by the number of spellings."""
     on_file = {name.text for name in record.names.all()}
-    by_language: dict[str, list[Spelling]] = {}
+    by_language: dict[str, list[AttestedSpelling]] = {}
     for (code, written), held in groupby(sorted(found, key=_place), key=lambda use: (use.language, use.written)):
         tallied = tuple(held)
         outlets = tuple(dict.fromkeys(name for use in tallied if (name := use.named(names, language))))
-        by_language.setdefault(code, []).append(Spelling(written, written in on_file, tallied, outlets))
+        by_language.setdefault(code, []).append(AttestedSpelling(written, written in on_file, tallied, outlets))
     groups = [_group(code, spellings) for code, spellings in by_language.items()]
     return sorted(groups, key=lambda group: (group.language != language, -group.total, group.language))
 
 
-def _place(use: Use) -> tuple[str, str, int]:
+def _place(use: SpellingUse) -> tuple[str, str, int]:
     return use.language, use.written, -use.mentions
 
 
-def _group(code: str, spellings: list[Spelling]) -> Attested:
+def _group(code: str, spellings: list[AttestedSpelling]) -> Attested:
     ordered = sorted(spellings, key=lambda spelling: (-spelling.mentions, spelling.written))
     return Attested(code, language_name(code), direction(code), tuple(ordered[:SHOWN]), len(ordered))
 
 
-def unattested(found: Iterable[Use], record: AuthorityRecord) -> Iterator[tuple[str, str]]:
+def unattested(found: Iterable[SpellingUse], record: AuthorityRecord) -> Iterator[tuple[str, str]]:
     """The forms on file, each with its language, that no report has as they are written."""
     written = {use.written for use in found}
     yield from ((name.text, name.language) for name in record.names.all() if name.text not in written)

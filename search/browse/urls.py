@@ -8,7 +8,7 @@ from search.browse import record as views
 from search.browse import spellings_views as spellings
 from search.browse.pairs import pair
 
-app_name = "authorities"
+app_name = "browse"
 urlpatterns = [
     path("officials/", views.index, {"kind": Kind.OFFICIAL}, name="officials"),
     path("countries/", views.index, {"kind": Kind.COUNTRY}, name="countries"),

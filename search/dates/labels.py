@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from archive.articles.templatetags.script import localdigits
-from archive.calendars.calendars import GREGORIAN, format_date, month_name
+from archive.calendars.words import date_or_gregorian, month_name
+from archive.pages.shown import localdigits
 from search.dates.buckets import Bucket, exactly
 
 
@@ -41,7 +41,4 @@ def range_label(since: date | None, until: date | None, calendar: str, language:
 
 def day_label(day: date, calendar: str, language: str) -> str:
     """The day in the calendar, or in the Gregorian one where the calendar's tables do not reach."""
-    try:
-        return format_date(day, calendar, language)
-    except ValueError:
-        return format_date(day, GREGORIAN, language)
+    return date_or_gregorian(day, calendar, language)

@@ -25,7 +25,7 @@ from archive.calendars.calendars import (
     year_span,
 )
 from archive.extraction.dates import find_dates
-from archive.extraction.dates.letters import fold
+from archive.extraction.dates.tokens import fold
 
 Doubt = Literal["", "calendar", "order"]
 

@@ -15,9 +15,10 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final
 
-from archive.articles.date_evidence import kind_by, kind_of
 from archive.articles.models import AccessPoint, Article, Mention
+from archive.articles.rules import kind_by, kind_of
 from archive.authorities.models import Post
+from archive.text.languages import reading_language
 
 AT_ONCE: Final = 250  # articles read from the database together
 MOST_LETTERS: Final = 4_000_000  # of bodies that are indexed together
@@ -49,7 +50,7 @@ class IndexEntry:
 
     @property
     def analyzer_language(self) -> str | None:
-        return self.language if self.language in {"ar", "fa"} else None
+        return reading_language(self.language)
 
     @property
     def headline(self) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import overload
 
-from archive.authorities.gazetteer.words import Word
+from archive.authorities.gazetteer.words import TextWord
 from archive.authorities.recognition.posts import find_roles
 from search.analysis import Token, analyze
 from search.analysis.tokenizer import split_pieces
@@ -132,7 +132,7 @@ class _Tokens(Mapping[int, Sequence[Token]]):
         return len(self._text.words)
 
 
-class _Words(Sequence[Word]):
+class _Words(Sequence[TextWord]):
     """The words of a text as the gazetteer reads them, made when they are asked for; `first` begins at `start`."""
 
     def __init__(self, text: NumberedText) -> None:
@@ -142,10 +142,10 @@ class _Words(Sequence[Word]):
         return len(self._text.words)
 
     @overload
-    def __getitem__(self, place: int) -> Word: ...
+    def __getitem__(self, place: int) -> TextWord: ...
     @overload
-    def __getitem__(self, place: slice) -> list[Word]: ...
-    def __getitem__(self, place: int | slice) -> Word | list[Word]:
+    def __getitem__(self, place: slice) -> list[TextWord]: ...
+    def __getitem__(self, place: int | slice) -> TextWord | list[TextWord]:
         if isinstance(place, slice):
             return [self[one] for one in range(*place.indices(len(self)))]
         if not 0 <= place < len(self):
@@ -153,6 +153,6 @@ class _Words(Sequence[Word]):
         pieces, ends = self._text.pieces, self._text.ends
         token = self._text.vocabulary.forms.tokens[self._text.words[place]]
         written = pieces[2 * place + 1]
-        return Word(
+        return TextWord(
             ends[2 * place], ends[2 * place + 1], token.norm, token.kind, pieces[2 * place], written[:1].isupper()
         )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from archive.articles.models import Article
-from archive.authorities.gazetteer.words import Word, folded, split_words
+from archive.authorities.gazetteer.words import TextWord, folded, split_words
 from archive.authorities.recognition.posts import HONOURS, PostReader, RoleSpan, StateSpan, find_roles
 from search.documents.entries import IndexEntry, entry_of
 
@@ -40,7 +40,7 @@ class PostSpan(NamedTuple):
 class RoleText(NamedTuple):
     """The words of a text, where each begins, and the roles they name."""
 
-    words: Sequence[Word]
+    words: Sequence[TextWord]
     starts: Sequence[int]
     roles: Sequence[RoleSpan]
 
@@ -59,7 +59,7 @@ def identifier(role: str, state: str) -> str:
 
 
 def find_posts(
-    words: Sequence[Word],
+    words: Sequence[TextWord],
     states: Iterable[StateSpan],
     *,
     either_order: bool = False,
@@ -84,7 +84,7 @@ def _inside(role: RoleSpan, states: Mapping[int, StateSpan]) -> PostSpan | None:
     return PostSpan(role.first, role.last, role.role, state) if state else None
 
 
-def _behind(words: Sequence[Word], role: RoleSpan, states: Mapping[int, StateSpan]) -> PostSpan | None:
+def _behind(words: Sequence[TextWord], role: RoleSpan, states: Mapping[int, StateSpan]) -> PostSpan | None:
     for at in range(role.last, min(len(words), role.last + _REACH)):
         if _parts(words[at].gap):
             return None
@@ -96,7 +96,7 @@ def _behind(words: Sequence[Word], role: RoleSpan, states: Mapping[int, StateSpa
 
 
 def _before(
-    words: Sequence[Word], role: RoleSpan, states: Mapping[int, StateSpan], any_script: bool
+    words: Sequence[TextWord], role: RoleSpan, states: Mapping[int, StateSpan], any_script: bool
 ) -> PostSpan | None:
     """`Azerbaijani foreign minister`, `Azerbaijan's foreign minister`."""
     if not any_script and words[role.first].kind != "latin":

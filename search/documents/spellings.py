@@ -28,7 +28,7 @@ _AT_ONCE: Final = 500
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS spelling (word TEXT PRIMARY KEY, made BLOB NOT NULL)"
 
 
-class Made(NamedTuple):
+class AnalysedSpelling(NamedTuple):
     """What is known of a spelling: its token's kind, norm, parts, stems and loose stem, flags, and terms as a name."""
 
     token: tuple[str, str, tuple[str, ...], tuple[str, ...], str | None]
@@ -51,9 +51,9 @@ class Spellings:
             if not path.name.startswith(self.path.name):
                 path.unlink(missing_ok=True)
 
-    def find(self, words: Sequence[str], lang: str | None) -> dict[str, Made]:
+    def find(self, words: Sequence[str], lang: str | None) -> dict[str, AnalysedSpelling]:
         """What is known of some spellings."""
-        found: dict[str, Made] = {}
+        found: dict[str, AnalysedSpelling] = {}
         with self._held() as table:
             for start in range(0, len(words) if table else 0, _AT_ONCE):
                 keys = [_key(word, lang) for word in words[start : start + _AT_ONCE]]
@@ -62,7 +62,7 @@ class Spellings:
                 found |= {key.partition(":")[2]: made for key, row in rows if (made := _read(key, row))}
         return found
 
-    def keep(self, made: Iterable[tuple[str, str | None, Made]]) -> None:
+    def keep(self, made: Iterable[tuple[str, str | None, AnalysedSpelling]]) -> None:
         """Add spellings, as long as there are not too many."""
         with self._held() as table:
             if table and (table.execute("SELECT max(rowid) FROM spelling").fetchone()[0] or 0) < MOST:
@@ -106,12 +106,12 @@ def _key(word: str, lang: str | None) -> str:
     return f"{lang or ''}:{word}"
 
 
-def _written(key: str, made: Made) -> bytes:
+def _written(key: str, made: AnalysedSpelling) -> bytes:
     body = marshal.dumps(tuple(made), 4)
     return zlib.crc32(key.encode("utf-8", "surrogatepass") + body).to_bytes(4, "big") + body
 
 
-def _read(key: str, row: bytes) -> Made | None:
+def _read(key: str, row: bytes) -> AnalysedSpelling | None:
     if zlib.crc32(key.encode("utf-8", "surrogatepass") + row[4:]).to_bytes(4, "big") != row[:4]:
         return None
-    return Made(*marshal.loads(row[4:]))  # noqa: S302  (our own, of this analyzer, with its checksum)
+    return AnalysedSpelling(*marshal.loads(row[4:]))  # noqa: S302  (our own, of this analyzer, with its checksum)

@@ -15,7 +15,7 @@ from search.analysis import Token
 from search.analysis.analyzer import join_tokens, learn_form
 from search.analysis.joiner import can_touch, is_hyphen, join_words, may_end_three
 from search.documents.layers import CONTINUED, LAYERS, layer_terms
-from search.documents.spellings import Made, Spellings
+from search.documents.spellings import AnalysedSpelling, Spellings
 from search.terms import terms
 
 # Of a form: may be one term with the next word, with the one before; has no position or several; may begin a concept,
@@ -78,7 +78,7 @@ class Vocabulary:
 
     def __init__(self, kept: Spellings | None = None) -> None:
         self.kept = kept
-        self._fresh: list[tuple[str, str | None, Made]] = []
+        self._fresh: list[tuple[str, str | None, AnalysedSpelling]] = []
         self.terms = {layer: TermNumbers() for layer in LAYERS}
         self.forms = Forms()
         self._older = Forms()
@@ -173,10 +173,10 @@ class Vocabulary:
         flags = BEGINS * form.begins | ENDS * form.ends | ODD * odd
         self.forms.flags[number] |= flags
         if self.kept:
-            self._fresh.append((word, lang, Made(form[:5], flags, names)))
+            self._fresh.append((word, lang, AnalysedSpelling(form[:5], flags, names)))
         return number
 
-    def _take_back(self, word: str, made: Made) -> int:
+    def _take_back(self, word: str, made: AnalysedSpelling) -> int:
         number = self._add(Token(0, 0, 0, *made.token), word[:1].isupper(), made.names)  # type: ignore[arg-type]
         self.forms.flags[number] |= made.flags
         return number

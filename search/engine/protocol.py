@@ -232,7 +232,10 @@ class IndexWriter(Protocol):
         ...
 
     def condemn(self, reason: str) -> None:
-        """Have every process refuse the present index, whose data is damaged, until another one is built."""
+        """Have every process refuse the present index, whose data is damaged, until another one is built.
+
+        One that another version made and this code does not serve stays as it is, for that version.
+        """
         ...
 
 
@@ -277,6 +280,14 @@ class Engine(Protocol):
 
     def damage(self) -> str:
         """Why the index may not be served, "" when it may; reads all of it and never raises SearchUnavailable."""
+        ...
+
+    def outdated(self) -> str:
+        """In what this code would make the index in another way, "" when in nothing or there is none.
+
+        Such an index, made by an earlier version, is served where its answers are right; it is not written to any
+        more, so that `IndexWriter.apply` raises SearchUnavailable.
+        """
         ...
 
     def to_mend(self, *, thoroughly: bool = False) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Final
 from search.analysis.asking import alternatives
 from search.analysis.passage import REASONS, Passage, strongest
 from search.answer.matching import word_matches
-from search.explain.meeting import Meeting
+from search.explain.shared_form import SharedForm
 from search.results import Highlighted
 from search.tree import And, Days, Field, Fuzzy, Leaf, Linked, Named, Node, Not, Or, Phrase, Prefix, Word, runs
 
@@ -52,7 +52,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QueryPart:
     """One part of the question and what answers it.
 
     `asked` is as typed ("" for a link that was not typed), `node` what the engine is asked for it. `optional`: a
@@ -89,7 +89,7 @@ class Way:
     places: tuple[Place, ...]
 
 
-def explain(tree: Node, subject: Subject, *, names: bool = True) -> tuple[Part, ...]:
+def explain(tree: Node, subject: Subject, *, names: bool = True) -> tuple[QueryPart, ...]:
     """Tell for each part of an understood question what of the article answers it, in the order of the question.
 
     `names` lets names meet across scripts, as the search did. Parts that nothing answers are told, too.
@@ -139,7 +139,7 @@ class _Explainer:
         self.names = names
         self.passages = {name: Passage(text, subject.language) for name, text in subject.texts.items() if text}
 
-    def visit(self, node: Node, only: Sequence[str] = (), alternative: bool = False) -> Iterator[Part]:
+    def visit(self, node: Node, only: Sequence[str] = (), alternative: bool = False) -> Iterator[QueryPart]:
         """The parts of a node; `only` names the fields it is asked of, all where it is empty."""
         match node:
             case And(children):
@@ -150,22 +150,22 @@ class _Explainer:
                 for child in children:
                     yield from self.visit(child, only, alternative=True)
             case Not(child):
-                yield Part(" ".join(_typed(child)), node, excluded=True)
+                yield QueryPart(" ".join(_typed(child)), node, excluded=True)
             case Field(name, child):
                 yield from self.visit(child, _TITLE if name == "title" else only, alternative)
             case Word():
                 yield self._word([node.text], 0, node, only, alternative)
             case Phrase() | Prefix() | Fuzzy():
-                yield Part(_typed(node)[0], node, self._matched(node, only), alternative=alternative)
+                yield QueryPart(_typed(node)[0], node, self._matched(node, only), alternative=alternative)
             case Named():
-                yield Part("", node, self._matched(node, only), alternative=alternative)
+                yield QueryPart("", node, self._matched(node, only), alternative=alternative)
             case Linked():
-                yield Part("", node, links=self._linked([node]), alternative=alternative)
+                yield QueryPart("", node, links=self._linked([node]), alternative=alternative)
             case Days(low, high):
                 day = self.subject.day
-                yield Part("", node, alternative=alternative, dated=day is not None and low <= day <= high)
+                yield QueryPart("", node, alternative=alternative, dated=day is not None and low <= day <= high)
 
-    def _all(self, children: Sequence[Node], only: Sequence[str], alternative: bool) -> Iterator[Part]:
+    def _all(self, children: Sequence[Node], only: Sequence[str], alternative: bool) -> Iterator[QueryPart]:
         """Neighbouring words are asked together, for a text may write them as one."""
         asked = ((words, at, beside) for words, beside in runs(children) for at in range(len(words)))
         for child in children:
@@ -175,7 +175,7 @@ class _Explainer:
             else:
                 yield from self.visit(child, only, alternative)
 
-    def _expanded(self, children: Sequence[Node], only: Sequence[str], alternative: bool) -> Part:
+    def _expanded(self, children: Sequence[Node], only: Sequence[str], alternative: bool) -> QueryPart:
         """Words as typed beside the links and concepts that were added: one part, whichever of them answers."""
         typed = [child for child in children if not isinstance(child, Linked | Named)]
         inner = [part for child in typed for part in self.visit(child, only)]
@@ -184,19 +184,19 @@ class _Explainer:
         for child in children:
             places += self._matched(child, only) if isinstance(child, Named) else ()
         links = self._linked([child for child in children if isinstance(child, Linked)])
-        return Part(" ".join(_typed(typed[0])), Or(tuple(children)), places, links, alternative=alternative)
+        return QueryPart(" ".join(_typed(typed[0])), Or(tuple(children)), places, links, alternative=alternative)
 
     def _word(
         self, words: Sequence[str], at: int, node: Node, only: Sequence[str], alternative: bool, beside: bool = False
-    ) -> Part:
+    ) -> QueryPart:
         places: list[Place] = []
         optional = False
         for name, passage in self._asked(only):
             asked = alternatives(words, at, passage.vocabulary, beside=beside)
-            optional, meeting = asked.optional, Meeting(asked, passage)
+            optional, shared = asked.optional, SharedForm(asked, passage)
             for hit in strongest(passage.find_word(asked, self.names)):
-                places.append(Place(name, hit.start, hit.end, hit.reason, meeting.form(hit)))
-        return Part(words[at], node, tuple(places), optional=optional, alternative=alternative)
+                places.append(Place(name, hit.start, hit.end, hit.reason, shared.form(hit)))
+        return QueryPart(words[at], node, tuple(places), optional=optional, alternative=alternative)
 
     def _matched(self, node: Leaf | Named, only: Sequence[str]) -> tuple[Place, ...]:
         places = []

@@ -8,6 +8,7 @@ from archive.articles.models import AccessPoint, Article
 from archive.authorities.gazetteer.words import split_words
 from archive.authorities.models import Kind
 from archive.authorities.recognition.posts import StateSpan
+from archive.text.languages import reading_language
 from search.documents.posts import find_posts
 from search.explain.explanation import Key, Place, Subject
 
@@ -15,7 +16,7 @@ from search.explain.explanation import Key, Place, Subject
 def subject_of(article: Article) -> Subject:
     """The texts and links of an article whose access points and mentions are at hand."""
     texts = {"kicker": article.kicker, "title": article.title, "body": article.body}
-    language = article.language if article.language in {"ar", "fa"} else None
+    language = reading_language(article.language)
     points = [point for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED]
     links: dict[Key, list[Place]] = {(p.record.kind, p.record.slug): _mentions(p, texts) for p in points}
     if article.source:

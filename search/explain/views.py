@@ -24,7 +24,7 @@ from search.analysis.stages import explain as explain_word
 from search.engine import engine
 from search.engine.protocol import SearchUnavailable
 from search.explain.choices import choices
-from search.explain.explanation import MOST_SHOWN, Key, Part, Place, Subject, Way, context, explain, shares, ways
+from search.explain.explanation import MOST_SHOWN, Key, Place, QueryPart, Subject, Way, context, explain, shares, ways
 from search.explain.labels import KINDS, REASONS, fate_sentence, stem_sentence, via_sentence
 from search.explain.subject import subject_of
 from search.question.address import clean_query, read_request, url
@@ -79,7 +79,7 @@ def word(request: HttpRequest) -> HttpResponse:
 # What is shown
 
 
-def _shares(parts: Iterable[Part], article: Article, names: bool) -> list[int]:
+def _shares(parts: Iterable[QueryPart], article: Article, names: bool) -> list[int]:
     """Each part's percent of the scores of all; zeros where the index cannot be asked."""
     trees = [part.node for part in parts]
     try:
@@ -88,12 +88,12 @@ def _shares(parts: Iterable[Part], article: Article, names: bool) -> list[int]:
         return [0] * len(trees)
 
 
-def _is_by_link_alone(parts: Iterable[Part]) -> bool:
+def _is_by_link_alone(parts: Iterable[QueryPart]) -> bool:
     found = [part for part in parts if part.is_found and not part.optional]
     return bool(found) and all(part.by_link_alone and part.asked for part in found)
 
 
-def _parts(parts: Iterable[Part], subject: Subject, percents: Iterable[int]) -> Iterator[dict[str, Any]]:
+def _parts(parts: Iterable[QueryPart], subject: Subject, percents: Iterable[int]) -> Iterator[dict[str, Any]]:
     for part, percent in zip(parts, percents, strict=True):
         links = [_link(key, places, subject) for key, places in part.links]
         yield {
@@ -133,7 +133,7 @@ def _link(key: Key, places: Iterable[Place], subject: Subject) -> dict[str, Any]
     return {
         "kind": kind,
         "label": _label(kind, slug),
-        "url": reverse(f"authorities:{kind}", args=[slug]) if kind in Kind.values else "",
+        "url": reverse(f"browse:{kind}", args=[slug]) if kind in Kind.values else "",
         "ways": [_way(way, subject) for way in ways(places, subject.texts)],
     }
 

@@ -39,7 +39,7 @@ Writer = Callable[[Iterable[Exported], Heading], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ExportFormat:
     """A file format: its media type, the end of its file names, and its writer."""
 
     media_type: str
@@ -55,7 +55,7 @@ def row(exported: Exported) -> dict[str, Any]:
         article.identifier, article.title, work.transliterated, article.kicker, article.language,
         work.source_in("en"), article.source_as_printed, article.item_code,
         "-".join(f"{part:02}" for part in work.date.parts), article.date_precision, article.date_certainty,
-        article.date_as_printed, article.date_calendar, work.date.own(article.language if work.is_known else "en"),
+        article.date_as_printed, article.date_calendar, work.date.own(work.own_language),
         _labels(exported, Kind.COUNTRY), _labels(exported, Kind.OFFICIAL), _labels(exported, Kind.BODY),
         work.url, work.original_url, captured.isoformat() if captured else "", work.digest, article.body,
     )  # fmt: skip
@@ -140,10 +140,10 @@ def as_text(exported: Iterable[Exported], heading: Heading) -> Iterator[str]:
 
 
 FORMATS: Final = {
-    "csv": Format("text/csv", "csv", as_csv),
-    "jsonl": Format("application/jsonl", "jsonl", as_json_lines),
-    "ris": Format("application/x-research-info-systems", "ris", as_ris),
-    "bib": Format("application/x-bibtex", "bib", as_bibtex),
-    "csl": Format("application/vnd.citationstyles.csl+json", "json", as_csl),
-    "txt": Format("text/plain", "txt", as_text),
+    "csv": ExportFormat("text/csv", "csv", as_csv),
+    "jsonl": ExportFormat("application/jsonl", "jsonl", as_json_lines),
+    "ris": ExportFormat("application/x-research-info-systems", "ris", as_ris),
+    "bib": ExportFormat("application/x-bibtex", "bib", as_bibtex),
+    "csl": ExportFormat("application/vnd.citationstyles.csl+json", "json", as_csl),
+    "txt": ExportFormat("text/plain", "txt", as_text),
 }

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_safe
 from archive.articles.citing.cited import ARCHIVE
 from archive.articles.citing.styles import COMMA
 from archive.articles.pictures.pictures import Card, picture
-from archive.articles.templatetags.script import localnumber, reader_calendar
 from archive.authorities.directory import directory
-from archive.calendars.calendars import format_date
+from archive.calendars.words import format_date
 from archive.pages.bounds import heavy
-from archive.pages.interface import reader_language
+from archive.pages.interface import reader_calendar, reader_language
+from archive.pages.shown import localnumber
 from search.answer.facets import chosen_dates
 from search.export.formats import BOM, FORMATS, Heading
 from search.export.result_set import QueryRefused, ResultSet, articles, found

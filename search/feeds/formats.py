@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from archive.articles.templatetags.script import direction
+from archive.text.languages import direction
 
 # What XML 1.0 cannot hold: C0 controls but tab and line ends, lone surrogates, the two noncharacters.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

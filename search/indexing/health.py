@@ -19,6 +19,7 @@ from django.utils import timezone
 from archive.articles.models import Article
 from search.engine import engine
 from search.engine.protocol import SearchUnavailable
+from search.indexing.rebuilding import Rebuilding, rebuilding
 from search.models import IndexChange
 
 logger = logging.getLogger("health")
@@ -28,24 +29,52 @@ WRITER_SILENT = 180.0  # seconds without a sign of life
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`database` and `index` are "ok" or say what is wrong; counts are None where they could not be asked."""
+    """`database` and `index` are "ok" or say what is wrong; counts are None where they could not be asked.
+
+    `outdated` is in what an earlier version made the index that answers, "" when this code made it; `building` is how
+    far a new index is that is being built.
+    """
 
     database: str
     index: str
     articles: int | None
     indexed: int | None
     pending: int | None
-    oldest_pending: float | None  # seconds
+    pending_since: datetime.datetime | None  # when the oldest of the changes that wait was recorded
     generation: str
     checked_at: datetime.datetime | None
     damage: str
     writer_seen: float | None  # seconds ago
     disk_free: float  # a fraction of the disk
+    outdated: str
+    building: Rebuilding | None
 
     @property
-    def ready(self) -> bool:
-        """Whether database and index answer and agree."""
-        return self.database == self.index == "ok" and self.articles == self.indexed and not self.pending
+    def answers(self) -> bool:
+        """Whether database and index answer."""
+        return self.database == self.index == "ok"
+
+    @property
+    def oldest_pending(self) -> float:
+        """For how many seconds the oldest of the changes waits, 0 when none does."""
+        return max(0.0, (timezone.now() - self.pending_since).total_seconds()) if self.pending_since else 0.0
+
+    @property
+    def lags(self) -> list[str]:
+        """In what the answers are behind the database or this code, though they are answers."""
+        found = []
+        if self.pending and self.pending_since:
+            since = self.pending_since.isoformat(timespec="seconds")
+            changes = "1 change waits" if self.pending == 1 else f"{self.pending} changes wait"
+            found.append(f"{changes} for the index, the oldest since {since}, {self.oldest_pending:.1f} s")
+        elif self.articles != self.indexed:
+            told = f"the index holds {self.indexed} articles, the database {self.articles} public ones"
+            found.append(f"{told}, and no change waits: run `manage.py check_index --repair`")
+        if self.outdated:
+            found.append(f"an index of an earlier version answers (another {self.outdated}) until a new one is built")
+        if self.building and self.index == "ok":
+            found.append(f"a new index is being built: {self.building.done} of {self.building.total} articles")
+        return found
 
     @property
     def warnings(self) -> list[str]:
@@ -60,8 +89,12 @@ class Figures:
 
 def gather() -> Figures:
     """The figures of this moment; cheap enough to ask every few seconds, and never raises."""
-    database, articles, pending, oldest = _database()
+    database, articles, pending, since = _database()
     index, generation, indexed = _index()
+    if articles != indexed and not pending and database == index == "ok":
+        # A change was perhaps recorded and applied between the two; then it is not a second time.
+        database, articles, pending, since = _database()
+        index, generation, indexed = _index()
     diary = _read_diary()
     checked, seen = _instant(diary.get("checked_at")), _instant(diary.get("seen_at"))
     return Figures(
@@ -70,12 +103,14 @@ def gather() -> Figures:
         articles=articles,
         indexed=indexed,
         pending=pending,
-        oldest_pending=oldest,
+        pending_since=since,
         generation=generation,
         checked_at=checked,
         damage=str(diary.get("damage", "")),
         writer_seen=(timezone.now() - seen).total_seconds() if seen else None,
         disk_free=_disk_free(),
+        outdated=engine().outdated() if index == "ok" else "",
+        building=rebuilding(),
     )
 
 
@@ -89,7 +124,7 @@ def note_life() -> None:
     _write_diary(seen_at=timezone.now().isoformat(), writer=os.getpid())
 
 
-def _database() -> tuple[str, int | None, int | None, float | None]:
+def _database() -> tuple[str, int | None, int | None, datetime.datetime | None]:
     try:
         articles = Article.objects.published().count()
         pending = IndexChange.objects.count()
@@ -97,7 +132,7 @@ def _database() -> tuple[str, int | None, int | None, float | None]:
     except DatabaseError:
         logger.exception("the database does not answer")
         return "does not answer", None, None, None
-    return "ok", articles, pending, (timezone.now() - oldest).total_seconds() if oldest else None
+    return "ok", articles, pending, oldest
 
 
 def _index() -> tuple[str, str, int | None]:

@@ -16,6 +16,7 @@ from search.documents.entries import batches, entries
 from search.engine import engine
 from search.engine.protocol import Build, SearchUnavailable
 from search.indexing.parallel import build_parts
+from search.indexing.rebuilding import counted
 from search.models import IndexChange
 
 logger = logging.getLogger("search.writer")
@@ -30,16 +31,13 @@ def rebuild(*, processes: int = 0, progress: Progress | None = None) -> int:
     Changes recorded before the start are in the new index and leave the log; later ones stay in it. `processes` is
     how many prepare documents, 0 for as many as there are processors.
     """
-    total = 0
-    with engine().writing(wait=True) as index:
+    with engine().writing(wait=True) as index, counted(Article.objects.published().count(), progress) as count:
         included = list(IndexChange.objects.values_list("pk", flat=True))
         with index.build() as build, closing(_indexed(build, _processes(processes))) as done:
             for more in done:
-                total += more
-                if progress:
-                    progress(more)
+                count(more)
         _forget(included)
-    return total
+    return count.done
 
 
 def _indexed(build: Build, processes: int) -> Generator[int, None, None]:
@@ -72,7 +70,8 @@ def _processes(wanted: int) -> int:
 def ensure_index(*, thoroughly: bool = True, progress: Progress | None = None) -> bool:
     """Rebuild when there is no index, another version made it or its files are damaged; whether that was needed.
 
-    Not `thoroughly`, damage is only noticed where a file is missing or not of its size.
+    Not `thoroughly`, damage is only noticed where a file is missing or not of its size. A damaged index is condemned
+    first; one of an earlier version that is read rightly goes on answering meanwhile.
     """
     reason = doubt(thoroughly=thoroughly)
     if not reason:
@@ -81,13 +80,22 @@ def ensure_index(*, thoroughly: bool = True, progress: Progress | None = None) -
         reason = doubt(thoroughly=thoroughly)  # another process may have built it while this one waited
         if not reason:
             return False
-        index.condemn(reason)
-    logger.error("the index is built anew: %s", reason)
+        is_damaged = bool(damage())
+        if is_damaged:
+            index.condemn(reason)
+    logger.log(logging.ERROR if is_damaged else logging.WARNING, "the index is built anew: %s", reason)
     rebuild(progress=progress)
     return True
 
 
 def doubt(*, thoroughly: bool = True) -> str:
+    """Why the index is to be built anew, "" when it is this code's own and whole."""
+    reason = damage(thoroughly=thoroughly)
+    gap = "" if reason else engine().outdated()
+    return f"it was made by an earlier version, with another {gap}" if gap else reason
+
+
+def damage(*, thoroughly: bool = True) -> str:
     """Why the index is not to be served, "" when it may be."""
     if thoroughly:
         return engine().damage()

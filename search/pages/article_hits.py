@@ -8,8 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi, gettext
 
-from archive.articles.templatetags.script import localnumber
 from archive.pages.interface import reader_language
+from archive.pages.shown import localnumber
 from search.answer.hits import MOST, ArticleHits, Stretch
 
 

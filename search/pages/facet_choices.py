@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
-from archive.articles.templatetags.script import localnumber
+from archive.pages.shown import localnumber
 from search.results import Facet, FacetValue
 
 CURRENT = mark_safe(' aria-current="true"')

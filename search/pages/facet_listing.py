@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 
 from archive.articles.citing.cited import LANGUAGES
 from archive.articles.citing.styles import COMMA
-from archive.articles.templatetags.script import partial_date
 from archive.authorities.directory import Directory, Office
 from archive.pages.interface import reader_language
+from archive.pages.shown import partial_date
 from search.analysis.collation import Key, collation_key
 from search.answer.facets import BY_TIME, archive_counts, facet, facets, listing
 from search.answer.service import ask

@@ -10,9 +10,10 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from archive.articles.templatetags.script import isolated, localdigits, localnumber
 from archive.calendars.calendars import GREGORIAN, LUNAR_HIJRI, SOLAR_HIJRI
 from archive.pages.interface import reader_calendar, reader_language
+from archive.pages.shown import localdigits, localnumber
+from archive.text.html import isolated
 from search.dates.labels import range_label
 from search.dates.ranges import RangeNotice, read_range
 from search.question.address import MAX_VALUES, url

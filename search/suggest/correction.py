@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from archive.authorities.directory import Directory
 from archive.authorities.gazetteer.gazetteer import NameForm
-from archive.authorities.gazetteer.kinds import Use
+from archive.authorities.gazetteer.kinds import NameUse
 from archive.authorities.gazetteer.words import split_words
 from archive.pages.kept_while import kept_while_same
 from search.analysis import analyze, fold
@@ -169,7 +169,7 @@ class Speller:
                 continue
             forms = [filed.form for filed in self._filed.get(word, ())]
             if is_listed or self._is_met(word, forms):
-                is_adjective = bool(forms) and all(form.use == Use.DEMONYM for form in forms)
+                is_adjective = bool(forms) and all(form.use == NameUse.DEMONYM for form in forms)
                 is_name = bool(forms) and not is_adjective
                 distance += HALF_A_LETTER if is_adjective else 0
                 found.append(NearSpelling(distance, not is_name, -self.words.frequency(word), word))
@@ -206,7 +206,7 @@ def _filed_words(names: Directory) -> dict[str, list[_FiledWord]]:
     """The words of the names on file, folded; kept through however many commits of the index."""
     filed: dict[str, list[_FiledWord]] = {}
     for form in names.forms:
-        if form.use != Use.MISSPELLING:
+        if form.use != NameUse.MISSPELLING:
             for word in split_words(form.text):
                 filed.setdefault(word.norm, []).append(_FiledWord(form.text[word.start : word.end], form))
     return filed

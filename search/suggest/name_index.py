@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from archive.authorities.gazetteer.gazetteer import NameForm
-from archive.authorities.gazetteer.kinds import Kind, Use
+from archive.authorities.gazetteer.kinds import Kind, NameUse
 from archive.authorities.gazetteer.words import split_words
 from search.analysis.name_terms import is_likely_name
 from search.analysis.names import keys_of_word
@@ -31,7 +31,7 @@ class NameIndex:
     """The names of one authority file by the beginnings of their words; immutable, shared between threads."""
 
     def __init__(self, forms: Iterable[NameForm]) -> None:
-        kept = [form for form in forms if form.use != Use.MISSPELLING]
+        kept = [form for form in forms if form.use != NameUse.MISSPELLING]
         self._keys = sorted((key for form in kept for key in _keys(form)), key=lambda key: key.letters)
         self._letters = [key.letters for key in self._keys]
         self._forms = kept
@@ -76,7 +76,7 @@ class NameIndex:
     def _by_sound(self) -> dict[str, list[NameForm]]:
         found: dict[str, list[NameForm]] = {}
         for form in self._forms:
-            if form.record.kind == Kind.OFFICIAL and form.use in {Use.NAME, Use.PRESS}:
+            if form.record.kind == Kind.OFFICIAL and form.use in {NameUse.NAME, NameUse.PRESS}:
                 for key in {key for word in split_words(form.text) for key in keys_of_word(word.norm, word.kind)}:
                     found.setdefault(key, []).append(form)
         return found
@@ -112,4 +112,4 @@ def _keep_better(found: dict[tuple[str, str], tuple[int, NameForm]], quality: in
 
 def _rank(quality: int, form: NameForm) -> tuple[int, bool, int]:
     """Better matches first, then names before adjectives and capitals, then the shorter."""
-    return quality, form.use not in {Use.NAME, Use.PRESS, Use.SHORT}, len(form.text)
+    return quality, form.use not in {NameUse.NAME, NameUse.PRESS, NameUse.SHORT}, len(form.text)

@@ -13,11 +13,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from archive.articles.templatetags.script import direction
 from archive.authorities.directory import Directory, directory
 from archive.authorities.gazetteer.gazetteer import NameForm
 from archive.pages.bounds import OutOfTime, check_time
 from archive.pages.kept_while import kept_while_same
+from archive.text.languages import direction
 from search.analysis import fold, guess_language
 from search.engine import engine
 from search.engine.protocol import Question, SearchUnavailable, WordList

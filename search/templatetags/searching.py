@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django import template
 
-from archive.articles.models import Article
-from archive.articles.reading import Piece
-from search.answer.hits import ArticleHits, find
 from search.answer.story_folding import more_reports
 from search.export.views import export_links, search_metadata
 from search.pages.article_hits import hop, woven_hits
@@ -18,7 +12,6 @@ from search.pages.facet_choices import choices, counted
 from search.pages.histogram import histogram
 from search.pages.views import view_tabs
 from search.question import address
-from search.ways.kwic import ORDERS
 
 register = template.Library()
 
@@ -40,19 +33,3 @@ register.filter(address.view_path)
 register.filter(address.with_names_url)
 register.filter(address.without_filters_url)
 register.filter(address.without_words_url)
-
-
-@register.simple_tag(takes_context=True)
-def hits_in(
-    context: Mapping[str, Any], article: Article, kicker: list[Piece], title: list[Piece], paragraphs: list[list[Piece]]
-) -> ArticleHits | None:
-    """The hits of the question that the address of the page carries; None when it carries none.
-
-    The way back leads to the view from which the article was opened: the concordance keeps its order.
-    """
-    parameters = context["request"].GET
-    asked = address.read_request(parameters)
-    if parameters.get(address.VIEW_READ) == "concordance":
-        order = parameters.get("by", "")
-        asked = asked.in_view("concordance", (("by", order),) if order in ORDERS[1:] else ()).on_page(asked.page)
-    return find(article, asked, kicker, title, paragraphs) if asked.to_query() else None

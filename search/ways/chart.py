@@ -46,7 +46,7 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class LineChart:
     curves: tuple[Curve, ...]
     levels: tuple[Tick, ...]
     times: tuple[Tick, ...]
@@ -55,7 +55,7 @@ class Chart:
     height: int = HEIGHT
 
 
-def chart(series: Sequence[Sequence[float]], names: Sequence[str], *, rtl: bool) -> Chart:
+def chart(series: Sequence[Sequence[float]], names: Sequence[str], *, rtl: bool) -> LineChart:
     """Lines over the same times; `names` are those of the times. Time runs in the direction of reading."""
     highest = ceiling(max((value for values in series for value in values), default=0))
     base, tall = HEIGHT - FOOT, HEIGHT - FOOT - TOP
@@ -76,7 +76,7 @@ def chart(series: Sequence[Sequence[float]], names: Sequence[str], *, rtl: bool)
     side = WIDTH - SIDE + 8 if rtl else SIDE - 8
     levels = tuple(Tick(f"{level:g}", side, y(level)) for level in _levels(highest, series))
     times = tuple(Tick(names[place], x(place), HEIGHT - 8) for place in _named(len(names)))
-    return Chart(tuple(curves), levels, times, x(0))
+    return LineChart(tuple(curves), levels, times, x(0))
 
 
 def _levels(highest: float, series: Sequence[Sequence[float]]) -> tuple[float, ...]:

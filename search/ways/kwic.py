@@ -22,7 +22,7 @@ ORDERS: Final = ("", "before-3", "before-2", "before-1", "after-1", "after-2", "
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ConcordanceLine:
     """One match: `start` and `end` are code points into its text, half open, widened to whole words.
 
     `number` says which of the ranges it is, from 0.
@@ -42,7 +42,7 @@ class Line:
     words_after: tuple[str, ...]
 
 
-def lines(text: str, ranges: Iterable[tuple[int, int]], context: int = CONTEXT) -> Iterator[Line]:
+def lines(text: str, ranges: Iterable[tuple[int, int]], context: int = CONTEXT) -> Iterator[ConcordanceLine]:
     """A line for each range of a text; a range that touches no word gives none. O(text).
 
     >>> [(line.before, line.match, line.after) for line in lines("بحث وزير خارجية قطر التعاون", [(4, 8)])]
@@ -59,7 +59,9 @@ def lines(text: str, ranges: Iterable[tuple[int, int]], context: int = CONTEXT) 
             yield _line(text, words, number, first, last, context)
 
 
-def _line(text: str, words: Sequence[tuple[int, int, str]], number: int, first: int, last: int, context: int) -> Line:
+def _line(
+    text: str, words: Sequence[tuple[int, int, str]], number: int, first: int, last: int, context: int
+) -> ConcordanceLine:
     """The line of the words from `first` up to `last`, excluded."""
     start, end = words[first][0], words[last - 1][1]
     opens = text.rfind("\n", 0, start) + 1
@@ -67,7 +69,7 @@ def _line(text: str, words: Sequence[tuple[int, int, str]], number: int, first: 
     closes = len(text) if closes < 0 else closes
     low, high = _low(text, opens, start, context), _high(text, end, closes, context)
     around = words[max(first - SORTED_BY, 0) : first], words[last : last + SORTED_BY]
-    return Line(
+    return ConcordanceLine(
         number=number,
         start=start,
         end=end,
@@ -93,7 +95,7 @@ def _high(text: str, end: int, closes: int, context: int) -> int:
     return high if high == closes or space < 0 else space
 
 
-def sort_key(line: Line, order: str, language: str) -> tuple[bool, tuple[Key, ...]]:
+def sort_key(line: ConcordanceLine, order: str, language: str) -> tuple[bool, tuple[Key, ...]]:
     """What a line is sorted by in one of `ORDERS`: the n-th word and those farther off; nothing as the articles are.
 
     The alphabet is that of the reader's `language`. Lines whose paragraph has no such word stand last.

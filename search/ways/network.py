@@ -16,7 +16,7 @@ from typing import Final
 Key = tuple[str, str]  # kind and slug of a record
 
 MOST_NODES: Final = 30
-MOST_EDGES: Final = 50
+MOST_ARCS: Final = 50
 WIDTH, STEP, MARGIN = 520, 26, 18  # user units
 NAMES = 230  # room for the labels
 REACH, GROWTH = 16, 0.84  # how far the arc of neighbours reaches, and how the reach grows with the distance
@@ -37,7 +37,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class Arc:
     """A line between two records as the `d` of a path; `count` articles have both."""
 
     one: Key
@@ -50,7 +50,7 @@ class Edge:
 @dataclass(frozen=True, slots=True)
 class Network:
     nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
+    arcs: tuple[Arc, ...]
     height: int
     width: int = WIDTH
 
@@ -65,15 +65,15 @@ def network(pairs: Iterable[tuple[Key, Key, int]], most: int = MOST_NODES, *, rt
     nodes = _placed(_column(chosen, weights), weights, rtl)
     at = {node.key: node for node in nodes}
     tallest = max((count for _one, _other, count in chosen), default=1)
-    edges = [_edge(at[one], at[other], count, count / tallest, rtl) for one, other, count in chosen]
-    return Network(tuple(nodes), tuple(reversed(edges)), _height(len(nodes)))
+    arcs = [_arc(at[one], at[other], count, count / tallest, rtl) for one, other, count in chosen]
+    return Network(tuple(nodes), tuple(reversed(arcs)), _height(len(nodes)))
 
 
 def _chosen(pairs: Iterable[tuple[Key, Key, int]], most: int) -> list[tuple[Key, Key, int]]:
     kept: list[tuple[Key, Key, int]] = []
     met: set[Key] = set()
     for one, other, count in pairs:
-        if len(kept) < MOST_EDGES and len(met | {one, other}) <= most:
+        if len(kept) < MOST_ARCS and len(met | {one, other}) <= most:
             kept.append((one, other, count))
             met |= {one, other}
     return kept
@@ -112,10 +112,10 @@ def _placed(column: Sequence[Key], weights: Mapping[Key, int], rtl: bool) -> lis
     ]  # fmt: skip
 
 
-def _edge(one: Node, other: Node, count: int, share: float, rtl: bool) -> Edge:
+def _arc(one: Node, other: Node, count: int, share: float, rtl: bool) -> Arc:
     """Half an ellipse, the wider the farther apart the two stand."""
     distance = abs(one.y - other.y)
     reach = REACH * (distance / STEP) ** GROWTH
     top, bottom = min(one.y, other.y), max(one.y, other.y)
     path = f"M{one.x} {top}A{reach:.1f} {distance / 2:.1f} 0 0 {0 if rtl else 1} {one.x} {bottom}"
-    return Edge(one.key, other.key, count, path, round(THINNEST + (THICKEST - THINNEST) * share, 1))
+    return Arc(one.key, other.key, count, path, round(THINNEST + (THICKEST - THINNEST) * share, 1))

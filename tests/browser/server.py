@@ -25,8 +25,6 @@ def served() -> Iterator[str]:
             "DIWAN_HTTPS": "off",
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
-        for step in (["-m", "config.secret_key", f"{state}/secret_key"], ["manage.py", "collectstatic", "--no-input"]):
-            subprocess.run([sys.executable, *step], env=environment, check=True, stdout=subprocess.DEVNULL)
         subprocess.run([sys.executable, "manage.py", "prepare"], env=environment, check=True, stdout=subprocess.DEVNULL)
         bind = f"127.0.0.1:{_free_port()}"
         command = [sys.executable, "manage.py", "serve", "--bind", bind]

@@ -29,7 +29,8 @@ class Archive:
         self.folder = folder
         self.processes: list[subprocess.Popen[bytes]] = []
         self.log = folder / "log"
-        self.more: dict[str, str] = {}
+        self.more: dict[str, str] = {}  # variables of web servers
+        self.always: dict[str, str] = {}  # of every process
 
     @property
     def environment(self) -> dict[str, str]:
@@ -41,6 +42,7 @@ class Archive:
             "DIWAN_WORKERS": "1",
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "PYTHONPATH": str(ROOT),
+            **self.always,
         }
 
     @property
@@ -65,8 +67,8 @@ class Archive:
         self.run("manage.py", "collectstatic", "--no-input", "--verbosity", "0")
         self.run("manage.py", "rebuild_index")
 
-    def run(self, *arguments: str, fails: bool = False, **more: Any) -> str:
-        """Run a command to its end; give what it printed, log lines last."""
+    def run(self, *arguments: str, fails: bool | int = False, **more: Any) -> str:
+        """Run a command to its end; give what it printed, log lines last. `fails` may say with what status it ends."""
         done = self._done(arguments, fails, **more)
         return done.stdout + done.stderr
 
@@ -75,7 +77,7 @@ class Archive:
         done = self._done(("-m", "tests.faults.deeds", deed, *map(str, arguments)), fails=False)
         return json.loads(done.stdout.splitlines()[-1])
 
-    def _done(self, arguments: Sequence[str], fails: bool, **more: Any) -> subprocess.CompletedProcess[str]:
+    def _done(self, arguments: Sequence[str], fails: bool | int, **more: Any) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [sys.executable, *arguments],
             cwd=ROOT,
@@ -85,10 +87,11 @@ class Archive:
             timeout=PATIENCE * 2,
             **more,
         )
-        assert (done.returncode != 0) == fails, done.stdout + done.stderr
+        expected = done.returncode != 0 if isinstance(fails, bool) else done.returncode
+        assert expected == fails, done.stdout + done.stderr
         return done
 
-    def start(self, *arguments: str, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str, environment: dict[str, str] | None = None, **more: Any) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, *arguments],
@@ -97,6 +100,7 @@ class Archive:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                **more,
             )
         self.processes.append(process)
         return process
@@ -117,13 +121,13 @@ class Archive:
 
     # Requests
 
-    def serve(self, *command: str) -> str:
+    def serve(self, *command: str, **more: Any) -> str:
         """Start a web server, alone or with what `command` says; give its address."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.bind = f"127.0.0.1:{probe.getsockname()[1]}"
         command = command or ("-m", "gunicorn", "config.wsgi")
-        self.server = self.start(*command, "--bind", self.bind, environment=self.more)
+        self.server = self.start(*command, "--bind", self.bind, environment=self.more, **more)
         self.until(lambda: self.status("/healthz") == 200, "the server answers")
         return f"http://{self.bind}"
 
@@ -151,7 +155,8 @@ class Archive:
     def get(self, path: str) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers; (0, b"", {}) when there is no answer at all, or not a whole one."""
         try:
-            with urllib.request.urlopen(f"http://{self.bind}{path}", timeout=10) as answer:
+            address = f"http://{self.bind}{urllib.parse.quote(path, safe='/?&=%:')}"
+            with urllib.request.urlopen(address, timeout=10) as answer:
                 return answer.status, answer.read(), dict(answer.headers)
         except urllib.error.HTTPError as answer:
             return answer.code, answer.read(), dict(answer.headers)
@@ -160,6 +165,15 @@ class Archive:
 
     def status(self, path: str) -> int:
         return self.get(path)[0]
+
+    def is_ready(self) -> bool:
+        """Whether the server says that it answers, and that nothing waits."""
+        return self.readiness()[1].get("status") == "ok"
+
+    def readiness(self) -> tuple[int, dict[str, Any]]:
+        """Status and report of `/readyz`; (0, {}) when there is no answer."""
+        status, body, _headers = self.get("/readyz")
+        return status, json.loads(body) if body else {}
 
     # Waiting and checking
 

@@ -32,6 +32,7 @@ from archive.articles.intake import Provenance  # noqa: E402
 from archive.articles.models import Article, Status  # noqa: E402
 from archive.captures.payloads import store  # noqa: E402
 from archive.curation import actions  # noqa: E402
+from config import translations  # noqa: E402
 from search.engine import engine  # noqa: E402
 from search.engine.protocol import Question, SearchUnavailable  # noqa: E402
 from search.engine.whoosh.files import manifest  # noqa: E402
@@ -45,6 +46,7 @@ MADE = 40
 
 def begin() -> int:
     """The five articles, and `MADE` more of their paragraphs, each with a word in its title that only it has."""
+    translations.compile_stale()
     call_command("load_authorities", verbosity=0, stdout=io.StringIO())
     call_command("import_articles", "fixtures/captures", publish=True, stdout=io.StringIO())
     return publish(MADE)

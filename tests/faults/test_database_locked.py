@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+import urllib.parse
 
+from tests.browser.pages import EVERY_PATH
 from tests.faults.archive import Archive
 
 
@@ -33,3 +35,14 @@ def test_r8_locked_for_too_long_is_an_honest_503(archive: Archive) -> None:
     assert (status, headers.get("Retry-After")) == (503, "10")
     holder.wait(30)
     assert archive.log_in()[0] == 302
+
+
+def test_r8_every_page_is_read_while_another_process_writes(archive: Archive) -> None:
+    """A page that took the lock, or wrote, would wait for it, and then be a 503."""
+    archive.serve_with_curator({"DIWAN_LOCK_SECONDS": "1", "DIWAN_PAGES_KEPT": "0"})
+    assert all(archive.status(urllib.parse.quote(path, safe="/?=&()")) == 200 for path in EVERY_PATH)
+    holder = archive.start("-m", "tests.faults.deeds", "hold_lock", "120")
+    archive.until(lambda: b"locked" in archive.log.read_bytes(), "the database is locked")
+    answers = {path: archive.status(urllib.parse.quote(path, safe="/?=&()")) for path in EVERY_PATH}
+    assert holder.poll() is None
+    assert set(answers.values()) == {200}, answers

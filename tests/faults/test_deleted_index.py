@@ -16,7 +16,7 @@ def test_r5_deleted_under_a_running_server(archive: Archive) -> None:
     def back() -> bool:
         seen.add(archive.status("/search/"))
         assert archive.status("/healthz") == 200
-        return archive.status("/readyz") == 200
+        return archive.is_ready()
 
     archive.until(back, "the writer built the index anew")
     assert seen <= {200, 503}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +35,40 @@ def refused_to_write_large_files(archive: Archive) -> None:
     small = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (64 * 1024, 64 * 1024))
     archive.run("manage.py", "rebuild_index", fails=True, preexec_fn=small)
     assert archive.tell("mend") == []
+
+
+def test_r7_an_import_stops_at_once_when_the_disk_is_full(archive: Archive, tmp_path: Path) -> None:
+    """One clear line, nothing half stored, and the same command goes on when there is room."""
+    archive.tell("save_pages", str(tmp_path / "pages"), 30, 6000)
+    with mounted(archive.folder, "160m") as mount:
+        if mount is None:
+            pytest.skip("a disk of its own needs root, to mount one in memory")
+        before = archive.tell("counted")
+        ballast = fill(mount, 1536 * 1024)  # enough for some of the pages
+        said = archive.run("manage.py", "import_articles", str(tmp_path / "pages"), "--publish", fails=2)
+        assert said.count("CommandError: Stopped after") == 1 and "of 30 files" in said and "Traceback" not in said
+        assert "full" in said or "No space left" in said
+        taken = said.count("added      ")
+        assert 0 < taken < 30 and "refused    " not in said
+        ballast.unlink()
+        assert archive.tell("counted")["published"] == before["published"] + taken
+        assert "belong to no capture" not in archive.run("manage.py", "check_fixity")
+        said = archive.run("manage.py", "import_articles", str(tmp_path / "pages"), "--publish")
+        assert f"{30 - taken} added, {taken} unchanged" in said
+        assert archive.tell("mend") == []
+
+
+def test_r7_disk_full_for_a_backup(archive: Archive, tmp_path: Path) -> None:
+    """It says that there is no room; it does not call whole payloads damaged, and leaves nothing behind."""
+    (tmp_path / "disk").mkdir()
+    with mounted(tmp_path / "disk", "4m") as mount:
+        if mount is None:
+            pytest.skip("a disk of its own needs root, to mount one in memory")
+        fill(mount, 2 * 1024 * 1024)
+        said = archive.run("manage.py", "backup", str(mount / "saved"), fails=True)
+        assert "No space left" in said or "full" in said
+        assert "Damaged" not in said and "Traceback" not in said
+        assert [path.name for path in mount.iterdir()] == ["ballast"]
 
 
 def test_r7_disk_full_for_database_and_captures(archive: Archive) -> None:

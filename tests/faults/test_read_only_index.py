@@ -20,7 +20,10 @@ def test_r4_read_only_index(archive: Archive) -> None:
         archive.tell("publish", 1, 4000)
         archive.until(lambda: b"could not be applied" in archive.log.read_bytes(), "the log tells of it")
         assert archive.tell("pending") == 1
-        assert archive.status("/readyz") == 503
+        status, told = archive.readiness()
+        assert (status, told["status"], told["pending"]) == (200, "degraded", 1)
+        assert "1 change waits for the index, the oldest since" in told["degraded"][0]
+        assert told["oldest_pending_seconds"] > 0 and told["pending_since"]
         assert archive.status("/search/") == 200
         subprocess.run(["mount", "-o", "remount,rw", str(mount)], check=True)
         archive.until_equal()

@@ -13,7 +13,7 @@ from tests.faults.archive import ROUNDS, Archive
 def test_r15_starting_and_stopping_leaves_nothing_behind(archive: Archive) -> None:
     for _round in range(2 * ROUNDS):
         archive.serve("manage.py", "serve")
-        archive.until(lambda: archive.status("/readyz") == 200, "the archive is ready")
+        archive.until(archive.is_ready, "the archive is ready")
         archive.server.terminate()
         assert archive.server.wait(30) == 0
         archive.until(lambda: archive.status("/healthz") == 0, "the port is free")
@@ -33,8 +33,8 @@ def test_static_files_are_named_by_their_content_and_kept_for_ever(archive: Arch
 
 def test_publication_is_found_within_two_seconds(archive: Archive) -> None:
     archive.serve("manage.py", "serve")
-    archive.until(lambda: archive.status("/readyz") == 200, "the archive is ready")
+    archive.until(archive.is_ready, "the archive is ready")
     archive.tell("publish", 1, 7000)
     published_at = time.monotonic()
-    archive.until(lambda: archive.status("/readyz") == 200, "the article is found", 10)
+    archive.until(archive.is_ready, "the article is found", 10)
     assert time.monotonic() - published_at < 2

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 from tests.faults.archive import Archive, children
 
@@ -13,7 +14,7 @@ from tests.faults.archive import Archive, children
 def test_r14_sigterm_under_load(archive: Archive) -> None:
     """Every answer that begins ends whole; only who knocks in the moment of the end may find the door closed."""
     archive.serve("manage.py", "serve")
-    archive.until(lambda: archive.status("/readyz") == 200, "the archive is ready")
+    archive.until(archive.is_ready, "the archive is ready")
     answers: list[tuple[float, int, bool]] = []
     stopped_at: list[float] = []
 
@@ -40,18 +41,31 @@ def test_r14_sigterm_under_load(archive: Archive) -> None:
 
 def test_r3_a_killed_writer_is_started_again(archive: Archive) -> None:
     archive.serve("manage.py", "serve")
-    archive.until(lambda: archive.status("/readyz") == 200, "the archive is ready")
+    archive.until(archive.is_ready, "the archive is ready")
     (writer,) = children(archive.server.pid, b"sync_index")
     os.kill(writer, signal.SIGKILL)
     archive.tell("publish", 1, 6000)
-    archive.until(lambda: archive.status("/readyz") == 200, "another writer applied the change")
+    archive.until(archive.is_ready, "another writer applied the change")
     assert children(archive.server.pid, b"sync_index") != [writer]
     archive.invariants()
 
 
 def test_a_killed_server_leaves_nothing_running(archive: Archive) -> None:
     archive.serve("manage.py", "serve")
-    archive.until(lambda: archive.status("/readyz") == 200, "the archive is ready")
+    archive.until(archive.is_ready, "the archive is ready")
     os.kill(archive.server.pid, signal.SIGKILL)
     archive.server.wait(30)
     archive.until(lambda: archive.status("/healthz") != 200, "gunicorn went with the command that started it")
+
+
+def test_r14_an_impatient_operator_leaves_nothing_running(archive: Archive) -> None:
+    """A second signal while the processes are being ended."""
+    archive.serve("manage.py", "serve")
+    archive.until(archive.is_ready, "the archive is ready")
+    started = children(archive.server.pid, b"")
+    assert len(started) == 2
+    for _time in range(3):
+        archive.server.terminate()
+        time.sleep(0.05)
+    assert archive.server.wait(60) == 0
+    assert not [number for number in started if Path("/proc", str(number)).exists()]

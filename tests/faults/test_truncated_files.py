@@ -94,7 +94,7 @@ def served(archive: Archive) -> Archive:
     archive.serve("manage.py", "serve")
     archive.until(lambda: len(list(archive.current.glob("*.postings"))) == 1, "the writer made what was missing")
     archive.tell("publish", 1, 8000)
-    archive.until(lambda: archive.status("/readyz") == 200, "the archive is ready")
+    archive.until(archive.is_ready, "the archive is ready")
     return archive
 
 
@@ -131,5 +131,5 @@ def test_r6_the_shared_memory_of_the_database_is_cut_again_and_again(served: Arc
     reader.ended.clear()
     served.until(reader.has_settled, "all is found again", 20)
     served.tell("publish", 1, 8100)
-    served.until(lambda: served.status("/readyz") == 200, "what is published then is found")
+    served.until(served.is_ready, "what is published then is found")
     served.invariants()

@@ -11,6 +11,7 @@ from archive.articles.models import Article
 from archive.curation.actions import publish, withdraw
 from search.indexing.writer import apply_all
 from search.models import IndexChange
+from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.django_db
 
@@ -100,4 +101,4 @@ def test_the_lists_of_the_admin_open_in_every_language(layla: Client, page: str,
 
 
 def test_strangers_see_a_login(ramin: Client) -> None:
-    assert ramin.get("/admin/").status_code == 302
+    assert ramin.get(ADMIN).status_code == 302

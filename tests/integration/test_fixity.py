@@ -14,7 +14,7 @@ from archive.articles.models import Article
 from archive.captures import fixity
 from archive.captures.models import Capture, FixityEvent
 from archive.captures.payloads import PayloadStore, store
-from tests.conftest import FIVE
+from tests.conftest import ADMIN, FIVE
 from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
@@ -115,8 +115,8 @@ def test_what_cannot_be_read_is_not_called_intact(tmp_path: Path) -> None:
 def test_curators_see_the_states(five: dict[str, Article], payloads: PayloadStore, layla: Client) -> None:
     rot(payloads, five["003"].capture.payload_digest)
     check()
-    assert "Captures that are damaged</th><td>1<a" in on_one_line(layla.get("/admin/status/").content.decode())
-    listed = layla.get("/admin/captures/capture/?fixity_events__outcome__exact=damaged").content.decode()
+    assert "Captures that are damaged</th><td>1<a" in on_one_line(layla.get(f"{ADMIN}status/").content.decode())
+    listed = layla.get(f"{ADMIN}captures/capture/?fixity_events__outcome__exact=damaged").content.decode()
     assert "1 capture" in listed
-    page = layla.get(f"/admin/captures/capture/{five['003'].capture.pk}/change/").content.decode()
+    page = layla.get(f"{ADMIN}captures/capture/{five['003'].capture.pk}/change/").content.decode()
     assert "has the digest" in page

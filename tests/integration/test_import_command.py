@@ -23,10 +23,20 @@ REPORT = "\n\n".join(
 )
 
 
+OUT, ERR = io.StringIO(), io.StringIO()
+
+
 def run(*arguments: object, **options: object) -> tuple[str, str]:
-    out, err = io.StringIO(), io.StringIO()
-    call_command("import_articles", *map(str, arguments), stdout=out, stderr=err, **options)
-    return out.getvalue(), err.getvalue()
+    for stream in (OUT, ERR):
+        stream.seek(0)
+        stream.truncate()
+    call_command("import_articles", *map(str, arguments), stdout=OUT, stderr=ERR, **options)
+    return written()
+
+
+def written() -> tuple[str, str]:
+    """What the last run wrote, also one that ended with an error."""
+    return OUT.getvalue(), ERR.getvalue()
 
 
 @pytest.fixture
@@ -67,7 +77,10 @@ def test_bad_files_get_one_line_each_and_the_rest_goes_on(page: Path, tmp_path: 
     wrong.write_bytes(REPORT.encode("utf-8")[:-1] + b"\xd9")
     with huge.open("wb") as file:
         file.truncate(50 * 1024 * 1024)
-    out, err = run(empty, picture, wrong, huge, tmp_path / "none.txt", page)
+    with pytest.raises(CommandError, match="5 of 6 files were refused") as ended:
+        run(empty, picture, wrong, huge, tmp_path / "none.txt", page)
+    assert ended.value.returncode == 1
+    out, err = written()
     lines = err.splitlines()
     assert len(lines) == 5
     for path, reason in zip((empty, picture, wrong, huge), ("empty", "not text", "decoded", "bytes"), strict=True):
@@ -82,8 +95,8 @@ def test_a_folder_is_read_for_text_and_html(page: Path, tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "copy.html").write_text(f"<html><body><h1>x</h1><p>{REPORT}</p></body></html>", "utf-8")
     out, err = run(tmp_path)
-    assert err == ""
-    assert "2 added" in out
+    assert err == f"not read   {tmp_path}/notes.pdf: neither text nor HTML by its name\n"
+    assert out.endswith("2 added, 0 unchanged, 0 refreshed, 0 refused, 1 not read.\n")
 
 
 def test_refreshing_keeps_what_a_curator_edited(page: Path) -> None:

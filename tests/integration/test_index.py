@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import threading
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from archive.authorities.signals import record_changed
 from archive.curation.actions import withdraw
 from search.engine import engine
 from search.engine.protocol import Question, SearchUnavailable, WriterBusy
+from search.engine.whoosh import schema
 from search.engine.whoosh.files.folders import IndexFolders, read_fingerprint, write_fingerprint
 from search.indexing import writer as indexing
 from search.indexing.comparison import compare
+from search.indexing.rebuilding import rebuilding
 from search.models import IndexChange
 
 pytestmark = pytest.mark.django_db
@@ -139,10 +142,116 @@ def test_the_archive_tells_machines_whether_it_is_ready(
     assert ramin.get("/healthz").json() == {"status": "ok"}
     ready = ramin.get("/readyz")
     assert ready.status_code == 200 and ready.json()["indexed"] == 5
-    withdraw(five["000"])
-    assert ramin.get("/readyz").status_code == 503
-    indexing.apply_all()
-    assert ramin.get("/readyz").status_code == 200
     (own_index / "current").unlink()
-    assert "there is no index" in ramin.get("/readyz").json()["index"]
+    lost = ramin.get("/readyz")
+    assert lost.status_code == 503 and "there is no index" in lost.json()["index"]
     assert ramin.get("/healthz").status_code == 200
+
+
+def test_changes_that_wait_are_told_and_take_no_archive_out_of_service(
+    five: dict[str, Article], own_index: Path, ramin: Client, layla: Client
+) -> None:
+    withdraw(five["000"])
+    late = ramin.get("/readyz")
+    assert (late.status_code, late.json()["status"], late.json()["pending"]) == (200, "degraded", 1)
+    assert late.json()["degraded"][0].startswith("1 change waits for the index, the oldest since 20")
+    page = layla.get("/admin/status/").content.decode()
+    assert "answers, but behind" in page and "1 change waits for the index" in page
+    indexing.apply_all()
+    assert ramin.get("/readyz").json()["status"] == "ok"
+    assert "answers, but behind" not in layla.get("/admin/status/").content.decode()
+
+
+def test_a_difference_that_no_change_explains_is_told(five: dict[str, Article], own_index: Path, ramin: Client) -> None:
+    Article.objects.filter(pk=five["000"].pk).update(status="withdrawn")
+    told = ramin.get("/readyz")
+    assert told.status_code == 200
+    assert "check_index --repair" in told.json()["degraded"][0]
+
+
+def older(**parts: str) -> None:
+    """Have the present index say that an earlier version made it."""
+    folder = engine().folders.current()
+    write_fingerprint(folder, {**read_fingerprint(folder), **parts})
+    engine().trust()._trusted = None  # as after the second for which a state is trusted
+
+
+def test_an_index_of_an_earlier_version_answers_until_the_new_one_is_there(
+    five: dict[str, Article], own_index: Path, ramin: Client
+) -> None:
+    older(whoosh="2.7.3")
+    assert total() == 5
+    told = ramin.get("/readyz")
+    assert (told.status_code, told.json()["status"]) == (200, "degraded")
+    assert "an index of an earlier version answers (another whoosh)" in told.json()["degraded"][0]
+    withdraw(five["000"])
+    with pytest.raises(SearchUnavailable, match="not written to"):
+        indexing.apply_changes()
+    seen: list[int] = []
+    assert indexing.ensure_index(progress=lambda _more: seen.append(total())) is True
+    assert seen and set(seen) == {5}
+    assert total() == 4
+    assert ramin.get("/readyz").json()["status"] == "ok"
+
+
+@pytest.mark.parametrize("part", ["schema", "analyzer", "terms", "unicode", "fields"])
+def test_an_index_whose_answers_would_be_wrong_is_not_asked(own_index: Path, ramin: Client, part: str) -> None:
+    older(**{part: "identifier" if part == "fields" else "0"})
+    page = ramin.get("/search/?q=قطر")
+    assert page.status_code == 503 and page.headers["Retry-After"]
+    assert ramin.get("/readyz").status_code == 503
+    assert ramin.get("/").status_code == 200, "the archive itself is open"
+
+
+def test_an_index_of_an_earlier_version_is_asked_where_its_answers_are_known_to_be_right(
+    own_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(schema.STILL_READ, "analyzer", frozenset({"2-earlier"}))
+    older(analyzer="2-earlier", fields=f"{schema_fields()} of_later_times")
+    assert total() == 5
+
+
+def schema_fields() -> str:
+    return engine().fingerprint()["fields"]
+
+
+def test_an_index_that_another_version_reads_is_not_condemned(own_index: Path) -> None:
+    older(analyzer="0")
+    condemned_while: list[bool] = []
+    folder = engine().folders.current()
+    indexing.ensure_index(progress=lambda _more: condemned_while.append((folder / "condemned").exists()))
+    assert condemned_while and not any(condemned_while)
+
+
+def test_a_damaged_index_of_an_earlier_version_is_not_asked(own_index: Path) -> None:
+    older(whoosh="2.7.3")
+    (segment,) = engine().folders.current().glob("*.seg")
+    whole = segment.read_bytes()
+    segment.write_bytes(whole[:-50] + bytes([whole[-50] ^ 1]) + whole[-49:])
+    refused: list[bool] = []
+
+    def ask(_more: int) -> None:
+        try:
+            total()
+        except SearchUnavailable:
+            refused.append(True)
+        else:
+            refused.append(False)
+
+    indexing.ensure_index(progress=ask)
+    assert refused and all(refused)
+    assert total() == 5
+
+
+def test_readers_are_told_how_far_the_new_index_is(own_index: Path, ramin: Client) -> None:
+    older(analyzer="0")
+    pages: list[str] = []
+
+    def look(_more: int) -> None:
+        pages.extend(ramin.get(path).content.decode() for path in ("/search/?q=قطر", "/feeds/rss/?q=قطر&ui=fa"))
+
+    indexing.ensure_index(progress=look)
+    assert re.search("Articles in the new index: [05] of 5[.]", pages[0])
+    assert re.search("[۰۵] از ۵", pages[1])
+    assert rebuilding() is None
+    assert ramin.get("/search/?q=قطر").status_code == 200

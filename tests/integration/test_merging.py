@@ -10,9 +10,10 @@ from django.test import Client
 
 from archive.articles.models import AccessPoint, Article
 from archive.authorities.merging import NotMergeable, merge, undo
-from archive.authorities.models import AuthorityRecord, Form, Kind, Merge, Name, Post
+from archive.authorities.models import AuthorityRecord, FormStatus, Kind, Merge, Name, Post
 from search.indexing.writer import apply_all, compare
 from search.models import IndexChange
+from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +26,8 @@ def record(slug: str, kind: str = Kind.OFFICIAL) -> AuthorityRecord:
 def double(five: dict[str, Article]) -> AuthorityRecord:
     """Khalafov a second time, as a curator may find him: another spelling, linked to two articles."""
     made = AuthorityRecord.objects.create(kind=Kind.OFFICIAL, slug="halaf-halafov")
-    made.names.create(text="Halaf Halafov", language="en", form=Form.AUTHORIZED, source="a list")
-    made.names.create(text="خلف خلفوف", language="ar", form=Form.AUTHORIZED, source="a list")
+    made.names.create(text="Halaf Halafov", language="en", form=FormStatus.AUTHORIZED, source="a list")
+    made.names.create(text="خلف خلفوف", language="ar", form=FormStatus.AUTHORIZED, source="a list")
     made.posts.create(role="ambassador", title_en="Ambassador", country=record("az", Kind.COUNTRY), source="a list")
     AccessPoint.objects.create(article=five["000"], record=made)
     AccessPoint.objects.create(article=five["001"], record=made, state=AccessPoint.State.ACCEPTED)
@@ -58,7 +59,7 @@ def test_articles_names_and_posts_move_and_the_page_leads_on(
     merge(double, kept)
     assert {point.article_id for point in kept.access_points.all()} == {five[n].pk for n in ("000", "001", "003")}
     assert kept.access_points.get(article=five["001"]).state == AccessPoint.State.ACCEPTED
-    assert kept.names.get(text="Halaf Halafov").form == Form.VARIANT
+    assert kept.names.get(text="Halaf Halafov").form == FormStatus.VARIANT
     assert kept.posts.filter(role="ambassador").exists()
     assert ramin.get("/officials/halaf-halafov/").headers["Location"] == "/officials/khalaf-khalafov/"
 
@@ -111,13 +112,13 @@ def test_what_cannot_become_one_is_refused(double: AuthorityRecord) -> None:
 def test_a_curator_merges_and_takes_back_in_the_admin(double: AuthorityRecord, own_index: Path, layla: Client) -> None:
     kept = record("khalaf-khalafov")
     chosen = {"action": "merge_selected", "_selected_action": [double.pk, kept.pk]}
-    asked = layla.post("/admin/authorities/authorityrecord/", chosen)
+    asked = layla.post(f"{ADMIN}authorities/authorityrecord/", chosen)
     assert asked.status_code == 200 and 'name="kept"' in asked.content.decode()
-    layla.post("/admin/authorities/authorityrecord/", {**chosen, "kept": kept.pk})
+    layla.post(f"{ADMIN}authorities/authorityrecord/", {**chosen, "kept": kept.pk})
     done = Merge.objects.get()
     assert (done.gone, done.kept, done.by.username) == (double, kept, "layla")
-    assert layla.get("/admin/authorities/merge/").status_code == 200
-    layla.post("/admin/authorities/merge/", {"action": "undo_selected", "_selected_action": [done.pk]})
+    assert layla.get(f"{ADMIN}authorities/merge/").status_code == 200
+    layla.post(f"{ADMIN}authorities/merge/", {"action": "undo_selected", "_selected_action": [done.pk]})
     done.refresh_from_db()
     assert done.undone_at and done.undone_by.username == "layla"
     assert AuthorityRecord.objects.get(pk=double.pk).merged_into is None
@@ -125,5 +126,5 @@ def test_a_curator_merges_and_takes_back_in_the_admin(double: AuthorityRecord, o
 
 def test_a_record_cannot_be_merged_by_editing_it(double: AuthorityRecord, layla: Client) -> None:
     """Writing `merged_into` by hand would leave the articles behind."""
-    page = layla.get(f"/admin/authorities/authorityrecord/{double.pk}/change/").content.decode()
+    page = layla.get(f"{ADMIN}authorities/authorityrecord/{double.pk}/change/").content.decode()
     assert 'name="merged_into"' not in page

@@ -19,6 +19,7 @@ from archive.stories import building
 from archive.stories.decisions import join, part
 from archive.stories.models import Decision, Fingerprint
 from search.indexing.writer import apply_all
+from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.django_db
 Shelf = Callable[..., Article]
@@ -152,11 +153,11 @@ def test_rebuilding_finds_the_same_stories(copied: Shelf) -> None:
 def test_a_curator_joins_and_takes_back_in_the_admin(five: dict[str, Article], layla: Client) -> None:
     chosen = [five["001"].pk, five["003"].pk]
     told = layla.post(
-        "/admin/stories/fingerprint/", {"action": "join_selected", "_selected_action": chosen}, follow=True
+        f"{ADMIN}stories/fingerprint/", {"action": "join_selected", "_selected_action": chosen}, follow=True
     )
     assert "2 reports are one story." in told.content.decode()
     decision = Decision.objects.get()
     assert decision.by is not None
-    layla.post("/admin/stories/decision/", {"action": "take_back_selected", "_selected_action": [decision.pk]})
+    layla.post(f"{ADMIN}stories/decision/", {"action": "take_back_selected", "_selected_action": [decision.pk]})
     assert story_of(five["001"]) is None
-    assert layla.get(f"/admin/stories/fingerprint/{five['001'].pk}/change/").status_code == 200
+    assert layla.get(f"{ADMIN}stories/fingerprint/{five['001'].pk}/change/").status_code == 200

@@ -16,6 +16,7 @@ from archive.authorities.models import AuthorityRecord
 from archive.curation.actions import remember_edit
 from config.requests import BREAKS, OneLineFormatter, RequestIdFilter
 from search.indexing.writer import apply_all
+from tests.conftest import ADMIN
 
 pytestmark = pytest.mark.django_db
 SEARCH = "/search/?country=qa"
@@ -154,10 +155,10 @@ def test_a_locked_database_is_an_honest_503(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_curators_see_how_the_archive_stands(layla: Client, ramin: Client) -> None:
-    page = layla.get("/admin/status/").content.decode()
+    page = layla.get(f"{ADMIN}status/").content.decode()
     assert "Articles in the index" in page and "Free space on the disk" in page
-    assert "/admin/status/" in layla.get("/admin/").content.decode()
-    assert ramin.get("/admin/status/").status_code == 302
+    assert f"{ADMIN}status/" in layla.get(ADMIN).content.decode()
+    assert ramin.get(f"{ADMIN}status/").status_code == 302
 
 
 def test_a_failed_request_is_logged_with_its_name(caplog: pytest.LogCaptureFixture, ramin: Client) -> None:

@@ -1,0 +1,1 @@
+"""What strangers, other users of the machine and hostile files must not be able to do."""

@@ -69,7 +69,7 @@ class Soaking:
         archive.run("-m", "tests.soak.pages", str(self.folder / "addresses.json"))
         archive.more = {"DIWAN_WORKERS": "2"}
         archive.serve("manage.py", "serve")
-        archive.until(lambda: archive.status("/readyz") == 200, "the archive is ready")
+        archive.until(archive.is_ready, "the archive is ready")
         self.watch = Watch(archive.server.pid)
 
     def phase(self, turn: int, seconds: float) -> tuple[dict[str, Any], dict[str, list[float]]]:
@@ -108,7 +108,7 @@ class Soaking:
 
         What finds nothing is also looked for in other spellings, of the last commit, too.
         """
-        self.archive.until(lambda: self.archive.status("/readyz") == 200, "all changes are applied")
+        self.archive.until(self.archive.is_ready, "all changes are applied")
         for number in range(SETTLING):
             assert self.archive.status(f"/search/?q=nothing{number}") == 200
         time.sleep(1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from multiprocessing import get_context
 
-from archive.articles.date_evidence import kind_by
 from archive.articles.models import Certainty, Field
+from archive.articles.rules import kind_by
 from archive.authorities.gazetteer.gazetteer import Gazetteer
 from archive.authorities.recognition.recognition import find_mentions
 from search.analysis import guess_language

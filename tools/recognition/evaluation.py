@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from archive.authorities.gazetteer.gazetteer import Gazetteer
-from archive.authorities.recognition.recognition import Mention, find_mentions
+from archive.authorities.recognition.recognition import RecognisedMention, find_mentions
 
 Span = tuple[int, int]
 
@@ -34,7 +34,7 @@ class MarkedText:
 
 
 @dataclass
-class Score:
+class MentionScore:
     """Counts of one measurement; `wrong` and `missed` keep examples in context to read."""
 
     right: int = 0
@@ -53,9 +53,9 @@ class Score:
         return self.found / self.wanted if self.wanted else 1.0
 
 
-def score_records(articles: Iterable[tuple[str, Collection[str]]], kind: str) -> Score:
+def score_records(articles: Iterable[tuple[str, Collection[str]]], kind: str) -> MentionScore:
     """Score the set of records of one kind per article against the expected slugs."""
-    score = Score()
+    score = MentionScore()
     for text, expected in articles:
         given = {mention.record for mention in find_mentions(text) if mention.kind == kind}
         score.given += len(given)
@@ -67,14 +67,23 @@ def score_records(articles: Iterable[tuple[str, Collection[str]]], kind: str) ->
     return score
 
 
-def score_marked(texts: Iterable[MarkedText], kind: str, lang: str | None = None) -> Score:
+def score_marked(texts: Iterable[MarkedText], kind: str, lang: str | None = None) -> MentionScore:
     """Score mentions of countries (`country`) or officials (`official`) against the names a corpus marks."""
     types = PERSONS if kind == "official" else PLACES
-    score = Score()
+    score = MentionScore()
     for marked in texts:
         spans = [span for type_ in types for span in marked.names.get(type_, ())]
-        mentions = [mention for mention in find_mentions(marked.text, lang) if _counts(mention, kind)]
-        _score_precision(score, marked.text, mentions, spans)
+        mentions = [
+            mention
+            for mention in find_mentions(marked.text, lang)
+            if (mention.kind == kind and (kind == "official" or mention.rule in PLACE_RULES))
+        ]
+        for mention in mentions:
+            score.given += 1
+            if any(start < mention.end and mention.start < end for start, end in spans):
+                score.right += 1
+            else:
+                score.wrong.append(_in_context(marked.text, mention.start, mention.end))
         _score_recall(score, marked, mentions, kind)
     return score
 
@@ -89,20 +98,7 @@ def read_marked(path: Path) -> Iterator[MarkedText]:
         yield from _read_tagged(path)
 
 
-def _counts(mention: Mention, kind: str) -> bool:
-    return mention.kind == kind and (kind == "official" or mention.rule in PLACE_RULES)
-
-
-def _score_precision(score: Score, text: str, mentions: Collection[Mention], spans: Collection[Span]) -> None:
-    for mention in mentions:
-        score.given += 1
-        if any(start < mention.end and mention.start < end for start, end in spans):
-            score.right += 1
-        else:
-            score.wrong.append(_in_context(text, mention.start, mention.end))
-
-
-def _score_recall(score: Score, marked: MarkedText, mentions: Collection[Mention], kind: str) -> None:
+def _score_recall(score: MentionScore, marked: MarkedText, mentions: Collection[RecognisedMention], kind: str) -> None:
     types = PERSONS if kind == "official" else PLACES - {"ORG"}
     for start, end in (span for type_ in types for span in marked.names.get(type_, ())):
         if not _is_known(marked.text[start:end], kind):
@@ -143,14 +139,11 @@ def _read_tagged(path: Path) -> Iterator[MarkedText]:
         for word, *tags in rows:
             start = len(text) + bool(text)
             text = f"{text} {word}" if text else word
-            _mark(tags, names, start, len(text))
+            end = len(text)
+            for tag in tags:
+                begins, _, type_ = tag.partition("-")
+                if begins == "B":
+                    names.setdefault(type_, []).append((start, end))
+                elif begins == "I" and names.get(type_):
+                    names[type_][-1] = (names[type_][-1][0], end)
         yield MarkedText(text, names)
-
-
-def _mark(tags: Collection[str], names: dict[str, list[Span]], start: int, end: int) -> None:
-    for tag in tags:
-        begins, _, type_ = tag.partition("-")
-        if begins == "B":
-            names.setdefault(type_, []).append((start, end))
-        elif begins == "I" and names.get(type_):
-            names[type_][-1] = (names[type_][-1][0], end)

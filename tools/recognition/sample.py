@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from archive.authorities.recognition.recognition import find_mentions
+from archive.text.languages import reading_language
 
 COLUMNS: Final = ("article", "lang", "start", "end", "record", "rule", "verdict", "note")
 # A `place` is a capital that is only where something happens: right of the city, and no word about the state.
@@ -74,7 +75,7 @@ def draw(files: Sequence[Sequence[Story]], size: int, seed: int, kind: str = "co
 
 
 def mentions_of(story: Story, kind: str) -> list[Judged]:
-    lang = story.lang if story.lang in {"ar", "fa"} else None
+    lang = reading_language(story.lang)
     return [
         Judged(story.identifier, story.lang, mention.start, mention.end, mention.record, mention.rule)
         for mention in find_mentions(story.text, lang)

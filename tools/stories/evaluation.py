@@ -17,13 +17,13 @@ from typing import Any, NamedTuple
 from archive.authorities.recognition.recognition import find_mentions
 from archive.stories.copies import bands
 from archive.stories.evidence import tie
-from archive.stories.traits import LONGEST, Named, Report, Traits, traits
+from archive.stories.traits import LONGEST, NamedRecord, PressReport, Traits, traits
 
 SAME, OTHER = "same", "other"
 OPENING = 150  # code points that two copies begin with
 
 
-class Score(NamedTuple):
+class TieScore(NamedTuple):
     """Pairs that were tied, and of these the right ones; pairs that should be tied."""
 
     tied: int
@@ -39,13 +39,13 @@ class Score(NamedTuple):
         return self.right / self.wanted if self.wanted else 1.0
 
 
-def seen(report: Report) -> Traits:
+def seen(report: PressReport) -> Traits:
     """The traits of a text with the records that are recognised in it."""
     text = f"{report.title}\n\n{report.body[:LONGEST]}"
-    return traits(report, [Named(m.kind, m.record, m.start) for m in find_mentions(text, report.language)])
+    return traits(report, [NamedRecord(m.kind, m.record, m.start) for m in find_mentions(text, report.language)])
 
 
-def stories(path: Path, wanted: frozenset[str] | None = None) -> Iterator[tuple[str, Report]]:
+def stories(path: Path, wanted: frozenset[str] | None = None) -> Iterator[tuple[str, PressReport]]:
     """The stories of a file of JSON lines (`id`, `lang`, `title`, `body` or `text`, `date`), also compressed (.xz)."""
     with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
         for line in lines:
@@ -54,10 +54,10 @@ def stories(path: Path, wanted: frozenset[str] | None = None) -> Iterator[tuple[
                 yield row["id"], _report(row)
 
 
-def _report(row: Mapping[str, Any], language: str = "ar") -> Report:
+def _report(row: Mapping[str, Any], language: str = "ar") -> PressReport:
     day = datetime.date.fromisoformat(row["date"]) if row.get("date") else None
     body = row.get("body") or row.get("text", "")
-    return Report(row.get("lang", language), day, row.get("title") or body[:80], body)
+    return PressReport(row.get("lang", language), day, row.get("title") or body[:80], body)
 
 
 def judged(path: Path) -> list[tuple[str, str, str]]:
@@ -66,19 +66,19 @@ def judged(path: Path) -> list[tuple[str, str, str]]:
     return [(one, other, verdict) for one, other, verdict in lines]
 
 
-def score_judged(pairs: Iterable[tuple[str, str, str]], held: Mapping[str, Traits]) -> Score:
+def score_judged(pairs: Iterable[tuple[str, str, str]], held: Mapping[str, Traits]) -> TieScore:
     """The score on judged pairs of which both reports are held."""
     tied = right = wanted = 0
     for one, other, verdict in pairs:
         if one in held and other in held:
             found = tie(held[one], held[other]) is not None
             tied, right, wanted = tied + found, right + (found and verdict == SAME), wanted + (verdict == SAME)
-    return Score(tied, right, wanted)
+    return TieScore(tied, right, wanted)
 
 
 def score_parallel(
-    one: Mapping[str, Report], other: Mapping[str, Report], more: Iterable[tuple[str, str, str]]
-) -> Score:
+    one: Mapping[str, PressReport], other: Mapping[str, PressReport], more: Iterable[tuple[str, str, str]]
+) -> TieScore:
     """Every report of one language against every report of another; the same identifier is the same story.
 
     `more` are judged pairs of other identifiers that tell the same event, too. All are taken as of one day, so that no
@@ -90,10 +90,10 @@ def score_parallel(
     also = {(one, other) for one, other, verdict in more if verdict == SAME}
     found = [(a, b) for a in mine for b in theirs if tie(mine[a], theirs[b])]
     right = [pair for pair in found if pair[0] == pair[1] or pair in also]
-    return Score(len(found), len(right), len(mine.keys() & theirs.keys()) + len(also))
+    return TieScore(len(found), len(right), len(mine.keys() & theirs.keys()) + len(also))
 
 
-def score_copies(rows: Iterable[Report]) -> Score:
+def score_copies(rows: Iterable[PressReport]) -> TieScore:
     """Copies found against copies by their opening, among the reports of three days; the opening is a lower bound.
 
     A pair counts as wanted where both begin with the same 150 code points, are long enough for a signature, and the
@@ -102,10 +102,10 @@ def score_copies(rows: Iterable[Report]) -> Score:
     held = [(report, traits(report, ())) for report in rows]
     tied = {pair for pair in _meeting(held) if _is_copy(held[pair[0]][1], held[pair[1]][1])}
     wanted = set(_opening(held))
-    return Score(len(tied), len(tied & wanted), len(wanted))
+    return TieScore(len(tied), len(tied & wanted), len(wanted))
 
 
-def _meeting(held: list[tuple[Report, Traits]]) -> set[tuple[int, int]]:
+def _meeting(held: list[tuple[PressReport, Traits]]) -> set[tuple[int, int]]:
     buckets = defaultdict(list)
     for number, (_report, found) in enumerate(held):
         for value in bands(found.signature):
@@ -113,7 +113,7 @@ def _meeting(held: list[tuple[Report, Traits]]) -> set[tuple[int, int]]:
     return {pair for numbers in buckets.values() for pair in combinations(numbers, 2)}
 
 
-def _opening(held: list[tuple[Report, Traits]]) -> Iterator[tuple[int, int]]:
+def _opening(held: list[tuple[PressReport, Traits]]) -> Iterator[tuple[int, int]]:
     groups = defaultdict(list)
     for number, (report, found) in enumerate(held):
         if found.signature and len(report.body) > OPENING:

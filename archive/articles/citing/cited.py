@@ -14,20 +14,12 @@ from archive.articles.citing.transliteration import headline, is_written_in_arab
 from archive.articles.models import AccessPoint, Article, Certainty, Precision
 from archive.authorities.directory import Directory
 from archive.authorities.models import Kind
-from archive.calendars.calendars import (
-    GREGORIAN,
-    SOLAR_HIJRI,
-    format_date,
-    from_gregorian,
-    month_name,
-    month_span,
-    year_span,
-)
+from archive.calendars.calendars import GREGORIAN, from_gregorian, month_span, year_span
+from archive.calendars.words import format_date
+from archive.text.languages import reading_language
 
 LANGUAGES = ("ar", "fa", "en")
 UNDATED = {"ar": "بلا تاريخ", "fa": "بی‌تا", "en": "n.d."}
-READING_CALENDAR = {"fa": SOLAR_HIJRI}
-_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 ARCHIVE = {"ar": "ديوان", "fa": "دیوان", "en": "Diwan"}
 
 
@@ -73,28 +65,14 @@ class CitedDate:
         assert self.day is not None  # noqa: S101 - `within` asks
         if self.precision not in {Precision.MONTH, Precision.YEAR}:
             return format_date(self.day, calendar, language)
-        first, last = self._span()
-        ends = [_month(day, calendar, language, self.precision) for day in (first, last)]
-        written = ends[0] if ends[0] == ends[1] else _spanned(*ends)
-        return written.translate(_PERSIAN_DIGITS) if language == "fa" else written
-
-    def _span(self) -> tuple[datetime.date, datetime.date]:
-        assert self.day is not None  # noqa: S101 - `within` asks
         year, month, _day = from_gregorian(self.calendar, self.day)
-        if self.precision == Precision.MONTH:
-            return month_span(self.calendar, year, month)
-        return year_span(self.calendar, year)
-
-
-def _month(day: datetime.date, calendar: str, language: str, precision: str) -> str:
-    year, month, _day = from_gregorian(calendar, day)
-    return str(year) if precision == Precision.YEAR else f"{month_name(calendar, month, language)} {year}"
-
-
-def _spanned(first: str, last: str) -> str:
-    """`September 2023` and `October 2023` as `September–October 2023`."""
-    year = last.rpartition(" ")[2]
-    return f"{first.removesuffix(f' {year}')}–{last}" if first.endswith(f" {year}") else f"{first}–{last}"
+        is_month = self.precision == Precision.MONTH
+        span = month_span(self.calendar, year, month) if is_month else year_span(self.calendar, year)
+        first, last = (format_date(day, calendar, language, self.precision) for day in span)
+        if first == last:
+            return first
+        # `September 2023` and `October 2023` are `September–October 2023`.
+        return f"{first.removesuffix(' ' + last.rpartition(' ')[2])}–{last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +103,14 @@ class Cited:
         return headline(self.title, self.language) if is_written_in_arabic(self.title) else ""
 
     @property
-    def is_known(self) -> bool:
-        """Whether the language is Arabic or Persian."""
-        return self.language in {"ar", "fa"}
+    def own_language(self) -> str:
+        """The language to cite the article in by itself: its own, English for one that is not known."""
+        return reading_language(self.language) or "en"
+
+    @property
+    def known_language(self) -> str:
+        """The language as a BCP 47 code; "" where it could not be determined."""
+        return self.language if self.language != "und" else ""
 
     def source_in(self, language: str) -> str:
         """The name of the source in a language, else in English, else as the page has it."""

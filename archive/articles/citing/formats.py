@@ -23,8 +23,8 @@ _ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
 
 def ris(work: Cited) -> str:
     """One RIS record, `TY  - NEWS`, with line ends as the format wants them."""
-    fields = [("TY", "NEWS"), ("TI", work.title), ("T2", _container(work))]
-    fields += [("TT", work.transliterated), ("LA", work.language if work.language != "und" else "")]
+    fields = [("TY", "NEWS"), ("TI", work.title), ("T2", work.source_in(work.language))]
+    fields += [("TT", work.transliterated), ("LA", work.known_language)]
     if work.date.parts:
         year, month, day = [*(f"{part:02}" for part in work.date.parts), "", ""][:3]
         fields += [("PY", year), ("DA", f"{year}/{month}/{day}/")]
@@ -39,27 +39,29 @@ def ris(work: Cited) -> str:
 def bibtex(work: Cited) -> str:
     """One BibTeX entry that biblatex reads as a newspaper article; `language` is the code, as Zotero wants it."""
     fields = [("title", f"{{{_tex(work.title)}}}"), ("titleaddon", _tex(work.transliterated))]
-    fields += [("journal", _tex(_container(work))), ("entrysubtype", "newspaper")]
+    fields += [("journal", _tex(work.source_in(work.language))), ("entrysubtype", "newspaper")]
     for name, part in zip(("year", "month", "day"), work.date.parts, strict=False):
         fields.append((name, str(part)))
-    if work.language != "und":
-        fields += [("language", work.language), ("langid", LANGUAGE_NAMES.get(work.language, ""))]
-    fields += [("url", _address(work.url)), ("urldate", work.accessed_on.isoformat())]
+    fields += [("language", work.known_language), ("langid", LANGUAGE_NAMES.get(work.language, ""))]
+    address = "".join(_ADDRESS.get(letter, letter) for letter in _line(work.url))
+    fields += [("url", address), ("urldate", work.accessed_on.isoformat())]
     fields += [("keywords", _tex(", ".join(subject.replace(",", " ") for subject in work.subjects)))]
     fields += [("note", _tex("; ".join(notes(work))))]
-    written = [f"  {name} = {_value(name, text)}" for name, text in fields if text]
+    values = ((name, MONTHS[int(text) - 1] if name == "month" else f"{{{text}}}") for name, text in fields if text)
+    written = [f"  {name} = {value}" for name, value in values]
     return f"@article{{{key(work)},\n" + ",\n".join(written) + "\n}\n\n"
 
 
 def csl(work: Cited) -> dict[str, Any]:
     """One item of CSL-JSON, type `article-newspaper`; an undated article has no `issued`, so that styles say n.d."""
+    issued = {"date-parts": [list(work.date.parts)], **({"circa": True} if work.date.supplied else {})}
     item: dict[str, Any] = {
         "id": f"diwan-{work.identifier}",
         "type": "article-newspaper",
         "title": work.title,
-        "container-title": _container(work),
-        "language": work.language if work.language != "und" else "",
-        "issued": _issued(work),
+        "container-title": work.source_in(work.language),
+        "language": work.known_language,
+        "issued": issued if work.date.parts else {},
         "accessed": {"date-parts": [[work.accessed_on.year, work.accessed_on.month, work.accessed_on.day]]},
         "URL": work.url,
         "archive": ARCHIVE["en"],
@@ -77,8 +79,8 @@ def csl_json(work: Cited) -> str:
 
 def notes(work: Cited) -> list[str]:
     """What the formats have no field for: the date as the page counts it, the transliteration, the evidence."""
-    date, language = work.date, work.language if work.language in {"ar", "fa"} else "en"
-    own = date.own(language)
+    date = work.date
+    own = date.own(work.own_language)
     told = [UNDATED["en"] if not date.day else "", "date supplied by the archive" if date.supplied else ""]
     told += [f"date as printed: {date.as_printed}" if date.as_printed else ""]
     told += [f"date in its calendar: {own} [{date.within('gregorian', 'en')}]" if own else ""]
@@ -95,18 +97,6 @@ def key(work: Cited) -> str:
     return f"{slug}-{year}-{work.identifier[:6]}"
 
 
-def _container(work: Cited) -> str:
-    """The newspaper's name in the language of the article."""
-    return work.source_in(work.language)
-
-
-def _issued(work: Cited) -> dict[str, Any]:
-    if not work.date.parts:
-        return {}
-    issued: dict[str, Any] = {"date-parts": [list(work.date.parts)]}
-    return {**issued, "circa": True} if work.date.supplied else issued
-
-
 def _line(text: str) -> str:
     """One line: controls and line ends become spaces, marks of direction go."""
     spaced = (" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)
@@ -115,11 +105,3 @@ def _line(text: str) -> str:
 
 def _tex(text: str) -> str:
     return "".join(_TEX.get(letter, letter) for letter in _line(text))
-
-
-def _address(text: str) -> str:
-    return "".join(_ADDRESS.get(letter, letter) for letter in _line(text))
-
-
-def _value(name: str, text: str) -> str:
-    return MONTHS[int(text) - 1] if name == "month" else f"{{{text}}}"

@@ -9,13 +9,15 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from archive.articles.citing.cited import READING_CALENDAR, UNDATED, Cited
+from archive.articles.citing.cited import UNDATED, Cited
 from archive.articles.models import Precision
-from archive.calendars.calendars import GREGORIAN, format_date, month_name
+from archive.calendars.calendars import GREGORIAN
+from archive.calendars.words import date_or_gregorian, month_name, usual_calendar
+from archive.text.languages import reading_language
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CitedRun:
     """A run of a citation: `language` "" is that of the citation; `emphasis` is the italic of a newspaper's name."""
 
     text: str
@@ -23,7 +25,7 @@ class Part:
     emphasis: bool = False
 
 
-Parts = list[Part]
+Parts = list[CitedRun]
 Style = Callable[[Cited, str], Parts]
 
 COMMA = {"ar": "، ", "fa": "، ", "en": ", "}
@@ -45,11 +47,16 @@ def chicago(work: Cited, language: str) -> Parts:
     """
     parts: Parts = []
     if source := work.source_in(language):
-        parts += [Part(source, emphasis=True), Part(". ")]
-    parts += [*_quoted(work, language), Part(" "), *_date(work, language, _long)]
-    parts.append(Part(" " if parts[-1].text.endswith(".") else ". "))
-    parts += _address(work.original_url, ". ")
-    parts += [Part(f"{ARCHIVED[language]}. {_accessed(work, language)}. "), Part(work.url, "zxx"), Part(".")]
+        parts += [CitedRun(source, emphasis=True), CitedRun(". ")]
+    parts += [*_quoted(work, language), CitedRun(" "), *_date(work, language, _long)]
+    parts.append(CitedRun(" " if parts[-1].text.endswith(".") else ". "))
+    if work.original_url:
+        parts += [CitedRun(work.original_url, "zxx"), CitedRun(". ")]
+    parts += [
+        CitedRun(f"{ARCHIVED[language]}. {_accessed(work, language)}. "),
+        CitedRun(work.url, "zxx"),
+        CitedRun("."),
+    ]
     return parts
 
 
@@ -57,82 +64,87 @@ def apa(work: Cited, language: str) -> Parts:
     """7th edition: without an author the title comes first, then the date, the newspaper and the address (10.16)."""
     parts: Parts = []
     if language == "en" and work.transliterated:
-        parts += [Part(work.transliterated, f"{work.language}-Latn"), Part(" ["), _title(work), Part("]")]
+        parts += [
+            CitedRun(work.transliterated, f"{work.language}-Latn"),
+            CitedRun(" ["),
+            _title(work),
+            CitedRun("]"),
+        ]
     else:
         parts.append(_title(work))
-    parts += [Part(". ("), *_date(work, language, _year_first), Part("). ")]
+    parts += [CitedRun(". ("), *_date(work, language, _year_first), CitedRun("). ")]
     if source := work.source_in(language):
-        parts += [Part(source, emphasis=True), Part(". ")]
-    retrieved = RETRIEVED[language].format(_long(work.accessed_on, GREGORIAN_OR[language], language))
-    return [*parts, Part(retrieved), Part(work.url, "zxx")]
+        parts += [CitedRun(source, emphasis=True), CitedRun(". ")]
+    retrieved = RETRIEVED[language].format(_long(work.accessed_on, usual_calendar(language), language))
+    return [*parts, CitedRun(retrieved), CitedRun(work.url, "zxx")]
 
 
 def house(work: Cited, language: str) -> Parts:
     """The form of this archive: title, source, date of the page, item code, address, archive, day of access."""
-    comma = Part(COMMA[language])
+    comma = CitedRun(COMMA[language])
     parts: Parts = list(_quoted(work, language, ""))
     if source := work.source_in(language):
-        parts += [comma, Part(source, emphasis=True)]
+        parts += [comma, CitedRun(source, emphasis=True)]
     parts += [comma, *_date(work, language, _long)]
     if work.item_code:
-        parts += [comma, Part(f"{ITEM[language]} {work.item_code}")]
-    parts += [comma, Part(_small(ARCHIVED[language])), comma, Part(f"{_small(_accessed(work, language))}: ")]
-    parts.append(Part(work.url, "zxx"))
+        parts += [comma, CitedRun(f"{ITEM[language]} {work.item_code}")]
+    parts += [
+        comma,
+        CitedRun(_small(ARCHIVED[language])),
+        comma,
+        CitedRun(f"{_small(_accessed(work, language))}: "),
+    ]
+    parts.append(CitedRun(work.url, "zxx"))
     if work.original_url:
-        parts += [Part(f" ({ORIGINAL[language]}: "), Part(work.original_url, "zxx"), Part(")")]
+        parts += [CitedRun(f" ({ORIGINAL[language]}: "), CitedRun(work.original_url, "zxx"), CitedRun(")")]
     return parts
 
 
 def credited(work: Cited, language: str) -> str:
     """Source and date in one line; an undated article says so."""
-    parts = [work.source_in(language), *_days(work, language)]
+    own, mine = work.date.own(language), work.date.within(usual_calendar(language), language)
+    days = [f"[{own}]" if work.date.supplied else own, mine if mine != own else ""]
+    parts = [work.source_in(language), *(days if work.date.day else [UNDATED[language]])]
     return " · ".join(text for text in parts if text)
 
 
-def _days(work: Cited, language: str) -> Iterator[str]:
-    if not work.date.day:
-        yield UNDATED[language]
-        return
-    own, mine = work.date.own(language), work.date.within(GREGORIAN_OR[language], language)
-    yield f"[{own}]" if work.date.supplied else own
-    if mine and mine != own:
-        yield mine
-
-
 STYLES: dict[str, Style] = {"chicago": chicago, "apa": apa, "house": house}
-GREGORIAN_OR = {language: READING_CALENDAR.get(language, GREGORIAN) for language in ("ar", "fa", "en")}
 ORIGINAL = {"ar": "الأصل", "fa": "اصل", "en": "original"}
 ITEM = {"ar": "رقم الخبر", "fa": "کد خبر", "en": "item"}
 
 
-def _title(work: Cited) -> Part:
-    return Part(work.title, work.language)
+def _title(work: Cited) -> CitedRun:
+    return CitedRun(work.title, work.language)
 
 
-def _quoted(work: Cited, language: str, stop: str = ".") -> Iterator[Part]:
+def _quoted(work: Cited, language: str, stop: str = ".") -> Iterator[CitedRun]:
     """The title in the quotation marks of the language; in English transliterated, with the original in brackets."""
     before, after = QUOTES[language]
     if language == "en" and work.transliterated:
-        yield from (Part(before), Part(work.transliterated, f"{work.language}-Latn"), Part(f"{after} ["))
-        yield from (_title(work), Part(f"]{stop}"))
+        yield from (
+            CitedRun(before),
+            CitedRun(work.transliterated, f"{work.language}-Latn"),
+            CitedRun(f"{after} ["),
+        )
+        yield from (_title(work), CitedRun(f"]{stop}"))
         return
     closing = f"{stop}{after}" if language == "en" else f"{after}{stop}"
-    yield from (Part(before), _title(work), Part(closing))
+    yield from (CitedRun(before), _title(work), CitedRun(closing))
 
 
 Written = Callable[[datetime.date, str, str], str]
 
 
-def _date(work: Cited, language: str, written: Written) -> Iterator[Part]:
+def _date(work: Cited, language: str, written: Written) -> Iterator[CitedRun]:
     """The date of the page and, in brackets, the same day as the reader of the citation counts it.
 
     «۱۲ مهر ۱۴۰۲ [4 October 2023]»; all of it in brackets where the page states no date; «بی‌تا» for none at all.
     """
-    date, mine = work.date, GREGORIAN_OR[language]
+    date, mine = work.date, usual_calendar(language)
     if not date.day:
-        yield Part(UNDATED[language])
+        yield CitedRun(UNDATED[language])
         return
-    own_language = work.language if work.language in {"ar", "fa"} else language
+    own_language = reading_language(work.language) or language
     read = (
         written(date.day, mine, language)
         if date.precision in {Precision.DAY, Precision.MINUTE}
@@ -140,33 +152,25 @@ def _date(work: Cited, language: str, written: Written) -> Iterator[Part]:
     )
     own = date.own(own_language) if date.calendar != mine else ""
     opening, closing = ("[", "]") if date.supplied else ("", "")
-    yield Part(opening)
+    yield CitedRun(opening)
     if own and read:
         equal = (" = ", "") if date.supplied else (" [", "]")
-        yield from (Part(own, own_language), Part(equal[0]), Part(read), Part(equal[1]))
+        yield from (CitedRun(own, own_language), CitedRun(equal[0]), CitedRun(read), CitedRun(equal[1]))
     else:
-        yield Part(read or own, language if read else own_language)
-    yield Part(closing)
+        yield CitedRun(read or own, language if read else own_language)
+    yield CitedRun(closing)
 
 
 def _long(day: datetime.date, calendar: str, language: str) -> str:
     """`October 4, 2023` in English, as both styles want; day, month, year elsewhere."""
     if language == "en" and calendar == GREGORIAN:
         return f"{month_name(calendar, day.month, language)} {day.day}, {day.year}"
-    return _written(day, calendar, language)
-
-
-def _written(day: datetime.date, calendar: str, language: str) -> str:
-    """The day in the calendar, or in the Gregorian one where the calendar's tables do not reach it."""
-    try:
-        return format_date(day, calendar, language)
-    except ValueError:
-        return format_date(day, GREGORIAN, language)
+    return date_or_gregorian(day, calendar, language)
 
 
 def _year_first(day: datetime.date, calendar: str, language: str) -> str:
     """`2023, October 4`, «2023، 4 أكتوبر», «۱۴۰۲، ۱۲ مهر»: APA puts the year first."""
-    first, _space, year = _written(day, calendar, language).rpartition(" ")
+    first, _space, year = date_or_gregorian(day, calendar, language).rpartition(" ")
     if language == "en":
         number, _space, month = first.partition(" ")
         first = f"{month} {number}"
@@ -174,11 +178,7 @@ def _year_first(day: datetime.date, calendar: str, language: str) -> str:
 
 
 def _accessed(work: Cited, language: str) -> str:
-    return ACCESSED[language].format(_long(work.accessed_on, GREGORIAN_OR[language], language))
-
-
-def _address(address: str, after: str) -> Parts:
-    return [Part(address, "zxx"), Part(after)] if address else []
+    return ACCESSED[language].format(_long(work.accessed_on, usual_calendar(language), language))
 
 
 def _small(sentence: str) -> str:

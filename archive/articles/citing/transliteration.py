@@ -112,7 +112,12 @@ def _letters(word: str, language: str) -> str:
 def _sign(word: str, place: int, letter: str, language: str) -> str:
     before, after = word[place - 1 : place], word[place + 1 : place + 2]
     if letter == "ا":
-        return _alef(place, before, after)
+        # A long ā; at the beginning the seat of a vowel, and nothing beside the ending -an.
+        if "ً" in (before, after):
+            return ""
+        if place:
+            return "ā"
+        return "" if after in {"و", "ي", "ی", "َ", "ُ", "ِ"} else "a"
     if letter == "و":
         return "ū" if _opens(word, place) else _glide(before, after, "v" if language == "fa" else "w", "ū")
     if letter in "يی":
@@ -124,15 +129,6 @@ def _sign(word: str, place: int, letter: str, language: str) -> str:
     if letter in "أإ" and place:
         return "ʼ"
     return _LETTERS[language].get(letter, letter)
-
-
-def _alef(place: int, before: str, after: str) -> str:
-    """A long ā; at the beginning the seat of a vowel, and nothing beside the ending -an."""
-    if "ً" in (before, after):
-        return ""
-    if place:
-        return "ā"
-    return "" if after in {"و", "ي", "ی", "َ", "ُ", "ِ"} else "a"
 
 
 def _opens(word: str, place: int) -> bool:

@@ -20,7 +20,7 @@ from archive.pages.revalidation import revalidated
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class CitationFormat:
     """A file format of citations: its media type and how one article is written in it."""
 
     media_type: str
@@ -28,9 +28,9 @@ class Format:
 
 
 FORMATS: Final = {
-    "ris": Format("application/x-research-info-systems", ris),
-    "bib": Format("application/x-bibtex", bibtex),
-    "json": Format("application/vnd.citationstyles.csl+json", lambda work: f"[{csl_json(work)}]\n"),
+    "ris": CitationFormat("application/x-research-info-systems", ris),
+    "bib": CitationFormat("application/x-bibtex", bibtex),
+    "json": CitationFormat("application/vnd.citationstyles.csl+json", lambda work: f"[{csl_json(work)}]\n"),
 }
 
 

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final
 from django.utils.translation import gettext
 
 from archive.articles.citing.cited import ARCHIVE, Cited
-from archive.articles.citing.styles import Part, chicago, credited, house
+from archive.articles.citing.styles import CitedRun, chicago, credited, house
 from archive.articles.dossier.pages import (
     BOTTOM,
     HEIGHT,
@@ -21,31 +21,32 @@ from archive.articles.dossier.pages import (
     SIDE,
     WIDTH,
     Column,
-    Line,
-    Page,
+    DossierPage,
+    PageStyle,
+    PlacedLine,
     Rule,
-    Style,
     broken,
     draw_line,
 )
-from archive.articles.templatetags.script import localdigits
 from archive.articles.visual.visual import LRM, is_rtl
+from archive.pages.shown import localdigits
+from archive.text.languages import reading_language
 
 INK, SOFT, HAIRLINE, ACCENT = "#1d1f24", "#5b606b", "#d9d4c7", "#0f5a63"
-NAME: Final = Style("strong", 20, 32, ACCENT)
-QUESTION: Final = Style("title", 32, 52, INK)
-COVER: Final = Style("interface", 11.5, 22, INK)
-ADDRESS: Final = Style("interface", 9, 16, SOFT)
-HEADING: Final = Style("strong", 15, 26, ACCENT)
-ENTRY: Final = Style("reading", 13, 21, INK)
-ENTRY_META: Final = Style("interface", 8.5, 15, SOFT)
-KICKER: Final = Style("reading", 13, 22, ACCENT)
-TITLE: Final = Style("title", 21, 35, INK)
-META: Final = Style("interface", 9.5, 18, SOFT)
-BODY: Final = Style("reading", 14, 26, INK, justified=True)
-CITE_HEADING: Final = Style("strong", 9.5, 20, ACCENT)
-CITATION: Final = Style("interface", 8.5, 16, SOFT)
-FOLIO: Final = Style("interface", 8.5, 14, SOFT)
+NAME: Final = PageStyle("strong", 20, 32, ACCENT)
+QUESTION: Final = PageStyle("title", 32, 52, INK)
+COVER: Final = PageStyle("interface", 11.5, 22, INK)
+ADDRESS: Final = PageStyle("interface", 9, 16, SOFT)
+HEADING: Final = PageStyle("strong", 15, 26, ACCENT)
+ENTRY: Final = PageStyle("reading", 13, 21, INK)
+ENTRY_META: Final = PageStyle("interface", 8.5, 15, SOFT)
+KICKER: Final = PageStyle("reading", 13, 22, ACCENT)
+TITLE: Final = PageStyle("title", 21, 35, INK)
+META: Final = PageStyle("interface", 9.5, 18, SOFT)
+BODY: Final = PageStyle("reading", 14, 26, INK, justified=True)
+CITE_HEADING: Final = PageStyle("strong", 9.5, 20, ACCENT)
+CITATION: Final = PageStyle("interface", 8.5, 16, SOFT)
+FOLIO: Final = PageStyle("interface", 8.5, 14, SOFT)
 ENTRY_LINES: Final = 2
 NUMBER_ROOM: Final = 46.0  # points kept free for a page number
 
@@ -94,7 +95,7 @@ def bound(dossier: Dossier) -> BinaryIO:
     return file
 
 
-def pages(dossier: Dossier) -> list[Page]:
+def pages(dossier: Dossier) -> list[DossierPage]:
     """Every page: cover, contents, articles, each on a page of its own."""
     bodies = [_article(article, number, dossier) for number, article in enumerate(dossier.articles, start=1)]
     contents = _contents(dossier, bodies, first=0)
@@ -103,11 +104,11 @@ def pages(dossier: Dossier) -> list[Page]:
     return [*_cover(dossier), *contents, *(page for body in bodies for page in body)]
 
 
-def _cover(dossier: Dossier) -> list[Page]:
+def _cover(dossier: Dossier) -> list[DossierPage]:
     column = Column(rtl=dossier.rtl)
     column.text(ARCHIVE[dossier.language], NAME, rtl=dossier.rtl)
     column.y = HEIGHT * 0.66
-    column.text(gettext("Dossier"), Style("strong", 13, 24, ACCENT), rtl=dossier.rtl)
+    column.text(gettext("Dossier"), PageStyle("strong", 13, 24, ACCENT), rtl=dossier.rtl)
     column.space(6)
     lines = list(broken(dossier.title, QUESTION, ROOM, rtl=is_rtl(dossier.title)))
     for line in lines[:6]:
@@ -125,13 +126,13 @@ def _cover(dossier: Dossier) -> list[Page]:
     return column.pages[:1]
 
 
-def _beginning(line: str, style: Style, y: float, page_rtl: bool) -> Line:
+def _beginning(line: str, style: PageStyle, y: float, page_rtl: bool) -> PlacedLine:
     """A line in its own direction at the side where the reader's language begins."""
     own = is_rtl(line)
-    return Line(line, style, WIDTH - SIDE if page_rtl else SIDE, y, own, to_the_end=own != page_rtl)
+    return PlacedLine(line, style, WIDTH - SIDE if page_rtl else SIDE, y, own, to_the_end=own != page_rtl)
 
 
-def _contents(dossier: Dossier, bodies: list[list[Page]], first: int) -> list[Page]:
+def _contents(dossier: Dossier, bodies: list[list[DossierPage]], first: int) -> list[DossierPage]:
     """Title, source and date of every article with its page; `first` is the page of the first one."""
     if not bodies:
         return []
@@ -155,34 +156,29 @@ def _entry(column: Column, article: DossierArticle, dossier: Dossier, number: in
     for place, line in enumerate(lines):
         column.y -= ENTRY.leading
         entry = _beginning(line, ENTRY, column.y, dossier.rtl)
-        column.page.marks.append(Line(line, ENTRY, entry.edge, entry.y, own, entry.to_the_end, target=target))
+        column.page.marks.append(PlacedLine(line, ENTRY, entry.edge, entry.y, own, entry.to_the_end, target=target))
         if place == 0:
             edge = SIDE if dossier.rtl else WIDTH - SIDE
-            column.page.marks.append(Line(folio, ENTRY, edge, column.y, dossier.rtl, to_the_end=True))
+            column.page.marks.append(PlacedLine(folio, ENTRY, edge, column.y, dossier.rtl, to_the_end=True))
     column.text(credited(article.work, dossier.language), ENTRY_META, rtl=dossier.rtl)
     column.space(10)
 
 
-def _article(article: DossierArticle, number: int, dossier: Dossier) -> list[Page]:
+def _article(article: DossierArticle, number: int, dossier: Dossier) -> list[DossierPage]:
     work, column = article.work, Column(rtl=dossier.rtl)
     column.page.bookmark, column.page.title = f"article-{number}", work.title
     if work.kicker:
         column.text(work.kicker, KICKER)
     column.text(work.title, TITLE)
     column.space(4)
-    column.text(credited(work, work.language if work.is_known else dossier.language), META, rtl=is_rtl(work.title))
+    column.text(credited(work, reading_language(work.language) or dossier.language), META, rtl=is_rtl(work.title))
     column.space(12)
     column.rule(HAIRLINE, 0.8)
     column.space(8)
     for paragraph in article.paragraphs:
         column.text(paragraph, BODY)
         column.space(9)
-    _citations(column, work, dossier)
-    return column.pages
-
-
-def _citations(column: Column, work: Cited, dossier: Dossier) -> None:
-    """The house form and Chicago in the reader's language, and the digest of the captured page."""
+    # The house form and Chicago in the reader's language, and the digest of the captured page.
     column.space(10)
     column.keep(110)
     column.rule(HAIRLINE, 0.8)
@@ -194,14 +190,15 @@ def _citations(column: Column, work: Cited, dossier: Dossier) -> None:
     if work.digest:
         column.space(4)
         column.text(f"SHA-256: {LRM}{work.digest}{LRM}", CITATION, rtl=dossier.rtl)
+    return column.pages
 
 
-def _joined(parts: list[Part]) -> str:
+def _joined(parts: list[CitedRun]) -> str:
     """A citation as one text; an address keeps its stops and slashes by marks of direction."""
     return "".join(f"{LRM}{part.text}{LRM}" if part.language == "zxx" else part.text for part in parts)
 
 
-def _draw(canvas: Any, page: Page, number: int, dossier: Dossier) -> None:
+def _draw(canvas: Any, page: DossierPage, number: int, dossier: Dossier) -> None:
     if page.bookmark:
         canvas.bookmarkPage(page.bookmark)
         canvas.addOutlineEntry(page.title, page.bookmark, level=0)
@@ -226,7 +223,7 @@ def _folio(canvas: Any, number: int, dossier: Dossier) -> None:
     ends = SIDE if dossier.rtl else WIDTH - SIDE
     begins = WIDTH - SIDE if dossier.rtl else SIDE
     folio = localdigits(number, dossier.language)
-    draw_line(canvas, Line(folio, FOLIO, ends, y, dossier.rtl, to_the_end=True))
+    draw_line(canvas, PlacedLine(folio, FOLIO, ends, y, dossier.rtl, to_the_end=True))
     question = next(broken(dossier.title, FOLIO, ROOM - 160, rtl=is_rtl(dossier.title)), "")
     line = f"{ARCHIVE[dossier.language]} · {question} · {dossier.made_on}"
-    draw_line(canvas, Line(line, FOLIO, begins, y, dossier.rtl))
+    draw_line(canvas, PlacedLine(line, FOLIO, begins, y, dossier.rtl))

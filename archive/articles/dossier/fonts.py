@@ -10,7 +10,6 @@ import functools
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, Final
 
@@ -113,14 +112,9 @@ def width(line: str, face: str, size: float, *, rtl: bool) -> float:
 def _written(shape: str, letters: str, face: str) -> Run:
     """The first font of a face that has the shape, else the letter without its marks, else no shape."""
     fonts = [font(name) for name in FACES[face]]
-    for drawn in (shape, *_plainer(shape)):
+    bare = unicodedata.normalize("NFKD", shape)[:1]
+    for drawn in (shape, bare) if bare.isalnum() else (shape,):
         for one in fonts:
             if one.has(drawn):
                 return one, one.code(drawn, letters)
     return fonts[0], fonts[0].code("", letters if ord(letters[0]) > 31 else " ")
-
-
-def _plainer(shape: str) -> Iterator[str]:
-    bare = unicodedata.normalize("NFKD", shape)[:1]
-    if bare != shape and bare.isalnum():
-        yield bare

@@ -22,7 +22,7 @@ JUSTIFIED_FROM: Final = 0.75  # of the room; a shorter line is left ragged
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class PageStyle:
     """A face of `dossier_fonts.FACES`, size and leading in points, colour, and whether lines fill the column."""
 
     face: str
@@ -33,11 +33,11 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlacedLine:
     """One line, its baseline `y` points above the lower edge; `edge` is the right end of a right-to-left line."""
 
     text: str
-    style: Style
+    style: PageStyle
     edge: float
     y: float
     rtl: bool
@@ -56,10 +56,10 @@ class Rule:
 
 
 @dataclass(slots=True)
-class Page:
+class DossierPage:
     """What stands on a page; `bookmark` and `title` are set where an article begins."""
 
-    marks: list[Line | Rule] = field(default_factory=list)
+    marks: list[PlacedLine | Rule] = field(default_factory=list)
     bookmark: str = ""
     title: str = ""
 
@@ -69,15 +69,15 @@ class Column:
 
     def __init__(self, *, rtl: bool) -> None:
         self.rtl = rtl
-        self.pages = [Page()]
+        self.pages = [DossierPage()]
         self.y = HEIGHT - TOP
 
     @property
-    def page(self) -> Page:
+    def page(self) -> DossierPage:
         return self.pages[-1]
 
     def new_page(self) -> None:
-        self.pages.append(Page())
+        self.pages.append(DossierPage())
         self.y = HEIGHT - TOP
 
     def space(self, points: float) -> None:
@@ -91,7 +91,9 @@ class Column:
         if self.y - points < BOTTOM:
             self.new_page()
 
-    def text(self, text: str, style: Style, *, rtl: bool | None = None, start: float = 0.0, end: float = 0.0) -> None:
+    def text(
+        self, text: str, style: PageStyle, *, rtl: bool | None = None, start: float = 0.0, end: float = 0.0
+    ) -> None:
         """A paragraph in its own direction, on the side where reading begins, indented by `start` and `end` points."""
         way = is_rtl(text) if rtl is None else rtl
         room = ROOM - start - end
@@ -101,10 +103,10 @@ class Column:
             self.y -= style.leading
             extra = _stretch(line, style, room, rtl=way) if number < len(lines) - 1 else 0.0
             edge = WIDTH - SIDE - start if way else SIDE + start
-            self.page.marks.append(Line(line, style, edge, self.y, way, extra=extra))
+            self.page.marks.append(PlacedLine(line, style, edge, self.y, way, extra=extra))
 
 
-def broken(text: str, style: Style, room: float, *, rtl: bool) -> Iterator[str]:
+def broken(text: str, style: PageStyle, room: float, *, rtl: bool) -> Iterator[str]:
     """Lines no wider than `room`, in logical order: words are measured shaped, one by one."""
     line, used = "", 0.0
     gap = width(" ", style.face, style.size, rtl=rtl)
@@ -124,7 +126,7 @@ def _measured(word: str, face: str, size: float, rtl: bool) -> float:
     return width(word, face, size, rtl=rtl)
 
 
-def _words(text: str, style: Style, room: float, rtl: bool) -> Iterator[str]:
+def _words(text: str, style: PageStyle, room: float, rtl: bool) -> Iterator[str]:
     """The words, and those wider than the column, as addresses are, in pieces."""
     for word in text.split():
         if _measured(word, style.face, style.size, rtl) <= room:
@@ -133,7 +135,7 @@ def _words(text: str, style: Style, room: float, rtl: bool) -> Iterator[str]:
             yield from _cut(word, style, room, rtl)
 
 
-def _cut(word: str, style: Style, room: float, rtl: bool) -> Iterator[str]:
+def _cut(word: str, style: PageStyle, room: float, rtl: bool) -> Iterator[str]:
     """Pieces of one word as wide as the room; a Latin piece keeps its stops and slashes by marks of direction."""
     mark = "" if is_rtl(word) else LRM
     while word:
@@ -144,14 +146,14 @@ def _cut(word: str, style: Style, room: float, rtl: bool) -> Iterator[str]:
         yield f"{mark}{piece}{mark}"
 
 
-def _stretch(line: str, style: Style, room: float, *, rtl: bool) -> float:
+def _stretch(line: str, style: PageStyle, room: float, *, rtl: bool) -> float:
     """Points to add to every space so that a line fills its room."""
     gaps = line.count(" ")
     wide = width(line, style.face, style.size, rtl=rtl)
     return (room - wide) / gaps if style.justified and gaps and wide > room * JUSTIFIED_FROM else 0.0
 
 
-def draw_line(canvas: Any, line: Line) -> None:
+def draw_line(canvas: Any, line: PlacedLine) -> None:
     """Draw one line; the letters that follow each other on the page follow each other in the file."""
     wide = width(line.text, line.style.face, line.style.size, rtl=line.rtl) + line.extra * line.text.count(" ")
     left = line.edge - wide if line.rtl != line.to_the_end else line.edge

@@ -23,7 +23,7 @@ FACES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class PictureStyle:
     """A face of `FACES`, its size and the distance of two lines in pixels, and a colour as `#0f5a63`."""
 
     face: str
@@ -57,13 +57,9 @@ def _face(style_face: str, letter: str) -> str:
 
 
 def _runs(visual: str, face: str) -> Iterator[tuple[str, str]]:
-    known = "".join(letter if _known(letter, face) else _bare(letter) for letter in visual)
+    known = "".join(letter if any(_has(name, letter) for name in FACES[face]) else _bare(letter) for letter in visual)
     for name, letters in groupby(known, key=lambda letter: _face(face, letter)):
         yield name, "".join(letters)
-
-
-def _known(letter: str, face: str) -> bool:
-    return any(_has(name, letter) for name in FACES[face])
 
 
 def _bare(letter: str) -> str:
@@ -72,13 +68,13 @@ def _bare(letter: str) -> str:
     return bare if bare != letter and bare.isalnum() else ""
 
 
-def width(text: str, style: Style, *, rtl: bool) -> float:
+def width(text: str, style: PictureStyle, *, rtl: bool) -> float:
     """The width of one line in pixels."""
     runs = _runs(for_eye(text, rtl=rtl), style.face)
     return sum(_font(name, style.size).getlength(letters) for name, letters in runs)
 
 
-def broken(text: str, style: Style, room: float, *, rtl: bool, most: int) -> list[str]:
+def broken(text: str, style: PictureStyle, room: float, *, rtl: bool, most: int) -> list[str]:
     """Lines no wider than `room` pixels, at most `most`; what does not fit ends in an ellipsis. Logical order."""
     lines: list[str] = []
     for word in text.split():
@@ -93,7 +89,7 @@ def broken(text: str, style: Style, room: float, *, rtl: bool, most: int) -> lis
     return [_fitted(line, style, room, rtl=rtl) for line in shown]
 
 
-def _fitted(line: str, style: Style, room: float, *, rtl: bool) -> str:
+def _fitted(line: str, style: PictureStyle, room: float, *, rtl: bool) -> str:
     """A line that grew by its ellipsis without its last words, and one long word without its last letters."""
     while line and width(line, style, rtl=rtl) > room:
         shorter = line.rstrip("…").rpartition(" ")[0] or line.rstrip("…")[:-1]
@@ -101,7 +97,9 @@ def _fitted(line: str, style: Style, room: float, *, rtl: bool) -> str:
     return line
 
 
-def draw(image: Image.Image, text: str, style: Style, edge: float, baseline: float, *, rtl: bool, end: bool) -> None:
+def draw(
+    image: Image.Image, text: str, style: PictureStyle, edge: float, baseline: float, *, rtl: bool, end: bool
+) -> None:
     """One line with its baseline at `baseline`; `edge` is its right end where `end` is set, else its left one."""
     pen = ImageDraw.Draw(image)
     place = edge - width(text, style, rtl=rtl) if end else edge

@@ -17,16 +17,20 @@ from typing import Final
 from django.conf import settings
 from PIL import Image, ImageDraw
 
-from archive.articles.pictures.drawing import Style, broken, draw, width
+from archive.articles.pictures.drawing import PictureStyle, broken, draw, width
 from archive.articles.visual.visual import is_rtl
 
 SIZE: Final = (1200, 630)
 MARGIN: Final = 84
 PAPER, INK, SOFT, HAIRLINE, ACCENT = "#fbfaf6", "#1d1f24", "#5b606b", "#e3dfd4", "#0f5a63"
-EYEBROW: Final = Style("strong", 30, 44, ACCENT)
-TITLES: Final = (Style("title", 64, 100, INK), Style("title", 54, 86, INK), Style("title", 46, 74, INK))
-FOOT: Final = Style("interface", 30, 44, SOFT)
-NAME: Final = Style("strong", 34, 44, ACCENT)
+EYEBROW: Final = PictureStyle("strong", 30, 44, ACCENT)
+TITLES: Final = (
+    PictureStyle("title", 64, 100, INK),
+    PictureStyle("title", 54, 86, INK),
+    PictureStyle("title", 46, 74, INK),
+)
+FOOT: Final = PictureStyle("interface", 30, 44, SOFT)
+NAME: Final = PictureStyle("strong", 34, 44, ACCENT)
 TITLE_LINES: Final = 4
 VERSION: Final = "1"  # of the drawing; a new one makes every picture anew
 
@@ -63,7 +67,10 @@ def picture(card: Card) -> bytes:
 def drawn(card: Card) -> bytes:
     """Draw a card; the same card gives the same bytes."""
     image = Image.new("RGB", SIZE, PAPER)
-    _ground(image, card)
+    # A band of the accent at the side where reading begins, and the line above the foot.
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((SIZE[0] - 20, 0, SIZE[0], SIZE[1]) if card.rtl else (0, 0, 19, SIZE[1]), fill=ACCENT)
+    pen.line((MARGIN, SIZE[1] - 138, SIZE[0] - MARGIN, SIZE[1] - 138), fill=INK, width=3)
     style, lines = _title(card)
     edge = SIZE[0] - MARGIN if card.rtl else MARGIN
     above = broken(card.above, EYEBROW, _room(), rtl=card.rtl, most=1)
@@ -85,20 +92,13 @@ def _room() -> int:
     return SIZE[0] - 2 * MARGIN
 
 
-def _title(card: Card) -> tuple[Style, list[str]]:
+def _title(card: Card) -> tuple[PictureStyle, list[str]]:
     """The largest size in which the title fits; the smallest one shortens it."""
     for style in TITLES:
         lines = broken(card.title, style, _room(), rtl=is_rtl(card.title), most=TITLE_LINES)
         if len(lines) < TITLE_LINES and not any(line.endswith("…") for line in lines):
             return style, lines
     return TITLES[-1], lines
-
-
-def _ground(image: Image.Image, card: Card) -> None:
-    """A band of the accent at the side where reading begins, and the line above the foot."""
-    pen = ImageDraw.Draw(image)
-    pen.rectangle((SIZE[0] - 20, 0, SIZE[0], SIZE[1]) if card.rtl else (0, 0, 19, SIZE[1]), fill=ACCENT)
-    pen.line((MARGIN, SIZE[1] - 138, SIZE[0] - MARGIN, SIZE[1] - 138), fill=INK, width=3)
 
 
 def _foot(image: Image.Image, card: Card, edge: int) -> None:
@@ -118,13 +118,9 @@ def _keep(place: Path, content: bytes) -> None:
         with tempfile.NamedTemporaryFile(dir=place.parent, suffix=".part", delete=False) as file:
             file.write(content)
         Path(file.name).replace(place)
-        _prune(place.parent)
+        # Keep the `PICTURES_KEPT` pictures that were asked for last.
+        held = sorted(place.parent.glob("*.png"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        for path in held[settings.PICTURES_KEPT :]:
+            path.unlink(missing_ok=True)
     except OSError:
         return
-
-
-def _prune(folder: Path) -> None:
-    """Keep the `PICTURES_KEPT` pictures that were asked for last."""
-    held = sorted(folder.glob("*.png"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in held[settings.PICTURES_KEPT :]:
-        path.unlink(missing_ok=True)

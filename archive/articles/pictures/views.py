@@ -33,7 +33,7 @@ def article_picture(request: HttpRequest, identifier: str) -> HttpResponse:
 def article_card(request: HttpRequest, article: Article) -> Card:
     """What the picture of a described article shows; an article of unknown language speaks English."""
     work = as_cited(request, article)
-    language = work.language if work.is_known else "en"
+    language = work.own_language
     countries = [country["label"] for country in records(article, Kind.COUNTRY, directory(), language)]
     return Card(
         title=work.title,

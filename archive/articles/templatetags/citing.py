@@ -11,13 +11,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.articles.citing import metadata
-from archive.articles.citing.cited import ARCHIVE, Cited
-from archive.articles.citing.styles import STYLES, Part
+from archive.articles.citing.cited import ARCHIVE
+from archive.articles.citing.styles import STYLES, CitedRun
 from archive.articles.citing.transliteration import is_written_in_arabic
 from archive.articles.citing.views import FORMATS, as_cited
 from archive.articles.models import Article
-from archive.articles.templatetags.script import direction
 from archive.pages.interface import reader_language
+from archive.text.languages import direction
 
 register = template.Library()
 FORMAT_NAMES = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON"}
@@ -30,7 +30,14 @@ def cite_panel(context: dict[str, Any], article: Article) -> dict[str, Any]:
     mine = reader_language()
     names = dict(settings.LANGUAGES)
     ready = [
-        {"language": language, "name": names[language], "styles": _styles(work, language)}
+        {
+            "language": language,
+            "name": names[language],
+            "styles": [
+                {"name": style_name(name, language), "text": _shown(style(work, language))}
+                for name, style in STYLES.items()
+            ],
+        }
         for language in (mine, *(other for other in names if other != mine))
     ]
     links = [
@@ -67,18 +74,12 @@ def style_name(style: str, language: str) -> str:
     return {"chicago": "Chicago", "apa": "APA", "house": ARCHIVE[language]}[style]
 
 
-def _styles(work: Cited, language: str) -> list[dict[str, Any]]:
-    return [
-        {"name": style_name(name, language), "text": _shown(style(work, language))} for name, style in STYLES.items()
-    ]
-
-
-def _shown(parts: list[Part]) -> SafeString:
+def _shown(parts: list[CitedRun]) -> SafeString:
     """A citation as HTML: each part of another language with its direction, nothing between the parts."""
     return format_html_join("", "{}", ((_part(part),) for part in parts))
 
 
-def _part(part: Part) -> SafeString | str:
+def _part(part: CitedRun) -> SafeString | str:
     if part.emphasis and not is_written_in_arabic(part.text):  # the script knows no italic
         return format_html("<cite>{}</cite>", part.text)
     if not part.language:

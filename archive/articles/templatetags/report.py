@@ -9,9 +9,9 @@ from typing import Any
 from django import template
 
 from archive.articles.models import Article
-from archive.articles.templatetags.script import localdigits, reader_calendar
-from archive.calendars.calendars import format_date, from_gregorian, month_name
-from archive.pages.interface import reader_language
+from archive.calendars.words import date_or_blank
+from archive.pages.interface import reader_calendar, reader_language
+from archive.text.languages import reading_language
 
 register = template.Library()
 
@@ -34,25 +34,13 @@ def shown_dates(article: Article) -> list[dict[str, str]]:
         return [_shown(article.dated_on, own, language, precision)]
     shown = [_shown(article.dated_on, mine, language)]
     if own != mine:
-        shown.append(_shown(article.dated_on, own, article.language if article.language in {"ar", "fa"} else language))
+        shown.append(_shown(article.dated_on, own, reading_language(article.language) or language))
     return [date for date in shown if date["text"]]
 
 
 def _shown(day: datetime.date, calendar: str, language: str, precision: str = "day") -> dict[str, str]:
-    text = _formatted(day, calendar, language, precision)
+    text = date_or_blank(day, calendar, language, precision)
     return {"text": text, "language": language, "iso": day.isoformat()[: LENGTHS.get(precision)]}
-
-
-def _formatted(day: datetime.date, calendar: str, language: str, precision: str) -> str:
-    """The empty string for a day outside the calendar's tables."""
-    try:
-        year, month, _day = from_gregorian(calendar, day)
-        if precision not in LENGTHS:
-            return format_date(day, calendar, language)
-    except ValueError:
-        return ""
-    words = [str(year)] if precision == "year" else [month_name(calendar, month, language), str(year)]
-    return localdigits(" ".join(words), language)
 
 
 @register.simple_tag

@@ -40,18 +40,7 @@ def paired(line: str, *, rtl: bool) -> str:
     A pair goes with the line, unless it holds only words of the other direction and follows such a word.
     """
     marks: dict[int, str] = {}
-    for opening, closing in _bracket_pairs(line):
-        inside = {_way(letter) for letter in line[opening + 1 : closing]} - {None}
-        before = next((way for letter in reversed(line[:opening]) if (way := _way(letter)) is not None), rtl)
-        if inside:
-            way = (not rtl) if inside == {not rtl} and before is not rtl else rtl
-            mark = RLM if way else LRM
-            marks[opening], marks[closing] = mark + line[opening], line[closing] + mark
-    return "".join(marks.get(place, letter) for place, letter in enumerate(line))
-
-
-def _bracket_pairs(line: str) -> list[tuple[int, int]]:
-    """The places of the brackets that belong together."""
+    # The places of the brackets that belong together.
     pairs: list[tuple[int, int]] = []
     opened: list[int] = []
     for place, letter in enumerate(line):
@@ -59,7 +48,14 @@ def _bracket_pairs(line: str) -> list[tuple[int, int]]:
             opened.append(place)
         elif letter in _CLOSES and opened and line[opened[-1]] == _CLOSES[letter]:
             pairs.append((opened.pop(), place))
-    return pairs
+    for opening, closing in pairs:
+        inside = {_way(letter) for letter in line[opening + 1 : closing]} - {None}
+        before = next((way for letter in reversed(line[:opening]) if (way := _way(letter)) is not None), rtl)
+        if inside:
+            way = (not rtl) if inside == {not rtl} and before is not rtl else rtl
+            mark = RLM if way else LRM
+            marks[opening], marks[closing] = mark + line[opening], line[closing] + mark
+    return "".join(marks.get(place, letter) for place, letter in enumerate(line))
 
 
 def _way(letter: str) -> bool | None:

@@ -12,15 +12,23 @@ from functools import cache, cached_property
 from itertools import accumulate
 from typing import Final
 
-from archive.authorities.gazetteer.bearers import Bearer, bearers_by_state
 from archive.authorities.gazetteer.files import shipped_records
 from archive.authorities.gazetteer.guards import Verdict, judge
 from archive.authorities.gazetteer.inflection import inflect
-from archive.authorities.gazetteer.kinds import Kind, Use
-from archive.authorities.gazetteer.types import RECOGNISED_KINDS, Entry, Match, NameForm, Post, RecordKey
-from archive.authorities.gazetteer.words import Word, can_continue, cut_particles, split_words
+from archive.authorities.gazetteer.kinds import Kind, NameUse
+from archive.authorities.gazetteer.types import (
+    RECOGNISED_KINDS,
+    Bearer,
+    GazetteerEntry,
+    GazetteerPost,
+    NameForm,
+    NameMatch,
+    RecordKey,
+)
+from archive.authorities.gazetteer.words import TextWord, can_continue, cut_particles, split_words
+from search.analysis import name_keys
 
-__all__ = ["Gazetteer", "NameForm", "Post", "RecordKey"]
+__all__ = ["Gazetteer", "GazetteerPost", "NameForm", "RecordKey"]
 
 
 # Below this, a name may not be spelled with spaces where it has none: `ما لي` is not Mali.
@@ -36,15 +44,15 @@ class Gazetteer:
     the shipped records.
     """
 
-    def __init__(self, forms: Iterable[NameForm], posts: Mapping[str, Sequence[Post]] | None = None) -> None:
+    def __init__(self, forms: Iterable[NameForm], posts: Mapping[str, Sequence[GazetteerPost]] | None = None) -> None:
         self._posts = posts
         self._latin: dict[str, NameForm] = {}
-        self._entries: dict[str, list[Entry]] = {}
+        self._entries: dict[str, list[GazetteerEntry]] = {}
         for form in forms:
-            if form.language == "en" and form.record.kind == Kind.OFFICIAL and form.use == Use.NAME:
+            if form.language == "en" and form.record.kind == Kind.OFFICIAL and form.use == NameUse.NAME:
                 self._latin.setdefault(form.record.slug, form)
             for number, spelling in enumerate(inflect(form.text, form.language, form.use)):
-                entry = Entry(form, spelling.breaks, form.use == Use.DEMONYM, number > 0)
+                entry = GazetteerEntry(form, spelling.breaks, form.use == NameUse.DEMONYM, number > 0)
                 entries = self._entries.setdefault(spelling.key, [])
                 if not any(other.form == form for other in entries):
                     entries.append(entry)
@@ -57,13 +65,19 @@ class Gazetteer:
         return _shipped()
 
     @property
-    def posts(self) -> Mapping[str, Sequence[Post]]:
+    def posts(self) -> Mapping[str, Sequence[GazetteerPost]]:
         return _shipped_posts() if self._posts is None else self._posts
 
     @cached_property
     def bearers(self) -> dict[tuple[str, str], list[Bearer]]:
         """The officials by role and state, for spellings that are not on file."""
-        return bearers_by_state(self._latin, self.posts)
+        bearers: dict[tuple[str, str], list[Bearer]] = {}
+        for slug, form in self._latin.items():
+            words = form.text.replace("-", " ").split()
+            first, last = name_keys(words[0]), name_keys(words[-1])
+            for post in self.posts.get(slug, ()) if len(words) > 1 and first and last else ():
+                bearers.setdefault((post.role, post.country or post.body), []).append(Bearer(form, first, last))
+        return bearers
 
     def lookup(self, text: str) -> list[RecordKey]:
         """Give the records that carry this form, whatever its use; particles come off where nothing else is known.
@@ -94,9 +108,9 @@ class Gazetteer:
             at = last
         return found
 
-    def _find_asked(self, words: Sequence[Word], at: int) -> tuple[int, list[RecordKey]]:
+    def _find_asked(self, words: Sequence[TextWord], at: int) -> tuple[int, list[RecordKey]]:
         """Give the records of the longest form at a word of a query and where it ends, the next word for none."""
-        accepted: list[Match] = []
+        accepted: list[NameMatch] = []
         for match in self.matches_at(words, at):
             if accepted and (match.last, match.cut) != (accepted[0].last, accepted[0].cut):
                 break
@@ -109,7 +123,7 @@ class Gazetteer:
         records = list(dict.fromkeys(match.entry.form.record for match in accepted))
         return (accepted[0].last if accepted else at + 1), records
 
-    def matches_at(self, words: Sequence[Word], first: int) -> list[Match]:
+    def matches_at(self, words: Sequence[TextWord], first: int) -> list[NameMatch]:
         """Give every spelling of a form that begins with the word at `first`, longest first, fewest particles first."""
         starts = self._starts_of(words[first].norm)
         if not starts:
@@ -144,13 +158,13 @@ class Gazetteer:
     def _beginnings(self) -> frozenset[str]:
         return frozenset(key[:length] for key in self._keys for length in (1, 2, 3))
 
-    def _walk(self, words: Sequence[Word], first: int, rest: str, cut: int, article: bool) -> Iterator[Match]:
+    def _walk(self, words: Sequence[TextWord], first: int, rest: str, cut: int, article: bool) -> Iterator[NameMatch]:
         """Join word after word to `rest`, what is left of the first, while some key still begins so."""
         key, cuts, last = rest, set[int](), first + 1
         while True:
             for entry in self._entries.get(key, ()):
                 if (entry.takes_article or not article) and _written_so(key, cuts, entry.breaks):
-                    yield Match(first, last, cut, article, key, entry)
+                    yield NameMatch(first, last, cut, article, key, entry)
             if last == len(words) or last - first >= _MOST_WORDS or not can_continue(words[last]):
                 return
             cuts.add(len(key))
@@ -179,9 +193,9 @@ def _shipped() -> Gazetteer:
 
 
 @cache
-def _shipped_posts() -> dict[str, tuple[Post, ...]]:
+def _shipped_posts() -> dict[str, tuple[GazetteerPost, ...]]:
     return {
-        record["slug"]: tuple(Post(post["role"], post["country"], post["body"]) for post in record["posts"])
+        record["slug"]: tuple(GazetteerPost(post["role"], post["country"], post["body"]) for post in record["posts"])
         for record in shipped_records()
         if record["posts"]
     }

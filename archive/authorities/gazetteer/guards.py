@@ -13,13 +13,13 @@ from typing import Final, NamedTuple
 
 from archive.authorities.gazetteer.files import read_table
 from archive.authorities.gazetteer.inflection import spell
-from archive.authorities.gazetteer.kinds import Use
-from archive.authorities.gazetteer.types import Match, NameForm
-from archive.authorities.gazetteer.words import Word, can_continue, folded, split_words
+from archive.authorities.gazetteer.kinds import NameUse
+from archive.authorities.gazetteer.types import NameForm, NameMatch
+from archive.authorities.gazetteer.words import TextWord, can_continue, folded, split_words
+from archive.text.languages import READING_LANGUAGES
 
 _FORM_LETTERS_ACROSS_LANGUAGES: Final = 6
-_SCRIPT_SIBLINGS: Final = ("ar", "fa")
-_NAMES_ACROSS_LANGUAGES: Final = (Use.NAME, Use.OFFICIAL_NAME)
+_NAMES_ACROSS_LANGUAGES: Final = (NameUse.NAME, NameUse.OFFICIAL_NAME)
 
 
 # Words that a state's name follows: what they precede is no common noun.
@@ -49,25 +49,27 @@ class Guard(NamedTuple):
     neighbours: frozenset[str]
 
 
-def judge(words: Sequence[Word], match: Match, lang: str | None) -> Verdict:
+def judge(words: Sequence[TextWord], match: NameMatch, lang: str | None) -> Verdict:
     """Judge a match of a country or body by language, capital letter, particles and its neighbours.
 
-    `lang` is the language of the text (`ar`, `fa`, None unknown). `المحيط الهندي` → REJECTED, `ترکیه` → SURE,
-    `مالي` → NEEDS_CONTEXT unless a word such as `في` stands before it.
+    `lang` is the language of the text (`ar`, `fa`, None unknown), by which its guards are chosen; of both languages
+    when that is not known. `المحيط الهندي` → REJECTED, `ترکیه` → SURE, `مالي` → NEEDS_CONTEXT unless a word such as
+    `في` stands before it.
     """
     form = match.entry.form
-    if not _speaks(form, lang) or not _fits_script(words, match, lang):
+    if not _speaks(form, lang) or not _fits_script(words, match, lang) or _is_surname(words, match):
         return Verdict.REJECTED
-    if _is_surname(words, match):
-        return Verdict.REJECTED
-    if form.use == Use.DEMONYM and _names_language(words, match):
+    # بالإنجليزية "in English" and زبان روسی name a tongue, not a state.
+    in_tongue = match.article and words[match.first].norm.startswith(("بال", "وبال")) and match.key in _IN_TONGUE
+    if form.use == NameUse.DEMONYM and (in_tongue or _neighbours(words, match)[0] in _TONGUE):
         return Verdict.REJECTED
     verdict = Verdict.SURE
-    for guard in _guards_of(form.text, lang):
-        ruling = _rule(guard, words, match)
-        if ruling is Verdict.REJECTED:
-            return ruling
-        verdict = ruling if ruling is not Verdict.SURE else verdict
+    for language in (lang,) if lang in READING_LANGUAGES else READING_LANGUAGES:
+        for guard in _guards().get((language or "", _letters(form.text)), ()):
+            ruling = _rule(guard, words, match)
+            if ruling is Verdict.REJECTED:
+                return ruling
+            verdict = ruling if ruling is not Verdict.SURE else verdict
     return verdict
 
 
@@ -76,7 +78,7 @@ def is_given_name(norm: str) -> bool:
     return norm in _given_names() or (norm[:1] == "و" and norm[1:] in _given_names())
 
 
-def _rule(guard: Guard, words: Sequence[Word], match: Match) -> Verdict:
+def _rule(guard: Guard, words: Sequence[TextWord], match: NameMatch) -> Verdict:
     before, after = _neighbours(words, match)
     if guard.rule == "never":
         return Verdict.REJECTED
@@ -91,7 +93,7 @@ def _rule(guard: Guard, words: Sequence[Word], match: Match) -> Verdict:
         return Verdict.SURE if plural or before in guard.neighbours else Verdict.REJECTED
     if match.cut:
         known = False
-    elif match.entry.form.use == Use.DEMONYM:
+    elif match.entry.form.use == NameUse.DEMONYM:
         known = before in _STATE_NOUNS or (guard.rule == "strict" and before in guard.neighbours)
     else:
         known = before in guard.neighbours or (guard.rule == "context" and before in _STATE_WORDS[guard.language])
@@ -100,7 +102,7 @@ def _rule(guard: Guard, words: Sequence[Word], match: Match) -> Verdict:
     return Verdict.NEEDS_COMPANY if guard.rule == "strict" else Verdict.NEEDS_CONTEXT
 
 
-def _neighbours(words: Sequence[Word], match: Match) -> tuple[str, str]:
+def _neighbours(words: Sequence[TextWord], match: NameMatch) -> tuple[str, str]:
     """Give the folded words beside a match in the same phrase, "" where punctuation or nothing stands."""
     before = words[match.first - 1].norm if match.first and can_continue(words[match.first]) else ""
     after = words[match.last].norm if match.last < len(words) and can_continue(words[match.last]) else ""
@@ -109,14 +111,14 @@ def _neighbours(words: Sequence[Word], match: Match) -> tuple[str, str]:
 
 def _speaks(form: NameForm, lang: str | None) -> bool:
     """A form counts in its own language; a long name of the sibling language too; Latin names anywhere."""
-    if lang not in _SCRIPT_SIBLINGS or form.language == lang or form.language == "en":
+    if lang not in READING_LANGUAGES or form.language == lang or form.language == "en":
         return True
-    if form.language in _SCRIPT_SIBLINGS:
+    if form.language in READING_LANGUAGES:
         return form.use in _NAMES_ACROSS_LANGUAGES and len(form.text) >= _FORM_LETTERS_ACROSS_LANGUAGES
     return False
 
 
-def _fits_script(words: Sequence[Word], match: Match, lang: str | None) -> bool:
+def _fits_script(words: Sequence[TextWord], match: NameMatch, lang: str | None) -> bool:
     """Latin names begin with a capital; Persian writes no particle onto a name."""
     first = words[match.first]
     if first.kind == "latin":
@@ -125,27 +127,14 @@ def _fits_script(words: Sequence[Word], match: Match, lang: str | None) -> bool:
     return not attached or (lang != "fa" and match.entry.form.language != "fa")
 
 
-def _is_surname(words: Sequence[Word], match: Match) -> bool:
+def _is_surname(words: Sequence[TextWord], match: NameMatch) -> bool:
     """A word in ـی right behind a given name is a surname: محمد المصري, عبدالله رومانی; not محمد المصرية."""
     form = match.entry.form
     if match.last - match.first > 1 or not match.first or match.cut or not can_continue(words[match.first]):
         return False
-    may_be = form.use == Use.DEMONYM or (form.language == "fa" and form.use == Use.NAME)
+    may_be = form.use == NameUse.DEMONYM or (form.language == "fa" and form.use == NameUse.NAME)
     ends_so = words[match.first].norm.endswith("ي")
     return may_be and ends_so and is_given_name(words[match.first - 1].norm)
-
-
-def _names_language(words: Sequence[Word], match: Match) -> bool:
-    """بالإنجليزية "in English" and زبان روسی name a tongue, not a state."""
-    before, _ = _neighbours(words, match)
-    in_tongue = match.article and words[match.first].norm.startswith(("بال", "وبال")) and match.key in _IN_TONGUE
-    return before in _TONGUE or in_tongue
-
-
-def _guards_of(text: str, lang: str | None) -> list[Guard]:
-    """Give the guards of a form in the text's language; of both languages when that is not known."""
-    languages = (lang,) if lang in _SCRIPT_SIBLINGS else _SCRIPT_SIBLINGS
-    return [guard for language in languages for guard in _guards().get((language, _letters(text)), ())]
 
 
 @lru_cache(maxsize=4096)
@@ -158,7 +147,7 @@ def _guards() -> dict[tuple[str, str], list[Guard]]:
     guards: dict[tuple[str, str], list[Guard]] = {}
     for row in read_table("guards.tsv"):
         neighbours = frozenset(_letters(word) for word in row["neighbours"].split())
-        for language in ("ar", "fa") if row["language"] == "*" else (row["language"],):
+        for language in READING_LANGUAGES if row["language"] == "*" else (row["language"],):
             guards.setdefault((language, _letters(row["word"])), []).append(Guard(language, row["rule"], neighbours))
     return guards
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from archive.authorities.gazetteer.kinds import Use
+from archive.authorities.gazetteer.kinds import NameUse
 from archive.authorities.gazetteer.words import split_words
 from search.analysis import fold
 
@@ -16,46 +16,43 @@ _ARABIC_ENDINGS: Final = ("", "ه", "ون", "ين", "ات", "تين", "تان", 
 _PERSIAN_ENDINGS: Final = ("", "ها", "هاي", "هايي", "ان")
 
 
-class Spelling(NamedTuple):
+class FormSpelling(NamedTuple):
     """Folded letters without spaces, and the offsets between them at which the form is written apart."""
 
     key: str
     breaks: frozenset[int]
 
 
-def inflect(text: str, language: str, use: str) -> Iterator[Spelling]:
+def inflect(text: str, language: str, use: str) -> Iterator[FormSpelling]:
     """Yield the spellings of a form, its own first.
 
     The demonym `قطري` (ar) yields `قطري`, `قطريه`, `قطريون` …; `ایرانی` (fa) `ايراني`, `ايرانيها`, `ايرانيان` …;
-    the name `آمریکا` (fa) also `امريكاي` with ezafe; a name otherwise only itself.
+    the name `آمریکا` (fa) also `امريكاي` with ezafe; a name otherwise only itself. A form is cut at spaces and
+    half-spaces; the analyzer decides what a word is.
     """
-    words = _folded_words(text)
+    pieces = (text[word.start : word.end].split(_ZWNJ) for word in split_words(text))
+    words = [folded for parts in pieces for folded in map(fold, parts) if folded]
     if not words:
         return
     yield spell(words)
-    if use == Use.DEMONYM and language == "ar":
+    if use == NameUse.DEMONYM and language == "ar":
         yield from map(spell, _arabic_demonyms(words))
-    elif use == Use.DEMONYM and language == "fa":
-        yield from _persian_demonyms(words)
-    elif use == Use.DEMONYM:
+    elif use == NameUse.DEMONYM and language == "fa":
+        for ending in _PERSIAN_ENDINGS:
+            yield spell([*words, ending] if ending not in ("", "ان") else [*words[:-1], words[-1] + ending])
+    elif use == NameUse.DEMONYM:
         yield spell([*words[:-1], words[-1] + "s"])
     elif language == "fa" and words[-1][-1] in "او":
         yield spell([*words[:-1], words[-1] + "ي"])
 
 
-def spell(words: list[str]) -> Spelling:
+def spell(words: list[str]) -> FormSpelling:
     key, breaks = "", set[int]()
     for word in words:
         if key:
             breaks.add(len(key))
         key += word
-    return Spelling(key, frozenset(breaks))
-
-
-def _folded_words(text: str) -> list[str]:
-    """Cut a form at spaces and half-spaces; the analyzer decides what a word is."""
-    pieces = (text[word.start : word.end].split(_ZWNJ) for word in split_words(text))
-    return [folded for parts in pieces for folded in map(fold, parts) if folded]
+    return FormSpelling(key, frozenset(breaks))
 
 
 def _arabic_demonyms(words: list[str]) -> Iterator[list[str]]:
@@ -66,9 +63,3 @@ def _arabic_demonyms(words: list[str]) -> Iterator[list[str]]:
         if len(words) > 1:
             yield ["ال" + word for word in inflected]
             yield ["ال" + inflected[0], *inflected[1:]]
-
-
-def _persian_demonyms(words: list[str]) -> Iterator[Spelling]:
-    for ending in _PERSIAN_ENDINGS:
-        spelling = spell([*words, ending] if ending not in ("", "ان") else [*words[:-1], words[-1] + ending])
-        yield spelling

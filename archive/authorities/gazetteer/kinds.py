@@ -13,13 +13,13 @@ class Kind(models.TextChoices):
     SOURCE = "source", _("source")
 
 
-class Form(models.TextChoices):
+class FormStatus(models.TextChoices):
     AUTHORIZED = "authorized", _("authorized form")
     PARALLEL = "parallel", _("parallel form")
     VARIANT = "variant", _("variant form")
 
 
-class Use(models.TextChoices):
+class NameUse(models.TextChoices):
     NAME = "name", _("name")
     OFFICIAL_NAME = "official_name", _("official name")
     SHORT = "short", _("short name")

@@ -17,7 +17,7 @@ class RecordKey(NamedTuple):
     slug: str
 
 
-class Post(NamedTuple):
+class GazetteerPost(NamedTuple):
     """A post that an official holds or held: role, and the slug of a country or of a body."""
 
     role: str
@@ -34,7 +34,7 @@ class NameForm(NamedTuple):
     use: str
 
 
-class Entry(NamedTuple):
+class GazetteerEntry(NamedTuple):
     """A form under one of its spellings: `breaks` are the offsets in the key at which it is written apart."""
 
     form: NameForm
@@ -43,7 +43,7 @@ class Entry(NamedTuple):
     inflected: bool
 
 
-class Match(NamedTuple):
+class NameMatch(NamedTuple):
     """Words `first` up to `last` (excluded) of a text that spell a form; `cut` letters before it are particles."""
 
     first: int
@@ -51,4 +51,12 @@ class Match(NamedTuple):
     cut: int
     article: bool
     key: str
-    entry: Entry
+    entry: GazetteerEntry
+
+
+class Bearer(NamedTuple):
+    """An official by the keys of the first and the last word of the Latin form."""
+
+    form: NameForm
+    first: frozenset[str]
+    last: frozenset[str]

@@ -12,7 +12,7 @@ _SPACE: Final = "[ \t\u00a0\u202f\u2009\u200a\u200b-\u200f\u202a-\u202e\u2066-\u
 _JOINS: Final = re.compile(f"{_SPACE}[-\u2010\u2011\u2013\u0640]?{_SPACE}")
 
 
-class Word(NamedTuple):
+class TextWord(NamedTuple):
     """One orthographic word with the gap before it; `gap` is "" for the first word of a text."""
 
     start: int
@@ -23,15 +23,17 @@ class Word(NamedTuple):
     capital: bool
 
 
-def split_words(text: str, lang: str | None = None) -> list[Word]:
+def split_words(text: str, lang: str | None = None) -> list[TextWord]:
     """Give the words of a text by the one analyzer, without the joined terms it adds; offsets into `text`."""
-    words: list[Word] = []
+    words: list[TextWord] = []
     at = 0
     for token in analyze(text, lang):
         if token.span != 1 or token.start < at:
             continue
         words.append(
-            Word(token.start, token.end, token.norm, token.kind, text[at : token.start], text[token.start].isupper())
+            TextWord(
+                token.start, token.end, token.norm, token.kind, text[at : token.start], text[token.start].isupper()
+            )
         )
         at = token.end
     return words
@@ -42,7 +44,7 @@ def folded(words: str) -> frozenset[str]:
     return frozenset(map(fold, words.split()))
 
 
-def can_continue(word: Word) -> bool:
+def can_continue(word: TextWord) -> bool:
     """Say whether a name may go on with this word: nothing but space or a hyphen stands before it."""
     return word.gap == " " or _JOINS.fullmatch(word.gap) is not None
 
@@ -58,16 +60,13 @@ def cut_particles(norm: str) -> list[tuple[str, int, bool]]:
         return rests
     if norm.startswith("ال"):
         rests.append((norm[2:], 0, True))
-    for cut in _particle_lengths(norm):
-        rests += _below_particle(norm[cut:], cut, norm[cut - 1])
-    return [rest for rest in dict.fromkeys(rests) if len(rest[0]) > 1]
-
-
-def _particle_lengths(norm: str) -> list[int]:
-    """Give how many letters may be particles: `وبالهند` → 1, 2; `بالهند` → 1; `الهند` → none."""
+    # How many letters may be particles: `وبالهند` → 1, 2; `بالهند` → 1; `الهند` → none.
     conjunction = int(norm[0] in "وف")
     preposition = int(norm[conjunction : conjunction + 1] in tuple("بلك"))
-    return [length for length in (conjunction, conjunction + preposition) if length][: 1 + conjunction * preposition]
+    lengths = [length for length in (conjunction, conjunction + preposition) if length]
+    for cut in lengths[: 1 + conjunction * preposition]:
+        rests += _below_particle(norm[cut:], cut, norm[cut - 1])
+    return [rest for rest in dict.fromkeys(rests) if len(rest[0]) > 1]
 
 
 # "Like" stands before short names too seldom: كلاوس is Klaus, not Laos.

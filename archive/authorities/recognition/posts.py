@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from archive.authorities.gazetteer.files import read_table
 from archive.authorities.gazetteer.gazetteer import Gazetteer, NameForm, RecordKey
-from archive.authorities.gazetteer.words import Word, folded
+from archive.authorities.gazetteer.words import TextWord, folded
 
 # Between a title and its name: honours and the words a title goes on with.
 HONOURS: Final = folded(
@@ -57,7 +57,7 @@ class PostReader:
     """Reads the titles of one text; `states` are the countries and bodies that it names, decided before."""
 
     def __init__(
-        self, words: Sequence[Word], states: Iterable[StateSpan], roles: Iterable[RoleSpan] | None = None
+        self, words: Sequence[TextWord], states: Iterable[StateSpan], roles: Iterable[RoleSpan] | None = None
     ) -> None:
         self._words = words
         self._roles = {span.first: span for span in (find_roles(words) if roles is None else roles)}
@@ -130,7 +130,7 @@ class PostReader:
         return next((state for state in inside if state), None)
 
 
-def find_roles(words: Sequence[Word], places: Iterable[int] | None = None) -> Iterator[RoleSpan]:
+def find_roles(words: Sequence[TextWord], places: Iterable[int] | None = None) -> Iterator[RoleSpan]:
     """Yield the titles of a text in order, longest first: `نائب رئيس الوزراء` is not `رئيس`.
 
     `places` are the words that may begin one, in order (see `may_begin_role`), where the caller knows them.

@@ -10,14 +10,14 @@ from typing import Final
 from archive.authorities.gazetteer.files import read_table, shipped_records
 from archive.authorities.gazetteer.gazetteer import Gazetteer
 from archive.authorities.gazetteer.guards import Verdict, judge
-from archive.authorities.gazetteer.kinds import Form, Kind, Use
-from archive.authorities.gazetteer.types import RECOGNISED_KINDS, Entry, Match, NameForm, RecordKey
-from archive.authorities.gazetteer.words import Word, split_words
+from archive.authorities.gazetteer.kinds import FormStatus, Kind, NameUse
+from archive.authorities.gazetteer.types import RECOGNISED_KINDS, GazetteerEntry, NameForm, NameMatch, RecordKey
+from archive.authorities.gazetteer.words import TextWord, split_words
 from archive.authorities.recognition.persons import GENERAL_ROLES, PersonDecider
 from archive.authorities.recognition.posts import PostReader, StateSpan
 from archive.authorities.recognition.spellings import decide_spellings
 from archive.authorities.recognition.states import decide_states
-from archive.authorities.recognition.types import Candidate, Decision
+from archive.authorities.recognition.types import Candidate, Identification
 from search.analysis import guess_language
 
 # A phrase of the places table that looks like a name and is none: چین و چروک "wrinkles".
@@ -25,7 +25,7 @@ NOTHING: Final = "-"
 
 
 @dataclass(frozen=True)
-class Mention:
+class RecognisedMention:
     """A stretch of the text that names a record.
 
     `start` and `end` are offsets into the text as given, without attached particles; `kind` and `record` (a slug)
@@ -53,7 +53,7 @@ class Description:
     from_text: bool
 
 
-def find_mentions(text: str, lang: str | None = None, gazetteer: Gazetteer | None = None) -> list[Mention]:
+def find_mentions(text: str, lang: str | None = None, gazetteer: Gazetteer | None = None) -> list[RecognisedMention]:
     """Give the mentions of a text in order, none overlapping; `lang` is `ar`, `fa` or None (guessed).
 
     Without `gazetteer` the shipped records are used; neither way touches a database. Linear in the text. Any
@@ -65,7 +65,7 @@ def find_mentions(text: str, lang: str | None = None, gazetteer: Gazetteer | Non
 
 def describe_officials(
     text: str, lang: str | None = None, gazetteer: Gazetteer | None = None
-) -> list[tuple[Mention, Description]]:
+) -> list[tuple[RecognisedMention, Description]]:
     """Give each mention of an official with role and country, by the words beside the name, else by the record.
 
     `وزير الخارجية العراقي فؤاد حسين` → Fuad Hussein, foreign_minister, iq.
@@ -80,8 +80,8 @@ def describe_officials(
 
 @dataclass(frozen=True)
 class _Reading:
-    words: list[Word]
-    decisions: list[Decision]
+    words: list[TextWord]
+    decisions: list[Identification]
     reader: PostReader
     gazetteer: Gazetteer
 
@@ -101,12 +101,12 @@ def _read(text: str, lang: str | None, gazetteer: Gazetteer | None) -> _Reading:
     return _Reading(words, decisions, reader, gazetteer)
 
 
-def _state_span(decision: Decision) -> StateSpan:
+def _state_span(decision: Identification) -> StateSpan:
     match, record = decision.candidate.match, decision.form.record
     return StateSpan(match.first, match.last, record.kind, record.slug)
 
 
-def _find_candidates(words: Sequence[Word], lang: str | None, gazetteer: Gazetteer) -> list[Candidate]:
+def _find_candidates(words: Sequence[TextWord], lang: str | None, gazetteer: Gazetteer) -> list[Candidate]:
     """Go through the words once, taking the longest acceptable form at each; words within it are spent."""
     candidates = []
     at = 0
@@ -121,12 +121,12 @@ def _find_candidates(words: Sequence[Word], lang: str | None, gazetteer: Gazette
     return candidates
 
 
-def _candidate_at(words: Sequence[Word], at: int, lang: str | None, gazetteer: Gazetteer) -> Candidate | None:
+def _candidate_at(words: Sequence[TextWord], at: int, lang: str | None, gazetteer: Gazetteer) -> Candidate | None:
     matches = gazetteer.matches_at(words, at) + _places().matches_at(words, at)
     if not matches:
         return None
     matches.sort(key=lambda match: (-match.last, match.cut, match.article))
-    taken: list[tuple[Match, Verdict]] = []
+    taken: list[tuple[NameMatch, Verdict]] = []
     for match in matches:
         if match.entry.form.record.kind not in RECOGNISED_KINDS:
             continue
@@ -137,14 +137,10 @@ def _candidate_at(words: Sequence[Word], at: int, lang: str | None, gazetteer: G
             taken.append((match, verdict))
     if not taken:
         return None
-    return _candidate(taken, lang)
-
-
-def _candidate(taken: Sequence[tuple[Match, Verdict]], lang: str | None) -> Candidate:
-    """Sort out forms of several kinds on the same words: a person's full name, then bodies, countries, surnames."""
+    # Sort out forms of several kinds on the same words: a person's full name, then bodies, countries, surnames.
     entries = sorted((match.entry for match, _ in taken), key=lambda entry: _rank(entry, lang))
-    surnames = tuple(entry.form for entry in entries if entry.form.use == Use.SURNAME)
-    named = [entry.form for entry in entries if entry.form.use != Use.SURNAME]
+    surnames = tuple(entry.form for entry in entries if entry.form.use == NameUse.SURNAME)
+    named = [entry.form for entry in entries if entry.form.use != NameUse.SURNAME]
     kind = min((form.record.kind for form in named), key=RECOGNISED_KINDS.index, default="")
     best = tuple(form for form in named if form.record.kind == kind) or surnames
     verdicts = {verdict for match, verdict in taken if match.entry.form in best}
@@ -153,29 +149,28 @@ def _candidate(taken: Sequence[tuple[Match, Verdict]], lang: str | None) -> Cand
     return Candidate(match, best, Verdict.SURE in verdicts, Verdict.NEEDS_COMPANY in verdicts, bearers)
 
 
-def _rank(entry: Entry, lang: str | None) -> tuple[bool, bool, bool]:
+def _rank(entry: GazetteerEntry, lang: str | None) -> tuple[bool, bool, bool]:
     """Names before demonyms, forms as written before inflected ones, the text's own language before the other."""
-    return entry.form.use == Use.DEMONYM, entry.inflected, entry.form.language != lang
+    return entry.form.use == NameUse.DEMONYM, entry.inflected, entry.form.language != lang
 
 
-def _mention(text: str, words: Sequence[Word], decision: Decision) -> Mention:
+def _mention(text: str, words: Sequence[TextWord], decision: Identification) -> RecognisedMention:
     match, form = decision.candidate.match, decision.form
     first = words[match.first]
-    start = _skip_letters(text, first, match.cut)
-    end = words[match.last - 1].end
-    return Mention(start, end, form.record.kind, form.record.slug, form.text, decision.rule, decision.confidence)
-
-
-def _skip_letters(text: str, word: Word, letters: int) -> int:
-    """Give the offset behind the first letters of a word, its marks and tatweel not counted."""
-    at = word.start
-    while at < word.end and (letters or not text[at].isalpha() or text[at] == "\u0640"):
+    # The offset behind the first letters of a word, its marks and tatweel not counted.
+    letters = match.cut
+    at = first.start
+    while at < first.end and (letters or not text[at].isalpha() or text[at] == "\u0640"):
         letters -= text[at].isalpha() and text[at] != "\u0640"
         at += 1
-    return min(at, word.end - 1)
+    start = min(at, first.end - 1)
+    end = words[match.last - 1].end
+    return RecognisedMention(
+        start, end, form.record.kind, form.record.slug, form.text, decision.rule, decision.confidence
+    )
 
 
-def _describe(reading: _Reading, decision: Decision) -> Description:
+def _describe(reading: _Reading, decision: Identification) -> Description:
     slug, match = decision.form.record.slug, decision.candidate.match
     role, state = reading.reader.role_of(match.first, match.last)
     posts = reading.gazetteer.posts.get(slug, ())
@@ -193,7 +188,7 @@ def _latin_names() -> dict[str, str]:
     names = {}
     for record in shipped_records():
         for name in record["names"]:
-            if name["language"] == "en" and name["form"] == Form.AUTHORIZED:
+            if name["language"] == "en" and name["form"] == FormStatus.AUTHORIZED:
                 names[record["slug"]] = name["text"]
     return names
 

@@ -8,22 +8,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from archive.authorities.gazetteer.bearers import Bearer
-from archive.authorities.gazetteer.types import Entry, Match
-from archive.authorities.gazetteer.words import Word, can_continue
+from archive.authorities.gazetteer.types import Bearer, GazetteerEntry, NameMatch
+from archive.authorities.gazetteer.words import TextWord, can_continue
 from archive.authorities.recognition.posts import PostReader, Title
-from archive.authorities.recognition.types import Candidate, Decision
+from archive.authorities.recognition.types import Candidate, Identification
 from search.analysis import name_keys
 
 _LONGEST_NAME: Final = 4
 
 
 def decide_spellings(
-    words: Sequence[Word],
+    words: Sequence[TextWord],
     reader: PostReader,
     bearers: Mapping[tuple[str, str], Sequence[Bearer]],
     taken: Collection[int],
-) -> Iterator[Decision]:
+) -> Iterator[Identification]:
     """Yield the officials that stand beside their title under another spelling; `taken` words are mentions already."""
     spent = set(taken)
     for title in reader.titles():
@@ -35,24 +34,21 @@ def decide_spellings(
                 break
 
 
-def _name_spans(words: Sequence[Word], title: Title, spent: Collection[int]) -> Iterator[tuple[int, int]]:
-    """Yield where a name of two words or more may stand: behind the title, then before it, longest first."""
+def _name_spans(words: Sequence[TextWord], title: Title, spent: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield where a name of two words or more may stand: behind the title, then before it, longest first.
+
+    Its words stand together and are no mention yet.
+    """
     for length in range(_LONGEST_NAME, 1, -1):
         for first in (title.name_from, title.name_until - length):
-            if first >= 0 and _may_be_name(words, range(first, first + length), spent):
-                yield first, first + length
+            span = range(first, first + length)
+            if first < 0 or span.stop > len(words) or any(at in spent for at in span):
+                continue
+            if all(can_continue(words[at]) for at in span[1:]):
+                yield first, span.stop
 
 
-def _may_be_name(words: Sequence[Word], span: range, spent: Collection[int]) -> bool:
-    """Say whether the words of a span stand together and are no mention yet."""
-    return (
-        span.stop <= len(words)
-        and not any(at in spent for at in span)
-        and all(can_continue(words[at]) for at in span[1:])
-    )
-
-
-def _find_bearer(words: Sequence[Word], span: tuple[int, int], bearers: Sequence[Bearer]) -> Bearer | None:
+def _find_bearer(words: Sequence[TextWord], span: tuple[int, int], bearers: Sequence[Bearer]) -> Bearer | None:
     """Find the one official whose first and last name the words of a span begin and end with."""
     if not bearers:
         return None
@@ -61,7 +57,7 @@ def _find_bearer(words: Sequence[Word], span: tuple[int, int], bearers: Sequence
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _decision(span: tuple[int, int], words: Sequence[Word], bearer: Bearer) -> Decision:
+def _decision(span: tuple[int, int], words: Sequence[TextWord], bearer: Bearer) -> Identification:
     key = "".join(word.norm for word in words[span[0] : span[1]])
-    match = Match(span[0], span[1], 0, False, key, Entry(bearer.form, frozenset(), False, False))
-    return Decision(Candidate(match, (bearer.form,), True), bearer.form, "spelling_with_title")
+    match = NameMatch(span[0], span[1], 0, False, key, GazetteerEntry(bearer.form, frozenset(), False, False))
+    return Identification(Candidate(match, (bearer.form,), True), bearer.form, "spelling_with_title")

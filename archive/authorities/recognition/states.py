@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from archive.authorities.gazetteer.kinds import Kind, Use
-from archive.authorities.gazetteer.words import Word, folded
-from archive.authorities.recognition.types import Candidate, Decision
+from archive.authorities.gazetteer.kinds import Kind, NameUse
+from archive.authorities.gazetteer.words import TextWord, folded
+from archive.authorities.recognition.types import Candidate, Identification
 
 _AND: Final = folded("و أو يا ثم")
 _LIST_SIGNS: Final = frozenset("،,/-–—")
@@ -25,10 +25,10 @@ _ONE_OF_TWO: Final = {
 }
 
 
-def decide_states(text: str, words: Sequence[Word], candidates: Sequence[Candidate]) -> list[Decision]:
+def decide_states(text: str, words: Sequence[TextWord], candidates: Sequence[Candidate]) -> list[Identification]:
     """Decide on the candidates that are countries or bodies; what the text does not settle is left out."""
     plain = [item for item in candidates if item.sure and len(item.slugs) == 1 and not _is_open(item)]
-    decisions = [Decision(item, item.forms[0], item.forms[0].use) for item in plain]
+    decisions = [Identification(item, item.forms[0], item.forms[0].use) for item in plain]
     reading = _Reading(text, words, plain)
     settled = set(map(id, plain))
     for item in candidates:
@@ -41,30 +41,29 @@ def decide_states(text: str, words: Sequence[Word], candidates: Sequence[Candida
 class _Reading:
     """What the places without doubt say of a text: the countries in it, and where their names and capitals stand."""
 
-    def __init__(self, text: str, words: Sequence[Word], plain: Sequence[Candidate]) -> None:
+    def __init__(self, text: str, words: Sequence[TextWord], plain: Sequence[Candidate]) -> None:
         self._text, self._words = text, words
         self._certain = {item.forms[0].record.slug for item in plain if item.kind == Kind.COUNTRY}
-        self._names = _edges([item for item in plain if item.forms[0].use not in (Use.DEMONYM, Use.CAPITAL)])
-        self._capitals = _edges([item for item in plain if item.forms[0].use == Use.CAPITAL])
+        self._names = _edges([item for item in plain if item.forms[0].use not in (NameUse.DEMONYM, NameUse.CAPITAL)])
+        self._capitals = _edges([item for item in plain if item.forms[0].use == NameUse.CAPITAL])
 
-    def decide(self, item: Candidate) -> Decision | None:
+    def decide(self, item: Candidate) -> Identification | None:
         if _is_open(item):
-            return self._decide_open(item)
+            slug = self._choose(item)
+            if not slug:
+                return None
+            form = next((form for form in item.forms if form.record.slug == slug), item.forms[0])
+            form = form._replace(record=form.record._replace(slug=slug))
+            return Identification(item, form, "context" if slug in self._certain else "one_of_two")
         known = next((form for form in item.forms if form.record.slug in self._certain), None)
         if known and not item.strict:
-            return Decision(item, known, "context")
+            return Identification(item, known, "context")
         if item.sure:
-            return Decision(item, item.forms[0], item.forms[0].use)
+            return Identification(item, item.forms[0], item.forms[0].use)
         is_whole = item.match.first == 0 and item.match.last == len(self._words)
-        return Decision(item, item.forms[0], "context") if is_whole or self._is_beside(item, self._names) else None
-
-    def _decide_open(self, item: Candidate) -> Decision | None:
-        slug = self._choose(item)
-        if not slug:
-            return None
-        form = next((form for form in item.forms if form.record.slug == slug), item.forms[0])
-        form = form._replace(record=form.record._replace(slug=slug))
-        return Decision(item, form, "context" if slug in self._certain else "one_of_two")
+        return (
+            Identification(item, item.forms[0], "context") if is_whole or self._is_beside(item, self._names) else None
+        )
 
     def _choose(self, item: Candidate) -> str:
         """Choose the state that an ambiguous form stands for; "" for none."""
@@ -87,10 +86,14 @@ class _Reading:
     def _is_beside(self, item: Candidate, edges: tuple[Collection[int], Collection[int]]) -> bool:
         """Say whether a sure name stands next to this one, or one "and" away: النيجر ومالي, لهستان و چک."""
         match = item.match
-        if match.article or all(form.use == Use.DEMONYM for form in item.forms):
+        if match.article or all(form.use == NameUse.DEMONYM for form in item.forms):
             return False
         behind = self._next_in_list(match.last)
-        before = match.first if self._is_linked(match.first, match.cut) else self._before_and(match.first)
+        before = (
+            match.first
+            if self._is_linked(match.first, match.cut)
+            else (match.first - 1 if match.first and self._words[match.first - 1].norm in _AND else None)
+        )
         return behind in edges[0] or before in edges[1]
 
     def _next_in_list(self, last: int) -> int | None:
@@ -99,9 +102,6 @@ class _Reading:
             return last + 1
         linked = last < len(self._words) and self._is_linked(last, self._words[last].norm.startswith("و"))
         return last if linked else None
-
-    def _before_and(self, first: int) -> int | None:
-        return first - 1 if first and self._words[first - 1].norm in _AND else None
 
     def _is_linked(self, first: int, has_and: int) -> bool:
         """Say whether a word goes on a list: by و written onto it, or behind a comma, slash or dash."""

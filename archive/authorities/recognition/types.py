@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from archive.authorities.gazetteer.types import Match, NameForm
+from archive.authorities.gazetteer.types import NameForm, NameMatch
 
 # By rule; ranks the mentions of a text for a curator, and is no probability.
 CONFIDENCE: Final = {
@@ -35,7 +35,7 @@ class Candidate:
     `strict` ones count only beside another state, wherever else the text names theirs: چک is mostly a cheque.
     """
 
-    match: Match
+    match: NameMatch
     forms: tuple[NameForm, ...]
     sure: bool
     strict: bool = False
@@ -51,7 +51,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, eq=False)
-class Decision:
+class Identification:
     """A candidate taken for one form of one record, by a rule."""
 
     candidate: Candidate

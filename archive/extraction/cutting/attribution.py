@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from archive.extraction.cutting import outlet_words as words
 from archive.extraction.page.folding import fold
-from archive.extraction.page.lines import Line, Page
+from archive.extraction.page.lines import Page, PageLine
 from archive.extraction.page.types import Evidence, SourceClaim
 
 PARAGRAPHS_READ = 3
@@ -24,7 +24,7 @@ _LONGEST_NAME = 6
 _SITE_FACTS = ("og:site_name", "publisher", "application-name", "dc.publisher")
 
 
-def find_source(page: Page, source_lines: Sequence[Line], paragraphs: Sequence[Line]) -> SourceClaim | None:
+def find_source(page: Page, source_lines: Sequence[PageLine], paragraphs: Sequence[PageLine]) -> SourceClaim | None:
     """Return the page's own source with the words that name it, None where it names none.
 
     ``source_lines`` are the lines cut as "source-line", ``paragraphs`` the body. The name is as printed, without
@@ -41,19 +41,19 @@ def find_source(page: Page, source_lines: Sequence[Line], paragraphs: Sequence[L
     return None
 
 
-def _opening_claim(line: Line, *, is_first: bool) -> SourceClaim | None:
+def _opening_claim(line: PageLine, *, is_first: bool) -> SourceClaim | None:
     opening = fold(line.text[:_OPENING])
     patterns = (*words.ARABIC_CREDITS, *(words.ARABIC_REPORTS if is_first else ()))
     return _persian_claim(line, opening) or _arabic_claim(line, opening, patterns) or _prefixed_claim(line, opening)
 
 
-def _claim(line: Line, match: re.Match[str], name_start: int, rule: str) -> SourceClaim:
+def _claim(line: PageLine, match: re.Match[str], name_start: int, rule: str) -> SourceClaim:
     printed = line.text[match.start() : match.end()]
     evidence = Evidence(printed, line.start + match.start(), line.start + match.end(), rule)
     return SourceClaim(line.text[name_start : match.end("name")].strip(" «»“”\"'.،"), evidence)
 
 
-def _arabic_claim(line: Line, opening: str, patterns: Sequence[re.Pattern[str]]) -> SourceClaim | None:
+def _arabic_claim(line: PageLine, opening: str, patterns: Sequence[re.Pattern[str]]) -> SourceClaim | None:
     match = next((found for pattern in patterns if (found := pattern.match(opening))), None)
     if not match:
         return None
@@ -65,7 +65,7 @@ def _arabic_claim(line: Line, opening: str, patterns: Sequence[re.Pattern[str]])
     return _claim(line, match, start, "opening-attribution")
 
 
-def _persian_claim(line: Line, opening: str) -> SourceClaim | None:
+def _persian_claim(line: PageLine, opening: str) -> SourceClaim | None:
     match = words.PERSIAN_DESK_REPORT.match(opening)
     if not match:
         match = words.PERSIAN_REPORT.match(opening)
@@ -87,7 +87,7 @@ def _without_noun(name: str, start: int) -> tuple[str, int]:
     return name[noun.end() :], start + noun.end()
 
 
-def _prefixed_claim(line: Line, opening: str) -> SourceClaim | None:
+def _prefixed_claim(line: PageLine, opening: str) -> SourceClaim | None:
     match = words.PREFIX.match(opening) or words.DASHED.match(opening)
     if not match:
         return None

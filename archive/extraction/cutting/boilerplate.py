@@ -46,53 +46,37 @@ def rule_for(line: str) -> str:
         return "ornament"
     if bare in RULE_OF_PHRASE:
         return RULE_OF_PHRASE[bare]
-    if _is_share_bar(line):
+    words = [word for word in map(key, re.split(r"[\s/|،,:+\-–]+", line)) if word]
+    if all(word in SHARE_WORDS or word.isdecimal() for word in words) and any(word in SHARE_NAMES for word in words):
         return "share-bar"
     folded = fold(line).strip()
     return next((rule for rule, pattern in PATTERNS if pattern.fullmatch(folded)), "")
 
 
-def _is_share_bar(line: str) -> bool:
-    words = [word for word in map(key, re.split(r"[\s/|،,:+\-–]+", line)) if word]
-    return all(word in SHARE_WORDS or word.isdecimal() for word in words) and any(word in SHARE_NAMES for word in words)
-
-
 def segments(line: str) -> list[tuple[int, int, str]]:
     """Return the parts of a furniture line that holds several things, each with its rule; [] if one is article text.
 
-    Offsets into the line. «26 اكتوبر 2020    قرأ 604» is a dateline and a counter.
+    Offsets into the line. «26 اكتوبر 2020    قرأ 604» is a dateline and a counter; «26 أكتوبر 2020 | 10:45» is one
+    dateline, for the hour is joined to the day it stands beside.
     """
-    if len(line) > LONGEST_LINE:
-        return []
-    for bounds in (
-        _split(line, GAP),
-        _split(line, LABEL_INSIDE, keep=True),
-        _split(line, COUNTER_AT_END, keep=True),
-    ):
-        if len(bounds) > 1:
-            judged = [(start, end, _short_rule(line[start:end])) for start, end in bounds]
-            if all(rule for _, _, rule in judged):
-                return _with_clock(judged)
+    for border in (GAP, LABEL_INSIDE, COUNTER_AT_END) if len(line) <= LONGEST_LINE else ():
+        bounds = _split(line, border, keep=border is not GAP)
+        judged = [(start, end, _short_rule(line[start:end])) for start, end in bounds]
+        if len(bounds) < 2 or not all(rule for _, _, rule in judged):
+            continue
+        joined: list[tuple[int, int, str]] = []
+        for start, end, rule in judged:
+            both = {rule, joined[-1][2]} if joined else set()
+            if "dateline" in both and both <= {"dateline", "transmission-time"}:
+                joined[-1] = (joined[-1][0], end, "dateline")
+            else:
+                joined.append((start, end, rule))
+        return joined
     return []
 
 
-def _with_clock(parts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Join the hour to the day it stands beside: «26 أكتوبر 2020 | 10:45» is one dateline."""
-    joined: list[tuple[int, int, str]] = []
-    for start, end, rule in parts:
-        timed = {"dateline", "transmission-time"}
-        if joined and {rule, joined[-1][2]} <= timed and "dateline" in (rule, joined[-1][2]):
-            joined[-1] = (joined[-1][0], end, "dateline")
-        else:
-            joined.append((start, end, rule))
-    return joined
-
-
 def _short_rule(part: str) -> str:
-    rule = rule_for(part)
-    if rule:
-        return rule
-    return "dateline" if is_dateline(part) else "transmission-time" if is_clock(part) else ""
+    return rule_for(part) or ("dateline" if is_dateline(part) else "transmission-time" if is_clock(part) else "")
 
 
 def _split(line: str, border: re.Pattern[str], *, keep: bool = False) -> list[tuple[int, int]]:
@@ -102,12 +86,8 @@ def _split(line: str, border: re.Pattern[str], *, keep: bool = False) -> list[tu
         bounds.append((start, match.start()))
         start = match.start() if keep else match.end()
     bounds.append((start, len(line)))
-    return [_trimmed(line, start, end) for start, end in bounds if line[start:end].strip()]
-
-
-def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
-    part = line[start:end]
-    return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
+    parts = ((start, end, line[start:end]) for start, end in bounds if line[start:end].strip())
+    return [(end - len(part.lstrip()), start + len(part.rstrip())) for start, end, part in parts]
 
 
 def closing_mark(paragraph: str) -> int:
@@ -142,10 +122,6 @@ def judge_places(lines: Sequence[str], rules: Sequence[str]) -> list[str]:
         elif not rule and closed:
             judged[index] = "after-article"
         elif not rule and in_list:
-            in_list = _is_headline(line)
+            in_list = len(line) <= _HEADLINE and not line.endswith((".", "،", ":", "؛"))
             judged[index] = "related-list" if in_list else ""
     return judged
-
-
-def _is_headline(line: str) -> bool:
-    return len(line) <= _HEADLINE and not line.endswith((".", "،", ":", "؛"))

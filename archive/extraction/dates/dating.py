@@ -11,11 +11,9 @@ from typing import Final, Protocol
 from archive.calendars.calendars import SOLAR_HIJRI
 from archive.extraction.dates import DateHit, PartialDate, find_dates, find_partial_dates
 from archive.extraction.dates.hits import instant
-from archive.extraction.dates.languages import language_of
-from archive.extraction.dates.letters import fold
 from archive.extraction.dates.names import TIME_PREPOSITIONS
-from archive.extraction.dates.parts import Reading
-from archive.extraction.dates.words import DAY_WORDS, folded
+from archive.extraction.dates.tokens import fold
+from archive.extraction.dates.words import DAY_WORDS, folded, language_of
 
 # An Iranian outlet prints Solar dates with Iranian month names and the time of Tehran.
 IRANIAN_TIME: Final = "Asia/Tehran"
@@ -44,7 +42,7 @@ _TO_COME: Final = folded(
 )
 
 
-class Line(Protocol):
+class DateLine(Protocol):
     """A line of the page that may state its date, with its offset in the page text."""
 
     @property
@@ -80,7 +78,7 @@ class ArticleDate:
 
 
 def date_article(
-    date_lines: Iterable[Line],
+    date_lines: Iterable[DateLine],
     paragraphs_text: str | Sequence[str],
     lang: str | None = None,
     *,
@@ -109,7 +107,7 @@ def date_hints(paragraphs_text: str | Sequence[str], lang: str | None = None) ->
     return tuple(find_partial_dates(body, lang))
 
 
-def _stated(lines: list[Line], lang: str | None, zone: str | None) -> ArticleDate | None:
+def _stated(lines: list[DateLine], lang: str | None, zone: str | None) -> ArticleDate | None:
     candidates = [
         (_is_change(line.text, hit), _build(hit, line.start or 0, "dateline", "stated", zone))
         for line in lines
@@ -119,8 +117,18 @@ def _stated(lines: list[Line], lang: str | None, zone: str | None) -> ArticleDat
     if not candidates:
         return None
     published = [found for changed, found in candidates if not changed]
-    chosen = _most_precise(published or [found for _, found in candidates])
-    return _confirm(chosen, [found for _, found in candidates])
+    # The first day stated, with its time if another line states the same day to the minute.
+    found = published or [found for _, found in candidates]
+    first = next((one for one in found if one.precision in {"minute", "day"}), found[0])
+    same_day = [one for one in found if one.value == first.value and one.precision == "minute"]
+    with_instant = [one for one in same_day if one.instant]
+    chosen = next(iter(with_instant or same_day), first) if first.precision != "month" else first
+    # Compare with the same day stated on other lines in other calendars.
+    found = [found for _, found in candidates]
+    others = {one.calendar for one in found if one.value == chosen.value and one.calendar != chosen.calendar}
+    if not others or chosen.agrees is not None:
+        return chosen
+    return replace(chosen, agrees=True, other_calendars=(*chosen.other_calendars, *sorted(others)))
 
 
 def _is_change(text: str, hit: DateHit) -> bool:
@@ -129,48 +137,27 @@ def _is_change(text: str, hit: DateHit) -> bool:
     return any(word in _LABELS_OF_CHANGE for word in _words(label)[-4:])
 
 
-def _most_precise(found: list[ArticleDate]) -> ArticleDate:
-    """Return the first day stated, with its time if another line states the same day to the minute."""
-    first = next((one for one in found if one.precision in {"minute", "day"}), found[0])
-    same_day = [one for one in found if one.value == first.value and one.precision == "minute"]
-    with_instant = [one for one in same_day if one.instant]
-    return next(iter(with_instant or same_day), first) if first.precision != "month" else first
-
-
-def _confirm(chosen: ArticleDate, found: list[ArticleDate]) -> ArticleDate:
-    """Compare with the same day stated on other lines in other calendars."""
-    others = {one.calendar for one in found if one.value == chosen.value and one.calendar != chosen.calendar}
-    if not others or chosen.agrees is not None:
-        return chosen
-    return replace(chosen, agrees=True, other_calendars=(*chosen.other_calendars, *sorted(others)))
-
-
 def _inferred(body: str, lang: str | None) -> ArticleDate | None:
     """Read the day in the lead sentence: the one full date that its report is about."""
     position = 0
     for paragraph in body.split("\n")[: LEAD_PARAGRAPHS * 3]:
         if paragraph.strip():
-            sentence = _first_sentence(paragraph)
+            end = _SENTENCE_END.search(paragraph)
+            sentence = paragraph[: end.start() if end else LEAD_LETTERS][:LEAD_LETTERS]
             days = [hit for hit in find_dates(sentence, lang) if _dates_event(sentence, hit)]
             if len({hit.first_day for hit in days}) == 1:
                 return _build(days[0], position, "body", "inferred", None)
-            if days or _is_lead(paragraph):
+            if days or (len(paragraph) > 120 or paragraph.rstrip().endswith((".", "؟", "!"))):
                 return None
         position += len(paragraph) + 1
     return None
 
 
-def _is_lead(paragraph: str) -> bool:
-    """Tell a first paragraph from a headline, which ends without a full stop."""
-    return len(paragraph) > 120 or paragraph.rstrip().endswith((".", "؟", "!"))
-
-
-def _first_sentence(paragraph: str) -> str:
-    end = _SENTENCE_END.search(paragraph)
-    return paragraph[: end.start() if end else LEAD_LETTERS][:LEAD_LETTERS]
-
-
 def _dates_event(sentence: str, hit: DateHit) -> bool:
+    """Tell whether the day is that of the report: it opens the sentence, or is named as news name it.
+
+    That is with its weekday, with «اليوم», in two calendars; «في 1 ديسمبر 2019 ، عقدت الجولة» opens the sentence.
+    """
     if hit.precision not in {"day", "minute"} or hit.is_range or hit.certainty != "high":
         return False
     before = _words(sentence[: hit.start])
@@ -178,16 +165,8 @@ def _dates_event(sentence: str, hit: DateHit) -> bool:
         return False
     if sentence.lstrip().startswith(_BULLETS):
         return False
-    return _opens_sentence(before) or _is_day_of_report(before, hit)
-
-
-def _opens_sentence(before: list[str]) -> bool:
-    """Tell whether only words of time stand before the day: «في 1 ديسمبر 2019 ، عقدت الجولة»."""
-    return all(word in _TIME_WORDS for word in before)
-
-
-def _is_day_of_report(before: list[str], hit: DateHit) -> bool:
-    """Tell whether the day is named as news name it: with its weekday, with «اليوم», in two calendars."""
+    if all(word in _TIME_WORDS for word in before):
+        return True
     if hit.weekday_ok is not None or hit.agrees is not None:
         return hit.weekday_ok is not False and hit.agrees is not False
     return any(word in _TODAY for word in before[-2:])
@@ -200,12 +179,14 @@ def _words(text: str) -> list[str]:
 def _build(hit: DateHit, offset: int, field: str, certainty: str, zone: str | None) -> ArticleDate:
     # The page's own calendar is the one it prints first, whichever the value was read in.
     own = hit.printed[0].calendar if hit.printed else hit.calendar
+    solar = any(reading.calendar == SOLAR_HIJRI and reading.family in {"iran", ""} for reading in hit.printed)
+    zone = zone or (IRANIAN_TIME if solar else None)
     return ArticleDate(
         as_printed=hit.text,
         calendar=own,
         precision=hit.precision,
         value=hit.first_day,
-        instant=instant(hit.first_day, hit.clock, zone or _zone_of(hit.printed)) if hit.clock else None,
+        instant=instant(hit.first_day, hit.clock, zone) if hit.clock else None,
         start=offset + hit.start,
         end=offset + hit.end,
         field=field,
@@ -213,8 +194,3 @@ def _build(hit: DateHit, offset: int, field: str, certainty: str, zone: str | No
         agrees=hit.agrees,
         other_calendars=tuple(r.calendar for r in hit.printed if r.calendar != own),
     )
-
-
-def _zone_of(printed: tuple[Reading, ...]) -> str | None:
-    solar = any(reading.calendar == SOLAR_HIJRI and reading.family in {"iran", ""} for reading in printed)
-    return IRANIAN_TIME if solar else None

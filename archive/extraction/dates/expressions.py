@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.extraction.dates.grammar import read_date, skip_day_words
-from archive.extraction.dates.parts import Reading
+from archive.extraction.dates.parts import DateReading
 from archive.extraction.dates.times import Clock, read_iso_time, read_time
 from archive.extraction.dates.tokens import Tokens
 from archive.extraction.dates.words import (
@@ -33,26 +33,28 @@ class Expression:
 
     first: int
     stop: int
-    readings: tuple[Reading, ...]
-    until: Reading | None = None
+    readings: tuple[DateReading, ...]
+    until: DateReading | None = None
     clock: Clock | None = None
 
 
 Found = tuple[list[Expression], int]
 
 
-def read_dated(tokens: Tokens, index: int) -> tuple[Reading, int] | None:
-    """Read a date with or without a weekday before it («السبت، الموافق 5 مارس») or after it."""
+def read_dated(tokens: Tokens, index: int) -> tuple[DateReading, int] | None:
+    """Read a date with or without a weekday before it («السبت، الموافق 5 مارس») or in brackets after it."""
     weekday = WEEKDAYS.read(tokens, index, prefixes="وبل")
-    if weekday is None:
-        found = read_date(tokens, index)
-        return _weekday_after(tokens, *found) if found else None
-    start, opened = skip_fillers(tokens, weekday[1])
+    start, opened = skip_fillers(tokens, weekday[1]) if weekday else (index, False)
     found = read_date(tokens, start)
-    if found is None or found[0].day is None:
+    if found is None or (weekday and found[0].day is None):
         return None
-    closing = opened and tokens.word(found[1]) == ")"
-    return replace(found[0], weekday=weekday[0]), found[1] + closing
+    reading, stop = found
+    if weekday:
+        return replace(reading, weekday=weekday[0]), stop + (opened and tokens.word(stop) == ")")
+    behind = WEEKDAYS.read(tokens, stop + 1) if reading.day is not None and tokens.word(stop) == "(" else None
+    if behind and tokens.word(behind[1]) == ")":
+        return replace(reading, weekday=behind[0]), behind[1] + 1
+    return reading, stop
 
 
 def skip_fillers(tokens: Tokens, index: int) -> tuple[int, bool]:
@@ -66,16 +68,6 @@ def skip_fillers(tokens: Tokens, index: int) -> tuple[int, bool]:
         opened = opened or tokens.word(index) == "("
         index = equals[1] if equals else index + 1
     return index, opened
-
-
-def _weekday_after(tokens: Tokens, reading: Reading, stop: int) -> tuple[Reading, int]:
-    opened = tokens.word(stop) == "("
-    if reading.day is None or not opened:
-        return reading, stop
-    weekday = WEEKDAYS.read(tokens, stop + 1)
-    if weekday is None or tokens.word(weekday[1]) != ")":
-        return reading, stop
-    return replace(reading, weekday=weekday[0]), weekday[1] + 1
 
 
 def read_one(tokens: Tokens, index: int) -> Found | None:
@@ -92,25 +84,17 @@ def read_one(tokens: Tokens, index: int) -> Found | None:
 
 def read_following(tokens: Tokens, expression: Expression) -> Expression | None:
     """Read the «و16 أغسطس 2020» that gives its year to the «12 يوليو» before it."""
-    reading = expression.readings[0]
-    if len(expression.readings) > 1 or expression.clock:
-        return None
-    if reading.year or reading.which or reading.day is None:
-        return None
-    if tokens.word(expression.stop) not in AND:
+    earlier = expression.readings[0]
+    if len(expression.readings) > 1 or expression.clock or earlier.year or earlier.which or earlier.day is None:
         return None
     start = expression.stop + 1
-    found = read_dated(tokens, start)
-    if found is None or not _can_inherit(reading, found[0]):
+    found = read_dated(tokens, start) if tokens.word(expression.stop) in AND else None
+    if found is None or found[0].year is None or found[0].calendar != earlier.calendar or found[0].day is None:
         return None
     return add_tail(tokens, Expression(start, found[1], (found[0],)))
 
 
-def _can_inherit(earlier: Reading, later: Reading) -> bool:
-    return later.year is not None and later.calendar == earlier.calendar and later.day is not None
-
-
-def inherit(earlier: Reading, later: Reading) -> Reading:
+def inherit(earlier: DateReading, later: DateReading) -> DateReading:
     """Give the earlier date the month and year it leaves to the later one to say.
 
     «25 ديسمبر - 5 يناير 2021» begins in 2020.
@@ -177,7 +161,7 @@ def _read_joint(tokens: Tokens, index: int) -> tuple[int, str]:
     return (index + 1, "and") if mark in AND else (index, "")
 
 
-def _is_same_day_elsewhere(readings: tuple[Reading, ...], other: Reading, joint: str) -> bool:
+def _is_same_day_elsewhere(readings: tuple[DateReading, ...], other: DateReading, joint: str) -> bool:
     if other.calendar in {reading.calendar for reading in readings}:
         return False
     first = readings[0]

@@ -17,9 +17,7 @@ from archive.extraction.dates.hits import (
     range_hit_of,
     relative_hit_of,
 )
-from archive.extraction.dates.languages import language_of
 from archive.extraction.dates.months import MONTHS
-from archive.extraction.dates.parts import Reading
 from archive.extraction.dates.relative import STEPS, Relative, read_relative
 from archive.extraction.dates.resolve import agree, rank, with_year
 from archive.extraction.dates.series import read_expressions
@@ -33,6 +31,7 @@ from archive.extraction.dates.words import (
     WEEKDAYS,
     YEAR_PLURALS,
     YEAR_WORDS,
+    language_of,
 )
 
 __all__ = ["DateHit", "PartialDate", "find_dates", "find_partial_dates"]
@@ -51,7 +50,11 @@ def find_dates(text: str, lang: str | None = None, ref: date | str | None = None
     >>> find_dates("قتل 12 شخصا", "ar", "2021-01-01")
     []
     """
-    published = _as_date(ref)
+    if isinstance(ref, str):
+        ref = date.fromisoformat(ref[:10])
+    elif isinstance(ref, datetime):
+        ref = ref.date()
+    published = ref if ref and 1800 <= ref.year <= 2200 else None
     known = language_of(text, lang)
     tokens = tokenize(text, known)
     hits: list[DateHit] = []
@@ -96,8 +99,9 @@ _STARTERS: Final = frozenset(_FIRST_WORDS | {letter + word for letter in "ولب
 
 
 def _walk(tokens: Tokens, ref: date | None) -> Iterator[Expression | Relative]:
-    index, total, words = 0, len(tokens.words), tokens.words
-    while index < total:
+    """Yield what is read at each token that may begin a date, going on behind what was read."""
+    index, words = 0, tokens.words
+    while index < len(words):
         word = words[index]
         if word not in _STARTERS and not "0" <= word[0] <= "9":
             index += 1
@@ -108,17 +112,13 @@ def _walk(tokens: Tokens, ref: date | None) -> Iterator[Expression | Relative]:
             index = found[1]
             continue
         relative = read_relative(tokens, index, ref) if ref else None
-        if relative and _opens_date(tokens, relative):
-            relative = None
-        if relative:
+        dated = read_dated(tokens, relative.first + 1) if relative else None
+        # «اليوم السبت 18 فيفري 2017» is one date, the full one that follows the relative day.
+        if relative and not (dated and dated[0].day is not None):
             yield relative
-        index = relative.stop if relative else index + 1
-
-
-def _opens_date(tokens: Tokens, relative: Relative) -> bool:
-    """Tell whether the full date follows the relative day: «اليوم السبت 18 فيفري 2017» is one date."""
-    found = read_dated(tokens, relative.first + 1)
-    return found is not None and found[0].day is not None
+            index = relative.stop
+        else:
+            index += 1
 
 
 def _resolve(tokens: Tokens, expression: Expression, text: str, ref: date | None) -> list[DateHit]:
@@ -131,13 +131,8 @@ def _resolve(tokens: Tokens, expression: Expression, text: str, ref: date | None
     if expression.until:
         hit = range_hit_of(tokens, expression, text, best, ref)
         return [hit] if hit else []
-    return _in_calendars(tokens, expression, text, best, ordered[1:])
-
-
-def _in_calendars(
-    tokens: Tokens, expression: Expression, text: str, best: Reading, others: list[Reading]
-) -> list[DateHit]:
-    """Return one hit for a date printed in several calendars; two where Solar and Gregorian disagree."""
+    # Return one hit for a date printed in several calendars; two where Solar and Gregorian disagree.
+    others = ordered[1:]
     agreements = [agree(best, other) for other in others]
     agrees = all(agreements) if agreements else None
     apart = [
@@ -147,11 +142,3 @@ def _in_calendars(
     ]
     hits = (hit_of(tokens, expression, text, reading, agrees) for reading in (best, *apart))
     return [hit for hit in hits if hit is not None]
-
-
-def _as_date(ref: date | str | None) -> date | None:
-    if isinstance(ref, str):
-        ref = date.fromisoformat(ref[:10])
-    elif isinstance(ref, datetime):
-        ref = ref.date()
-    return ref if ref and 1800 <= ref.year <= 2200 else None

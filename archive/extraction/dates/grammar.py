@@ -9,7 +9,7 @@ from archive.calendars.calendars import LUNAR_HIJRI, SOLAR_HIJRI
 from archive.extraction.dates.months import Month
 from archive.extraction.dates.names import AFTER_HOMOGRAPHS, AFTER_MAY, UNITS
 from archive.extraction.dates.numeric import read_numeric
-from archive.extraction.dates.parts import Reading, Year, read_alternate, read_day, read_month, read_year
+from archive.extraction.dates.parts import DateReading, Year, read_alternate, read_day, read_month, read_year
 from archive.extraction.dates.tokens import Tokens
 from archive.extraction.dates.words import (
     ADJECTIVES,
@@ -29,7 +29,7 @@ SPANS: Final = DASHES | {"/"}
 JOINED_PARTICLES: Final = "ولب"
 
 
-def read_date(tokens: Tokens, index: int) -> tuple[Reading, int] | None:
+def read_date(tokens: Tokens, index: int) -> tuple[DateReading, int] | None:
     """Read the longest date in one calendar that begins at a token; None when none does."""
     for reader in (read_numeric, _read_day_month, _read_month_day, _read_month_year, _read_bare_year):
         found = reader(tokens, index)
@@ -38,23 +38,23 @@ def read_date(tokens: Tokens, index: int) -> tuple[Reading, int] | None:
     return None
 
 
-def _read_day_month(tokens: Tokens, index: int) -> tuple[Reading, int] | None:
+def _read_day_month(tokens: Tokens, index: int) -> tuple[DateReading, int] | None:
     day = read_day(tokens, index)
     return finish_date(tokens, day[0], day[1]) if day else None
 
 
-def finish_date(tokens: Tokens, day: int, index: int) -> tuple[Reading, int] | None:
+def finish_date(tokens: Tokens, day: int, index: int) -> tuple[DateReading, int] | None:
     """Read month and year after a day: «من شهر يونيو/حزيران عام 2022م», «مهر ماه سال جاری»."""
     start = _after_day(tokens, index)
     found = _read_bracketed_alias(tokens, start) or read_month(tokens, start)
     if found is None:
         return None
     month, stop = found
-    finished = finish_month(tokens, month, stop, Reading(month.calendar, day=day, month=month.number))
+    finished = finish_month(tokens, month, stop, DateReading(month.calendar, day=day, month=month.number))
     return None if finished and _is_score(tokens, index, finished[0]) else finished
 
 
-def _is_score(tokens: Tokens, index: int, reading: Reading) -> bool:
+def _is_score(tokens: Tokens, index: int, reading: DateReading) -> bool:
     """Tell whether «2-صفر» stands here: Arabic صفر is also zero."""
     safar = (reading.calendar, reading.month) == (LUNAR_HIJRI, 2)
     return safar and reading.year is None and tokens.lang != "fa" and tokens.word(index) in SPANS
@@ -80,7 +80,7 @@ def _after_day(tokens: Tokens, index: int) -> int:
     return index
 
 
-def finish_month(tokens: Tokens, month: Month, index: int, reading: Reading) -> tuple[Reading, int] | None:
+def finish_month(tokens: Tokens, month: Month, index: int, reading: DateReading) -> tuple[DateReading, int] | None:
     """Read what follows a month name and judge whether the name is a month here."""
     agrees, stop = read_alternate(tokens, index + (tokens.word(index) == "ماه"), month)
     stop += tokens.word(stop) in EPITHETS
@@ -163,7 +163,7 @@ def _read_short_year(tokens: Tokens, index: int, month: Month) -> tuple[Year, in
     return Year(1300 + value, SOLAR_HIJRI, False, False, "low"), index + 1
 
 
-def _read_month_day(tokens: Tokens, index: int) -> tuple[Reading, int] | None:
+def _read_month_day(tokens: Tokens, index: int) -> tuple[DateReading, int] | None:
     """Read «أكتوبر 26, 2020», «October 26th»: month first, then day; only English does without the year."""
     found = read_month(tokens, index)
     if found is None:
@@ -175,15 +175,15 @@ def _read_month_day(tokens: Tokens, index: int) -> tuple[Reading, int] | None:
     month, stop = found[0], day[1]
     year = read_year(tokens, stop + (tokens.word(stop) in COMMAS), month.calendar)
     if year:
-        return Reading(month.calendar, year[0].value, month.number, day[0], family=month.family), year[1]
+        return DateReading(month.calendar, year[0].value, month.number, day[0], family=month.family), year[1]
     if month.family != "english" or tokens.word(stop) in UNITS or len(tokens.word(index)) < 3:
         return None
     if tokens.word(index) in {"may", "march", "mar"}:
         return None
-    return Reading(month.calendar, None, month.number, day[0], family=month.family), stop
+    return DateReading(month.calendar, None, month.number, day[0], family=month.family), stop
 
 
-def _read_month_year(tokens: Tokens, index: int) -> tuple[Reading, int] | None:
+def _read_month_year(tokens: Tokens, index: int) -> tuple[DateReading, int] | None:
     """Read «أكتوبر 2023», «مهر ماه سال ۱۴۰۲»; without year only «شهر مايو الماضي», «تیر ماه»."""
     introduced = tokens.word(index) in MONTH_WORDS
     found = read_month(tokens, index + introduced, prefixes=JOINED_PARTICLES)
@@ -193,7 +193,7 @@ def _read_month_year(tokens: Tokens, index: int) -> tuple[Reading, int] | None:
     if month.needs == "both" and not introduced:
         return None
     named = introduced or tokens.word(stop) == "ماه" or tokens.word(stop - 1).endswith("ماه")
-    finished = finish_month(tokens, month, stop, Reading(month.calendar, month=month.number))
+    finished = finish_month(tokens, month, stop, DateReading(month.calendar, month=month.number))
     if finished is None:
         return None
     reading = finished[0]
@@ -208,7 +208,7 @@ def _follows_impossible_day(tokens: Tokens, index: int) -> bool:
     return tokens.number(index - 1) is not None and len(tokens.word(index - 1)) <= 2
 
 
-def _read_bare_year(tokens: Tokens, index: int) -> tuple[Reading, int] | None:
+def _read_bare_year(tokens: Tokens, index: int) -> tuple[DateReading, int] | None:
     """Read «عام 2017», «سال ۱۳۹۸», «1437هـ»; a number alone is no year."""
     word = tokens.word(index)
     plural = word in YEAR_PLURALS
@@ -225,7 +225,7 @@ def _read_bare_year(tokens: Tokens, index: int) -> tuple[Reading, int] | None:
         return None
     if year.calendar == LUNAR_HIJRI and not year.has_era and year.value > 1457:
         return None
-    return Reading(year.calendar, year.value), stop
+    return DateReading(year.calendar, year.value), stop
 
 
 def skip_day_words(tokens: Tokens, index: int) -> int:

@@ -12,7 +12,7 @@ from archive.extraction.dates.names import (
     PARTS_OF_MONTH,
     TIME_PREPOSITIONS,
 )
-from archive.extraction.dates.parts import Reading
+from archive.extraction.dates.parts import DateReading
 from archive.extraction.dates.tokens import Tokens
 from archive.extraction.dates.words import AND, DAY_WORDS, ORDINALS
 
@@ -20,24 +20,21 @@ _QUOTES = frozenset("«\"“'‘(")
 _CAR_WORDS = frozenset({"سياره", "سيارات", "طراز", "موديل", "شركه", "جيب", "خودروي", "خودرو"})
 
 
-def is_no_date(tokens: Tokens, first: int, reading: Reading, ref: date | None) -> bool:
-    """Tell whether what reads as a date is a name, a part of a month, a score, a year of another calendar."""
-    return (
-        is_name(tokens, first, reading)
-        or (reading.day is not None and is_part_of_month(tokens, first))
-        or is_score(tokens, first, reading)
-        or (ref is not None and is_solar_year(tokens, reading, ref))
-    )
+def is_no_date(tokens: Tokens, first: int, reading: DateReading, ref: date | None) -> bool:
+    """Tell whether what reads as a date is a name, a part of a month, a score, a year of another calendar.
+
+    «دهه اول محرم», «الأسبوع الأول من رجب» are parts of a month, no days. The year beside a lunar month is Solar in
+    «محرم ۱۴۰۵» written in 2026.
+    """
+    if is_name(tokens, first, reading) or is_score(tokens, first, reading):
+        return True
+    if reading.day is not None and _word_before(tokens, first) in PARTS_OF_MONTH:
+        return True
+    lunar_year = reading.year if tokens.lang == "fa" and reading.calendar == LUNAR_HIJRI else None
+    return ref is not None and lunar_year is not None and abs(from_gregorian(SOLAR_HIJRI, ref)[0] - lunar_year) <= 2
 
 
-def is_solar_year(tokens: Tokens, reading: Reading, ref: date) -> bool:
-    """Tell whether the year beside a lunar month is Solar, as in «محرم ۱۴۰۵» written in 2026."""
-    if tokens.lang != "fa" or reading.calendar != LUNAR_HIJRI or reading.year is None:
-        return False
-    return abs(from_gregorian(SOLAR_HIJRI, ref)[0] - reading.year) <= 2
-
-
-def is_name(tokens: Tokens, first: int, reading: Reading) -> bool:
+def is_name(tokens: Tokens, first: int, reading: DateReading) -> bool:
     """Tell whether «قوى 14 آذار», «مدينة 6 أكتوبر», «میدان ۷ تیر» stand here rather than a day.
 
     A year, an adjective of time or a weekday makes it a day after all.
@@ -47,23 +44,15 @@ def is_name(tokens: Tokens, first: int, reading: Reading) -> bool:
     if reading.day is None or reading.year or reading.which or reading.weekday is not None:
         return False
     before = _word_before(tokens, first)
-    if before in NAMED_AFTER_DATES or (_is_bullet(reading) and before in BEFORE_BULLETS):
+    if before in NAMED_AFTER_DATES or (
+        (reading.calendar, reading.month) == (SOLAR_HIJRI, 4) and before in BEFORE_BULLETS
+    ):
         return True
     famous = (reading.calendar, reading.month, reading.day) in FAMOUS_DAYS
     return famous and before not in TIME_PREPOSITIONS and before not in DAY_WORDS
 
 
-def _is_bullet(reading: Reading) -> bool:
-    """Tell whether the month is تیر, also a bullet or a shot."""
-    return (reading.calendar, reading.month) == (SOLAR_HIJRI, 4)
-
-
-def is_part_of_month(tokens: Tokens, first: int) -> bool:
-    """Tell whether «دهه اول محرم», «الأسبوع الأول من رجب» stand here: a part of the month, no day."""
-    return _word_before(tokens, first) in PARTS_OF_MONTH
-
-
-def is_score(tokens: Tokens, first: int, reading: Reading) -> bool:
+def is_score(tokens: Tokens, first: int, reading: DateReading) -> bool:
     """Tell whether «3-صفر» stands here: Arabic صفر is also zero, so the month needs more than a number."""
     if tokens.lang == "fa" or (reading.calendar, reading.month) != ("lunar_hijri", 2):
         return False

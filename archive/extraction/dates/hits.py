@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from archive.calendars.calendars import GREGORIAN
 from archive.extraction.dates.expressions import Expression
-from archive.extraction.dates.parts import Reading
+from archive.extraction.dates.parts import DateReading
 from archive.extraction.dates.relative import Relative
 from archive.extraction.dates.resolve import span_of, with_year
 from archive.extraction.dates.times import Clock
@@ -31,17 +31,17 @@ class DateHit:
     start: int
     end: int
     text: str
-    iso: str | None
-    start_iso: str | None
-    end_iso: str | None
-    precision: str
-    calendar: str
-    weekday_ok: bool | None
-    certainty: str
-    agrees: bool | None
     first_day: date
     last_day: date
-    printed: tuple[Reading, ...]
+    precision: str
+    calendar: str
+    certainty: str
+    iso: str | None = None
+    start_iso: str | None = None
+    end_iso: str | None = None
+    weekday_ok: bool | None = None
+    agrees: bool | None = None
+    printed: tuple[DateReading, ...] = ()
     clock: Clock | None = None
     is_range: bool = False
     is_relative: bool = False
@@ -61,7 +61,9 @@ class PartialDate:
     which: str | None
 
 
-def hit_of(tokens: Tokens, expression: Expression, text: str, reading: Reading, agrees: bool | None) -> DateHit | None:
+def hit_of(
+    tokens: Tokens, expression: Expression, text: str, reading: DateReading, agrees: bool | None
+) -> DateHit | None:
     span = span_of(reading)
     if span is None:
         return None
@@ -87,7 +89,9 @@ def hit_of(tokens: Tokens, expression: Expression, text: str, reading: Reading, 
     )
 
 
-def range_hit_of(tokens: Tokens, expression: Expression, text: str, first: Reading, ref: date | None) -> DateHit | None:
+def range_hit_of(
+    tokens: Tokens, expression: Expression, text: str, first: DateReading, ref: date | None
+) -> DateHit | None:
     last = with_year(expression.until, ref, tokens.lang) if expression.until else None
     ends = span_of(last) if last else None
     begins = span_of(first)
@@ -98,14 +102,12 @@ def range_hit_of(tokens: Tokens, expression: Expression, text: str, first: Readi
         start=start,
         end=end,
         text=text[start:end],
-        iso=None,
         start_iso=_iso(first, begins[0], None)[0] or begins[0].isoformat(),
         end_iso=_iso(last, ends[0], None)[0] or ends[1].isoformat(),
         precision=_iso(last, ends[0], None)[1],
         calendar=last.calendar,
         weekday_ok=_range_weekdays(first, last, begins[0], ends[0]),
         certainty=min(first.certainty, last.certainty, key=("low", "medium", "high").index),
-        agrees=None,
         first_day=begins[0],
         last_day=ends[1],
         printed=(*expression.readings, last),
@@ -113,7 +115,7 @@ def range_hit_of(tokens: Tokens, expression: Expression, text: str, first: Readi
     )
 
 
-def _range_weekdays(first: Reading, last: Reading, begins: date, ends: date) -> bool | None:
+def _range_weekdays(first: DateReading, last: DateReading, begins: date, ends: date) -> bool | None:
     printed = [(r.weekday, day) for r, day in ((first, begins), (last, ends)) if r.weekday is not None]
     return all(weekday == day.weekday() for weekday, day in printed) if printed else None
 
@@ -125,21 +127,17 @@ def relative_hit_of(tokens: Tokens, found: Relative, text: str) -> DateHit:
         end=end,
         text=text[start:end],
         iso=found.day.isoformat(),
-        start_iso=None,
-        end_iso=None,
         precision="day",
         calendar=GREGORIAN,
         weekday_ok=None if found.weekday is None else True,
         certainty="medium",
-        agrees=None,
         first_day=found.day,
         last_day=found.day,
-        printed=(),
         is_relative=True,
     )
 
 
-def _iso(reading: Reading, day: date, clock: Clock | None) -> tuple[str | None, str]:
+def _iso(reading: DateReading, day: date, clock: Clock | None) -> tuple[str | None, str]:
     if reading.day is not None:
         written = day.isoformat()
         return (f"{written}T{_clock_text(day, clock)}", "minute") if clock else (written, "day")

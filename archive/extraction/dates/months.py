@@ -1,4 +1,4 @@
-"""Month names that a page may use, in every naming; those that we print are in `archive.calendars.months`.
+"""Month names that a page may use, in every naming; those that we print are in `archive.calendars.words`.
 
 Sources of the Gregorian names: CLDR 48 (ar, ar-SY, ar-IQ, ar-DZ, ar-TN, ar-MA, ar-MR, fa, fa-AF, ps, az);
 Libyan names of 1986-2011, Afghan and Pashto names from common reference works. Variants of hamza, madda and
@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from archive.extraction.dates.letters import fold_word
-from archive.extraction.dates.tokens import Phrases
+from archive.extraction.dates.tokens import Phrases, fold_word
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from archive.extraction.dates.letters import fold_word
+from archive.extraction.dates.tokens import fold_word
 from archive.extraction.dates.words import folded
 
 # Counted things: a number before one of these is a count, so a "year" or "day" there is none.

@@ -22,7 +22,7 @@ MARKS_IN_NUMBERS: Final = frozenset("./:,٫٬")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateReading:
     """A date as printed in one calendar; None for what is not printed.
 
     ``which`` is the adjective of a date without year (الماضي, امسال).
@@ -71,22 +71,18 @@ def read_day(tokens: Tokens, index: int) -> tuple[int, int] | None:
     number_at = index + 1 if tokens.word(index) == "ال" and tokens.number(index + 1) else index
     value = tokens.number(number_at)
     if value is None:
-        return _read_ordinal(tokens, index)
+        for lang in ("ar", "fa") if tokens.lang is None else (tokens.lang,):
+            table = ORDINALS.get(lang)
+            found = table.read(tokens, index, prefixes="ول" if lang == "ar" else "و") if table else None
+            if found and not _follows_feminine(tokens, index):
+                return found
+        return None
     if not 1 <= value <= 31 or len(tokens.word(number_at)) > 2 or in_larger_number(tokens, number_at):
         return None
     stop = number_at + 1
     if tokens.word(stop) in {"م", "ام", "امین", "st", "nd", "rd", "th"} and tokens.glued(stop):
         stop += 1
     return value, stop
-
-
-def _read_ordinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
-    for lang in ("ar", "fa") if tokens.lang is None else (tokens.lang,):
-        table = ORDINALS.get(lang)
-        found = table.read(tokens, index, prefixes="ول" if lang == "ar" else "و") if table else None
-        if found and not _follows_feminine(tokens, index):
-            return found
-    return None
 
 
 def _follows_feminine(tokens: Tokens, index: int) -> bool:
@@ -170,12 +166,8 @@ def _counts(tokens: Tokens, index: int, stop: int) -> bool:
     if after in UNITS:
         return tokens.number(stop + 1) is None and WEEKDAYS.read(tokens, stop + 1) is None
     if after in {".", ",", ":", "/", "-"} and tokens.glued(stop) and tokens.glued(stop + 1):
-        return tokens.word(stop + 1)[0].isdigit() and not _opens_time(tokens, stop + 1) and after != "-"
+        return tokens.word(stop + 1)[0].isdigit() and tokens.word(stop + 2) != ":" and after != "-"
     return False
-
-
-def _opens_time(tokens: Tokens, index: int) -> bool:
-    return tokens.word(index + 1) == ":"
 
 
 def calendar_of_year(year: int, era: str | None, lang: str | None, calendar: str | None) -> str | None:
@@ -185,9 +177,10 @@ def calendar_of_year(year: int, era: str | None, lang: str | None, calendar: str
         if era is None:
             return None
     known = era or calendar or _by_size(year, lang)
-    if known is None or (calendar and known != calendar) or not _plausible(year, known, era):
+    if known is None or (calendar and known != calendar):
         return None
-    return known
+    years = {GREGORIAN: range(1000 if era else 1800, 2201), SOLAR_HIJRI: range(1200, 1500)}
+    return known if year in years.get(known, LUNAR_YEARS) else None
 
 
 def _by_size(year: int, lang: str | None) -> str | None:
@@ -196,11 +189,3 @@ def _by_size(year: int, lang: str | None) -> str | None:
     if lang == "fa" and 1200 <= year <= 1499:
         return SOLAR_HIJRI
     return LUNAR_HIJRI if lang == "ar" and 1300 <= year <= 1500 else None
-
-
-def _plausible(year: int, calendar: str, era: str | None) -> bool:
-    if calendar == GREGORIAN:
-        return (1000 if era else 1800) <= year <= 2200
-    if calendar == SOLAR_HIJRI:
-        return 1200 <= year <= 1499
-    return year in LUNAR_YEARS

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from archive.extraction.dates.letters import fold_word
-from archive.extraction.dates.tokens import Phrases, Tokens
+from archive.extraction.dates.tokens import Phrases, Tokens, fold_word
 from archive.extraction.dates.words import ADJECTIVES, WEEKDAYS, folded
 
 _STEPS: Final = (

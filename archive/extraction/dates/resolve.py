@@ -16,7 +16,7 @@ from archive.calendars.calendars import (
     to_gregorian,
     year_span,
 )
-from archive.extraction.dates.parts import Reading
+from archive.extraction.dates.parts import DateReading
 
 # Umm al-Qura and a sighting of the moon elsewhere may differ by a day.
 TOLERANCE: Final = {LUNAR_HIJRI: timedelta(days=1)}
@@ -25,10 +25,10 @@ AMBIGUOUS: Final = timedelta(days=90)
 _WORTH: Final = {GREGORIAN: 0, SOLAR_HIJRI: 1, LUNAR_HIJRI: 2}
 
 Span = tuple[date, date]
-Dated = list[tuple[Reading, Span]]
+Dated = list[tuple[DateReading, Span]]
 
 
-def span_of(reading: Reading) -> Span | None:
+def span_of(reading: DateReading) -> Span | None:
     """Return the first and last Gregorian day of a reading with a year; None when it does not exist."""
     if reading.year is None:
         return None
@@ -43,7 +43,7 @@ def span_of(reading: Reading) -> Span | None:
     return day, day
 
 
-def with_year(reading: Reading, ref: date | None, lang: str | None) -> Reading | None:
+def with_year(reading: DateReading, ref: date | None, lang: str | None) -> DateReading | None:
     """Return the reading with the year its adjective or its nearness to ``ref`` gives; None if none does.
 
     >>> with_year(Reading("gregorian", month=5, day=3), date(2021, 5, 20), "ar").year
@@ -53,23 +53,16 @@ def with_year(reading: Reading, ref: date | None, lang: str | None) -> Reading |
         return reading
     if ref is None or reading.which == "elsewhere":
         return None
-    chosen = _choose(_candidates(reading, ref), reading, ref, lang)
-    if chosen is None:
-        return None
-    certainty = "low" if reading.certainty == "low" else "medium"
-    return replace(chosen, certainty=certainty)
-
-
-def _candidates(reading: Reading, ref: date) -> Dated:
     try:
         current = from_gregorian(reading.calendar, ref)[0]
     except ValueError:
-        return []
+        return None
     dated = [replace(reading, year=year) for year in range(current - 2, current + 3)]
-    return [(one, span) for one in dated if (span := span_of(one))]
+    chosen = _choose([(one, span) for one in dated if (span := span_of(one))], reading, ref, lang)
+    return replace(chosen, certainty="low" if reading.certainty == "low" else "medium") if chosen else None
 
 
-def _choose(found: Dated, reading: Reading, ref: date, lang: str | None) -> Reading | None:
+def _choose(found: Dated, reading: DateReading, ref: date, lang: str | None) -> DateReading | None:
     if reading.which == "last":
         return _best(found, lambda span: span[1] < ref, lambda span: ref - span[1])
     if reading.which == "next":
@@ -77,16 +70,17 @@ def _choose(found: Dated, reading: Reading, ref: date, lang: str | None) -> Read
     if reading.which is None:
         return _nearest(found, reading, ref)
     step = {"current": 0, "last_year": -1, "next_year": 1}[reading.which]
-    counted = _counted_in(reading.calendar, lang)
+    # Persian writers count «this year» in Solar years, also beside a Gregorian month.
+    counted = SOLAR_HIJRI if lang == "fa" and reading.calendar == GREGORIAN else reading.calendar
     wanted = from_gregorian(counted, ref)[0] + step
     return _best(found, lambda span: from_gregorian(counted, span[0])[0] == wanted, lambda span: timedelta())
 
 
-def _nearest(found: Dated, reading: Reading, ref: date) -> Reading | None:
+def _nearest(found: Dated, reading: DateReading, ref: date) -> DateReading | None:
     """Return the date nearest to ``ref``; where two years are about as near, the weekday decides."""
 
     def distance(span: Span) -> timedelta:
-        return abs(_middle(span) - ref)
+        return abs(span[0] + (span[1] - span[0]) / 2 - ref)
 
     near = [one for one in found if AMBIGUOUS < distance(one[1]) < timedelta(days=366) - AMBIGUOUS]
     fitting = [one for one in near if one[1][0].weekday() == reading.weekday]
@@ -94,26 +88,17 @@ def _nearest(found: Dated, reading: Reading, ref: date) -> Reading | None:
     return _best(fitting if use_weekday else found, lambda span: True, distance)
 
 
-def _best(found: Dated, allowed: Callable[[Span], bool], cost: Callable[[Span], timedelta]) -> Reading | None:
+def _best(found: Dated, allowed: Callable[[Span], bool], cost: Callable[[Span], timedelta]) -> DateReading | None:
     fitting = [(cost(span), position) for position, (_, span) in enumerate(found) if allowed(span)]
     return found[min(fitting)[1]][0] if fitting else None
 
 
-def _middle(span: Span) -> date:
-    return span[0] + (span[1] - span[0]) / 2
-
-
-def _counted_in(calendar: str, lang: str | None) -> str:
-    """Persian writers count «this year» in Solar years, also beside a Gregorian month."""
-    return SOLAR_HIJRI if lang == "fa" and calendar == GREGORIAN else calendar
-
-
-def rank(readings: tuple[Reading, ...]) -> list[Reading]:
+def rank(readings: tuple[DateReading, ...]) -> list[DateReading]:
     """Order readings by worth: those with a year, Gregorian before Solar before lunar."""
     return sorted(readings, key=lambda reading: (reading.year is None, _WORTH[reading.calendar]))
 
 
-def agree(first: Reading, other: Reading) -> bool:
+def agree(first: DateReading, other: DateReading) -> bool:
     """Tell whether a dated reading and one in another calendar may mean the same day, month or year."""
     span = span_of(first)
     if span is None:
@@ -126,7 +111,7 @@ def agree(first: Reading, other: Reading) -> bool:
     return any(_falls_on(day + timedelta(days=step), other) for day in span for step in steps)
 
 
-def _falls_on(day: date, other: Reading) -> bool:
+def _falls_on(day: date, other: DateReading) -> bool:
     try:
         _, month, day_of_month = from_gregorian(other.calendar, day)
     except ValueError:

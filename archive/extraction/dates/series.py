@@ -19,7 +19,7 @@ from archive.extraction.dates.expressions import (
     skip_fillers,
 )
 from archive.extraction.dates.grammar import finish_date, read_date, skip_day_words
-from archive.extraction.dates.parts import Reading, read_alternate, read_day, read_era, read_month
+from archive.extraction.dates.parts import DateReading, read_alternate, read_day, read_era, read_month
 from archive.extraction.dates.times import read_time
 from archive.extraction.dates.tokens import Tokens
 from archive.extraction.dates.words import (
@@ -71,36 +71,29 @@ def _read_day_list(tokens: Tokens, index: int) -> Found | None:
         if day is None:
             return None
         days.append((day[0], start, day[1]))
-        following = day[1] + (tokens.word(day[1]) in COMMAS)
-        following += tokens.word(following) in AND
-        if following == day[1] and not _joined_ordinal(tokens, following):
+        after = day[1] + (tokens.word(day[1]) in COMMAS)
+        after += tokens.word(after) in AND
+        joined = tokens.word(after).startswith("وال") and read_day(tokens, after) is not None
+        if after == day[1] and not joined:
             break
-        start = following
-    if len(days) < 2:
-        return None
-    return _distribute(tokens, days)
-
-
-def _joined_ordinal(tokens: Tokens, index: int) -> bool:
-    return tokens.word(index).startswith("وال") and read_day(tokens, index) is not None
+        start = after
+    return _distribute(tokens, days) if len(days) > 1 else None
 
 
 def _distribute(tokens: Tokens, days: list[tuple[int, int, int]]) -> Found | None:
+    """Give the month, and the year, that stand behind the last of some days to each of them."""
     finished = finish_date(tokens, days[-1][0], days[-1][2])
     if finished is None:
         return None
     reading, stop = finished
-    each = [
-        Expression(first, end, (replace(reading, day=day),))
-        for day, first, end in days[:-1]
-        if replace(reading, day=day).exists
-    ]
+    dated = [(replace(reading, day=day), first, end) for day, first, end in days[:-1]]
+    each = [Expression(first, end, (one,)) for one, first, end in dated if one.exists]
     last = Expression(days[-1][1], stop, (reading,))
     following = read_following(tokens, last)
     if following is None:
         return [*each, last], stop
-    dated = [replace(one, readings=(inherit(one.readings[0], following.readings[0]),)) for one in (*each, last)]
-    return [*dated, following], following.stop
+    inherited = [replace(one, readings=(inherit(one.readings[0], following.readings[0]),)) for one in (*each, last)]
+    return [*inherited, following], following.stop
 
 
 def _read_year_list(tokens: Tokens, index: int) -> Found | None:
@@ -139,7 +132,7 @@ def _read_range(tokens: Tokens, index: int) -> Found | None:
     return None
 
 
-def _range_starts(tokens: Tokens, index: int) -> Iterator[tuple[Reading, int]]:
+def _range_starts(tokens: Tokens, index: int) -> Iterator[tuple[DateReading, int]]:
     dated = read_dated(tokens, index)
     if dated:
         yield dated
@@ -147,12 +140,12 @@ def _range_starts(tokens: Tokens, index: int) -> Iterator[tuple[Reading, int]]:
     start = skip_fillers(tokens, weekday[1])[0] if weekday else index
     day = read_day(tokens, start)
     if day:
-        yield Reading("", day=day[0], weekday=weekday[0] if weekday else None), day[1]
+        yield DateReading("", day=day[0], weekday=weekday[0] if weekday else None), day[1]
     month = read_month(tokens, index)
     if month and month[0].needs == "day":
         agrees, stop = read_alternate(tokens, month[1], month[0])
         if agrees:
-            yield Reading(month[0].calendar, month=month[0].number), stop
+            yield DateReading(month[0].calendar, month=month[0].number), stop
 
 
 def _read_joint(tokens: Tokens, index: int, opener: str) -> int | None:
@@ -165,7 +158,7 @@ def _read_joint(tokens: Tokens, index: int, opener: str) -> int | None:
     return None
 
 
-def _read_second_year(tokens: Tokens, index: int, earlier: Reading) -> tuple[Reading, int] | None:
+def _read_second_year(tokens: Tokens, index: int, earlier: DateReading) -> tuple[DateReading, int] | None:
     value = tokens.number(index)
     if value is None or earlier.year is None or earlier.month:
         return None
@@ -173,10 +166,11 @@ def _read_second_year(tokens: Tokens, index: int, earlier: Reading) -> tuple[Rea
         return None
     era, stop = read_era(tokens, index + 1)
     known = era in {None, "hijri", earlier.calendar}
-    return (Reading(earlier.calendar, value), stop) if known else None
+    return (DateReading(earlier.calendar, value), stop) if known else None
 
 
-def _is_range(earlier: Reading, later: Reading) -> bool:
+def _is_range(earlier: DateReading, later: DateReading) -> bool:
+    """Tell whether two dates are the ends of a range: of one calendar, and said to the same precision."""
     if earlier.calendar and earlier.calendar != later.calendar:
         return False
     same_precision = (earlier.day is None, earlier.month is None) == (later.day is None, later.month is None)
@@ -185,7 +179,7 @@ def _is_range(earlier: Reading, later: Reading) -> bool:
     return same_precision and (earlier.year is None or later.year is not None) and not later.flagged
 
 
-def _in_order(earlier: Reading, later: Reading) -> bool:
+def _in_order(earlier: DateReading, later: DateReading) -> bool:
     if not earlier.exists:
         return False
     if earlier.year is None or later.year is None:

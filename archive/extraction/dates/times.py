@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import Final
 
-from archive.extraction.dates.letters import fold_word
-from archive.extraction.dates.tokens import Phrases, Tokens
-from archive.extraction.dates.words import folded
+from archive.extraction.dates.tokens import Phrases, Tokens, fold_word
+from archive.extraction.dates.words import folded, table
 
 HOUR_WORDS: Final = folded("الساعة ساعت ساعة at")
 MINUTE_WORDS: Final = folded("دقيقة دقیقه دقائق")
@@ -23,12 +22,8 @@ class Clock:
     zone: str | None = None
 
 
-def _rows(rows: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    return [(fold_word(name), value) for names, value in rows for name in names.split(",")]
-
-
 PARTS_OF_DAY: Final[Phrases[str]] = Phrases(
-    _rows(
+    table(
         (
             ("صباحا,ص,قبل الظهر,فجرا,صبح,بامداد,پیش از ظهر,قبل از ظهر,am,a.m", "morning"),
             ("ظهرا,ظهر", "noon"),

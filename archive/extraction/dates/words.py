@@ -1,12 +1,12 @@
-"""Words around a date: days in words, weekdays, eras, adjectives of time, connectors."""
+"""Words around a date: days in words, weekdays, eras, adjectives of time, connectors; and the language they tell."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final, Literal
 
-from archive.extraction.dates.letters import fold_word
-from archive.extraction.dates.tokens import Phrases, Value
+from archive.extraction.dates.tokens import Phrases, Value, fold, fold_word
 
 Which = Literal["last", "next", "current", "last_year", "next_year", "elsewhere"]
 
@@ -16,7 +16,8 @@ def folded(words: str) -> frozenset[str]:
     return frozenset(fold_word(word) for word in words.split())
 
 
-def _table(rows: Iterable[tuple[str, Value]]) -> list[tuple[str, Value]]:
+def table(rows: Iterable[tuple[str, Value]]) -> list[tuple[str, Value]]:
+    """Return a folded entry for each of the names, separated by commas, of each row."""
     return [(fold_word(name.strip()), value) for names, value in rows for name in names.split(",")]
 
 
@@ -57,7 +58,7 @@ ORDINALS: Final[dict[str, Phrases[int]]] = {
 
 # Monday is 0, as in datetime.date.weekday.
 WEEKDAYS: Final[Phrases[int]] = Phrases(
-    _table(
+    table(
         (
             ("الاثنين,الأثنين,الإثنين,اثنين,دوشنبه,دو شنبه,monday,mon", 0),
             ("الثلاثاء,الثلاثا,ثلاثاء,سه شنبه,سهشنبه,tuesday,tue", 1),
@@ -71,7 +72,7 @@ WEEKDAYS: Final[Phrases[int]] = Phrases(
 )
 
 ERAS: Final[Phrases[str]] = Phrases(
-    _table(
+    table(
         (
             ("م,ميلادي,ميلادية,الميلادي,الميلادية,للميلاد,میلادی,ad,ce", "gregorian"),
             ("ه,هجري,هجرية,الهجري,الهجرية,للهجرة,هجری", "hijri"),
@@ -115,7 +116,7 @@ _WHICH: Final[tuple[tuple[str, Which], ...]] = (
     (_NEXT_YEAR, "next_year"),
     (_ELSEWHERE, "elsewhere"),
 )
-ADJECTIVES: Final[Phrases[Which]] = Phrases(_table(_WHICH))
+ADJECTIVES: Final[Phrases[Which]] = Phrases(table(_WHICH))
 
 YEAR_WORDS: Final = folded("عام العام لعام للعام سنة السنة لسنة للسنة سال بسنة بعام وعام in of")
 YEAR_PLURALS: Final = folded("لعامي لسنتي لأعوام للأعوام عامي عامين سنتي سنوات أعوام الأعوام سالهای")
@@ -132,7 +133,7 @@ UNTIL: Final = folded("إلى حتى وحتى لغاية ولغاية وإلى �
 AND: Final = folded("و and")
 
 EQUALS: Final[Phrases[str]] = Phrases(
-    _table(
+    table(
         (
             (
                 "الموافق,الموافق ل,الموافق لـ,الموافق في,الموافق فيه,الموافقة ل,المصادف,المصادف ل"
@@ -144,3 +145,34 @@ EQUALS: Final[Phrases[str]] = Phrases(
     )
 )
 FILLERS: Final = folded("، , - – ( ) [ ] / | ل في مورخ مورخه تاريخ تاریخ بتاريخ يوم روز")
+
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_ARABIC: Final = folded("في من إلى عام سنة يوم هذا التي الذي أن قد بعد وقد كما خلال شهر")
+_PERSIAN: Final = folded("است این که در به از با تا را سال روز ماه شد برای می تاریخ ساعت های")
+_PERSIAN_LETTERS: Final = re.compile("[پچژگکی۴۵۶]")
+_ARABIC_LETTERS: Final = re.compile("[ةىيكأإ٤٥٦]")
+_PERSIAN_DIGITS: Final = re.compile("[۰-۹]")
+# Languages whose writers use the month names of Arabic or Persian.
+_SAME_NAMES: Final = {"ara": "ar", "arb": "ar", "fas": "fa", "per": "fa", "pes": "fa", "prs": "fa", "ps": "fa"}
+_SAMPLE: Final = 2000
+
+
+def language_of(text: str, lang: str | None) -> str | None:
+    """Return ar or fa by function words, then letters, then digits; what the caller says comes first.
+
+    Persian typed with Arabic yeh and kaf is still Persian: words weigh more than letters.
+    """
+    if lang:
+        code = lang.lower().replace("_", "-").split("-")[0]
+        return _SAME_NAMES.get(code, code)
+    sample = text[:_SAMPLE]
+    words = _WORD.findall(fold(sample).text)
+    arabic = sum(word in _ARABIC or word.startswith("ال") for word in words)
+    persian = sum(word in _PERSIAN for word in words)
+    if arabic == persian:
+        arabic = len(_ARABIC_LETTERS.findall(sample))
+        persian = len(_PERSIAN_LETTERS.findall(sample)) + len(_PERSIAN_DIGITS.findall(sample))
+    if arabic == persian:
+        return None
+    return "ar" if arabic > persian else "fa"

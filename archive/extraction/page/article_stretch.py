@@ -10,8 +10,8 @@ import trafilatura
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from archive.extraction.page.folding import key
-from archive.extraction.page.lines import Line
-from archive.extraction.page.titles import LONGEST_KICKER, LONGEST_TITLE
+from archive.extraction.page.lines import PageLine
+from archive.extraction.page.titles import LONGEST_TITLE, may_be_kicker
 
 MOST_ELEMENTS = 20_000
 """Elements up to which trafilatura is asked; larger pages are read by their structure alone, in linear time."""
@@ -24,7 +24,7 @@ _HEAD_LINES = 2
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
-def mark_article(lines: Sequence[Line], markup: str, root: HtmlElement, titles: Sequence[str]) -> list[Line]:
+def mark_article(lines: Sequence[PageLine], markup: str, root: HtmlElement, titles: Sequence[str]) -> list[PageLine]:
     """Return the lines, those outside the article marked so, and one of them, if any, as the title.
 
     ``titles`` are the keys of the titles that the head of the page states. Between the first and the last line that
@@ -32,7 +32,9 @@ def mark_article(lines: Sequence[Line], markup: str, root: HtmlElement, titles: 
     paragraphs. A page of which trafilatura takes little is read by its structure alone.
     """
     title = _title_index(lines, titles)
-    marked = [_with_one_title(line, is_title=index == title) for index, line in enumerate(lines)]
+    marked = [replace(line, role="heading") if line.role == "title" else line for line in lines]
+    if title is not None:
+        marked[title] = replace(marked[title], role="title", outside="")
     chosen = _chosen_keys(markup, root)
     taken = [index for index, line in enumerate(marked) if not line.outside and key(line.text) in chosen]
     if not taken:
@@ -42,12 +44,6 @@ def mark_article(lines: Sequence[Line], markup: str, root: HtmlElement, titles: 
         line if line.outside or first <= index <= last else replace(line, outside="outside-article")
         for index, line in enumerate(marked)
     ]
-
-
-def _with_one_title(line: Line, *, is_title: bool) -> Line:
-    if is_title:
-        return replace(line, role="title", outside="")
-    return replace(line, role="heading") if line.role == "title" else line
 
 
 def _chosen_keys(markup: str, root: HtmlElement) -> set[str]:
@@ -62,27 +58,23 @@ def _chosen_keys(markup: str, root: HtmlElement) -> set[str]:
     return {key(line) for line in words.split("\n") if key(line)} if len(words) > _LEAST_CHOSEN else set()
 
 
-def _head(lines: Sequence[Line], first: int, title: int | None) -> int:
+def _head(lines: Sequence[PageLine], first: int, title: int | None) -> int:
     """Return where the article begins: at its title or kicker, or at short lines right above its text."""
     if title is None:
         above = first
-        while first - above < _HEAD_LINES and above > 0 and _may_head(lines[above - 1]):
+        while first - above < _HEAD_LINES and above > 0 and not lines[above - 1].outside:
+            if len(lines[above - 1].text) > LONGEST_TITLE:
+                break
             above -= 1
         return above
-    first = min(first, title)
-    return first - 1 if first == title and first > 0 and _is_kicker(lines[first - 1]) else first
+    if title > first or not title:
+        return min(first, title)
+    kicker = lines[title - 1]
+    is_kicker = may_be_kicker(kicker.text, kicker.role) and not kicker.outside
+    return title - 1 if is_kicker else title
 
 
-def _may_head(line: Line) -> bool:
-    return not line.outside and len(line.text) <= LONGEST_TITLE
-
-
-def _is_kicker(line: Line) -> bool:
-    short = not line.outside and len(line.text) <= LONGEST_KICKER
-    return short and (line.role == "heading" or line.text.endswith((":", "؛")))
-
-
-def _title_index(lines: Sequence[Line], titles: Sequence[str]) -> int | None:
+def _title_index(lines: Sequence[PageLine], titles: Sequence[str]) -> int | None:
     """Return the line that is the title: what the head of the page repeats, headings first, else the first <h1>."""
     headings = [index for index, line in enumerate(lines) if line.role]
     stated = [title for title in titles if len(title) > _SHORTEST_TITLE]
@@ -93,9 +85,8 @@ def _title_index(lines: Sequence[Line], titles: Sequence[str]) -> int | None:
     for index in headings:
         if lines[index].role == "title" and not lines[index].outside:
             return index
-    return next((index for index, line in enumerate(lines) if _opens_a_title(line, stated)), None)
-
-
-def _opens_a_title(line: Line, titles: Sequence[str]) -> bool:
-    words = key(line.text[:LONGEST_TITLE])
-    return not line.outside and len(words) > _SHORTEST_TITLE and any(title.startswith(words) for title in titles)
+    for index, line in enumerate(lines):
+        words = "" if line.outside else key(line.text[:LONGEST_TITLE])
+        if len(words) > _SHORTEST_TITLE and any(title.startswith(words) for title in stated):
+            return index
+    return None

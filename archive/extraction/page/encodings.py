@@ -6,6 +6,7 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -29,6 +30,7 @@ _ARABIC_ENCODINGS = ("windows-1256", "iso-8859-6")
 _FREQUENT = frozenset("الينموتربدعسفهةكقیکشگ")
 _MIXED_WORD = re.compile("[\u0621-\u06d3][A-Za-z\u00aa-\u024f]|[A-Za-z\u00aa-\u024f][\u0621-\u06d3]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _SAMPLE = 100_000
 _PLAUSIBLE = 0.5
 
@@ -84,11 +86,7 @@ def _strict(payload: bytes, encoding: str) -> str:
         text = payload.decode(encoding, "surrogatepass")
     except UnicodeDecodeError as error:
         raise UndecodablePayload(position=error.start) from None
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore") if _has_halves(text) else text
-
-
-def _has_halves(text: str) -> bool:
-    return re.search("[\ud800-\udfff]", text) is not None
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore") if _HALVES.search(text) else text
 
 
 def _is_damaged_utf8(payload: bytes) -> bool:
@@ -159,26 +157,16 @@ def plausibility(text: str) -> float:
 def _detected(payload: bytes) -> tuple[str, str]:
     guess = from_bytes(payload[:_SAMPLE]).best()
     if guess is not None:
-        text = _reading(payload, guess.encoding)
-        if text and plausibility(text) >= _PLAUSIBLE:
-            return text, guess.encoding.replace("_", "-")
+        with suppress(UnicodeError, LookupError):
+            text = payload.decode(guess.encoding)
+            if text and plausibility(text) >= _PLAUSIBLE:
+                return text, guess.encoding.replace("_", "-")
     if len(_BINARY_BYTES.findall(payload, 0, _SAMPLE)) > min(len(payload), _SAMPLE) // 50:
         raise BinaryPayload(kind="data")
-    raise UndecodablePayload(position=_first_high_byte(payload))
+    raise UndecodablePayload(position=next((index for index, byte in enumerate(payload) if byte > 0x7F), 0))
 
 
 _BINARY_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-
-
-def _reading(payload: bytes, encoding: str) -> str:
-    try:
-        return payload.decode(encoding)
-    except (UnicodeError, LookupError):
-        return ""
-
-
-def _first_high_byte(payload: bytes) -> int:
-    return next((index for index, byte in enumerate(payload) if byte > 0x7F), 0)
 
 
 def _checked(text: str) -> str:

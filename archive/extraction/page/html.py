@@ -14,7 +14,7 @@ from archive.extraction.page.characters import clean
 from archive.extraction.page.errors import NoArticle, UnsafeMarkup
 from archive.extraction.page.folding import key
 from archive.extraction.page.furniture import rule_of
-from archive.extraction.page.lines import Line, Page
+from archive.extraction.page.lines import Page, PageLine
 from archive.extraction.page.markup_facts import facts_of
 from archive.extraction.page.types import Evidence
 from archive.extraction.page.visible_lines import visible_lines
@@ -51,7 +51,8 @@ def read_markup(text: str) -> Page:
         builder.add_fact(name, label, clean(value).replace("\n", " ").strip())
     for name, value in _times(root):
         builder.add_fact(name, "time", clean(value).strip())
-    for line in mark_article(list(visible_lines(root)), text, root, _titles(root)):
+    titles = [key(value) for name, _, value in facts_of(root) if name in ("og:title", "title")]
+    for line in mark_article(list(visible_lines(root)), text, root, titles):
         builder.add_line(line)
     return builder.page()
 
@@ -73,17 +74,13 @@ def _times(root: HtmlElement) -> Iterator[tuple[str, str]]:
             return
 
 
-def _titles(root: HtmlElement) -> list[str]:
-    return [key(value) for name, _, value in facts_of(root) if name in ("og:title", "title")]
-
-
 class _Builder:
     """Writes the page's text line by line and remembers the offsets."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._length = 0
-        self._lines: list[Line] = []
+        self._lines: list[PageLine] = []
         self._facts: list[Evidence] = []
 
     def add_fact(self, name: str, label: str, value: str) -> None:
@@ -92,9 +89,9 @@ class _Builder:
             return
         start = self._length + len(label) + 2
         self._facts.append(Evidence(value, start, start + len(value), name))
-        self.add_line(Line(0, 0, f"{label}: {value}", outside="page-metadata"))
+        self.add_line(PageLine(0, 0, f"{label}: {value}", outside="page-metadata"))
 
-    def add_line(self, line: Line) -> None:
+    def add_line(self, line: PageLine) -> None:
         start, end = self._length, self._length + len(line.text)
         self._lines.append(replace(line, start=start, end=end))
         self._parts += [line.text, "\n"]

@@ -50,28 +50,14 @@ def guess_language(text: str) -> LanguageGuess:
     sample = text[:_SAMPLE]
     letters = Counter(sample)
     words = Counter(_WORD.findall(fold(sample)))
-    persian, arabic = _persian_points(letters, words), _arabic_points(letters, words)
+    persian = 3 * (sum(letters[letter] for letter in _PERSIAN_LETTERS) + letters["\u200c"])
+    persian += 2 * sum(words[word] for word in _PERSIAN_WORDS - _SHARED_WORDS) + bool(letters["ک"] or letters["ی"])
+    arabic = 2 * sum(letters[letter] for letter in _ARABIC_LETTERS)
+    arabic += 2 * sum(words[word] for word in _ARABIC_WORDS - _SHARED_WORDS)
+    arabic += sum(count for word, count in words.items() if word.startswith("ال") and len(word) > 3)
     other = sum(letters[letter] for letter in _OTHER_LETTERS)
     script = sum(count for letter, count in letters.items() if "\u0620" <= letter <= "\u06d5")
     latin = sum(count for letter, count in letters.items() if letter.isalpha() and letter < "\u0250")
-    language = _decide(persian, arabic, other, script, latin)
+    unclear = script == 0 or latin > 3 * script or 50 * other > script or persian == arabic
+    language = "und" if unclear else "fa" if persian > arabic else "ar"
     return LanguageGuess(language, (("ar", arabic), ("fa", persian), ("other", other), ("letters", script)))
-
-
-def _persian_points(letters: Counter[str], words: Counter[str]) -> int:
-    own = sum(letters[letter] for letter in _PERSIAN_LETTERS) + letters["\u200c"]
-    small = sum(words[word] for word in _PERSIAN_WORDS - _SHARED_WORDS)
-    return 3 * own + 2 * small + (1 if letters["ک"] or letters["ی"] else 0)
-
-
-def _arabic_points(letters: Counter[str], words: Counter[str]) -> int:
-    own = sum(letters[letter] for letter in _ARABIC_LETTERS)
-    small = sum(words[word] for word in _ARABIC_WORDS - _SHARED_WORDS)
-    with_article = sum(count for word, count in words.items() if word.startswith("ال") and len(word) > 3)
-    return 2 * own + 2 * small + with_article
-
-
-def _decide(persian: int, arabic: int, other: int, script: int, latin: int) -> str:
-    if script == 0 or latin > 3 * script or 50 * other > script or persian == arabic:
-        return "und"
-    return "fa" if persian > arabic else "ar"

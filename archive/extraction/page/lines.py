@@ -11,7 +11,7 @@ _LINE = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """One line of the page without the blanks around it; offsets into ``Page.text``.
 
     ``role`` is "" for running text, "title" and "heading" for what the markup says is one. ``outside`` names the
@@ -30,7 +30,7 @@ class Page:
     """The text of a page, its lines, and the facts its markup states; a fact's ``rule`` is its name."""
 
     text: str
-    lines: tuple[Line, ...]
+    lines: tuple[PageLine, ...]
     facts: tuple[Evidence, ...] = field(default=())
 
     def fact(self, *names: str) -> Evidence | None:
@@ -42,14 +42,14 @@ class Page:
         return None
 
 
-def line_at(text: str, start: int, end: int, role: str = "", outside: str = "") -> Line | None:
+def line_at(text: str, start: int, end: int, role: str = "", outside: str = "") -> PageLine | None:
     """Return the line between two offsets without the blanks at its ends, None for blanks alone."""
     printed = text[start:end]
     stripped = printed.strip()
     if not stripped:
         return None
     start += len(printed) - len(printed.lstrip())
-    return Line(start, start + len(stripped), stripped, role, outside)
+    return PageLine(start, start + len(stripped), stripped, role, outside)
 
 
 def read_plain(text: str) -> Page:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from archive.extraction.page.folding import fold, key
 
@@ -35,7 +34,7 @@ def choose_heading(lines: Sequence[str], roles: Sequence[str]) -> tuple[int | No
     if "title" in roles:
         title = roles.index("title")
         above = title - 1
-        return (above if above >= 0 and _may_be_kicker(lines[above], roles[above]) else None), title
+        return (above if above >= 0 and may_be_kicker(lines[above], roles[above]) else None), title
     if len(lines) > 1 and _is_kicker(lines):
         return 0, 1
     return None, (None if _is_sentence(lines[0]) else 0)
@@ -58,7 +57,8 @@ def _is_kicker(lines: Sequence[str]) -> bool:
     return any(line.startswith(repeated) for line in rest) and not any(line.startswith(key(first)) for line in rest)
 
 
-def _may_be_kicker(line: str, role: str) -> bool:
+def may_be_kicker(line: str, role: str) -> bool:
+    """Whether a line above the title is its kicker: short, and a heading or open to what follows."""
     return len(line) <= LONGEST_KICKER and (line.endswith((":", "؛")) or role == "heading")
 
 
@@ -80,24 +80,15 @@ def repeated_title(paragraph: str, title: str) -> int:
     stripped = rest.lstrip(' :|-–—.،»"”')
     begins = end + len(rest) - len(stripped)
     if rest[0].isalpha():
-        return 0 if _first_word(rest) in _SUFFIXES else end
+        first_word = "".join(filter(str.isalpha, rest.split(" ", 1)[0]))
+        return 0 if first_word in _SUFFIXES else end
     separated = rest.lstrip(" ")[:1] in tuple(':|-–—.»"”') and stripped != rest.lstrip(" ")
     return begins if separated or stripped.startswith(_OPENERS) else 0
 
 
-def _first_word(text: str) -> str:
-    word = text.split(" ", 1)[0]
-    return "".join(character for character in word if character.isalpha())
-
-
-@lru_cache(maxsize=8)
-def _letters_of(title: str) -> str:
-    return key(title)
-
-
 def _prefix_end(paragraph: str, title: str) -> int:
     """Return the offset at which the title's letters have all been read at the head of the paragraph, 0 if not."""
-    wanted = _letters_of(title)
+    wanted = key(title)
     if len(wanted) < _SHORTEST_REPEAT:
         return 0
     read = 0

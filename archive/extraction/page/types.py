@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PageSpan:
     """A half-open range of string indices into ``ExtractedArticle.page_text``."""
 
     start: int
@@ -71,9 +71,9 @@ class ExtractedArticle:
     target_uri: str
     date_lines: tuple[Evidence, ...]
     removed: tuple[Removed, ...]
-    paragraph_spans: tuple[Span, ...]
-    title_span: Span | None = None
-    kicker_span: Span | None = None
+    paragraph_spans: tuple[PageSpan, ...]
+    title_span: PageSpan | None = None
+    kicker_span: PageSpan | None = None
     item_code_evidence: Evidence | None = None
     target_uri_evidence: Evidence | None = None
     subheadings: tuple[int, ...] = ()

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from archive.extraction.page.characters import clean
 from archive.extraction.page.furniture import is_hidden, is_small_print, rule_of
-from archive.extraction.page.lines import Line
+from archive.extraction.page.lines import PageLine
 
 LARGEST_SHARE = 0.4
 """An element whose class says "social" or "menu" but which holds more of the page's text than this is no furniture."""
@@ -54,15 +54,15 @@ class _OpenLine:
     def is_empty(self) -> bool:
         return self._total == 0
 
-    def line(self) -> Line | None:
+    def line(self) -> PageLine | None:
         words = clean(_BLANKS.sub(" ", "".join(self._pieces))).replace("\n", " ").strip()
         if not words:
             return None
         is_link = self._linked >= 0.9 * self._total and not self.place.role
-        return Line(0, 0, words, self.place.role, self.place.outside or ("link-list" if is_link else ""))
+        return PageLine(0, 0, words, self.place.role, self.place.outside or ("link-list" if is_link else ""))
 
 
-def visible_lines(root: HtmlElement) -> Iterator[Line]:
+def visible_lines(root: HtmlElement) -> Iterator[PageLine]:
     """Yield the lines that a reader sees, blanks collapsed; offsets are set by whoever writes the page's text.
 
     A line made of links alone is marked "link-list". Walks without recursion, in time linear in the markup.
@@ -76,7 +76,9 @@ def visible_lines(root: HtmlElement) -> Iterator[Line]:
         if is_block and event != "tail" and (done := line.line()):
             yield done
         if event == "start":
-            places.append(_inside(places[-1], element, may_be_furniture=sizes.get(element, 0) <= limit))
+            place = places[-1]
+            rule = place.outside or (rule_of(element) if sizes.get(element, 0) <= limit else "")
+            places.append(_Place(_ROLES.get(element.tag, place.role), rule, place.in_link or element.tag == "a"))
         elif event == "end":
             places.pop()
         if (is_block and event != "tail") or line.is_empty:
@@ -85,11 +87,6 @@ def visible_lines(root: HtmlElement) -> Iterator[Line]:
         line.add(element.text if event == "start" else element.tail, in_link=places[-1].in_link)
     if done := line.line():
         yield done
-
-
-def _inside(place: _Place, element: HtmlElement, *, may_be_furniture: bool) -> _Place:
-    rule = place.outside or (rule_of(element) if may_be_furniture else "")
-    return _Place(_ROLES.get(element.tag, place.role), rule, place.in_link or element.tag == "a")
 
 
 def _shown(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:

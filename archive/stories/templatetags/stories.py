@@ -10,9 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.articles.models import Article
-from archive.articles.templatetags.script import localdigits
 from archive.pages.interface import reader_language
-from archive.stories.comparing import Piece
+from archive.pages.shown import localdigits
+from archive.stories.comparing import NumberedPiece
 from archive.stories.reading import witnesses
 from archive.stories.related import related
 
@@ -33,12 +33,10 @@ def witnesses_panel(context: dict[str, Any], article: Article) -> dict[str, Any]
 
 
 @register.filter
-def numbered(pieces: Iterable[Piece]) -> SafeString:
+def numbered(pieces: Iterable[NumberedPiece]) -> SafeString:
     """Escape the pieces of a text and mark those that both reports name, each with its number behind it."""
-    return format_html_join("", "{}", ((_mark(piece),) for piece in pieces))
-
-
-def _mark(piece: Piece) -> SafeString | str:
-    if not piece.number:
-        return piece.text
-    return format_html("<mark>{}<sup>{}</sup></mark>", piece.text, localdigits(piece.number))
+    mark = "<mark>{}<sup>{}</sup></mark>"
+    shown = (
+        format_html(mark, piece.text, localdigits(piece.number)) if piece.number else piece.text for piece in pieces
+    )
+    return format_html_join("", "{}", ((piece,) for piece in shown))

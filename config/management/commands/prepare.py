@@ -1,7 +1,11 @@
-"""`manage.py prepare`: bring the archive to the state in which it can be served; a second time changes nothing."""
+"""`manage.py prepare`: bring the archive to the state in which it can be served; a second time changes nothing.
+
+The secret key is made before, by `manage.py` itself: without one there are no settings.
+"""
 
 from __future__ import annotations
 
+import argparse
 import secrets
 from pathlib import Path
 from typing import Any
@@ -10,13 +14,10 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection
 from django.db.models import Q
 
 from archive.captures.models import Capture
-from search.engine import engine
-from search.engine.protocol import WriterBusy
-from search.indexing.writer import apply_all, ensure_index, rebuild
+from config import preparing
 
 CURATOR = "curator"
 FIXTURES = Path("fixtures")
@@ -33,23 +34,34 @@ MAY: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 class Command(BaseCommand):
-    help = "Database, authority records, the five first articles, index, and a curator account on the first run."
+    help = (
+        "All that `serve` needs: secret key, private state folder, translations, static files, database, authority "
+        "records, the five first articles, index, and a curator account on the first run."
+    )
 
-    def handle(self, **_options: Any) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--wait", action="store_true", help="build a large index here, in place of leaving it to the index writer"
+        )
+        parser.add_argument(
+            "--no-first-articles", action="store_false", dest="first_articles", help="leave an empty archive empty"
+        )
+
+    def handle(self, *, wait: bool, first_articles: bool, **_options: Any) -> None:
+        preparing.close_state(self._say)
+        preparing.provide_files(self._say)
+        preparing.migrate(self._say)
         call_command("load_authorities", stdout=self.stdout)
-        self._import_first_articles()
-        call_command("rebuild_stories", missing=True, stdout=self.stdout)
-        self._bring_index_up_to_date()
-        _count_rows()
+        if first_articles:
+            self._import_first_articles()
+        preparing.read_stories(self._say, wait=wait)
+        preparing.bring_index_up_to_date(self._say, wait=wait)
+        preparing.count_rows()
         self._create_curator()
 
-    def _bring_index_up_to_date(self) -> None:
-        built = _ensure_index()
-        try:
-            self.stdout.write(f"Index {'built' if built else 'current'}, {apply_all()} changes applied.")
-        except WriterBusy:
-            self.stdout.write("Index current; the index writer at work applies the changes.")
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def _import_first_articles(self) -> None:
         """An archive that holds captures has begun; what a curator withdrew is not brought back."""
@@ -65,22 +77,6 @@ class Command(BaseCommand):
         user = User.objects.create_user(CURATOR, password=password, is_staff=True)
         user.groups.add(group)
         self.stdout.write(f"Curator account: {CURATOR}, password {password} (shown this once).")
-
-
-def _ensure_index() -> bool:
-    """Whether an index had to be built; the first one of an archive is no failure to be told of in the log."""
-    if engine().was_built():
-        return ensure_index()
-    rebuild()
-    return True
-
-
-def _count_rows() -> None:
-    """Have SQLite estimate how many rows its indexes select, without which it takes every index for a good one."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA analysis_limit=1000")
-            cursor.execute("ANALYZE")
 
 
 def curators() -> Group:

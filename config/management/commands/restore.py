@@ -1,4 +1,4 @@
-"""`manage.py restore FOLDER`: an archive from a backup, in an empty state folder, with its index."""
+"""`manage.py restore FOLDER`: an archive from a backup, in an empty state folder, ready to be served."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from config.backup import BackupError, restore
+from search.engine import engine
 
 
 class Command(BaseCommand):
-    help = "Verify a backup and put it into an empty state folder (DIWAN_VAR); then migrate and build the index."
+    help = "Verify a backup and put it into an empty state folder (DIWAN_VAR); then do all that `prepare` does."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="FOLDER", help="what `backup` wrote")
@@ -23,8 +24,10 @@ class Command(BaseCommand):
             report = restore(folder.absolute())
         except BackupError as error:
             raise CommandError(str(error)) from error
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("rebuild_index", stdout=self.stdout)
+        if engine().was_built():
+            with engine().writing(wait=True) as index:
+                index.condemn("another archive was restored")
         self.stdout.write(f"Database and {report.payloads} payloads restored.")
+        call_command("prepare", wait=True, first_articles=False, stdout=self.stdout)
         if report.lost:
             self.stderr.write("Lost before the backup was made: " + ", ".join(report.lost))

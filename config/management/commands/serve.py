@@ -11,7 +11,11 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from archive.stories.building import unread
+from config import readiness
 
 RESTART_PAUSE = 1.0  # seconds; a writer that dies at once is not started in a busy loop
 PR_SET_PDEATHSIG = 1  # of linux/prctl.h
@@ -19,27 +23,34 @@ GRACE = 20.0  # seconds that requests in flight have to end
 
 
 class Command(BaseCommand):
-    help = "Serve the archive with gunicorn on the loopback address, with the index writer beside it."
+    help = "Serve a prepared archive with gunicorn on the loopback address, with the index writer beside it."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default 127.0.0.1:8000)")
 
     def handle(self, *, bind: str, **_options: Any) -> None:
+        if lacks := readiness.lacks():
+            raise CommandError(readiness.refusal(lacks))
+        are_unread = unread().exists()
+        connections.close_all()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _stop)
         server = self._start("-m", "gunicorn", "--bind", bind, "config.wsgi")
         writer = self._writer()
+        others = [self._start("manage.py", "rebuild_stories", "--missing")] if are_unread else []
         self.stdout.write(f"Diwan is at http://{bind}/ (Ctrl+C stops it).")
         try:
             while server.poll() is None:
                 if writer.poll() is not None:
                     time.sleep(RESTART_PAUSE)
                     writer = self._writer()
+                for other in others:
+                    other.poll()  # one that has ended leaves the table of processes
                 time.sleep(0.2)
         except SystemExit:
             pass
         finally:
-            _end(server, writer)
+            _end(server, writer, *others)
         if server.returncode:
             raise SystemExit(server.returncode)
 
@@ -65,6 +76,8 @@ def _stop(_number: int, _frame: object) -> None:
 
 
 def _end(*processes: subprocess.Popen[bytes]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)  # a second one would leave the processes behind
     for process in processes:
         if process.poll() is None:
             process.terminate()

@@ -94,6 +94,9 @@ class DiwanWhooshBackend(BaseSearchBackend, Engine):
     def damage(self) -> str:
         return self.trust().damage()
 
+    def outdated(self) -> str:
+        return self.trust().outdated()
+
     def to_mend(self, *, thoroughly: bool = False) -> list[str]:
         if thoroughly:
             self._side_files.forget()

@@ -61,7 +61,7 @@ class WhooshIndexWriter(IndexWriter):
 
     def tidy(self) -> bool:
         """Join segments and drop deleted documents."""
-        if not to_tidy(self.trust.segments(self.trust.commit())):
+        if not to_tidy(self.trust.segments(self.trust.own_commit())):
             return False
         with self._committing() as writer:
             writer.mergetype = merge_more
@@ -75,7 +75,7 @@ class WhooshIndexWriter(IndexWriter):
 
     def condemn(self, reason: str) -> None:
         folder = self.folders.current()
-        if folder is not None:
+        if folder is not None and not self.trust.is_foreign():
             condemn(folder, reason)
 
     @contextmanager
@@ -95,6 +95,7 @@ class WhooshIndexWriter(IndexWriter):
     @contextmanager
     def _committing(self) -> Iterator[ArticleWriter]:
         """Write to the index that is served; commit when the block ends well, else throw its changes away."""
+        self.trust.own_commit()
         _generation, index = self.trust.open()
         with closing(Spellings(self.folders.root)) as kept:
             writer = ArticleWriter(index, Vocabulary(kept))

@@ -17,6 +17,15 @@ from search.terms import fingerprint as terms_fingerprint
 
 SCHEMA_VERSION = 3
 
+# Earlier values of what an answer depends on, of whose indexes this code still gives right answers. Whoever raises a
+# version adds the value before it where that is so; then the archive answers from the old index while its own is built.
+STILL_READ: Mapping[str, frozenset[str]] = {
+    "schema": frozenset(),
+    "analyzer": frozenset(),
+    "terms": frozenset(),
+    "unicode": frozenset(),
+}
+
 
 def whoosh_schema(haystack_fields: Mapping[str, Any]) -> Schema:
     """The schema for the fields of the Haystack index; every kind of field has one Whoosh type.
@@ -52,3 +61,13 @@ def fingerprint(names: Iterable[str]) -> dict[str, str]:
         "haystack": ".".join(str(part) for part in haystack.__version__),
         "unicode": unicodedata.unidata_version,
     }
+
+
+def still_answers(found: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
+    """Whether an index of another fingerprint gives the answers that one of this code would give.
+
+    It must have every field, and what stands in them must have been made in the same way or in one that is named in
+    `STILL_READ`. Libraries may differ: whatever of their files cannot be read is noticed in reading it.
+    """
+    has_fields = set(wanted["fields"].split()) <= set(found.get("fields", "").split())
+    return has_fields and all(found.get(part) in {wanted[part], *earlier} for part, earlier in STILL_READ.items())

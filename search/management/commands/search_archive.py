@@ -17,9 +17,10 @@ from django.utils.translation import gettext, ngettext
 
 from archive.articles.citing.cited import LANGUAGES
 from archive.articles.reading import dates
-from archive.articles.templatetags.script import localnumber
 from archive.articles.visual.visual import for_terminal, is_rtl
-from search import ResultPage, SearchRequest, SearchUnavailable, search
+from archive.pages.shown import localnumber
+from search import ResultPage, SearchRequest, search
+from search.engine.protocol import SearchUnavailable
 from search.question.address import read_request
 from search.request import FACETS, NOT, SORTS
 from search.results import Facet, Hit

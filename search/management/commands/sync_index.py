@@ -94,9 +94,7 @@ class Writer:
             self.look_beside_at = now + (LOOK_BESIDE_AFTER if mend() else TRY_BESIDE_AFTER)
         if now - self.changed_at > TIDY_AFTER and tidy():
             logger.info("segments joined")
-        if now - self.seen_at > SEEN_AFTER:
-            figures.note_life()
-            self.seen_at = now
+        self._give_sign()
 
     def _check(self) -> None:
         """Read every byte of the index unless that was done lately; build it anew when one is wrong."""
@@ -113,6 +111,12 @@ class Writer:
     def _go_on(self, _count: int) -> None:
         if not self.stop.go_on():
             raise Stopped
+        self._give_sign()
+
+    def _give_sign(self) -> None:
+        if time.monotonic() - self.seen_at > SEEN_AFTER:
+            figures.note_life()
+            self.seen_at = time.monotonic()
 
 
 class Stopped(Exception):

@@ -14,7 +14,7 @@ from typing import Final
 
 from archive.authorities.directory import Directory
 from archive.authorities.gazetteer.gazetteer import RecordKey
-from archive.authorities.gazetteer.kinds import Use
+from archive.authorities.gazetteer.kinds import NameUse
 from archive.authorities.gazetteer.words import split_words
 from archive.authorities.recognition.posts import StateSpan
 from search.documents.posts import find_posts
@@ -24,6 +24,7 @@ from search.terms import Concept, terms
 from search.tree import Linked, Named, Node
 
 SHOWN_FORMS: Final = 4
+SHOWN_USES = {NameUse.NAME, NameUse.PRESS}
 LANGUAGES: Final = ("ar", "fa", "en")
 _OWNER: Final = re.compile("(?<=[A-Za-z])['\u2019]s?$")  # Azerbaijan's
 
@@ -71,7 +72,7 @@ def _records(words: Sequence[str], named: Sequence[NamedWords], names: Directory
     for first, last, keys in named:
         typed, told = " ".join(words[first:last]), []
         for key in keys:
-            forms = [form for form in names.names(*key) if form.use in {Use.NAME, Use.PRESS} and form.text != typed]
+            forms = [form for form in names.names(*key) if form.use in SHOWN_USES and form.text != typed]
             firsts = {form.language: form.text for form in reversed(forms)}
             shown = tuple(dict.fromkeys((*firsts.values(), *(form.text for form in forms))))[:SHOWN_FORMS]
             told.append(Expansion(typed, *key, names.label(*key, language), shown))

@@ -21,7 +21,7 @@ from search.export.result_set import BATCH
 from search.request import SearchRequest
 from search.results import ResultPage
 from search.tree import All, Node
-from search.ways.kwic import Line, lines, sort_key
+from search.ways.kwic import ConcordanceLine, lines, sort_key
 
 ARTICLES = 200  # read for a page
 LINES = 5_000  # kept for a page
@@ -30,23 +30,23 @@ FILE_ARTICLES = 4_000  # read for a file
 FILE_LINES = 20_000  # of a file
 
 
-class Held(NamedTuple):
+class LocatedLine(NamedTuple):
     """A line by the identifier of its article; `number` is that of its hit in the article, as `answer.hits` counts."""
 
     identifier: str
     field: str
     number: int
-    line: Line
+    line: ConcordanceLine
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ConcordanceRow:
     """A line with its article."""
 
     article: Article
     field: str
     number: int
-    line: Line
+    line: ConcordanceLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Concordance:
     """One page of lines; `total` is the number of all lines of the `read` articles that were read."""
 
     page: ResultPage
-    rows: tuple[Row, ...]
+    rows: tuple[ConcordanceRow, ...]
     total: int
     read: int
 
@@ -80,12 +80,14 @@ def concordance(request: SearchRequest, order: str) -> Concordance:
 
 
 @lru_cache(maxsize=4)
-def _lines(_generation: str, tree: Node, names: bool, identifiers: tuple[str, ...]) -> tuple[tuple[Held, ...], int]:
+def _lines(
+    _generation: str, tree: Node, names: bool, identifiers: tuple[str, ...]
+) -> tuple[tuple[LocatedLine, ...], int]:
     """All lines of these articles, up to `LINES`, and how many articles were read for them.
 
     Kept for the next page and the next order of the same question to the same state of the index.
     """
-    found: list[Held] = []
+    found: list[LocatedLine] = []
     read = 0
     if isinstance(tree, All):
         return (), len(identifiers)
@@ -107,7 +109,7 @@ def _articles(identifiers: tuple[str, ...], tree: Node) -> Iterator[Article]:
     return (held[identifier] for identifier in identifiers if identifier in held)
 
 
-def _lines_of(article: Article, tree: Node, names: bool) -> list[Held]:
+def _lines_of(article: Article, tree: Node, names: bool) -> list[LocatedLine]:
     check_time()
     texts = {"kicker": article.kicker, "title": article.title, "body": article.body}
     found = places(article, tree, names=names)
@@ -115,24 +117,26 @@ def _lines_of(article: Article, tree: Node, names: bool) -> list[Held]:
     return list(_numbered(article.identifier, texts, marked))
 
 
-def _numbered(identifier: str, texts: Mapping[str, str], marked: Mapping[str, Sequence[Range]]) -> Iterator[Held]:
+def _numbered(
+    identifier: str, texts: Mapping[str, str], marked: Mapping[str, Sequence[Range]]
+) -> Iterator[LocatedLine]:
     """The lines of the ranges in each text; kicker and title count as one hit each."""
     before = 0
     for field, ranges in marked.items():
         for line in lines(texts[field], ranges):
-            yield Held(identifier, field, before + 1 + (line.number if field == "body" else 0), line)
+            yield LocatedLine(identifier, field, before + 1 + (line.number if field == "body" else 0), line)
         before += bool(ranges)
 
 
-def _dressed(found: list[Held]) -> tuple[Row, ...]:
+def _dressed(found: list[LocatedLine]) -> tuple[ConcordanceRow, ...]:
     """Lines with their articles; one that left the public since the last commit is left out."""
     wanted = {one.identifier for one in found}
     articles = Article.objects.filter(identifier__in=wanted).still_published().select_related("source")
     held = {article.identifier: article for article in articles}
-    return tuple(Row(held[one.identifier], *one[1:]) for one in found if one.identifier in held)
+    return tuple(ConcordanceRow(held[one.identifier], *one[1:]) for one in found if one.identifier in held)
 
 
-def every_row(asked: Answered, names: bool, order: str, language: str) -> Iterator[Row]:
+def every_row(asked: Answered, names: bool, order: str, language: str) -> Iterator[ConcordanceRow]:
     """All lines of an answer as a stream; in an order of its own, those of the first `ARTICLES`, which are sorted."""
     tree = asked.understood.tree
     identifiers = tuple(identifier for identifier, _score in asked.answer.found)
@@ -142,9 +146,9 @@ def every_row(asked: Answered, names: bool, order: str, language: str) -> Iterat
         return
     for start in range(0, len(identifiers), BATCH):
         for article in _articles(identifiers[start : start + BATCH], tree):
-            yield from (Row(article, *one[1:]) for one in _lines_of(article, tree, names))
+            yield from (ConcordanceRow(article, *one[1:]) for one in _lines_of(article, tree, names))
 
 
-def _in_batches(found: list[Held]) -> Iterator[Row]:
+def _in_batches(found: list[LocatedLine]) -> Iterator[ConcordanceRow]:
     for start in range(0, len(found), BATCH):
         yield from _dressed(found[start : start + BATCH])

@@ -29,7 +29,7 @@ from search.ways.concordance.made import (
     FILE_ARTICLES,
     FILE_LINES,
     Concordance,
-    Row,
+    ConcordanceRow,
     concordance,
     every_row,
 )
@@ -114,7 +114,7 @@ def _order_groups(asked: SearchRequest, order: str) -> list[dict[str, Any]]:
     ]
 
 
-def hit_url(row: Row, asked: SearchRequest) -> str:
+def hit_url(row: ConcordanceRow, asked: SearchRequest) -> str:
     """The hit in its article, which marks what was asked and leads back to these lines."""
     query = replace(asked, options=(*asked.options, (VIEW_READ, VIEW))).to_query()
     return f"{row.article.get_absolute_url()}?{query}#hit-{row.number}"
@@ -126,7 +126,7 @@ def _source(article: Article, label: Any, language: str) -> str:
     return str(label(Kind.SOURCE, article.source.slug, language))
 
 
-def _cells(rows: Iterator[Row], address: Any) -> Iterator[tuple[object, ...]]:
+def _cells(rows: Iterator[ConcordanceRow], address: Any) -> Iterator[tuple[object, ...]]:
     names = directory()
     for row in rows:
         article, line = row.article, row.line

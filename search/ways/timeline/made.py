@@ -9,9 +9,8 @@ from itertools import groupby
 
 from archive.articles.models import Article
 from archive.articles.reading import listed
-from archive.articles.templatetags.script import reader_calendar
 from archive.calendars.calendars import GREGORIAN
-from archive.pages.interface import reader_language
+from archive.pages.interface import reader_calendar, reader_language
 from search.answer.service import ask, framed
 from search.dates.buckets import Bucket, bucket_of, buckets
 from search.engine import engine
@@ -22,7 +21,7 @@ ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class MonthGroup:
     """The articles of a page that lie in one month, None for the undated; `count` is that of the whole result set."""
 
     month: Bucket | None
@@ -33,7 +32,7 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Timeline:
     page: ResultPage
-    groups: tuple[Group, ...]
+    groups: tuple[MonthGroup, ...]
 
     @property
     def pages(self) -> int:
@@ -53,13 +52,13 @@ def timeline(request: SearchRequest) -> Timeline:
     return Timeline(page, tuple(grouped(articles, answer.days, reader_calendar(reader_language()))))
 
 
-def grouped(articles: Iterable[Article], days: Mapping[int, int], calendar: str) -> Iterator[Group]:
+def grouped(articles: Iterable[Article], days: Mapping[int, int], calendar: str) -> Iterator[MonthGroup]:
     """Articles, given in the order of time, by their months; `days` counts the articles of every day, 0 the undated.
 
     A day for which the calendar has no name lies in its Gregorian month.
     """
     for month, held in groupby(articles, key=lambda article: _month(article.dated_on, calendar)):
-        yield Group(month, _count(month, days), tuple(held))
+        yield MonthGroup(month, _count(month, days), tuple(held))
 
 
 def _month(day: date | None, calendar: str) -> Bucket | None:

@@ -10,16 +10,16 @@ from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article
 from archive.articles.reading import records
-from archive.articles.templatetags.script import localdigits
 from archive.authorities.directory import Directory, directory
 from archive.authorities.models import Kind
-from archive.calendars.calendars import month_name
+from archive.calendars.words import month_name
 from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
+from archive.pages.shown import localdigits
 from search.pages.views import SORT_LABELS, context, pagination
 from search.question.address import read_request, url
 from search.request import SearchRequest
-from search.ways.timeline.made import Group, Timeline, timeline
+from search.ways.timeline.made import MonthGroup, Timeline, timeline
 from search.web.caching import revalidated
 from search.web.unavailable import for_readers
 
@@ -55,7 +55,7 @@ def _context(found: Timeline, asked: SearchRequest) -> dict[str, Any]:
     }
 
 
-def _group(group: Group, asked: SearchRequest, names: Directory) -> dict[str, Any]:
+def _group(group: MonthGroup, asked: SearchRequest, names: Directory) -> dict[str, Any]:
     month = group.month
     shown: dict[str, Any] = {"count": group.count, "articles": [_item(one, asked, names) for one in group.articles]}
     if month is None:

@@ -26,7 +26,7 @@ ORDERS: Final = ("", "name")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PairRow:
     """A pair with its labels in the reader's language; `asked` is the question for articles that have both."""
 
     pair: Pair
@@ -36,14 +36,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class CoOccurrences:
     """One page of the table, and the picture of the most frequent pairs of all.
 
     `total` is the number of different pairs, of which the table has the `listed` most frequent.
     """
 
     page: ResultPage
-    rows: tuple[Row, ...]
+    rows: tuple[PairRow, ...]
     total: int
     listed: int
     picture: Network
@@ -54,7 +54,7 @@ class Company:
         return max(1, -(-self.listed // ROWS))
 
 
-def company(request: SearchRequest, who: str, order: str) -> Company:
+def company(request: SearchRequest, who: str, order: str) -> CoOccurrences:
     """The wanted page of pairs of `WHO`, in one of `ORDERS`; SearchUnavailable when the index cannot answer."""
     asked = ask(request)
     names = asked.names
@@ -65,7 +65,7 @@ def company(request: SearchRequest, who: str, order: str) -> Company:
     picture = network(often, rtl=get_language_bidi())
     labels = {node.key: names.label(*node.key, reader_language()) for node in picture.nodes}
     shown = tuple(rows[start : start + ROWS])
-    return Company(framed(asked, ROWS), shown, found.total, len(rows), picture, labels)
+    return CoOccurrences(framed(asked, ROWS), shown, found.total, len(rows), picture, labels)
 
 
 def pairs(asked: Answered, who: str) -> Together:
@@ -73,7 +73,7 @@ def pairs(asked: Answered, who: str) -> Together:
     return engine().together(asked.question, WHO[who], MOST)
 
 
-def rows_of(pairs: Sequence[Pair], request: SearchRequest, names: Directory, order: str) -> list[Row]:
+def rows_of(pairs: Sequence[Pair], request: SearchRequest, names: Directory, order: str) -> list[PairRow]:
     """The pairs with their labels, most frequent first or by name in the alphabet."""
     language = reader_language()
     rows = [_row(pair, request, names, language) for pair in pairs]
@@ -82,12 +82,12 @@ def rows_of(pairs: Sequence[Pair], request: SearchRequest, names: Directory, ord
     return rows
 
 
-def _row(pair: Pair, request: SearchRequest, names: Directory, language: str) -> Row:
+def _row(pair: Pair, request: SearchRequest, names: Directory, language: str) -> PairRow:
     """Officials stand before countries, two of a kind in the order of the alphabet."""
     one, other = names.label(*pair.one, language), names.label(*pair.other, language)
     if pair.one[0] == pair.other[0] and collation_key(other, language) < collation_key(one, language):
         pair, one, other = replace(pair, one=pair.other, other=pair.one), other, one
-    return Row(pair, one, other, asking_both(request, pair))
+    return PairRow(pair, one, other, asking_both(request, pair))
 
 
 def asking_both(request: SearchRequest, pair: Pair) -> SearchRequest:

@@ -17,8 +17,8 @@ from search.pages.views import context, pagination
 from search.question.address import read_request, url
 from search.request import SearchRequest
 from search.ways import files
-from search.ways.network import Edge, Node
-from search.ways.together.made import MOST, ORDERS, WHO, Company, company, pairs, rows_of
+from search.ways.network import Arc, Node
+from search.ways.together.made import MOST, ORDERS, WHO, CoOccurrences, company, pairs, rows_of
 from search.web.caching import revalidated
 from search.web.unavailable import for_programs, for_readers
 
@@ -69,7 +69,7 @@ def _options(who: str, order: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in (("who", who), ("by", order)) if value)
 
 
-def _context(found: Company, asked: SearchRequest, who: str, order: str) -> dict[str, Any]:
+def _context(found: CoOccurrences, asked: SearchRequest, who: str, order: str) -> dict[str, Any]:
     labels = {
         "": gettext("officials and countries"),
         "officials": gettext("officials"),
@@ -91,13 +91,13 @@ def _context(found: Company, asked: SearchRequest, who: str, order: str) -> dict
         "who_links": [link(labels[kind], kind, order) for kind in WHO],
         "sort_links": [link(orders[by], who, by) for by in ORDERS],
         "nodes": [_node(node, found, asked) for node in found.picture.nodes],
-        "edges": [_edge(edge, found) for edge in found.picture.edges],
+        "arcs": [_arc(arc, found) for arc in found.picture.arcs],
         "pagination": pagination(asked, found.pages),
         "files": files.links(reverse("together-export"), asked),
     }
 
 
-def _node(node: Node, found: Company, asked: SearchRequest) -> dict[str, Any]:
+def _node(node: Node, found: CoOccurrences, asked: SearchRequest) -> dict[str, Any]:
     kind, slug = node.key
     narrowed = asked if slug in asked.chosen(kind) else asked.with_values(kind, [*asked.chosen(kind), slug])
     return {
@@ -111,8 +111,8 @@ def _node(node: Node, found: Company, asked: SearchRequest) -> dict[str, Any]:
     }
 
 
-def _edge(edge: Edge, found: Company) -> dict[str, Any]:
-    return {"edge": edge, "title": f"{found.labels[edge.one]} × {found.labels[edge.other]}: {edge.count}"}
+def _arc(arc: Arc, found: CoOccurrences) -> dict[str, Any]:
+    return {"arc": arc, "title": f"{found.labels[arc.one]} × {found.labels[arc.other]}: {arc.count}"}
 
 
 def _day(ordinal: int) -> datetime.date | None:

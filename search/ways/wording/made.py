@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from archive.articles.templatetags.script import reader_calendar
 from archive.authorities.directory import Directory
-from archive.pages.interface import reader_language
+from archive.pages.interface import reader_calendar, reader_language
 from search.answer.service import ask, ask_strictly, framed
 from search.dates.buckets import TABLES, Bucket, Unit, buckets
 from search.engine import engine

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import get_language_bidi, gettext
 from django.views.decorators.http import require_safe
 
-from archive.articles.templatetags.script import localdigits
-from archive.calendars.calendars import month_name
+from archive.calendars.words import month_name
 from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
+from archive.pages.shown import localdigits
 from search.dates.buckets import Bucket
 from search.pages.views import context
 from search.question.address import clean_query, read_request, url

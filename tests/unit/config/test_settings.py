@@ -49,5 +49,5 @@ def test_the_secret_key_is_made_once_and_is_its_owners(tmp_path: Path) -> None:
 
 def test_without_a_key_the_archive_does_not_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DIWAN_SECRET_KEY", raising=False)
-    with pytest.raises(ImproperlyConfigured, match="make secret"):
+    with pytest.raises(ImproperlyConfigured, match="Run `manage"):
         secret_key.read(tmp_path / "secret_key")

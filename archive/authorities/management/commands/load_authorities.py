@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from archive.authorities.loading import load, read_entries
+from archive.authorities.loading import load, not_read, read_entries
 
 
 class Command(BaseCommand):
@@ -24,3 +24,5 @@ class Command(BaseCommand):
         outcomes = load(read_entries(folder))
         counts = ", ".join(f"{outcomes[name]} {name}" for name in ("added", "renewed", "unchanged", "curated"))
         self.stdout.write(f"Authority records: {counts}.")
+        for path in not_read(folder):
+            self.stderr.write(f"not read   {path}: a link, a pipe or a device")

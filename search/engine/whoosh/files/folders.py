@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime
 import fcntl
 import json
+import logging
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,7 @@ from pathlib import Path
 from search.engine.protocol import WriterBusy
 from search.engine.whoosh.files.manifest import put, sync_folder
 
+logger = logging.getLogger("search.writer")
 FINGERPRINT = "fingerprint.json"
 CONDEMNED = "condemned"
 
@@ -72,9 +74,13 @@ class IndexFolders:
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.root / "writer.lock").open("w") as file:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise WriterBusy(f"another process is writing the index in {self.root}") from None
+                busy = f"another process is writing the index in {self.root}"
+                if not wait:
+                    raise WriterBusy(busy) from None
+                logger.warning("%s; waiting for it to end", busy)
+                fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
 

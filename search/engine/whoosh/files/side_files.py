@@ -56,7 +56,7 @@ class SideFiles:
 
         One `stat` a file; O(bytes) for a new or changed one.
         """
-        commit = trust.commit()
+        commit = trust.own_commit()
         return self.not_whole(commit.folder, trust.segments(commit))
 
     def not_whole(self, folder: Path, segments: Iterable[Any]) -> list[Path]:

@@ -1,4 +1,7 @@
-"""Which state of the index may be served: one that this code made and whose files are as its commit left them.
+"""Which state of the index may be served: one that this code reads rightly and whose files are as its commit left them.
+
+Usually this code made it. One of an earlier version goes on answering while another is built beside it, if its answers
+are right (`schema.still_answers`), and is never written to.
 
 Asked before every search, so the usual answer costs a link, a folder's names and two `stat`s. A new state is looked at
 when it appears and every second: fingerprint, digest of the table of contents (before it is unpickled), sizes of the
@@ -23,6 +26,7 @@ from archive.pages.bounds import OutOfBounds
 from search.engine.protocol import SearchUnavailable
 from search.engine.whoosh.files import manifest
 from search.engine.whoosh.files.folders import FINGERPRINT, IndexFolders, condemned, read_fingerprint
+from search.engine.whoosh.schema import still_answers
 
 NAME = "MAIN"  # Whoosh's name of the one index in a folder
 ATTEMPTS = 5  # a commit or a swap may come between two looks
@@ -89,6 +93,25 @@ class Trust:
                 break
         raise SearchUnavailable(f"{reason}; the index writer builds it anew (manage.py sync_index, rebuild_index)")
 
+    def own_commit(self) -> Commit:
+        """The commit to write after, which this code made; SearchUnavailable when there is none to trust."""
+        commit = self.commit()
+        if gap := self.outdated():
+            raise SearchUnavailable(f"the index was made with another {gap}, it is read and not written to")
+        return commit
+
+    def outdated(self) -> str:
+        """What this code makes in another way than the index was made, as in `schema, analyzer`; "" when nothing."""
+        found, wanted = self._fingerprint(), self.wanted()
+        if not found or found == wanted:
+            return ""
+        return ", ".join(sorted(part for part in found.keys() | wanted.keys() if found.get(part) != wanted.get(part)))
+
+    def is_foreign(self) -> bool:
+        """Whether the index is of a version that this code cannot answer from."""
+        found = self._fingerprint()
+        return bool(found) and not self._answers(found)
+
     def damage(self) -> str:
         """What is wrong with the index, "" when nothing is; reads every byte of it."""
         try:
@@ -142,9 +165,18 @@ class Trust:
         except OSError:  # a swap has taken it away, or it lacks its fingerprint; either is looked at again
             return Commit(folder, -1, 0)
 
+    def _fingerprint(self) -> dict[str, str]:
+        folder = self.folders.current()
+        return read_fingerprint(folder) if folder else {}
+
+    def _answers(self, found: Mapping[str, str]) -> bool:
+        """Whether this code answers rightly from an index of this fingerprint."""
+        wanted = self.wanted()
+        return found == wanted or still_answers(found, wanted)
+
     def _doubt(self, commit: Commit) -> str:
         """Why a commit is not to be served, "" when it may be."""
-        if read_fingerprint(commit.folder) != self.wanted():
+        if not self._answers(read_fingerprint(commit.folder)):
             return "the index was made by another version"
         try:
             wrong = manifest.damaged(commit.folder, [commit.toc])

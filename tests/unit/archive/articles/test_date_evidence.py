@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from archive.articles.date_evidence import kind_of
 from archive.articles.description import describe
 from archive.articles.models import Article
+from archive.articles.rules import kind_of
 from archive.extraction import extract
 
 PAGE = """<!doctype html><html lang="ar"><head><meta charset="utf-8"><title>مشاورات سياسية</title>{meta}</head>

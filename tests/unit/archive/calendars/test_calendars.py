@@ -10,15 +10,14 @@ from hypothesis import strategies as st
 
 from archive.calendars.calendars import (
     CALENDARS,
-    format_date,
     from_gregorian,
     is_day,
     month_length,
-    month_name,
     month_span,
     to_gregorian,
     year_span,
 )
+from archive.calendars.words import format_date, month_name
 
 DAYS = st.dates(date(1925, 1, 1), date(2076, 12, 31))
 

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 
 from archive.articles.models import Article
 from archive.authorities.recognition.recognition import find_mentions
-from archive.stories.clusters import Decided, Edge, stories
+from archive.stories.clusters import ArticleTie, Decided, stories
 from archive.stories.copies import BAND, bands, share, signature
+from archive.stories.counts import rounds
 from archive.stories.evidence import contradict, tie
-from archive.stories.reports import read
-from archive.stories.rounds import rounds
-from archive.stories.traits import Named, Report, Traits, traits
+from archive.stories.fingerprints import read
+from archive.stories.traits import NamedRecord, PressReport, Traits, traits
 from search.analysis import analyze
 
 DAY = datetime.date(2020, 10, 26)
 # Written for these tests after the consultations that the second capture reports.
-PERSIAN = Report(
+PERSIAN = PressReport(
     "fa",
     DAY,
     "رایزنی‌های سیاسی آذربایجان و لتونی برگزار شد",
@@ -31,10 +31,10 @@ PERSIAN = Report(
 )
 
 
-def seen(report: Report) -> Traits:
+def seen(report: PressReport) -> Traits:
     """The traits of a text with the records that are recognised in it."""
     named = [
-        Named(mention.kind, mention.record, mention.start)
+        NamedRecord(mention.kind, mention.record, mention.start)
         for mention in find_mentions(f"{report.title}\n\n{report.body}", report.language)
     ]
     return traits(report, named)
@@ -124,15 +124,15 @@ def test_the_five_are_five_stories(five: dict[str, Article]) -> None:
 
 
 def test_two_rounds_are_two_events() -> None:
-    first = seen(Report("ar", DAY, "مشاورات سياسية", "عقدت الجولة الأولى من المشاورات السياسية في باكو."))
-    second = seen(Report("ar", DAY, "مشاورات سياسية", "عقدت الجولة الثانية من المشاورات السياسية في باكو."))
+    first = seen(PressReport("ar", DAY, "مشاورات سياسية", "عقدت الجولة الأولى من المشاورات السياسية في باكو."))
+    second = seen(PressReport("ar", DAY, "مشاورات سياسية", "عقدت الجولة الثانية من المشاورات السياسية في باكو."))
     assert contradict(first, second)
     assert not contradict(first, first)
 
 
 def test_titles_that_name_other_countries_are_two_events() -> None:
-    egypt = seen(Report("ar", DAY, "الرئيس يهنئ مصر بعيدها الوطني", "بعث الرئيس برقية تهنئة."))
-    oman = seen(Report("ar", DAY, "الرئيس يهنئ سلطنة عمان بعيدها الوطني", "بعث الرئيس برقية تهنئة."))
+    egypt = seen(PressReport("ar", DAY, "الرئيس يهنئ مصر بعيدها الوطني", "بعث الرئيس برقية تهنئة."))
+    oman = seen(PressReport("ar", DAY, "الرئيس يهنئ سلطنة عمان بعيدها الوطني", "بعث الرئيس برقية تهنئة."))
     assert contradict(egypt, oman)
 
 
@@ -141,8 +141,8 @@ def test_titles_that_name_other_countries_are_two_events() -> None:
 DAYS: dict[int, datetime.date | None] = dict.fromkeys(range(1, 7), DAY)
 
 
-def event(one: int, other: int, strength: float = 0.7) -> Edge:
-    return Edge(one, other, "event", strength)
+def event(one: int, other: int, strength: float = 0.7) -> ArticleTie:
+    return ArticleTie(one, other, "event", strength)
 
 
 def test_ties_of_two_make_stories_of_many() -> None:

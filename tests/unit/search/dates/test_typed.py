@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.calendars.calendars import CALENDARS, SOLAR_HIJRI, format_date, from_gregorian, month_name
+from archive.calendars.calendars import CALENDARS, SOLAR_HIJRI, from_gregorian
+from archive.calendars.words import format_date, month_name
 from search.dates.buckets import UNITS, Unit, bucket_of
 from search.dates.ranges import LONGEST, DateRange, read_range
 from search.dates.typed import read_date

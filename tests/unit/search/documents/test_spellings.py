@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from search.documents import vocabulary
-from search.documents.spellings import Made, Spellings
+from search.documents.spellings import AnalysedSpelling, Spellings
 from search.documents.vocabulary import Vocabulary
 from tests.oracle.articles import ODD, TEXTS, entry
 from tests.oracle.written_out import assert_inverted_as_written_out
 
-KHALAFOV = Made(("arabic", "خلفوف", (), ("خلفوف",), "خلفوف"), 0, ("a:XLF+F",))
+KHALAFOV = AnalysedSpelling(("arabic", "خلفوف", (), ("خلفوف",), "خلفوف"), 0, ("a:XLF+F",))
 
 
 def test_what_is_kept_is_found_by_language(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.explain.explanation import Part, Place, Subject, context, explain, shares, ways
+from search.explain.explanation import Place, QueryPart, Subject, context, explain, shares, ways
 from search.tree import And, Days, Field, Linked, Named, Not, Or, Phrase, Prefix, Word
 
 ARABIC = Subject(
@@ -20,7 +20,7 @@ ARABIC = Subject(
 PERSIAN = Subject({"kicker": "", "title": "خلف\u200cاف در تهران", "body": "او می رود. کتاب‌های سفیران."}, "fa")
 
 
-def reasons(part: Part, subject: Subject = ARABIC) -> dict[str, set[str]]:
+def reasons(part: QueryPart, subject: Subject = ARABIC) -> dict[str, set[str]]:
     return {way.reason: set(way.written) for way in ways(part.places, subject.texts)}
 
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.ways.kwic import CONTEXT, Line, lines, sort_key
+from search.ways.kwic import CONTEXT, ConcordanceLine, lines, sort_key
 
 HEADLINE = "عقدت الجولة الأولى من المشاورات السياسية بين وزارتي الخارجية"
 
 
-def line(text: str, match: str) -> Line:
+def line(text: str, match: str) -> ConcordanceLine:
     start = text.index(match)
     return next(lines(text, [(start, start + len(match))]))
 

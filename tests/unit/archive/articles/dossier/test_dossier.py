@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from archive.articles.citing.cited import Cited, CitedDate
 from archive.articles.dossier.dossier import BODY, Dossier, DossierArticle, bound, pages
 from archive.articles.dossier.fonts import font, runs, width
-from archive.articles.dossier.pages import ROOM, Line, broken
+from archive.articles.dossier.pages import ROOM, PlacedLine, broken
 from archive.extraction import extract
 from tests import CAPTURES
 
@@ -103,7 +103,10 @@ def test_pdftotext_gives_logical_arabic_and_persian(pdf: bytes, dossier: Dossier
 def test_a_line_of_arabic_is_copied_as_one_line(dossier: Dossier, pdf: bytes) -> None:
     copied = words(text_of(pdf))
     lines = [
-        line for body in pages(dossier)[2:] for line in body.marks if isinstance(line, Line) and line.style == BODY
+        line
+        for body in pages(dossier)[2:]
+        for line in body.marks
+        if isinstance(line, PlacedLine) and line.style == BODY
     ]
     assert len(lines) > 100
     assert not [line.text for line in lines if words(line.text) not in copied]

@@ -10,17 +10,10 @@ from django.utils.translation import override
 
 from archive.articles.models import Article
 from archive.articles.templatetags.report import number_in, short_digests, shown_dates, sources_of
-from archive.articles.templatetags.script import (
-    direction,
-    in_calendar,
-    isolated,
-    localdigits,
-    localnumber,
-    marked,
-    partial_date,
-    reader_calendar,
-    woven,
-)
+from archive.pages.interface import reader_calendar
+from archive.pages.shown import in_calendar, localdigits, localnumber, partial_date
+from archive.text.html import isolated, marked, woven
+from archive.text.languages import direction
 from search.results import Highlighted
 
 

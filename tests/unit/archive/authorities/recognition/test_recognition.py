@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.authorities.gazetteer.gazetteer import Gazetteer, NameForm, RecordKey
-from archive.authorities.recognition.recognition import Mention, describe_officials, find_mentions
+from archive.authorities.recognition.recognition import RecognisedMention, describe_officials, find_mentions
 from tests import CAPTURES, DATA
 from tools.recognition.evaluation import MarkedText, score_marked, score_records
 
@@ -178,7 +178,7 @@ def test_name_does_not_run_over_a_line_break_or_a_full_stop() -> None:
 
 def test_form_rule_and_confidence_say_why() -> None:
     [mention] = find_mentions("بريفان", "ar")
-    assert mention == Mention(0, 6, "country", "am", "بريفان", "capital", mention.confidence)
+    assert mention == RecognisedMention(0, 6, "country", "am", "بريفان", "capital", mention.confidence)
     assert mention.confidence < find_mentions("أرمينيا", "ar")[0].confidence
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.calendars.calendars import CALENDARS, format_date
-from archive.calendars.months import DISPLAY_NAMES
+from archive.calendars.calendars import CALENDARS
+from archive.calendars.words import DISPLAY_NAMES, format_date
 from archive.extraction.dates import find_dates, find_partial_dates
 from archive.extraction.dates.months import MONTHS
 from archive.extraction.dates.tokens import Tokens

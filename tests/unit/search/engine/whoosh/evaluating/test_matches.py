@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engine.whoosh.evaluating.matches import NOTHING, Matches, best, common, enriched, flags, member, summed
+from tests.oracle import draws
 
 Plain = dict[int, float]
 DOCUMENTS = 40
@@ -26,7 +27,7 @@ def told(matches: Matches) -> Plain:
     return dict(zip(matches.ids.tolist(), matches.scores.tolist(), strict=True))
 
 
-@settings(max_examples=60, deadline=None)
+@draws(60)
 @given(st.lists(PLAIN, min_size=1, max_size=4), SIZES)
 def test_alternatives_add_up_or_give_their_best(parts: list[Plain], documents: int) -> None:
     every = {number for part in parts for number in part}
@@ -36,7 +37,7 @@ def test_alternatives_add_up_or_give_their_best(parts: list[Plain], documents: i
     assert told(best([made(part) for part in parts], documents)) == highest
 
 
-@settings(max_examples=60, deadline=None)
+@draws(60)
 @given(st.lists(PLAIN, min_size=1, max_size=4), SIZES)
 def test_what_is_required_is_in_all_and_adds_up(parts: list[Plain], documents: int) -> None:
     shared = set(parts[0]).intersection(*parts)
@@ -44,7 +45,7 @@ def test_what_is_required_is_in_all_and_adds_up(parts: list[Plain], documents: i
     assert told(common([made(part) for part in parts], documents)) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@draws(60)
 @given(PLAIN, PLAIN, SIZES)
 def test_what_is_welcome_ranks_and_finds_nothing(one: Plain, other: Plain, documents: int) -> None:
     expected = {number: score + other.get(number, 0.0) for number, score in one.items()}

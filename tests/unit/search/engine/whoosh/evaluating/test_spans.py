@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engine.whoosh.evaluating.spans import Spans, near, ranges, united
+from tests.oracle import draws
 
 Span = tuple[int, int, int]  # document, first and last position
 WORDS = st.sets(st.tuples(st.integers(0, 3), st.integers(0, 12)).map(lambda two: (*two, two[1])), max_size=12)
@@ -32,7 +33,7 @@ def plainly(left: set[Span], right: set[Span], slop: int) -> list[Span]:
     return sorted({(one[0], one[1], other[2]) for one, other in pairs if 1 <= other[1] - one[2] <= slop})
 
 
-@settings(max_examples=80, deadline=None)
+@draws(80)
 @given(WORDS | SPANS, WORDS | SPANS, st.integers(1, 5))
 def test_near_is_what_every_pair_says(left: set[Span], right: set[Span], slop: int) -> None:
     assert told(near(made(left), made(right), slop)) == plainly(left, right, slop)

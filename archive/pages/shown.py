@@ -1,0 +1,54 @@
+"""Digits, counts and dates as the reader of a page reads them: in the language of the pages and the chosen calendar."""
+
+from __future__ import annotations
+
+import datetime
+
+from archive.calendars.digits import in_digits_of
+from archive.calendars.words import date_or_blank, month_name
+from archive.pages.interface import reader_calendar, reader_language
+
+GROUP_SEPARATORS = {"fa": "٬"}  # ARABIC THOUSANDS SEPARATOR
+
+
+def localdigits(value: object, language: str = "") -> str:
+    """ASCII digits as the reader's language, or another, writes them: ۰–۹ in Persian, 0–9 in Arabic and English.
+
+    For years, times and numbers made by the archive; never for words quoted from a page. Other characters stay.
+    """
+    return in_digits_of(language or reader_language(), "" if value is None else str(value))
+
+
+def localnumber(value: int | None) -> str:
+    """A count with its thousands set apart: 1,204 in Arabic and English, ۱٬۲۰۴ in Persian; "" for None."""
+    if value is None:
+        return ""
+    separator = GROUP_SEPARATORS.get(reader_language(), ",")
+    return localdigits(f"{int(value):,}".replace(",", separator))
+
+
+def in_calendar(day: datetime.date | None, calendar: str) -> str:
+    """A day in `gregorian`, `solar_hijri` or `lunar_hijri`, in the reader's language; "" for None and for a day outside
+    the calendar's tables.
+
+    2023-10-04 in Persian and `solar_hijri` is «۱۲ مهر ۱۴۰۲».
+    """
+    return date_or_blank(day, calendar, reader_language())
+
+
+def partial_date(written: str) -> str:
+    """An ISO 8601 date of any precision in the reader's language: a day in the reader's calendar, a month or a year in
+    the Gregorian one. "" stays ""; what is no date is shown as it is.
+
+    >>> partial_date("2020-07")
+    'July 2020'
+    """
+    try:
+        if len(written) == 10:
+            return in_calendar(datetime.date.fromisoformat(written), reader_calendar())
+        if len(written) == 7:
+            year, month = written.split("-")
+            return f"{month_name('gregorian', int(month), reader_language())} {localdigits(int(year))}"
+    except ValueError:
+        return written
+    return localdigits(written)

@@ -1,0 +1,69 @@
+"""Texts and values as HTML, escaped: with their direction, with marked matches, with links to the records named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from archive.text.languages import direction
+
+ELLIPSIS = "…"
+
+
+class Extract(Protocol):
+    """A text cut at its matches: `search.results.Highlighted`."""
+
+    cut_before: bool
+    cut_after: bool
+
+    @property
+    def pieces(self) -> Iterable[tuple[str, bool]]: ...
+
+
+class LinkedPiece(Protocol):
+    """Some words of an article: `url` and `title` where they name a record, `kind` says what they are."""
+
+    text: str
+    url: str
+    title: str
+    kind: str
+
+
+def isolated(text: object, language: str = "") -> SafeString:
+    """A value in `<bdi>`, so that its direction leaves the words around it alone; with its language where given."""
+    if not language:
+        return format_html("<bdi>{}</bdi>", text)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction(language), text)
+
+
+def marked(text: Extract | str) -> SafeString:
+    """Escape a highlighted text and put its matches in `<mark>`; a plain string is only escaped.
+
+    Nothing stands between a match and the letters beside it, so that letters still join.
+    """
+    if isinstance(text, str):
+        return conditional_escape(text)
+    cut = (format_html("<mark>{}</mark>", piece) if match else piece for piece, match in text.pieces)
+    body = format_html_join("", "{}", ((piece,) for piece in cut))
+    before = f"{ELLIPSIS} " if text.cut_before else ""
+    after = f" {ELLIPSIS}" if text.cut_after else ""
+    return mark_safe(before + body + after)  # noqa: S308 - every piece was escaped above
+
+
+def woven(pieces: Iterable[LinkedPiece]) -> SafeString:
+    """Escape the pieces of a text and link those that have an address, with nothing between them.
+
+    A particle stays joined to the name behind it: «و» + «أذربيجان» reads as one word.
+    """
+    return format_html_join("", "{}", ((_link(piece),) for piece in pieces))
+
+
+def _link(piece: LinkedPiece) -> SafeString | str:
+    if not piece.url:
+        return format_html("<mark>{}</mark>", piece.text) if piece.kind == "match" else piece.text
+    if not piece.title:
+        return format_html('<a class="mention" href="{}">{}</a>', piece.url, piece.text)
+    return format_html('<a class="mention" href="{}" title="{}">{}</a>', piece.url, piece.title, piece.text)

@@ -1,0 +1,92 @@
+"""The admin: Django's own, which asks staff for a one-time code where they have one, and for every password in turn."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.auth import authenticate
+from django.contrib.auth.views import PasswordChangeView, redirect_to_login
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+
+from config.signing_in import code_views, codes
+
+
+class OwnPasswordForm(AdminPasswordChangeForm):
+    """The old password is checked where passwords are checked that somebody signs in with: as slowly, as often."""
+
+    def __init__(self, *arguments: Any, request: HttpRequest, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        old: str = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.get_username(), password=old) is None:
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return old
+
+
+class OwnPassword(PasswordChangeView):
+    form_class = OwnPasswordForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
+
+
+class DiwanAdminSite(AdminSite):
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and not codes.lacks_code(request.user)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Lead whoever has shown a password and no code to the page for the code."""
+        is_half_in = super().has_permission(request) and codes.lacks_code(request.user)
+        if request.method != "GET" or not is_half_in:
+            return super().login(request, extra_context)
+        onward = urlencode({"next": request.GET.get("next", "")})
+        return HttpResponseRedirect(f"{reverse('admin:code')}?{onward}")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        context = {**self.each_context(request), **(extra_context or {})}
+        view = OwnPassword.as_view(success_url=reverse("admin:password_change_done"), extra_context=context)
+        request.current_app = self.name
+        return view(request)
+
+    def view_on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+        """Django's short way to an object's page, for those who may view the object here."""
+        try:
+            model = ContentType.objects.get_for_id(int(content_type_id)).model_class()
+        except (ValueError, ContentType.DoesNotExist):
+            model = None
+        desk = self._registry.get(model) if model else None
+        if desk is None:
+            raise Http404
+        if not desk.has_view_permission(request, desk.get_object(request, object_id)):
+            raise PermissionDenied
+        return shortcut(request, content_type_id, object_id)
+
+    def get_urls(self) -> list[Any]:
+        own = [
+            path("code/", self._half(code_views.ask), name="code"),
+            path("codes/", self.admin_view(code_views.own), name="codes"),
+            path("codes/set-up/", self._half(code_views.set_up), name="codes_set_up"),
+            path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(self.view_on_site), name="view_on_site"),
+        ]
+        replaced = {entry.name for entry in own}
+        return own + [entry for entry in super().get_urls() if getattr(entry, "name", None) not in replaced]
+
+    def _half(self, view: Any) -> Any:
+        """A page for staff who may have shown a password alone."""
+
+        def guarded(request: HttpRequest) -> HttpResponse:
+            if not super(DiwanAdminSite, self).has_permission(request):
+                return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+            answer: HttpResponse = view(request)
+            return answer
+
+        return guarded

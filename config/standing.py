@@ -1,0 +1,42 @@
+"""How the archive stands, for machines and for the status page: ok, degraded, or not ready to answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from config import private, readiness
+from search.indexing import health as figures
+
+OK, DEGRADED, NOT_READY = "ok", "degraded", "not ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`figures` of database and index; what is `missing` besides, by name, in words."""
+
+    figures: figures.Figures
+    missing: dict[str, str]
+    warnings: list[str]
+
+    @property
+    def state(self) -> str:
+        """`not ready` where no right answer can be given, `degraded` where answers are right but late."""
+        if self.missing or not self.figures.answers:
+            return NOT_READY
+        return DEGRADED if self.figures.lags else OK
+
+    def part(self, name: str) -> str:
+        """`ok`, or what is wrong with `static_files`, `translations` or `migrations`."""
+        return self.missing.get(name, "ok")
+
+
+def standing() -> Standing:
+    """How the archive stands at this moment; cheap enough to ask every few seconds, and never raises."""
+    found = figures.gather()
+    missing = readiness.lacks()
+    warnings = [*found.warnings]
+    if not private.is_private(settings.VAR_DIR):
+        warnings.append(f"other users of this machine may read {settings.VAR_DIR}: {readiness.REMEDY}")
+    return Standing(found, missing, warnings)

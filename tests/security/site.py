@@ -1,0 +1,91 @@
+"""Every address of the site, each with arguments that lead to something, and what a request writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.urls import get_resolver
+
+ARTICLE = "3d43f546d925"
+# An atomic block is a SAVEPOINT in a test, and on the served archive a lock on the whole database.
+WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|SAVEPOINT|BEGIN IMMEDIATE)\b", re.IGNORECASE)
+HELD: dict[str, Any] = {
+    "identifier": ARTICLE,
+    "form": "ris",
+    "slug": "az",
+    "one": "az",
+    "other": "qa",
+    "name": "country",
+    "calendar": "gregorian",
+    "year": 2020,
+    "month": 10,
+    "day": 21,
+    "app_label": "articles",
+    "url": "nothing-here/",
+}
+SLUGS = {"official": "khalaf-khalafov", "body": "nato", "source": "al-sharq"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The name of a URL pattern, `articles:detail`, and its route, `articles/<str:identifier>/`.
+
+    A pattern without a name is called by its route, in the admin after `admin:`, without the admin's path.
+    """
+
+    name: str
+    route: str
+
+    @property
+    def is_admins(self) -> bool:
+        return self.route.startswith(settings.ADMIN_PATH)
+
+    def path(self, keys: dict[str, Any]) -> str:
+        """A path that this pattern answers; `keys` are primary keys by `app_model`."""
+        bare = re.sub(r"\(\?P(<\w+>)(?:\[[^]]*\]|[^)])*\)", r"\1", self.route)
+        bare = bare.replace("^", "").replace("$", "").replace("\\", "")
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(self._value(found[1], keys)), bare)
+
+    def _value(self, argument: str, keys: dict[str, Any]) -> Any:
+        if argument == "content_type_id":
+            return keys["content_type"]
+        if argument in {"object_id", "id"}:
+            app, model, *_rest = self.route.removeprefix(settings.ADMIN_PATH).split("/")
+            return keys["articles_article" if app == "r" else f"{app}_{model}"]
+        if argument == "slug":
+            return next((slug for kind, slug in SLUGS.items() if kind in self.name), HELD["slug"])
+        return HELD[argument]
+
+
+def addresses() -> list[Address]:
+    """Every pattern of the URLconf, those of the admin and those without a name included."""
+    return list(_walk(get_resolver(), "", ""))
+
+
+def _walk(resolver: Any, route: str, space: str) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        here = route + str(entry.pattern)
+        if hasattr(entry, "url_patterns"):
+            yield from _walk(entry, here, f"{space}{entry.namespace}:" if entry.namespace else space)
+        else:
+            yield Address(space + (entry.name or here.removeprefix(settings.ADMIN_PATH)), here)
+
+
+@contextmanager
+def written() -> Iterator[list[str]]:
+    """The statements within that write to the database or lock it."""
+    statements: list[str] = []
+
+    def watched(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        if WRITES.match(sql):
+            statements.append(sql)
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(watched):
+        yield statements

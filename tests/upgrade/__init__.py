@@ -1,0 +1,1 @@
+"""An archive of each earlier release, which every later one must take over whole: see README.md."""
