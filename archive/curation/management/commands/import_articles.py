@@ -81,10 +81,6 @@ class Command(BaseCommand):
         except (ExtractionError, OSError) as error:
             return self._refuse(path, error)
         try:
-            limit = settings.CAPTURE_MAX_BYTES
-            size = path.stat().st_size
-            if size > limit:
-                raise PayloadTooLarge(size=size, limit=limit)
             receipt = accession(
                 payload,
                 Provenance(path[-PATH_LENGTH:], options["target_uri"], options["captured_at"]),
