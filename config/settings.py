@@ -87,7 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.interface",
-                "search.shelf.context.on_pages",
+                "search.shelf.keeping.on_pages",
             ],
         },
     },

@@ -15,7 +15,7 @@ from search.analysis.token import Token
 from search.analysis.tokenizer import Kind, kind_of, split_pieces
 
 
-class Form(NamedTuple):
+class KnownSpelling(NamedTuple):
     """What is known of a spelling wherever it stands."""
 
     kind: Kind
@@ -25,7 +25,7 @@ class Form(NamedTuple):
     loose: str | None
     begins: bool  # may be one term with the next word
     ends: bool  # may be one term with the word before
-    more: tuple[Form, ...]  # the further words of a sign that stands for several
+    more: tuple[KnownSpelling, ...]  # the further words of a sign that stands for several
 
 
 _new: Final = tuple.__new__
@@ -61,17 +61,17 @@ def analyze(text: str, lang: str | None = None) -> list[Token]:
     return tokens
 
 
-def learn_form(word: str, lang: str | None) -> Form:
+def learn_form(word: str, lang: str | None) -> KnownSpelling:
     """Work out what becomes of a word of the tokenizer, wherever it stands."""
     kind = kind_of(word)
     if kind == "arabic":
         forms = [_arabic_form(norm, word, lang) for norm in fold(word).split(" ")]
     else:
-        forms = [Form(kind, fold(word), (), (fold(word),), None, kind == "latin", False, ())]
+        forms = [KnownSpelling(kind, fold(word), (), (fold(word),), None, kind == "latin", False, ())]
     return forms[0] if len(forms) == 1 else forms[0]._replace(more=tuple(forms[1:]))
 
 
-def _arabic_form(norm: str, word: str, lang: str | None) -> Form:
+def _arabic_form(norm: str, word: str, lang: str | None) -> KnownSpelling:
     parts = tuple(part for part in map(fold, split_parts(word)) if part)
     stems, loose = find_stems(norm, word, parts, lang)
     if len(parts) < 2:
@@ -80,10 +80,10 @@ def _arabic_form(norm: str, word: str, lang: str | None) -> Form:
     same = {word: word, norm: word if norm == word else norm}
     norm, stems = same[norm], tuple(same.setdefault(stem, stem) for stem in stems)
     loose = loose and same.get(loose, loose)
-    return Form("arabic", norm, parts, stems, loose, may_begin_join(norm), may_end_join(norm), ())
+    return KnownSpelling("arabic", norm, parts, stems, loose, may_begin_join(norm), may_end_join(norm), ())
 
 
-_forms: Final[dict[str | None, Remembered[str, Form]]] = {
+_forms: Final[dict[str | None, Remembered[str, KnownSpelling]]] = {
     lang: Remembered(partial(learn_form, lang=lang)) for lang in (None, "ar", "fa")
 }
 

@@ -15,7 +15,7 @@ _BREAKS: Final = frozenset(SOFT_BREAKS)
 _UNNAMED: Final = "<no name>"
 
 
-class Letter(NamedTuple):
+class LetterFate(NamedTuple):
     """One code point of a word as written, and its fate.
 
     `fate`: `kept`, `folded` (into `becomes`), `dropped` (a mark, tatweel or invisible sign), `composed` (one letter
@@ -29,7 +29,7 @@ class Letter(NamedTuple):
     becomes: str
 
 
-def characters(word: str) -> tuple[Letter, ...]:
+def characters(word: str) -> tuple[LetterFate, ...]:
     """Tell of each character of one word, as written, what folding makes of it; "" gives ().
 
     >>> [(letter.name, letter.fate) for letter in characters("أَـ")]
@@ -38,13 +38,13 @@ def characters(word: str) -> tuple[Letter, ...]:
     return tuple(_letters(word))
 
 
-def _letters(word: str) -> Iterator[Letter]:
+def _letters(word: str) -> Iterator[LetterFate]:
     is_number = kind_of(word) == "number"
     before = ""
     for char in word:
         becomes = _alone(char, is_number)
         fate = _fate(before, char, becomes)
-        yield Letter(char, f"U+{ord(char):04X}", unicodedata.name(char, _UNNAMED), fate, becomes)
+        yield LetterFate(char, f"U+{ord(char):04X}", unicodedata.name(char, _UNNAMED), fate, becomes)
         before = char
 
 

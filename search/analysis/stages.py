@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from search.analysis.analyzer import analyze
-from search.analysis.letters import Letter, characters
+from search.analysis.letters import LetterFate, characters
 from search.analysis.lexicons import arabic, persian, stop_words
 from search.analysis.name_terms import is_name_like, token_keys
 from search.analysis.names import keys_of_word, name_keys
@@ -14,18 +14,18 @@ from search.analysis.normalizer import clean
 from search.analysis.places import place_ids
 from search.analysis.token import Token
 
-__all__ = ["Letter", "Stage", "StemStep", "TokenStages", "characters", "explain", "stages"]
+__all__ = ["LetterFate", "SpellingStage", "StemStep", "TokenStages", "characters", "explain", "stages"]
 Rule = Literal["word", "clitics", "half_space", "ending", "lemma"]
 
 
-class Stage(NamedTuple):
+class SpellingStage(NamedTuple):
     """One stage: `name` is an identifier to be translated, `values` what the word is after it."""
 
     name: str
     values: tuple[str, ...]
 
 
-def stages(text: str) -> tuple[Stage, ...]:
+def stages(text: str) -> tuple[SpellingStage, ...]:
     """Give the stages of a word, or of words that are written as one; stages that give nothing are left out.
 
     `written`, `clean` (marks and invisible signs gone), `norm` (folded and joined), `parts`, `stems_ar`, `stems_fa`,
@@ -39,16 +39,16 @@ def stages(text: str) -> tuple[Stage, ...]:
         return ()
     is_name = arabic.kind == "latin" or is_name_like(arabic.norm)
     found = (
-        Stage("written", (text[arabic.start : arabic.end],)),
-        Stage("clean", (clean(text[arabic.start : arabic.end]),)),
-        Stage("norm", (arabic.norm,)),
-        Stage("parts", arabic.parts),
-        Stage("stems_ar", arabic.stems),
-        Stage("stems_fa", persian.stems),
-        Stage("loose_ar", (arabic.loose,) if arabic.loose else ()),
-        Stage("loose_fa", (persian.loose,) if persian.loose else ()),
-        Stage("keys", tuple(sorted(name_keys(text))) if is_name else ()),
-        Stage("places", place_ids((arabic.norm,))),
+        SpellingStage("written", (text[arabic.start : arabic.end],)),
+        SpellingStage("clean", (clean(text[arabic.start : arabic.end]),)),
+        SpellingStage("norm", (arabic.norm,)),
+        SpellingStage("parts", arabic.parts),
+        SpellingStage("stems_ar", arabic.stems),
+        SpellingStage("stems_fa", persian.stems),
+        SpellingStage("loose_ar", (arabic.loose,) if arabic.loose else ()),
+        SpellingStage("loose_fa", (persian.loose,) if persian.loose else ()),
+        SpellingStage("keys", tuple(sorted(name_keys(text))) if is_name else ()),
+        SpellingStage("places", place_ids((arabic.norm,))),
     )
     return tuple(stage for stage in found if stage.values)
 
@@ -79,7 +79,7 @@ class TokenStages(NamedTuple):
 
     token: Token
     written: str
-    letters: tuple[Letter, ...]
+    letters: tuple[LetterFate, ...]
     clean: str
     respelled: bool
     stems: tuple[StemStep, ...]

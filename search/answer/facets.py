@@ -82,17 +82,16 @@ def facet(
         ordered = sorted(every, key=lambda value: "" if value == UNDATED else value, reverse=True)
     else:
         ordered = _by_count(every, label, language, most)
-    choose, exclude = address(request.toggled(name, _ANY)), address(request.excluding(name, _ANY))
+    choose = {value: address(request.toggled(name, value)) for value in (*asked, _ANY)}
+    exclude = {value: address(request.excluding(name, value)) for value in (*asked, _ANY)}
     values = tuple(
         FacetValue(
             value=value,
             count=every[value],
             label=label(value),
             total=archive.get(value, 0),
-            url=address(request.toggled(name, value)) if value in asked else choose.replace(_ANY, quote_plus(value)),
-            exclude_url=address(request.excluding(name, value))
-            if value in asked
-            else exclude.replace(_ANY, quote_plus(value)),
+            url=choose.get(value) or choose[_ANY].replace(_ANY, quote_plus(value)),
+            exclude_url=exclude.get(value) or exclude[_ANY].replace(_ANY, quote_plus(value)),
             chosen=value in chosen,
             excluded=value in excluded,
             note=office_note(names, value, language) if name == "official" else "",

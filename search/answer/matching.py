@@ -31,7 +31,7 @@ class MatchedRange(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class TextMatch:
     """Where a text answers a query: disjoint ranges in its order; none if nothing was asked of the text."""
 
     ranges: tuple[MatchedRange, ...]
@@ -39,7 +39,7 @@ class Match:
 
 def match(
     text: str, query: str | Node, lang: str | None = None, *, fuzzy: bool = False, names: bool = True
-) -> Match | None:
+) -> TextMatch | None:
     """Say where a text answers a query, or None if it does not; the same texts as the index would find.
 
     Offsets are Python string indices into `text`, as given. `query` is what a reader typed or a parsed tree. `lang` is
@@ -54,7 +54,7 @@ def match(
     found = word_matches(
         text, with_terms(tree) if isinstance(query, str) and names else tree, lang, fuzzy=fuzzy, names=names
     )
-    return None if found is None else Match(tuple(_merged(text, found)))
+    return None if found is None else TextMatch(tuple(_merged(text, found)))
 
 
 def word_matches(

@@ -18,7 +18,7 @@ from archive.pages.bounds import check_time
 from archive.pages.interface import reader_language
 from search.answer.facets import chosen_dates, facets
 from search.answer.marking import highlight, needed
-from search.answer.story_folding import Folded, Scored, fold
+from search.answer.story_folding import FoldedPage, Scored, fold
 from search.dates.buckets import around
 from search.dates.ranges import read_range
 from search.engine import engine
@@ -127,7 +127,7 @@ def framed(asked: Answered, size: int) -> ResultPage:
     )
 
 
-def _folded(request: SearchRequest, size: int) -> tuple[Answered, Folded]:
+def _folded(request: SearchRequest, size: int) -> tuple[Answered, FoldedPage]:
     """The answer with the reports of one story in one entry, and the entries of the wanted page."""
     wanted = MAX_PAGE * size
     asked = ask(request, 0, wanted)

@@ -32,7 +32,7 @@ OF_LANGUAGE: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class FoldedPage:
     """The entries of one page: `leading` the reports shown, `stories` what stands behind them; `entries` counts all."""
 
     entries: int
@@ -40,7 +40,7 @@ class Folded:
     stories: dict[str, FoldedStory]
 
 
-def fold(answer: Answer, page: int, size: int, names: Directory) -> Folded:
+def fold(answer: Answer, page: int, size: int, names: Directory) -> FoldedPage:
     """The entries of one page of an answer that begins with the first article found; two queries."""
     groups = grouped(answer.found)
     shown = groups[(page - 1) * size : page * size]
@@ -53,7 +53,7 @@ def fold(answer: Answer, page: int, size: int, names: Directory) -> Folded:
         leading.append(first)
         if behind := [held[identifier] for identifier, _score in others if identifier in held]:
             stories[first[0]] = _story(behind, names)
-    return Folded(len(groups), tuple(leading), stories)
+    return FoldedPage(len(groups), tuple(leading), stories)
 
 
 def grouped(found: Sequence[Scored]) -> list[list[Scored]]:

@@ -59,7 +59,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListedValue:
     """One value; `note` tells which it is. `again`: it stands further up with its choice boxes."""
 
     value: FacetValue
@@ -68,10 +68,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ListedGroup:
     """Rows under one heading: a state with a post, or no heading."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ListedValue, ...]
     state: str = ""
     post: str = ""
 
@@ -82,7 +82,7 @@ class Listed:
 
     facet: Facet
     chosen: tuple[tuple[Facet, FacetValue], ...]
-    groups: tuple[Group, ...]
+    groups: tuple[ListedGroup, ...]
     values: int
     total: int
     archive_total: int
@@ -139,7 +139,9 @@ def _called(name: str, value: str, names: Directory) -> str:
     return " ".join(called)
 
 
-def _groups(asked: Listing, values: list[FacetValue], found: Mapping[str, bool], names: Directory) -> Iterator[Group]:
+def _groups(
+    asked: Listing, values: list[FacetValue], found: Mapping[str, bool], names: Directory
+) -> Iterator[ListedGroup]:
     if asked.by == POST and POST in asked.orders:
         yield from _by_post(values, names)
     elif values:
@@ -147,10 +149,10 @@ def _groups(asked: Listing, values: list[FacetValue], found: Mapping[str, bool],
         if asked.by == NAME:
             values = sorted(values, key=lambda value: collation_key(value.label, language))
         rows = sorted(values, key=lambda value: found.get(value.value, False))
-        yield Group(tuple(Row(value, value.note) for value in rows))
+        yield ListedGroup(tuple(ListedValue(value, value.note) for value in rows))
 
 
-def _by_post(values: Iterable[FacetValue], names: Directory) -> Iterator[Group]:
+def _by_post(values: Iterable[FacetValue], names: Directory) -> Iterator[ListedGroup]:
     """Officials under the states and bodies whose posts they held, in alphabetical order, and there by time.
 
     Who held several posts stands under each, the first time with the choice boxes; who has none on file comes last.
@@ -168,11 +170,11 @@ def _by_post(values: Iterable[FacetValue], names: Directory) -> Iterator[Group]:
     seen: set[str] = set()
     for state_key, post_key in sorted(held):
         holders = sorted(held[state_key, post_key].values(), key=lambda holder: holder[1][0].since)
-        rows = tuple(Row(value, _terms(offices), value.value in seen) for value, offices in holders)
+        rows = tuple(ListedValue(value, _terms(offices), value.value in seen) for value, offices in holders)
         seen |= {row.value.value for row in rows}
-        yield Group(rows, state_key[-1], post_key[-1])
+        yield ListedGroup(rows, state_key[-1], post_key[-1])
     if rest:
-        yield Group(tuple(Row(value) for value in rest), gettext("No post on file"))
+        yield ListedGroup(tuple(ListedValue(value) for value in rest), gettext("No post on file"))
 
 
 def _terms(offices: Iterable[Office]) -> str:
@@ -187,7 +189,7 @@ def _term(office: Office) -> str:
     return f"{gettext('attested on')} {partial_date(office.attested_on)}" if office.attested_on else ""
 
 
-def _part(groups: Iterable[Group], part: int) -> Iterator[Group]:
+def _part(groups: Iterable[ListedGroup], part: int) -> Iterator[ListedGroup]:
     """The rows of one part, each group with its heading."""
     skipped, room = (part - 1) * PER_PAGE, PER_PAGE
     for group in groups:

@@ -77,7 +77,7 @@ class Contents:
 
 def read_contents(held: object) -> Contents:
     """The shelf in what `to_json` made; whatever is no shelf is an empty one."""
-    if not isinstance(held, dict):
+    if not isinstance(held, dict) or not held:
         return Contents()
     contents = Contents().keeping(str(one) for one in _listed(held.get("a")))
     for row in _listed(held.get("s")):

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
 from archive.pages.revalidation import depends_on_cookie
 from search.shelf.contents import Contents, read_contents
@@ -43,6 +44,14 @@ def count(request: HttpRequest) -> int:
     held = _cookie(request)
     number = held.get("n") if isinstance(held, dict) else None
     return number if isinstance(number, int) else read_contents(held).number
+
+
+def on_pages(request: HttpRequest) -> dict[str, Any]:
+    """What every page knows of the shelf, read only where a template asks: its size, and the articles kept."""
+    return {
+        "shelf_count": lambda: count(request),
+        "on_shelf": SimpleLazyObject(lambda: frozenset(shelf(request).articles)),
+    }
 
 
 def change(request: HttpRequest, response: HttpResponse, changed: Callable[[Contents], Contents]) -> Contents:

@@ -11,7 +11,7 @@ from typing import Final
 from search.syntax import characters, lookahead
 from search.syntax.fields import field_named
 from search.syntax.notices import Notice, notice
-from search.syntax.tokens import Kind, Token
+from search.syntax.tokens import QueryToken, TokenKind
 from search.tree import Fuzzy, Leaf, Phrase, Prefix, Range, Word
 
 MIN_LETTERS = 2
@@ -22,7 +22,7 @@ _RANGE_BEGINNINGS = "[.…"
 _MINUS_FOLLOWS = characters.OPENING_PARENTHESES + characters.ORNATE_PARENTHESES + characters.COMMAS
 
 
-def tokens_of(query: str) -> tuple[list[Token], list[Notice]]:
+def tokens_of(query: str) -> tuple[list[QueryToken], list[Notice]]:
     """The tokens of a query in the order typed, and what was changed on the way; never raises."""
     lexer = _Lexer(query)
     while lexer.at < len(lexer.text):
@@ -46,7 +46,7 @@ class _Lexer:
         self.text, places = characters.cleaned(query.strip())
         self.origins = [lead + place for place in places]
         self.at = 0
-        self.tokens: list[Token] = []
+        self.tokens: list[QueryToken] = []
         self.notices: list[Notice] = []
         self.last_end = -1
         self.missed: set[str] = set()
@@ -58,11 +58,13 @@ class _Lexer:
         if read is not None and read(self, start, end):
             return
         word = characters.as_written(self.text[start:end])
-        is_bound = bool(self.tokens) and self.tokens[-1].kind in (Kind.MINUS, Kind.FIELD) and self.last_end == start
+        is_bound = (
+            bool(self.tokens) and self.tokens[-1].kind in (TokenKind.MINUS, TokenKind.FIELD) and self.last_end == start
+        )
         if word in characters.OPERATORS and not is_bound:
-            self.add(Kind[word], start, end)
+            self.add(TokenKind[word], start, end)
         else:
-            self.add(Kind.TERM, start, end, Word(characters.as_plain(word) if is_bound else word))
+            self.add(TokenKind.TERM, start, end, Word(characters.as_plain(word) if is_bound else word))
 
     # What can stand at another place. Each method answers whether it read something.
 
@@ -82,14 +84,14 @@ class _Lexer:
             asked, self.at = lookahead.number_after(self.text, self.at + 1, default=0)
             slop = self.at_most(MAX_SLOP, asked, "proximity-too-far", start, self.at)
         if words:
-            self.add(Kind.TERM, start, self.at, Phrase(words, slop if len(words) > 1 else 0))
+            self.add(TokenKind.TERM, start, self.at, Phrase(words, slop if len(words) > 1 else 0))
         return True
 
     def parenthesis(self) -> bool:
         character = self.text[self.at]
         if character not in characters.PARENTHESES:
             return False
-        kind = Kind.CLOSE if character in characters.CLOSING_PARENTHESES else Kind.OPEN
+        kind = TokenKind.CLOSE if character in characters.CLOSING_PARENTHESES else TokenKind.OPEN
         return self.add(kind, self.at, self.at + 1)
 
     def bracket(self) -> bool:
@@ -99,7 +101,7 @@ class _Lexer:
         close = self.find_any("[]", self.at + 1)
         is_closed = close > 0 and self.text[close] == "]"
         bounds = lookahead.bounds(self.text, self.at + 1, close) if is_closed else None
-        return bounds is not None and self.add(Kind.TERM, self.at, close + 1, Range(*bounds))
+        return bounds is not None and self.add(TokenKind.TERM, self.at, close + 1, Range(*bounds))
 
     def dots(self) -> bool:
         """`..2023`, a range without a beginning."""
@@ -110,7 +112,7 @@ class _Lexer:
             return False
         end = characters.end_of_word(self.text, start)
         high = characters.as_written(self.text[start:end])
-        return lookahead.has_digit(high) and self.add(Kind.TERM, self.at, end, Range(None, high))
+        return lookahead.has_digit(high) and self.add(TokenKind.TERM, self.at, end, Range(None, high))
 
     def minus(self) -> bool:
         """A minus right before a word, phrase, field or group and after nothing, a space, `(`, a comma or a field."""
@@ -118,12 +120,12 @@ class _Lexer:
         if self.text[at] not in characters.MINUSES or at + 1 == len(self.text):
             return False
         before = self.text[at - 1] if at else " "
-        after_field = bool(self.tokens) and self.tokens[-1].kind is Kind.FIELD and self.last_end == at
+        after_field = bool(self.tokens) and self.tokens[-1].kind is TokenKind.FIELD and self.last_end == at
         if not (after_field or before.isspace() or before in _MINUS_FOLLOWS):
             return False
         if not (lookahead.begins_value(self.text, at + 1) or self.text[at + 1] in _RANGE_BEGINNINGS):
             return False
-        return self.add(Kind.MINUS, at, at + 1)
+        return self.add(TokenKind.MINUS, at, at + 1)
 
     def separator(self) -> None:
         at = self.at
@@ -140,7 +142,7 @@ class _Lexer:
         """`title:`; an unknown name right before a value is told, and stays a word."""
         name = field_named(self.text[start:end])
         if name is not None:
-            return self.add(Kind.FIELD, start, end + 1, name=name)
+            return self.add(TokenKind.FIELD, start, end + 1, name=name)
         if end + 1 < len(self.text) and lookahead.begins_value(self.text, end + 1):
             self.notices.append(self.notice("unknown-field", start, end))
         return False
@@ -156,7 +158,7 @@ class _Lexer:
             high = characters.as_written(self.text[second:stop])
             if not lookahead.has_digit(high):
                 return False
-        return self.add(Kind.TERM, start, stop, Range(low, high))
+        return self.add(TokenKind.TERM, start, stop, Range(low, high))
 
     def prefix(self, start: int, end: int) -> bool:
         """`text*`; not `te*xt`, where the star is left out."""
@@ -165,7 +167,7 @@ class _Lexer:
             return False
         word = characters.as_written(self.text[start:end])
         enough = self.has_letters(word, "prefix-too-short", start, stop)
-        return self.add(Kind.TERM, start, stop, Prefix(word) if enough else Word(word))
+        return self.add(TokenKind.TERM, start, stop, Prefix(word) if enough else Word(word))
 
     def fuzzy(self, start: int, end: int) -> bool:
         """`text~` and `text~2`; `text~0` is the word itself."""
@@ -173,7 +175,7 @@ class _Lexer:
         distance = self.at_most(MAX_DISTANCE, asked, "fuzzy-too-far", start, stop)
         word = characters.as_written(self.text[start:end])
         enough = self.has_letters(word, "fuzzy-too-short", start, stop)
-        return self.add(Kind.TERM, start, stop, Fuzzy(word, distance) if enough and distance else Word(word))
+        return self.add(TokenKind.TERM, start, stop, Fuzzy(word, distance) if enough and distance else Word(word))
 
     def has_letters(self, word: str, code: str, start: int, end: int) -> bool:
         enough = characters.count_letters(word) >= MIN_LETTERS
@@ -197,17 +199,17 @@ class _Lexer:
 
     # What was read.
 
-    def add(self, kind: Kind, start: int, end: int, node: Leaf | Range | None = None, name: str = "") -> bool:
+    def add(self, kind: TokenKind, start: int, end: int, node: Leaf | Range | None = None, name: str = "") -> bool:
         self.drop_loose_minus(start)
         left, right = self.origins[start], self.origins[end - 1] + 1
         placed = replace(node, start=left, end=right) if node else None
-        self.tokens.append(Token(kind, left, right, self.text[start:end], placed, name))
+        self.tokens.append(QueryToken(kind, left, right, self.text[start:end], placed, name))
         self.at = self.last_end = end
         return True
 
     def drop_loose_minus(self, start: int) -> None:
         """Take back a minus whose phrase turned out to be no phrase, so that it touches no token."""
-        if self.tokens and self.tokens[-1].kind is Kind.MINUS and self.last_end != start:
+        if self.tokens and self.tokens[-1].kind is TokenKind.MINUS and self.last_end != start:
             self.tokens.pop()
 
     def notice(self, code: str, start: int, end: int, **parameters: int) -> Notice:

@@ -13,7 +13,7 @@ from search.syntax.lexer import tokens_of
 from search.syntax.notices import Notice, notice
 from search.syntax.parentheses import with_paired_parentheses
 from search.syntax.ranges import in_order, year_range
-from search.syntax.tokens import Kind, Token
+from search.syntax.tokens import QueryToken, TokenKind
 from search.tree import (
     NOTHING,
     All,
@@ -33,8 +33,8 @@ from search.tree import (
 
 MAX_CHARACTERS = 256
 MAX_TERMS = 32
-_BEGINNINGS = {Kind.TERM, Kind.OPEN, Kind.NOT, Kind.MINUS, Kind.FIELD}
-_VALUES = {Kind.TERM, Kind.OPEN, Kind.MINUS}
+_BEGINNINGS = {TokenKind.TERM, TokenKind.OPEN, TokenKind.NOT, TokenKind.MINUS, TokenKind.FIELD}
+_VALUES = {TokenKind.TERM, TokenKind.OPEN, TokenKind.MINUS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,13 @@ def _count_terms(tree: Node) -> int:
     return count
 
 
-def tree_of(query: str, tokens: list[Token]) -> tuple[Node, list[Notice], bool]:
+def tree_of(query: str, tokens: list[QueryToken]) -> tuple[Node, list[Notice], bool]:
     """The tree of a query's tokens in normal form, what was changed, and whether an AND, OR or NOT was obeyed.
 
     Never raises; parentheses are followed to a bounded depth, which bounds the height of the tree.
     """
     notices: list[Notice] = []
-    if any(token.kind in (Kind.OPEN, Kind.CLOSE) for token in tokens):
+    if any(token.kind in (TokenKind.OPEN, TokenKind.CLOSE) for token in tokens):
         tokens, notices = with_paired_parentheses(query, tokens)
     builder = _Builder(query, notices)
     builder.read(tokens)
@@ -114,7 +114,7 @@ def tree_of(query: str, tokens: list[Token]) -> tuple[Node, list[Notice], bool]:
 class _Group:
     """What stands between two parentheses so far: alternatives of OR, each a list of what AND joins."""
 
-    pending: list[Token] = field(default_factory=list)
+    pending: list[QueryToken] = field(default_factory=list)
     inside: str = ""
     alternatives: list[list[Node]] = field(default_factory=lambda: [[]])
 
@@ -128,19 +128,19 @@ class _Builder:
     query: str
     notices: list[Notice]
     groups: list[_Group] = field(default_factory=lambda: [_Group()])
-    pending: list[Token] = field(default_factory=list)
+    pending: list[QueryToken] = field(default_factory=list)
     expecting: bool = True
     obeyed: bool = False
 
-    def read(self, tokens: list[Token]) -> None:
+    def read(self, tokens: list[QueryToken]) -> None:
         for token, after in zip(tokens, [*(token.kind for token in tokens[1:]), None], strict=False):
-            if token.kind is Kind.OPEN:
+            if token.kind is TokenKind.OPEN:
                 self.open()
-            elif token.kind is Kind.CLOSE:
+            elif token.kind is TokenKind.CLOSE:
                 self.close(token.end)
-            elif token.kind is Kind.TERM:
+            elif token.kind is TokenKind.TERM:
                 self.operand(self.value_of(token), token.end)
-            elif token.kind in (Kind.AND, Kind.OR):
+            elif token.kind in (TokenKind.AND, TokenKind.OR):
                 self.connect(token, after)
             else:
                 self.prepare(token, after)
@@ -154,34 +154,34 @@ class _Builder:
         self.pending = group.pending
         self.operand(group.joined(), end)
 
-    def connect(self, token: Token, after: Kind | None) -> None:
+    def connect(self, token: QueryToken, after: TokenKind | None) -> None:
         """AND and OR join what stands on both sides; without both they are words of the query."""
         if self.expecting or after not in _BEGINNINGS:
             self.as_word(token, "operator-without-words")
             return
         self.obeyed = self.expecting = True
-        if token.kind is Kind.OR:
+        if token.kind is TokenKind.OR:
             self.groups[-1].alternatives.append([])
 
-    def prepare(self, token: Token, after: Kind | None) -> None:
+    def prepare(self, token: QueryToken, after: TokenKind | None) -> None:
         """NOT, minus and a field wait for what follows; with nothing to follow NOT and a field are words."""
-        if token.kind is Kind.FIELD and after not in _VALUES:
+        if token.kind is TokenKind.FIELD and after not in _VALUES:
             self.as_word(token, "field-without-value")
-        elif token.kind is Kind.NOT and after not in _BEGINNINGS:
+        elif token.kind is TokenKind.NOT and after not in _BEGINNINGS:
             self.as_word(token, "operator-without-words")
         elif after in _BEGINNINGS:
             self.pending.append(token)
             self.expecting = True
 
-    def as_word(self, token: Token, code: str) -> None:
+    def as_word(self, token: QueryToken, code: str) -> None:
         text = as_plain(as_written(token.text.rstrip(COLONS)))
         self.tell(code, token.start, token.end)
-        self.operand(Word(text, token.start, token.end - (token.kind is Kind.FIELD)), token.end)
+        self.operand(Word(text, token.start, token.end - (token.kind is TokenKind.FIELD)), token.end)
 
     def operand(self, node: Node | None, end: int) -> None:
         """Put a node, or nothing, where the query is, under the minus signs and fields that wait for it."""
         for token in reversed(self.pending):
-            if node is not None and token.kind is Kind.FIELD:
+            if node is not None and token.kind is TokenKind.FIELD:
                 node = within(token.name, node, token.start, end)
             elif node is not None:
                 node = negated(node)
@@ -191,10 +191,10 @@ class _Builder:
         self.pending, self.expecting = [], False
 
     def current_field(self) -> str:
-        names = [token.name for token in self.pending if token.kind is Kind.FIELD]
+        names = [token.name for token in self.pending if token.kind is TokenKind.FIELD]
         return names[-1] if names else self.groups[-1].inside
 
-    def value_of(self, token: Token) -> Node | None:
+    def value_of(self, token: QueryToken) -> Node | None:
         """The term of a token; a range is one where dates are asked for, elsewhere its ends are plain words."""
         node, dated = token.node, self.current_field() == "date"
         if isinstance(node, Word) and dated:
@@ -203,7 +203,7 @@ class _Builder:
             return node
         return self.dates(node, token) if dated else self.plain(node, token)
 
-    def dates(self, node: Range, token: Token) -> Node | None:
+    def dates(self, node: Range, token: QueryToken) -> Node | None:
         if node.low is None and node.high is None:
             self.tell("empty-range", token.start, token.end)
             return None
@@ -212,7 +212,7 @@ class _Builder:
             self.tell("reversed-range", token.start, token.end)
         return ordered
 
-    def plain(self, node: Range, token: Token) -> Node | None:
+    def plain(self, node: Range, token: QueryToken) -> Node | None:
         ends: Iterable[str] = [word for bound in (node.low, node.high) if bound for word in bound.split(" ")]
         if node.low is not None and node.high is not None:
             self.tell("range-outside-date", token.start, token.end)

@@ -8,7 +8,7 @@ from enum import Enum
 from search.tree import Leaf, Range
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     TERM = "a word, phrase, prefix, fuzzy word or range"
     OPEN = "("
     CLOSE = ")"
@@ -20,14 +20,14 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class QueryToken:
     """`start` and `end` are indices into the typed text, half open; `text` is what stands there,
     without direction marks.
 
     A TERM carries its `node`, a FIELD the `name` it stands for.
     """
 
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
     text: str

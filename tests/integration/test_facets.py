@@ -206,7 +206,7 @@ def test_the_pages_cost_a_fixed_number_of_queries(ramin: Client, django_assert_m
     results(ramin)  # reads the names on file
     with django_assert_max_num_queries(6):
         results(ramin, year="2020", **{"not-country": "qa"})
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         values(ramin, "official", by="post", find="خلف")
 
 

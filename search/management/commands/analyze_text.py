@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 
 from archive.articles.visual.visual import for_terminal
 from search.analysis import guess_language
-from search.analysis.stages import Letter, StemStep, TokenStages, explain
+from search.analysis.stages import LetterFate, StemStep, TokenStages, explain
 
 INVISIBLE = "·"
 
@@ -54,7 +54,7 @@ def lines(one: TokenStages) -> Iterator[str]:
     yield from (f"  {name:<12} {value}" for name, value in stages if value)
 
 
-def _letter(letter: Letter) -> str:
+def _letter(letter: LetterFate) -> str:
     shown = letter.char if letter.char.isprintable() and letter.fate not in {"dropped", "half_space"} else INVISIBLE
     fate = f"folded to {letter.becomes}" if letter.fate == "folded" else letter.fate.replace("_", "-")
     return f"{letter.code:<7} {shown}  {letter.name:<48} {fate}"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.answer.matching import Match, match
+from search.answer.matching import TextMatch, match
 from search.tree import All, Field, Fuzzy, Linked, Not, Or, Prefix, Word
 from tests import CAPTURES, DATA
 
@@ -30,7 +30,7 @@ def directions(case: dict[str, Any]) -> list[tuple[str, str]]:
     return [(case["a"], case["b"]), (case["b"], case["a"])][: 2 if case.get("sym") else 1]
 
 
-def spans(found: Match | None) -> list[list[int]]:
+def spans(found: TextMatch | None) -> list[list[int]]:
     assert found is not None
     return [[each.start, each.end] for each in found.ranges]
 
@@ -182,7 +182,7 @@ def test_trees_are_understood() -> None:
     assert match(text, Fuzzy("قطز"))
     assert match(text, Or((Word("ناتو"), Linked("country", "qa")))) is None
     assert match(text, Not(Word("قطر"))) is None
-    assert match(text, All()) == Match(())
+    assert match(text, All()) == TextMatch(())
 
 
 def test_a_light_word_is_marked_beside_a_term() -> None:
