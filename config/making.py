@@ -22,7 +22,7 @@ from config.requests import KEY
 # What tells a request whose it is, and in which language and calendar it is answered; of the settings' middleware.
 READING: Final = (
     "config.requests.RequestIdMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.SessionMiddleware",
     "config.middleware.InterfaceLanguageMiddleware",
     "config.middleware.CalendarMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -89,3 +89,12 @@ def written() -> Iterator[list[str]]:
 
     with connection.execute_wrapper(watched):
         yield statements
+
+
+def read(answer: Any) -> Any:
+    """The answer, of which a file is read to its end, and closed."""
+    if answer.streaming:
+        for _piece in answer:
+            pass
+    answer.close()
+    return answer

@@ -16,7 +16,7 @@ from django.urls import reverse
 from archive.articles.models import Article
 from archive.curation.actions import withdraw
 from tests.security.conftest import PASSWORD, ROLES
-from tests.security.site import ARTICLE, Address, addresses, written
+from tests.security.site import ARTICLE, Address, addresses, read, written
 
 pytestmark = pytest.mark.django_db
 
@@ -49,22 +49,22 @@ articles:capture                                     arvcs  -
 articles:original                                    arvcs  -
 articles:picture                                     arvcs  -
 articles:citation                                    arvcs  -
-authorities:officials                                arvcs  -
-authorities:countries                                arvcs  -
-authorities:bodies                                   arvcs  -
-authorities:sources                                  arvcs  -
-authorities:official                                 arvcs  -
-authorities:country                                  arvcs  -
-authorities:body                                     arvcs  -
-authorities:source                                   arvcs  -
-authorities:official-names                           arvcs  -
-authorities:country-names                            arvcs  -
-authorities:body-names                               arvcs  -
-authorities:pair                                     arvcs  -
-authorities:dates                                    arvcs  -
-authorities:date-year                                arvcs  -
-authorities:date-month                               arvcs  -
-authorities:date-day                                 arvcs  -
+browse:officials                                     arvcs  -
+browse:countries                                     arvcs  -
+browse:bodies                                        arvcs  -
+browse:sources                                       arvcs  -
+browse:official                                      arvcs  -
+browse:country                                       arvcs  -
+browse:body                                          arvcs  -
+browse:source                                        arvcs  -
+browse:official-names                                arvcs  -
+browse:country-names                                 arvcs  -
+browse:body-names                                    arvcs  -
+browse:pair                                          arvcs  -
+browse:dates                                         arvcs  -
+browse:date-year                                     arvcs  -
+browse:date-month                                    arvcs  -
+browse:date-day                                      arvcs  -
 shelf                                                arvcs  -
 shelf-cite                                           arvcs  -
 shelf-export                                         arvcs  -

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from archive.articles.models import Article
 from tests.security.conftest import PASSWORD
-from tests.security.site import addresses, written
+from tests.security.site import addresses, read, written
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def test_choosing_a_language_or_a_calendar_writes_nothing(cast: dict[str, Client
 def test_a_head_writes_nothing(cast: dict[str, Client], keys: dict[str, Any]) -> None:
     with written() as statements:
         for address in addresses():
-            cast["curator"].head(address.path(keys))
+            read(cast["curator"].head(address.path(keys)))
     assert not statements
 
 
