@@ -16,7 +16,7 @@ from django.urls import reverse
 from archive.articles.models import Article
 from archive.curation.actions import withdraw
 from tests.security.conftest import PASSWORD, ROLES
-from tests.security.site import ARTICLE, Address, addresses, read, written
+from tests.security.site import ARTICLE, Address, addresses, written
 
 pytestmark = pytest.mark.django_db
 
