@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from archive.curation.mistakes import address_of
 from archive.pages import bounds
@@ -46,7 +46,7 @@ class HeavyMiddleware:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return told(request, error) if isinstance(error, OutOfBounds) else None
+        return told(error) if isinstance(error, OutOfBounds) else None
 
 
 def run(
@@ -86,8 +86,8 @@ def _slot(address: str) -> Slot:
     return slot
 
 
-def told(request: HttpRequest, error: OutOfBounds) -> HttpResponse:
-    """The page that says why there is no answer, and what to do."""
+def told(error: OutOfBounds) -> HttpResponse:
+    """The page that says why there is no answer, and what to do; a plain one, that costs little."""
     is_busy = isinstance(error, TooMany)
     of_address = isinstance(error, TooMany) and error.of_address
     context = {
@@ -97,7 +97,8 @@ def told(request: HttpRequest, error: OutOfBounds) -> HttpResponse:
         "is_slow": isinstance(error, OutOfTime),
         "is_large": isinstance(error, OutOfSpace),
     }
-    response = render(request, "out_of_bounds.html", context, status=429 if of_address else 503)
+    page = render_to_string("out_of_bounds.html", context)
+    response = HttpResponse(page, status=429 if of_address else 503)
     response.headers["Cache-Control"] = "no-store"
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.seconds)

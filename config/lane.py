@@ -108,6 +108,7 @@ def _hand_over(descriptors: list[int]) -> None:
 def _serve(channel: socket.socket, parent: int, refresh: Callable[[], None]) -> None:
     """Fork once a task until the worker is gone."""
     _end_with(parent)
+    _stand_back()
     for number in IGNORED:
         signal.signal(number, signal.SIG_IGN)  # the worker's requests on their way are ended first
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the children
@@ -125,6 +126,13 @@ def _serve(channel: socket.socket, parent: int, refresh: Callable[[], None]) -> 
         except Exception:
             logger.exception("a lane of heavy work goes on after an error")
             time.sleep(0.1)
+
+
+def _stand_back() -> None:
+    """Leave the worker's session: where Linux shares processors out by session, the lane's gets the least of them."""
+    os.setsid()
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(NICE))
 
 
 def _do(given: list[int]) -> None:

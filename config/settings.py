@@ -122,7 +122,7 @@ DOSSIER_LIMIT = env.integer("DIWAN_DOSSIER_LIMIT", 100, minimum=1)  # articles i
 MISTAKES_PER_HOUR = env.integer("DIWAN_MISTAKES_PER_HOUR", 5)  # reports of mistakes taken from one address
 PAGE_SECONDS = env.integer("DIWAN_PAGE_SECONDS", 5, minimum=1)  # of a processor that an ordinary page may take
 HEAVY_SECONDS = env.integer("DIWAN_HEAVY_SECONDS", 30, minimum=1)  # that an export or another heavy answer may take
-HEAVY_AT_ONCE = env.integer("DIWAN_HEAVY_AT_ONCE", 2, minimum=1)  # heavy answers that all workers make at a time
+HEAVY_AT_ONCE = env.integer("DIWAN_HEAVY_AT_ONCE", 3, minimum=1)  # heavy answers that all workers make at a time
 HEAVY_PER_MINUTE = env.integer("DIWAN_HEAVY_PER_MINUTE", 60)  # heavy answers that one address may ask for
 HEAVY_MEMORY_MB = env.integer("DIWAN_HEAVY_MEMORY_MB", 512, minimum=64)  # that making one may take
 HEAVY_FILE_MB = env.integer("DIWAN_HEAVY_FILE_MB", 64, minimum=1)  # that one may be long

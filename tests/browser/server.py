@@ -23,6 +23,8 @@ def served() -> Iterator[str]:
             **os.environ,
             "DIWAN_VAR": state,
             "DIWAN_HTTPS": "off",
+            "DIWAN_HEAVY_PER_MINUTE": "0",  # tests ask for every page in every language
+            "DIWAN_HEAVY_AT_ONCE": "8",
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
         subprocess.run([sys.executable, "manage.py", "prepare"], env=environment, check=True, stdout=subprocess.DEVNULL)

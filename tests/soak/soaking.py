@@ -67,7 +67,8 @@ class Soaking:
         pages = PAGES * (2 + int(self.plan.seconds / IMPORTS))
         archive.tell("save_pages", str(self.folder / "waiting"), pages, TAKEN_IN)
         archive.run("-m", "tests.soak.pages", str(self.folder / "addresses.json"))
-        archive.more = {"DIWAN_WORKERS": "2"}
+        # All readers have one address here.
+        archive.more = {"DIWAN_WORKERS": "2", "DIWAN_HEAVY_PER_MINUTE": "0", "DIWAN_HEAVY_AT_ONCE": "8"}
         archive.serve("manage.py", "serve")
         archive.until(archive.is_ready, "the archive is ready")
         self.watch = Watch(archive.server.pid)
