@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import graphlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.template.backends.django import get_installed_libraries
+from django.urls import URLPattern, get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("archive", "search", "config", "tools")
@@ -431,3 +435,76 @@ def test_a_library_with_traps_is_imported_in_its_place_only(library: str, places
     users = {name for name, path in modules() if any(i.split(".")[0] == library for i in imports(name, path))}
     assert users
     assert not [user for user in users if not user.startswith(tuple(places))]
+
+
+# A page may lead to pages of higher rooms: by their names alone, which the site map resolves. Each such link is listed.
+LINKS = {
+    ("archive.articles", "search.pages"): "the evidence of an article leads to all with the same",
+    ("archive.articles.templatetags", "archive.articles.pictures"): "an article's page names the picture of its link",
+    ("archive.authorities", "search.browse"): "a record has an address",
+    ("search.answer", "search.pages"): "a facet leads to the list of all its values",
+    ("search.browse", "search.feeds"): "the home page and the days lead to feeds",
+    ("search.explain", "search.browse"): "an explanation leads to the records that it names",
+    ("search.pages", "search.feeds"): "a search leads to its feeds",
+    ("search.export", "search.shelf"): "an export of nothing leads back to the shelf",
+    ("search.feeds", "search.browse"): "a feed of everything is one of the home page",
+    ("search.suggest", "search.pages"): "a suggestion is a search",
+}
+TEMPLATES_OF = {  # a folder of templates, and the room that renders it; all others are the site's
+    "articles": "archive.articles",
+    "browse": "search.browse",
+    "curation": "archive.curation",
+    "shelf": "search.shelf",
+    "stories": "archive.stories",
+}
+BY_NAME = {"path_to", "redirect", "reverse", "reverse_lazy"}
+
+
+def served(patterns: Any = None, space: str = "") -> Iterator[tuple[str, str]]:
+    """The name of every address, and the room of its view."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}", room(getattr(pattern.callback, "__module__", ""))
+        else:
+            yield from served(pattern.url_patterns, space + (f"{pattern.namespace}:" if pattern.namespace else ""))
+
+
+def linked(path: Path) -> Iterator[str]:
+    """The names of addresses that a module asks for, as far as they are written out: `browse:` of an f-string."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and node.args:
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            first = node.args[0].values[0] if isinstance(node.args[0], ast.JoinedStr) else node.args[0]
+            if called in BY_NAME and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
+
+
+def below(own: str) -> set[str]:
+    """The rooms that a room may import, and those that these may."""
+    return ROOMS[own].union(*(below(other) for other in ROOMS[own])) if own in ROOMS else set()
+
+
+def links_up() -> Iterator[tuple[str, str]]:
+    rooms = dict(served())
+    asked = [(room(name), link) for name, path in modules() for link in linked(path)]
+    for path in (ROOT / "templates").rglob("*.html"):
+        own = TEMPLATES_OF.get(path.relative_to(ROOT / "templates").parts[0])
+        asked += [(own, name) for name in re.findall(r"{% url ['\"]([\w:-]+)", path.read_text("utf-8")) if own]
+    for own, link in asked:
+        targets = {
+            target for name, target in rooms.items() if name == link or (link.endswith(":") and name.startswith(link))
+        }
+        yield from ((own, target) for target in targets if target and target != own and target not in below(own))
+
+
+def test_a_link_to_a_higher_room_is_listed_with_its_reason() -> None:
+    assert set(links_up()) == set(LINKS)
+
+
+def test_a_template_loads_the_tags_of_lower_rooms_alone() -> None:
+    libraries = {name: room(place) for name, place in get_installed_libraries().items()}
+    for path in (ROOT / "templates").rglob("*.html"):
+        own = TEMPLATES_OF.get(path.relative_to(ROOT / "templates").parts[0])
+        for loaded in re.findall(r"{% load ([\w ]+) %}", path.read_text("utf-8")) if own else ():
+            tags = {libraries[name] for name in loaded.split() if libraries.get(name)}
+            assert not {one for one in tags if one.startswith("search") and str(own).startswith("archive")}, path
