@@ -443,7 +443,7 @@ LINKS = {
     ("archive.articles.templatetags", "archive.articles.pictures"): "an article's page names the picture of its link",
     ("archive.authorities", "search.browse"): "a record has an address",
     ("search.answer", "search.pages"): "a facet leads to the list of all its values",
-    ("search.browse", "search.feeds"): "the home page and the days lead to feeds",
+    ("search.browse", "search.feeds"): "a record leads to the feed of its reports",
     ("search.explain", "search.browse"): "an explanation leads to the records that it names",
     ("search.pages", "search.feeds"): "a search leads to its feeds",
     ("search.export", "search.shelf"): "an export of nothing leads back to the shelf",
