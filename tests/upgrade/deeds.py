@@ -16,7 +16,7 @@ from tests.faults import deeds
 from archive.articles.intake import Provenance  # isort: skip - deeds sets Django up
 from archive.articles.models import AccessPoint, Article, Status  # isort: skip
 from archive.authorities.merging import merge  # isort: skip
-from archive.authorities.models import AuthorityRecord, Form, Merge, Name  # isort: skip
+from archive.authorities.models import AuthorityRecord, FormStatus, Merge, Name  # isort: skip
 from archive.captures.payloads import store  # isort: skip
 from archive.curation import actions  # isort: skip
 from archive.curation.models import CurationEvent, Mistake  # isort: skip
@@ -78,7 +78,7 @@ def _describe(article: Article, layla: User) -> None:
         point.state = state
         point.save()
     record = accepted.record
-    Name.objects.create(record=record, text="اسم أضافته ليلى", language="ar", form=Form.VARIANT)
+    Name.objects.create(record=record, text="اسم أضافته ليلى", language="ar", form=FormStatus.VARIANT)
     record.curated = True
     record.save()
     article.title, before = "عنوان صححته ليلى", article.title
