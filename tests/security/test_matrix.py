@@ -16,7 +16,7 @@ from django.urls import reverse
 from archive.articles.models import Article
 from archive.curation.actions import withdraw
 from tests.security.conftest import PASSWORD, ROLES
-from tests.security.site import ARTICLE, Address, addresses, written
+from tests.security.site import ARTICLE, Address, addresses, read, written
 
 pytestmark = pytest.mark.django_db
 
@@ -234,7 +234,7 @@ def test_pages_are_shown_to_those_of_the_table(cast: dict[str, Client], keys: di
     for address in addresses():
         for role in ROLES:
             with written() as statements:
-                answer = cast[role].get(address.path(keys), QUERIES.get(address.name))
+                answer = read(cast[role].get(address.path(keys), QUERIES.get(address.name)))
             if is_answered(answer) != (role[0] in asked_for()[address.name][0]) or statements:
                 wrong.append(f"GET {address.name} {role}: {answer.status_code} {statements}")
     assert not wrong, "\n".join(wrong)
@@ -282,7 +282,7 @@ def sent(client: Client, role: str, path: str, form: dict[str, Any]) -> tuple[Ht
         if role != "anonymous":
             client.force_login(User.objects.get(username=role))
         with written() as statements:
-            answer = client.post(path, form, headers={"origin": "http://testserver"})
+            answer = read(client.post(path, form, headers={"origin": "http://testserver"}))
         transaction.set_rollback(True)
     return answer, any(not statement.startswith("SAVEPOINT") for statement in statements)
 
