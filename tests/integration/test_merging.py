@@ -11,7 +11,8 @@ from django.test import Client
 from archive.articles.models import AccessPoint, Article
 from archive.authorities.merging import NotMergeable, merge, undo
 from archive.authorities.models import AuthorityRecord, FormStatus, Kind, Merge, Name, Post
-from search.indexing.writer import apply_all, compare
+from search.indexing.comparison import compare
+from search.indexing.writer import apply_all
 from search.models import IndexChange
 from tests.conftest import ADMIN
 

@@ -15,13 +15,13 @@ from search.indexing import health
 from search.indexing.health import Figures
 from search.models import IndexChange
 
-GOOD = Figures("ok", "ok", 5, 5, 0, None, "a.1", datetime(2026, 1, 1, tzinfo=UTC), "", 12.0, 0.5)
+GOOD = Figures("ok", "ok", 5, 5, 0, None, "a.1", datetime(2026, 1, 1, tzinfo=UTC), "", 12.0, 0.5, "", None)
 
 
-def test_an_archive_is_ready_when_its_index_holds_what_is_public_and_nothing_waits() -> None:
-    assert GOOD.ready and not GOOD.warnings
-    for change in ({"indexed": 4}, {"pending": 1}, {"index": "there is no index"}, {"database": "does not answer"}):
-        assert not replace(GOOD, **change).ready
+def test_an_archive_answers_while_database_and_index_do() -> None:
+    assert GOOD.answers and not GOOD.warnings
+    for change in ({"index": "there is no index"}, {"database": "does not answer"}):
+        assert not replace(GOOD, **change).answers
 
 
 @pytest.mark.parametrize(
