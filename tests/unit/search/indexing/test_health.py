@@ -33,7 +33,7 @@ def test_an_archive_answers_while_database_and_index_do() -> None:
     ],
 )
 def test_an_operator_is_told_before_an_archive_stops(change: dict[str, float | None], told: str) -> None:
-    assert replace(GOOD, **change).warnings == [told] and replace(GOOD, **change).ready
+    assert replace(GOOD, **change).warnings == [told] and replace(GOOD, **change).answers
 
 
 @pytest.fixture
