@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from config.settings import *  # noqa: F403
-from search.engine.whoosh.files import posting_lists_file
+from config.settings import INSTALLED_APPS
 
-posting_lists_file.FEWEST = 10
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults.apps.SmallSegments"]
