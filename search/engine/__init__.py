@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from haystack import connections
+
 from search.engine.protocol import Engine
 
 
 def engine() -> Engine:
     """The engine that the settings name, as Haystack's backend of this thread."""
-    from haystack import connections  # reads the settings, which name a module of this package
-
     backend: Engine = connections["default"].get_backend()
     return backend
