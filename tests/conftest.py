@@ -10,11 +10,13 @@ import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.http import FileResponse, HttpResponseBase
 from django.test import Client
 
 ADMIN = f"/{settings.ADMIN_PATH}"
@@ -61,6 +63,24 @@ def captures_folder(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
     """A payload store of this test's own."""
     settings.CAPTURES_DIR = tmp_path / "captures"
     return tmp_path / "captures"
+
+
+@pytest.fixture(autouse=True)
+def files_of_answers_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A server closes every answer that it sent; the test client closes a file only where a test read it whole."""
+    given: list[HttpResponseBase] = []
+    request = Client.request
+
+    def remembered(client: Client, **environ: Any) -> HttpResponseBase:
+        response = request(client, **environ)
+        given.append(response)
+        return response
+
+    monkeypatch.setattr(Client, "request", remembered)
+    yield
+    for response in given:
+        if isinstance(response, FileResponse) and response.file_to_stream:
+            response.file_to_stream.close()
 
 
 @pytest.fixture
