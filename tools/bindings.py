@@ -12,12 +12,16 @@
 `find_dates(text, lang=None, ref=None)` gives hits with `iso`, or `start_iso` and `end_iso` of a range; `ref` is the day
 on which the text was written. `find_mentions(text, lang=None)` gives mentions with `record`, `kind`, `start`, `end`.
 `take_in` reads a page; what it cannot read is an `ExtractionError` of one of the kinds below. `date_article` is the
-dating of lines and paragraphs that did not come from a page.
+dating of lines and paragraphs that did not come from a page. `rank(passages, question)` gives the places of the
+passages that a question finds in an index of them alone, best first, asked as a reader asks.
 """
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from archive.authorities.recognition.recognition import find_mentions
 from archive.extraction import (
@@ -50,6 +54,7 @@ __all__ = [
     "find_dates",
     "find_mentions",
     "match",
+    "rank",
     "take_in",
 ]
 
@@ -108,3 +113,16 @@ def _clock(dated: ArticleDate, language: str) -> str:
         return f"{dated.instant:%H:%M}"
     printed = (hit.iso or "" for hit in find_dates(dated.as_printed, lang=language))
     return next((iso[11:16] for iso in printed if "T" in iso), "")
+
+
+def rank(passages: Sequence[str], question: str) -> list[int]:
+    """`rank(["…بیمه است…", "…ضمانت‌نامه بانکی…"], "به چه ضمانت‌نامه می گویند")` is [1, 0], or [1] where one answers."""
+    from tools.evaluation.articles import index_entries
+    from tools.evaluation.asking import OURS
+    from tools.evaluation.passage_index import PassageIndex
+    from tools.evaluation.sets import CorpusPassage
+
+    with tempfile.TemporaryDirectory() as folder:
+        index = PassageIndex(Path(folder))
+        index.fill(index_entries((CorpusPassage(str(at), text) for at, text in enumerate(passages)), workers=1))
+        return [int(identifier) for identifier in OURS.ask(index, question)]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tools import bindings
-from tools.bindings import ExtractionError, NoArticle, date_article, find_dates, find_mentions, match, take_in
+from tools.bindings import ExtractionError, NoArticle, date_article, find_dates, find_mentions, match, rank, take_in
 
 ROOT = Path(__file__).resolve().parents[3]
 CAPTURES = {path.name[:3]: path for path in (ROOT / "fixtures/captures").iterdir()}
@@ -72,6 +72,11 @@ def test_what_is_no_article_is_refused_with_its_reason() -> None:
 
 def test_lines_that_come_from_no_page_are_dated_too() -> None:
     assert date_article([], "في 26 أكتوبر 2020 عقدت وزارتا الخارجية مشاورات سياسية.", "ar") is not None
+
+
+def test_passages_are_ranked_as_a_reader_s_question_ranks_them() -> None:
+    passages = ["أمطار على المدينة", "عقدت وزارتا الخارجية مشاورات سياسية في باكو", "جرت مشاورات في الدوحة"]
+    assert rank(passages, "مشاورات سياسية باكو")[0] == 1
 
 
 def test_the_examples_of_the_module_are_true() -> None:
