@@ -29,7 +29,7 @@ _APOSTROPHES: Final = "'\u2019 "
 class TokensByPosition(Protocol):
     """The tokens of a text by their position, several where words beside each other are also one."""
 
-    def get(self, position: int, otherwise: Sequence[Token] = (), /) -> Sequence[Token]: ...
+    def __getitem__(self, position: int, /) -> Sequence[Token]: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,7 +130,7 @@ class Terms:
     def found_at(self, at: TokensByPosition, position: int, text: str) -> Iterator[Found]:
         """The terms that begin at a position; `at` gives the tokens of a position and may work them out when asked."""
         rows = self._rows
-        for token in at.get(position):
+        for token in at[position]:
             for key in (token.norm, *token.parts, *token.stems):
                 if key in rows:
                     for row in rows[key]:
@@ -144,7 +144,7 @@ def _end(at: TokensByPosition, token: Token, words: Sequence[_Word], text: str) 
         return None
     if len(words) == 1:
         return token.end
-    for following in at.get(token.position + token.span, ()):
+    for following in at[token.position + token.span]:
         if touches(text[token.end : following.start]):
             end = _end(at, following, words[1:], text)
             if end is not None:

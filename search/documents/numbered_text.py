@@ -116,10 +116,10 @@ class _Tokens:
     def __init__(self, text: NumberedText) -> None:
         self._text = text
 
-    def get(self, place: int, otherwise: Sequence[Token] = (), /) -> Sequence[Token]:
+    def __getitem__(self, place: int) -> Sequence[Token]:
         text = self._text
         if not 0 <= place < len(text.words):
-            return otherwise
+            return ()
         return [text.token(place, form) for form in (text.words[place], *text.joins.get(place, ()))]
 
 
