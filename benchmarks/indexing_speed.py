@@ -84,7 +84,7 @@ def load(found: Iterable[dict[str, Any]]) -> int:
     """Put the stories into the database as published articles with recognised records; give their words."""
     from django.db import transaction
 
-    from archive.articles.description import link_records
+    from archive.articles.description import relink
     from archive.articles.models import Article
     from archive.captures.models import Capture
 
@@ -108,7 +108,7 @@ def load(found: Iterable[dict[str, Any]]) -> int:
                 date_precision="day" if len(day) == 10 else "",
             )
             article.refresh_from_db()
-            link_records(article)
+            relink(article)
             words += len(story["body"].split())
     return words
 

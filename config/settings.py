@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "archive.authorities",
     "archive.articles",
     "archive.curation",
+    "archive.intake",
     "archive.stories",
     "config.apps.SiteConfig",
     "search.shelf",

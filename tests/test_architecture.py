@@ -44,7 +44,6 @@ ROOMS: dict[str, set[str]] = {
         "archive.authorities.recognition",
         "archive.calendars",
         "archive.captures",
-        "archive.extraction",
         "archive.extraction.dates",
         "archive.extraction.page",
         "archive.pages",
@@ -88,12 +87,17 @@ ROOMS: dict[str, set[str]] = {
         "search.terms",
     },
     "archive.stories.templatetags": {"archive.articles", "archive.pages", "archive.stories"},
-    "archive.curation": {
+    "archive.curation": {"archive.articles", "archive.pages", "archive.text", "archive.work"},
+    "archive.intake.reading": {"archive.captures", "archive.extraction.page"},
+    "archive.intake": {
         "archive.articles",
         "archive.articles.visual",
         "archive.captures",
-        "archive.extraction.page",
+        "archive.curation",
+        "archive.extraction",
+        "archive.intake.reading",
         "archive.pages",
+        "archive.stories",
         "archive.text",
         "archive.work",
     },
@@ -182,6 +186,7 @@ ROOMS: dict[str, set[str]] = {
         "archive.authorities",
         "archive.calendars",
         "archive.pages",
+        "archive.text",
         "search.answer",
         "search.labels",
         "search.question",
@@ -345,6 +350,8 @@ ROOMS: dict[str, set[str]] = {
 PURE = (
     "archive.calendars",
     "archive.extraction",
+    "archive.intake.reading",
+    "archive.text.tables",
     "search.analysis",
     "search.tree",
     "search.syntax",
@@ -364,6 +371,7 @@ PURE = (
 ALONE = {
     "arabic_reshaper": {"archive.articles.visual"},
     "bidi": {"archive.articles.visual"},
+    "warcio": {"archive.intake.reading.warcs"},
     "whoosh": {"search.engine.whoosh"},
     "haystack": {"search.engine", "search.search_indexes", "search.indexing"},
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -50,6 +50,8 @@ def first_words(body: str) -> str:
 
 def _source(name: str) -> AuthorityRecord | None:
     slug = directory.directory().source(name)
+    if slug is None:
+        return None
     return AuthorityRecord.objects.present().filter(kind=Kind.SOURCE, slug=slug).first()
 
 
@@ -92,7 +94,29 @@ def _evidence(extracted: ExtractedArticle, date: ArticleDate | None) -> dict[str
     return evidence
 
 
-def link_records(article: Article) -> None:
+Found = tuple[Field, RecognisedMention]
+
+
+def mentions_in(kicker: str, title: str, body: str, language: str) -> list[Found]:
+    """The officials, countries and bodies that an article names, each with its place in a field of it."""
+    # One text, so that a surname in the body is known from the full name in the title.
+    fields = [(Field.KICKER, kicker), (Field.TITLE, title), (Field.BODY, body)]
+    text = "\n\n".join(value for _name, value in fields)
+    start = 0
+    bounds = []
+    for name, value in fields:
+        bounds.append((name, start, start + len(value)))
+        start += len(value) + 2
+    found = []
+    for mention in find_mentions(text, reading_language(language), directory.gazetteer()):
+        for name, low, high in bounds:
+            if low <= mention.start and mention.end <= high:
+                form = text[mention.start : mention.end]  # as written here, not as in the authority file
+                found.append((name, replace(mention, start=mention.start - low, end=mention.end - low, form=form)))
+    return found
+
+
+def relink(article: Article) -> None:
     """Recognise officials, countries and bodies in the article's text and replace its undecided access points.
 
     What a curator accepted stays; what a curator rejected stays rejected.
@@ -101,9 +125,14 @@ def link_records(article: Article) -> None:
     article.access_points.filter(state=AccessPoint.State.RECOGNISED).delete()
     points = {(point.record.kind, point.record.slug): point for point in decided.select_related("record")}
     Mention.objects.filter(access_point__in=points.values()).delete()
-    found = list(_mentions(article))
-    for record in _records(found, set(points)):
-        points[record.kind, record.slug] = AccessPoint.objects.create(article=article, record=record)
+    link(article, mentions_in(article.kicker, article.title, article.body, article.language), points)
+
+
+def link(article: Article, found: list[Found], held: Mapping[tuple[str, str], AccessPoint] = {}) -> None:
+    """Give an article access points to the records that it names, those `held` beside, and keep where it names them."""
+    records = _records(found, set(held))
+    made = AccessPoint.objects.bulk_create(AccessPoint(article=article, record=record) for record in records)
+    points = {**held, **{(record.kind, record.slug): point for record, point in zip(records, made, strict=True)}}
     Mention.objects.bulk_create(
         Mention(
             access_point=points[mention.kind, mention.record],
@@ -119,24 +148,7 @@ def link_records(article: Article) -> None:
     )
 
 
-def _mentions(article: Article) -> Iterable[tuple[str, RecognisedMention]]:
-    language = reading_language(article.language)
-    # One text, so that a surname in the body is known from the full name in the title.
-    fields = [(Field.KICKER, article.kicker), (Field.TITLE, article.title), (Field.BODY, article.body)]
-    text = "\n\n".join(value for _name, value in fields)
-    start = 0
-    bounds = []
-    for name, value in fields:
-        bounds.append((name, start, start + len(value)))
-        start += len(value) + 2
-    for mention in find_mentions(text, language, directory.gazetteer()):
-        for name, low, high in bounds:
-            if low <= mention.start and mention.end <= high:
-                form = text[mention.start : mention.end]  # as written here, not as in the authority file
-                yield name, replace(mention, start=mention.start - low, end=mention.end - low, form=form)
-
-
-def _records(found: Iterable[tuple[str, RecognisedMention]], known: set[tuple[str, str]]) -> list[AuthorityRecord]:
+def _records(found: Iterable[Found], known: set[tuple[str, str]]) -> list[AuthorityRecord]:
     """The records of the mentions in the order of their first mention, without those that have an access point."""
     wanted = list(dict.fromkeys((mention.kind, mention.record) for _field, mention in found))
     slugs = [slug for _kind, slug in wanted]

@@ -10,6 +10,7 @@ from archive.articles.models import Article, Certainty
 from archive.extraction.dates.dating import ArticleDate
 from archive.extraction.page.types import ExtractedArticle
 
+GIVER: Final = "giver"  # the rule of what a giver states
 REMOVED = {
     "view-counter": _("view counter"),
     "reading-time": _("reading time"),
@@ -80,6 +81,7 @@ EVIDENCE = {
     "opening-attribution": _("in the words that open the report"),
     "opening-prefix": _("before the first words of the report"),
     "page-metadata": _("in the metadata of the page"),
+    GIVER: _("stated by who gave the page"),
 }
 
 
@@ -102,6 +104,7 @@ METADATA: Final = frozenset({"meta-published", "time-element", "page-metadata"})
 KINDS: Final = {
     "dateline": _("a dateline in the text"),
     "metadata": _("the metadata of the page"),
+    "giver": _("who gave the page"),
     "lead": _("the first sentence"),
     "curator": _("a curator"),
     "none": _("nothing: undated"),
@@ -116,7 +119,7 @@ def kind_of(article: Article) -> str:
 def kind_by(certainty: str, rule: str) -> str:
     """The same by the certainty of the date and the rule of extraction that found it."""
     if certainty == Certainty.STATED:
-        return "metadata" if rule in METADATA else "dateline"
+        return "metadata" if rule in METADATA else "giver" if rule == GIVER else "dateline"
     kinds: dict[str, str] = {Certainty.INFERRED: "lead", Certainty.CURATED: "curator"}
     return kinds.get(certainty, "none")
 

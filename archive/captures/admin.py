@@ -29,7 +29,16 @@ class CaptureAdmin(admin.ModelAdmin):
     list_display = ["received_from", "received_at", "captured_at", "target_uri", "payload_size", "payload_digest"]
     list_filter = ["fixity_events__outcome", "received_at", "encoding"]
     search_fields = ["payload_digest", "received_from", "target_uri"]
-    readonly_fields = ["payload_digest", "payload_size", "media_type", "encoding", "received_at", "received_from"]
+    readonly_fields = [
+        "payload_digest",
+        "payload_size",
+        "media_type",
+        "encoding",
+        "http_status",
+        "http_headers",
+        "received_at",
+        "received_from",
+    ]
     inlines = [FixityInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

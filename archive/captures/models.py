@@ -22,6 +22,10 @@ class Capture(models.Model):
         _("captured at"), null=True, blank=True, help_text=_("when the page was fetched, when it is known")
     )
     received_at = models.DateTimeField(_("received at"), auto_now_add=True)
+    http_status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, editable=False)
+    http_headers = models.JSONField(
+        _("HTTP headers"), default=list, editable=False, help_text=_("of the server's answer: name and value")
+    )
     received_from = models.CharField(_("received from"), max_length=1000, editable=False)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -10,12 +11,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 
 from archive.captures.plain_files import open_below
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
+# What systems say that have no files without names, or no way to name one.
+NO_NAMELESS: Final = {errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT, errno.EXDEV, errno.EPERM}
 
 
 class PayloadStore:
@@ -90,7 +94,38 @@ class PayloadStore:
         return open_below(self.root, parts)
 
     def _write(self, path: Path, payload: bytes) -> None:
-        # A reader sees the whole payload or none: written beside, flushed, then renamed.
+        """A reader sees the whole payload or none; where the system has files without names, a kill leaves nothing."""
+        if not self._written_without_a_name(path, payload):
+            self._written_beside(path, payload)
+
+    @staticmethod
+    def _written_without_a_name(path: Path, payload: bytes) -> bool:
+        """Write a new payload to a file that is given its name when it is complete; False where that cannot be done."""
+        if path.exists() or not hasattr(os, "O_TMPFILE"):
+            return False
+        try:
+            descriptor = os.open(path.parent, os.O_TMPFILE | os.O_WRONLY | os.O_CLOEXEC, 0o400)
+        except OSError as error:
+            if error.errno in NO_NAMELESS:
+                return False
+            raise
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(payload)
+            file.flush()
+            os.fsync(descriptor)
+            try:
+                os.link(f"/proc/self/fd/{descriptor}", path)
+            except FileExistsError:  # another process has written the same
+                return True
+            except OSError as error:
+                if error.errno in NO_NAMELESS:
+                    return False
+                raise
+        return True
+
+    @staticmethod
+    def _written_beside(path: Path, payload: bytes) -> None:
+        """Write to a file beside, then give it the name of the payload, also in the place of a damaged one."""
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
         temporary = Path(name)
         try:

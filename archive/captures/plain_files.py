@@ -117,5 +117,9 @@ def shown(path: Path) -> str:
     >>> shown(Path("فایل‌ها/a\\nb.txt"))
     'فایل‌ها/a�b.txt'
     """
-    text = os.fsencode(path).decode("utf-8", "replace")
+    return clean_name(os.fsencode(path).decode("utf-8", "replace"))
+
+
+def clean_name(text: str) -> str:
+    """The same of a name that is no path of this machine: of a member of a ZIP, of a part of an e-mail."""
     return "".join(c if c.isprintable() or c in "\u200c\u200d" else "\ufffd" for c in text)

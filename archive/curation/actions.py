@@ -8,42 +8,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from archive.articles.intake import IntakeOutcome, Provenance, Receipt, forget, take_in
 from archive.articles.models import Article, Status
 from archive.articles.signals import visibility_changed
-from archive.captures.payloads import store
 from archive.curation.models import CurationEvent
 
 Action = CurationEvent.Action
 Curator = User | None
-
-
-def accession(
-    payload: bytes, provenance: Provenance, *, by: Curator = None, refresh: bool = False, publishing: bool = False
-) -> Receipt:
-    """Take a page in and remember who brought it; with `publishing` a new article is published at once.
-
-    All of it or nothing: where the database cannot take the article, its bytes do not stay either.
-    """
-    was_held = store().holds(payload)
-    try:
-        return _accession(payload, provenance, by, refresh, publishing)
-    except BaseException:
-        if not was_held:
-            forget(payload)
-        raise
-
-
-@transaction.atomic
-def _accession(payload: bytes, provenance: Provenance, by: Curator, refresh: bool, publishing: bool) -> Receipt:
-    receipt = take_in(payload, provenance, refresh=refresh)
-    if receipt.outcome is IntakeOutcome.ADDED:
-        _remember(receipt.article, Action.IMPORT, by, note=provenance.received_from)
-        if publishing:
-            publish(receipt.article, by=by)
-    elif receipt.outcome is IntakeOutcome.REFRESHED:
-        _remember(receipt.article, Action.REFRESH, by, note=provenance.received_from)
-    return receipt
 
 
 @transaction.atomic
@@ -54,7 +24,7 @@ def publish(article: Article, *, by: Curator = None, note: str = "") -> bool:
     article.status = Status.PUBLISHED
     article.first_published_at = article.first_published_at or timezone.now()
     article.save(update_fields=["status", "first_published_at", "updated_at"])
-    _remember(article, Action.PUBLISH, by, note=note)
+    remember(article, Action.PUBLISH, by, note=note)
     visibility_changed.send(Article, article=article)
     return True
 
@@ -66,7 +36,7 @@ def withdraw(article: Article, *, by: Curator = None, note: str = "") -> bool:
         return False
     article.status = Status.WITHDRAWN
     article.save(update_fields=["status", "updated_at"])
-    _remember(article, Action.WITHDRAW, by, note=note)
+    remember(article, Action.WITHDRAW, by, note=note)
     visibility_changed.send(Article, article=article)
     return True
 
@@ -78,12 +48,11 @@ def remember_edit(article: Article, changes: dict[str, Any], *, by: Curator = No
     if fields:
         article.curated_fields = [*article.curated_fields, *fields]
         article.save(update_fields=["curated_fields", "updated_at"])
-    _remember(article, Action.EDIT, by, changes=changes)
+    remember(article, Action.EDIT, by, changes=changes)
     if article.is_public:
         visibility_changed.send(Article, article=article)
 
 
-def _remember(
-    article: Article, action: str, by: Curator, note: str = "", changes: dict[str, Any] | None = None
-) -> None:
+def remember(article: Article, action: str, by: Curator, note: str = "", changes: dict[str, Any] | None = None) -> None:
+    """Note what was done to an article, within the transaction that does it."""
     CurationEvent.objects.create(article=article, action=action, by=by, note=note[:500], changes=changes or {})

@@ -1,6 +1,6 @@
 """Pure extraction: the bytes of a captured page become text, and the text an ``ExtractedArticle``."""
 
-from archive.extraction.article import extract
+from archive.extraction.article import arrange, extract
 from archive.extraction.page.errors import (
     BinaryPayload,
     EmptyPayload,
@@ -25,5 +25,6 @@ __all__ = [
     "SourceClaim",
     "UndecodablePayload",
     "UnsafeMarkup",
+    "arrange",
     "extract",
 ]

@@ -9,6 +9,7 @@ from archive.extraction.cutting.addresses import find_address, find_item_code
 from archive.extraction.cutting.attribution import find_source
 from archive.extraction.cutting.boilerplate import closing_mark, judge_places, rule_for, segments
 from archive.extraction.dates.datelines import is_clock, is_dateline, is_labelled, wire_dateline
+from archive.extraction.page.characters import clean
 from archive.extraction.page.encodings import MAX_BYTES, decode
 from archive.extraction.page.errors import NoArticle
 from archive.extraction.page.folding import key
@@ -66,6 +67,30 @@ def extract(
     if not any(character.isalpha() for line in (kicker, title, *cutting.kept) if line for character in line.text):
         raise NoArticle()
     return _assembled(cutting, kicker, title, decoded.encoding)
+
+
+def arrange(title: str, body: str, kicker: str = "") -> ExtractedArticle:
+    """Return the article of a record that names its parts: they stay as given, and are not searched for boilerplate.
+
+    Cut is only what says the title again, and a dateline between it and the text. Raises ``NoArticle`` for no text.
+    """
+    head = [clean(part).replace("\n", " ") for part in (kicker, title)]
+    page = read_plain("\n".join((*head, clean(body))))
+    lines = list(page.lines)
+    above = [lines.pop(0) if part.strip() else None for part in head]
+    cutting = _Cutting(page)
+    for place, line in enumerate(lines):
+        if place < len(above) and is_dateline(line.text):
+            cutting.cut_line(line, "dateline")
+        else:
+            cutting.kept.append(line)
+    given = list(cutting.kept)
+    _cut_repetitions(cutting, above[0], above[1])
+    if not cutting.kept and given:  # a post whose text is its title
+        cutting.kept, cutting.removed = given, [cut for cut in cutting.removed if cut.rule == "dateline"]
+    if not any(character.isalpha() for line in cutting.kept for character in line.text):
+        raise NoArticle()
+    return _assembled(cutting, above[0], above[1], "utf-8")
 
 
 def _cut_furniture(cutting: _Cutting) -> None:

@@ -13,6 +13,7 @@ from archive.authorities.directory import Directory, directory
 from archive.authorities.models import AuthorityRecord, Kind
 from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
+from archive.text.tables import Row
 from search.browse.spellings import unattested, uses
 from search.browse.state import revalidated
 from search.export import tables
@@ -33,7 +34,7 @@ def export(request: HttpRequest, kind: Kind, slug: str) -> HttpResponseBase:
     return tables.table(request, f"names-{slug}", COLUMNS, _rows(record, directory(), reader_language()))
 
 
-def _rows(record: AuthorityRecord, names: Directory, language: str) -> Iterator[tables.Row]:
+def _rows(record: AuthorityRecord, names: Directory, language: str) -> Iterator[Row]:
     found, on_file = uses(record), {name.text for name in record.names.all()}
     for use in found:
         outlet = use.named(names, language)

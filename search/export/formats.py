@@ -10,6 +10,7 @@ from archive.articles.citing.formats import bibtex, csl_json, ris
 from archive.articles.citing.styles import house, plain
 from archive.articles.models import AccessPoint
 from archive.authorities.models import Kind
+from archive.text import tables as csv_tables
 from search.export import tables
 from search.export.result_set import Exported
 
@@ -62,7 +63,7 @@ def _labels(exported: Exported, kind: str) -> list[str]:
 
 
 def as_csv(exported: Iterable[Exported], _heading: Heading) -> Iterator[str]:
-    return tables.as_csv(COLUMNS, map(row, exported))
+    return csv_tables.as_csv(COLUMNS, map(row, exported))
 
 
 def as_json_lines(exported: Iterable[Exported], _heading: Heading) -> Iterator[str]:

@@ -28,11 +28,14 @@ from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
-from archive.articles.intake import Provenance  # noqa: E402
 from archive.articles.models import Article, Status  # noqa: E402
 from archive.captures.payloads import store  # noqa: E402
 from archive.curation import actions, bulk  # noqa: E402
 from archive.curation.models import CurationEvent  # noqa: E402
+from archive.intake import working  # noqa: E402
+from archive.intake.models import Accession  # noqa: E402
+from archive.intake.reading.items import Item  # noqa: E402
+from archive.intake.taking import take_in  # noqa: E402
 from archive.work import queue  # noqa: E402
 from archive.work.models import Job  # noqa: E402
 from config import translations  # noqa: E402
@@ -58,7 +61,7 @@ def begin() -> int:
 def publish(count: int, first: int = 0) -> int:
     """Publish made articles numbered from `first`."""
     for number in range(first, first + count):
-        receipt = actions.accession(page(number), Provenance(f"made/{number}.txt"))
+        receipt = take_in(Item(f"made/{number}.txt", page(number)))
         with transaction.atomic():
             Article.objects.filter(pk=receipt.article.pk).update(title=f"خبر {rare(number)}")
             receipt.article.refresh_from_db()
@@ -134,6 +137,28 @@ def lay_out(seed: int) -> int:
         edit(count, seed + count)
         drain()
     return edit(8, seed)
+
+
+def save_records(path: str, count: int, first: int) -> int:
+    """Leave made records in a file, one a line, for the importer."""
+    texts = [page(number).decode().partition("\n\n") for number in range(first, first + count)]
+    lines = [json.dumps({"title": title, "body": body}, ensure_ascii=False) for title, _blank, body in texts]
+    Path(path).write_text("\n".join(lines), "utf-8")
+    return count
+
+
+def import_file(path: str) -> int:
+    """Take a file in and publish what is in it; in slices of a few, so that there is something between them."""
+    working.SLICE_ITEMS = 5
+    call_command("import_articles", path, publish=True, stdout=io.StringIO(), stderr=io.StringIO())
+    return 0
+
+
+def accession_state() -> dict[str, Any]:
+    """How far the newest accession has come, with its rows."""
+    newest = Accession.objects.latest("pk")
+    rows = list(newest.items.values_list("place", flat=True))
+    return {"state": newest.state, "outcomes": newest.outcomes, "in order": rows == list(range(1, newest.done + 1))}
 
 
 def drain() -> int:

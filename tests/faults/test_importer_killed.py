@@ -6,6 +6,8 @@ import random
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.faults.archive import ROUNDS, Archive
 
 PAGES = 12
@@ -29,3 +31,31 @@ def test_r1_killed_importer(archive: Archive, tmp_path: Path) -> None:
     assert archive.tell("mend") == []
     captures = archive.folder / "captures"
     assert not [path for path in captures.rglob(".*") if path.is_file()], "a half payload was left"
+
+
+RECORDS = 14
+POINTS = [
+    ("while a payload is written", "os:fsync", 3),
+    ("when the payloads are kept and no row is written", "archive.intake.working:settle", 1),
+    ("in the middle of a slice", "archive.intake.working:settle", 8),
+    ("when the articles are written and their items are not", "archive.intake.working:_row", 10),
+    ("between two slices", "archive.intake.working:_readings", 3),
+]
+
+
+@pytest.mark.parametrize("point", POINTS, ids=[point[0] for point in POINTS])
+def test_r1_an_intake_is_killed_and_resumed(archive: Archive, tmp_path: Path, point: tuple[str, str, int]) -> None:
+    """It goes on exactly where it was: every record once, in its place, and no payload that nothing rests on."""
+    _when, target, count = point
+    file = tmp_path / "records.jsonl"
+    archive.tell("save_records", str(file), RECORDS, 7000)
+    before = archive.tell("counted")["published"]
+    archive.run("-m", "tests.faults.deeds", "die_at", target, str(count), "import_file", str(file), fails=True)
+    said = archive.run("manage.py", "import_articles", str(file), "--resume")
+    assert f"{RECORDS} added" in said
+    assert archive.tell("accession_state") == {"state": "done", "outcomes": {"added": RECORDS}, "in order": True}
+    assert archive.tell("counted") == {"draft": 0, "published": before + RECORDS, "withdrawn": 0}
+    assert f"{RECORDS} unchanged" in archive.run("manage.py", "import_articles", str(file), "--publish")
+    assert "belong to no capture" not in archive.run("manage.py", "check_fixity")
+    assert not [path for path in (archive.folder / "captures").rglob(".*") if path.is_file()]
+    assert archive.tell("mend") == []

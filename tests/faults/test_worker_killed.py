@@ -8,8 +8,8 @@ from tests.faults.archive import Archive
 
 POINTS = [
     ("when it has claimed a turn", "archive.work.queue:kind_of", 1),
-    ("in the middle of a step", "archive.curation.actions:_remember", 7),
-    ("in a later step", "archive.curation.actions:_remember", 27),
+    ("in the middle of a step", "archive.curation.actions:remember", 7),
+    ("in a later step", "archive.curation.actions:remember", 27),
     ("before the next turn is put in", "archive.work.queue:_hand_on", 2),
     ("when the next turn is put in and this one not over", "django_tasks_db.models:DBTaskResult.set_successful", 2),
     ("after the last step", "archive.work.management.commands.work:forget_tasks", 1),

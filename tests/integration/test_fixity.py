@@ -9,11 +9,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from archive.articles.intake import Provenance, take_in
 from archive.articles.models import Article
 from archive.captures import fixity
 from archive.captures.models import Capture, FixityEvent
 from archive.captures.payloads import PayloadStore, store
+from archive.intake.reading.items import Item
+from archive.intake.taking import take_in
 from tests.conftest import ADMIN, FIVE
 from tests.markup import on_one_line
 
@@ -99,7 +100,7 @@ def test_the_command_fails_in_words_when_bytes_are_gone(five: dict[str, Article]
 def test_importing_the_same_page_puts_its_bytes_back(five: dict[str, Article], payloads: PayloadStore) -> None:
     digest = five["001"].capture.payload_digest
     rot(payloads, digest)
-    take_in(FIVE["001"].read_bytes(), Provenance("again"))
+    take_in(Item("again", FIVE["001"].read_bytes()))
     assert payloads.is_intact(digest)
     assert payloads.path(digest).stat().st_mode & 0o222 == 0
 

@@ -77,7 +77,7 @@ def test_bad_files_get_one_line_each_and_the_rest_goes_on(page: Path, tmp_path: 
     wrong.write_bytes(REPORT.encode("utf-8")[:-1] + b"\xd9")
     with huge.open("wb") as file:
         file.truncate(50 * 1024 * 1024)
-    with pytest.raises(CommandError, match="5 of 6 files were refused") as ended:
+    with pytest.raises(CommandError, match="4 of 6 items were refused and 1 of 6 wait in quarantine") as ended:
         run(empty, picture, wrong, huge, tmp_path / "none.txt", page)
     assert ended.value.returncode == 1
     out, err = written()
@@ -85,9 +85,9 @@ def test_bad_files_get_one_line_each_and_the_rest_goes_on(page: Path, tmp_path: 
     assert len(lines) == 5
     for path, reason in zip((empty, picture, wrong, huge), ("empty", "not text", "decoded", "bytes"), strict=True):
         line = next(line for line in lines if str(path) in line)
-        assert line.startswith("refused") and reason in line
-    assert "1 added, 0 unchanged, 0 refreshed, 5 refused." in out
-    assert Capture.objects.filter(received_from__startswith=str(tmp_path)).count() == 1
+        assert line.startswith("quarantined" if path == wrong else "refused") and reason in line
+    assert "1 added, 0 unchanged, 0 refreshed, 4 refused, 1 quarantined." in out
+    assert Capture.objects.filter(received_from__startswith=str(tmp_path)).count() == 2
 
 
 def test_a_folder_is_read_for_text_and_html(page: Path, tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_folder_is_read_for_text_and_html(page: Path, tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "copy.html").write_text(f"<html><body><h1>x</h1><p>{REPORT}</p></body></html>", "utf-8")
     out, err = run(tmp_path)
-    assert err == f"not read   {tmp_path}/notes.pdf: neither text nor HTML by its name\n"
+    assert err == f"not read   {tmp_path}/notes.pdf: By its name it is of no kind that is read.\n"
     assert out.endswith("2 added, 0 unchanged, 0 refreshed, 0 refused, 1 not read.\n")
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from archive.articles.intake import Provenance
 from archive.articles.models import Article
 from archive.captures.payloads import store
-from archive.curation.actions import accession, publish, withdraw
+from archive.curation.actions import publish, withdraw
+from archive.intake.reading.items import Item
+from archive.intake.taking import take_in
 from tests.conftest import FIVE
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def test_the_original_is_shown_with_its_encoding_and_leads_to_its_bytes(
 
 
 def test_a_hostile_page_is_seen_and_neither_run_nor_asked_elsewhere(captures_folder: Path, ramin: Client) -> None:
-    article = accession(HOSTILE.encode(), Provenance("hostile.html")).article
+    article = take_in(Item("hostile.html", HOSTILE.encode())).article
     publish(article)
     text = page(ramin, article)
     assert "&lt;script src=&quot;https://evil.example/x.js&quot;&gt;alert(1)" in text

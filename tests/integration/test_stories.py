@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from archive.articles.description import link_records
+from archive.articles.description import relink
 from archive.articles.models import Article
 from archive.captures.models import Capture
 from archive.curation.actions import publish, withdraw
@@ -42,7 +42,7 @@ def copied(five: dict[str, Article], own_index: object) -> Shelf:
             dated_on=whole.dated_on + datetime.timedelta(days=days) if whole.dated_on else None,
             date_precision=whole.date_precision,
         )
-        link_records(article)
+        relink(article)
         publish(article)
         apply_all()
         return article

@@ -19,6 +19,9 @@ from archive.articles.models import Article
 from archive.authorities.merging import merge
 from archive.authorities.models import AuthorityRecord, Merge
 from archive.curation.models import CurationEvent, Mistake
+from archive.intake.models import Accession, AccessionItem
+from archive.intake.reading.items import Item
+from archive.intake.taking import take_in
 from archive.stories.decisions import join
 from archive.stories.models import Decision, Fingerprint
 from archive.work.queue import begin
@@ -57,6 +60,7 @@ def keys(five: dict[str, Article]) -> dict[str, Any]:
     gone, kept = AuthorityRecord.objects.filter(slug__in=["gb", "fr"]).order_by("slug")
     merge(gone, kept)
     join([five["000"].pk, five["001"].pk])
+    doubtful = in_quarantine()
     return {
         "articles_article": five["000"].pk,
         "captures_capture": five["000"].capture_id,
@@ -64,6 +68,8 @@ def keys(five: dict[str, Article]) -> dict[str, Any]:
         "authorities_merge": Merge.objects.get().pk,
         "curation_mistake": Mistake.objects.create(article=five["000"], about="name", told="Khalafov").pk,
         "curation_curationevent": CurationEvent.objects.filter(article=five["000"]).latest("pk").pk,
+        "intake_accession": doubtful.accession_id,
+        "intake_accessionitem": doubtful.pk,
         "stories_fingerprint": Fingerprint.objects.first().pk,
         "stories_decision": Decision.objects.first().pk,
         "work_job": begin("publish", {"articles": [five["000"].pk]}, total=1).pk,
@@ -71,6 +77,20 @@ def keys(five: dict[str, Article]) -> dict[str, Any]:
         "auth_user": User.objects.create_user("somebody", password=PASSWORD).pk,
         "content_type": ContentType.objects.get_for_model(Article).pk,
     }
+
+
+def in_quarantine() -> AccessionItem:
+    """A report in a language that the archive does not read, alone in its accession."""
+    receipt = take_in(
+        Item("report.txt", b"Le ministre des Affaires etrangeres\n\nLe ministre a rencontre son homologue.")
+    )
+    outcome = receipt.outcome
+    accession = Accession.objects.create(
+        way=Accession.Way.COMMAND, origins=["report.txt"], outcomes={outcome: 1}, done=1
+    )
+    return AccessionItem.objects.create(
+        accession=accession, place=1, name="report.txt", outcome=outcome, capture=receipt.capture
+    )
 
 
 @pytest.fixture(autouse=True)

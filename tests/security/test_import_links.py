@@ -89,7 +89,7 @@ def test_r34_what_is_named_itself_is_read_through_its_link_and_that_is_said(
 
 @pytest.mark.django_db
 def test_r34_a_pipe_that_is_named_itself_is_refused_at_once(inbox: Path, sockets: None) -> None:
-    with pytest.raises(CommandError, match="2 of 2 files were refused"):
+    with pytest.raises(CommandError, match="2 of 2 items were refused"):
         run(inbox / "pipe.txt", inbox / "socket.html")
 
 
@@ -105,7 +105,7 @@ def test_a_folder_that_cannot_be_read_is_refused(
         return whole(path)
 
     monkeypatch.setattr(os, "scandir", refusing)
-    with pytest.raises(CommandError, match="1 of 1 files were refused"):
+    with pytest.raises(CommandError, match="1 of 1 items were refused"):
         run(inbox)
     assert f"refused    {inbox}/deep: a folder that cannot be read: Permission denied\n" in ERR.getvalue()
 

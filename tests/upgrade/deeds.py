@@ -13,13 +13,14 @@ from typing import Any
 
 from tests.faults import deeds
 
-from archive.articles.intake import Provenance  # isort: skip - deeds sets Django up
-from archive.articles.models import AccessPoint, Article, Status  # isort: skip
+from archive.articles.models import AccessPoint, Article, Status  # isort: skip - deeds sets Django up
 from archive.authorities.merging import merge  # isort: skip
 from archive.authorities.models import AuthorityRecord, FormStatus, Merge, Name  # isort: skip
 from archive.captures.payloads import store  # isort: skip
 from archive.curation import actions  # isort: skip
 from archive.curation.models import CurationEvent, Mistake  # isort: skip
+from archive.intake.reading.items import Item  # isort: skip
+from archive.intake.taking import Wish, take_in  # isort: skip
 from archive.stories import decisions  # isort: skip
 from archive.stories.models import Decision  # isort: skip
 from config.management.commands.prepare import curators  # isort: skip
@@ -58,7 +59,7 @@ def live() -> int:
     _describe(held[0], layla)
     actions.withdraw(held[1], by=layla, note="على طلب المصدر")
     decisions.join([held[2].pk, held[3].pk], by=layla)
-    actions.accession(DRAFT.encode(), Provenance("draft.txt", "https://example.org/draft"), by=layla)
+    take_in(Item("draft.txt", DRAFT.encode(), address="https://example.org/draft"), Wish(by=layla))
     Mistake.objects.create(article=held[2], about=Mistake.About.DATE, passage="أمس", told="التاريخ غير صحيح")
     Shelf.objects.create(reader=ramin, contents={"kept": [held[4].identifier]})
     records = AuthorityRecord.objects.filter(kind="official", merged_into__isnull=True).order_by("slug")

@@ -30,6 +30,7 @@ MAY: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "captures": {"capture": ("view", "change"), "fixityevent": ("view",)},
     "curation": {"curationevent": ("view",), "mistake": ("view", "change")},
+    "intake": {"accession": ("view", "change"), "accessionitem": ("view", "change")},
 }
 
 

@@ -15,9 +15,9 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 
 from archive.articles.models import Article
+from archive.text.tables import harmless
 from search.export.formats import COLUMNS, FORMATS, Heading
 from search.export.result_set import Exported, articles, found
-from search.export.tables import harmless
 from search.request import SearchRequest
 
 HEADING = Heading("Diwan · خلفوف @", "https://diwan.example/search/?q=x", "5 articles", "en")

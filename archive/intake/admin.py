@@ -1,0 +1,210 @@
+"""Accessions in the admin: what came in, what became of every item, what waits in quarantine; and undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseNotAllowed, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from archive.intake.models import Accession, AccessionItem
+from archive.intake.quarantine import discard, to_draft
+from archive.intake.queued import undo_later
+from archive.intake.undoing import undo
+from archive.pages.desk import MemoryAdmin, curator
+from archive.text.tables import as_csv
+
+AT_ONCE: Final = 20  # items; more take longer than a curator waits for a page
+COLUMNS: Final = ("place", "name", "outcome", "reason", "article", "title", "payload_digest")
+ACCESSION: Final = (
+    "began_at",
+    "ended_at",
+    "by",
+    "way",
+    "origin",
+    "wishes",
+    "is_dry_run",
+    "state",
+    "done",
+    "became",
+    "lists",
+    "speed",
+    "note",
+    "undone_by",
+    "undone_at",
+)
+ITEM: Final = (
+    "accession",
+    "place",
+    "shown",
+    "outcome",
+    "why",
+    "leads_to",
+    "capture",
+    "digest",
+    "giver",
+    "at",
+    "decided_by",
+)
+Outcome = AccessionItem.Outcome
+
+
+class IntakeAdmin(MemoryAdmin):
+    """To be read by who may view; decided on by who may change."""
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}"))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+
+@admin.register(Accession)
+class AccessionAdmin(IntakeAdmin):
+    list_display = ["began_at", "origin", "way", "by", "state", "is_dry_run", "done", "became", "speed"]
+    list_filter = ["state", "way", "is_dry_run", "began_at", ("by", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["origins", "items__name"]
+    list_select_related = ["by"]
+    fields = ACCESSION
+    readonly_fields = ACCESSION
+    actions = ["undo_selected"]
+
+    @admin.display(description=gettext_lazy("from where"))
+    def origin(self, accession: Accession) -> SafeString:
+        return format_html_join("", "<p><bdi dir=ltr>{}</bdi></p>", ((name,) for name in accession.origins[:20]))
+
+    @admin.display(description=gettext_lazy("options"))
+    def wishes(self, accession: Accession) -> SafeString:
+        """What was asked for, by the names of the command's options."""
+        rows = ((name, value) for name, value in accession.options.items())
+        return format_html_join("", "<p><bdi dir=ltr>{}: {}</bdi></p>", rows)
+
+    @admin.display(description=gettext_lazy("outcomes"))
+    def became(self, accession: Accession) -> str:
+        return accession.told
+
+    @admin.display(description=gettext_lazy("items a second"))
+    def speed(self, accession: Accession) -> str:
+        return f"{accession.rate:.1f}" if accession.rate else ""
+
+    @admin.display(description=gettext_lazy("items"))
+    def lists(self, accession: Accession) -> SafeString:
+        """Links to the items, all and by their outcome."""
+        items = reverse("admin:intake_accessionitem_changelist")
+        names = dict(Outcome.choices)
+        rows = [(items, accession.pk, "", _("all"), accession.done)]
+        rows += [
+            (items, accession.pk, f"&outcome__exact={outcome}", names.get(outcome, outcome), number)
+            for outcome, number in accession.outcomes.items()
+        ]
+        lists = format_html_join(" · ", '<a href="{}?accession__id__exact={}{}">{} ({})</a>', rows)
+        return format_html(
+            '{} · <a href="{}">CSV</a>', lists, reverse("admin:intake_accession_outcome", args=[accession.pk])
+        )
+
+    def get_urls(self) -> list[Any]:
+        path_to_file = path(
+            "<path:object_id>/outcome.csv", self.admin_site.admin_view(self.outcome), name="intake_accession_outcome"
+        )
+        return [path_to_file, *super().get_urls()]
+
+    def outcome(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """What became of every item, as CSV."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        accession = self.get_object(request, object_id)
+        if accession is None or not self.has_view_permission(request, accession):
+            raise PermissionDenied
+        lines = (line.encode("utf-8", "replace") for line in as_csv(COLUMNS, _rows(accession)))
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="diwan-accession-{accession.pk}.csv"'
+        return response
+
+    @admin.action(description=gettext_lazy("Undo the selected accessions"), permissions=["decide"])
+    def undo_selected(self, request: HttpRequest, chosen: QuerySet[Accession]) -> None:
+        for accession in chosen.exclude(state__in=(Accession.State.UNDOING, Accession.State.UNDONE)):
+            if accession.done > AT_ONCE:
+                job = undo_later(accession, curator(request))
+                address = reverse("admin:work_job_change", args=[job.pk])
+                told = _('{count} items: undone in the background. <a href="{address}">See how far it has come</a>.')
+                self.message_user(request, format_html(told, count=accession.done, address=address), messages.SUCCESS)
+                continue
+            undo(accession, float("inf"), curator(request))
+            counts = {
+                "gone": accession.outcomes.get(Outcome.UNDONE, 0),
+                "kept": accession.outcomes.get(Outcome.KEPT, 0),
+            }
+            told = _("Gone: %(gone)d. Kept, for a curator has touched them since: %(kept)d.")
+            self.message_user(request, told % counts, messages.SUCCESS)
+
+
+def _rows(accession: Accession) -> Iterator[list[object]]:
+    items = accession.items.select_related("article").order_by("place")
+    for item in items.iterator(500):
+        identity = (item.article.identifier, item.article.title) if item.article else ("", "")
+        yield [item.place, item.name, item.outcome, item.told, *identity, item.digest]
+
+
+@admin.register(AccessionItem)
+class AccessionItemAdmin(IntakeAdmin):
+    list_display = ["accession", "place", "shown", "outcome", "why", "leads_to", "at"]
+    list_display_links = ["shown"]
+    list_filter = ["outcome", "at", "accession__way"]
+    search_fields = ["name", "article__title", "article__identifier", "digest"]
+    list_select_related = ["accession", "article"]
+    fields = ITEM
+    readonly_fields = ITEM
+    actions = ["draft_selected", "discard_selected"]
+
+    @admin.display(description=gettext_lazy("name"), ordering="name")
+    def shown(self, item: AccessionItem) -> SafeString:
+        return format_html("<bdi>{}</bdi>", item.name)
+
+    @admin.display(description=gettext_lazy("reason"), ordering="reason")
+    def why(self, item: AccessionItem) -> str:
+        return item.told
+
+    @admin.display(description=gettext_lazy("article"))
+    def leads_to(self, item: AccessionItem) -> SafeString | str:
+        if item.article is None:
+            return ""
+        address = reverse("admin:articles_article_change", args=[item.article_id])
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', address, item.article.title)
+
+    @admin.display(description=gettext_lazy("stated by the giver"))
+    def giver(self, item: AccessionItem) -> SafeString:
+        rows = ((name, ", ".join(said) if isinstance(said, list) else said) for name, said in item.stated.items())
+        return format_html_join("", "<p><bdi dir=ltr>{}</bdi>: <bdi>{}</bdi></p>", rows)
+
+    @admin.action(description=gettext_lazy("Make drafts of the selected items"), permissions=["decide"])
+    def draft_selected(self, request: HttpRequest, chosen: QuerySet[AccessionItem]) -> None:
+        reasons = [(item, to_draft(item, curator(request))) for item in _waiting(chosen)]
+        done = sum(1 for _item, reason in reasons if reason is None)
+        told = ngettext("%(count)d draft was made.", "%(count)d drafts were made.", done)
+        self.message_user(request, told % {"count": done}, messages.SUCCESS)
+        for item, reason in reasons:
+            if reason is not None:
+                self.message_user(request, f"{item.name}: {_(reason.template) % reason.parameters}", messages.WARNING)
+
+    @admin.action(description=gettext_lazy("Discard the selected items"), permissions=["decide"])
+    def discard_selected(self, request: HttpRequest, chosen: QuerySet[AccessionItem]) -> None:
+        waiting = list(_waiting(chosen))
+        for item in waiting:
+            discard(item, curator(request))
+        told = ngettext("%(count)d item was discarded.", "%(count)d items were discarded.", len(waiting))
+        self.message_user(request, told % {"count": len(waiting)}, messages.SUCCESS)
+
+
+def _waiting(chosen: QuerySet[AccessionItem]) -> QuerySet[AccessionItem]:
+    """Those of the chosen that are in quarantine, in fact and not only in a dry run."""
+    held = chosen.filter(outcome=Outcome.QUARANTINED, accession__is_dry_run=False)
+    return held.select_related("accession", "capture", "article")

@@ -1,0 +1,154 @@
+"""Accessions: who took what in, when, from where and how, and what became of every item."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from archive.articles.models import Article
+from archive.captures.models import Capture
+
+PATH_LENGTH = 1000
+
+
+class Accession(models.Model):
+    """One intake. With every piece of it, in its transaction, the row tells how far it has come; so it goes on there.
+
+    `origins` are the files and folders as they were named; `options` what was asked for: `publish`, `refresh`,
+    `columns` (a mapping, by fields), `stated` (what the giver says of all). `outcomes` counts items by what became of
+    them. Of a dry run the report is kept, and nothing else.
+    """
+
+    class Way(models.TextChoices):
+        COMMAND = "command", _("by command")
+        UPLOAD = "upload", _("uploaded")
+        PASTE = "paste", _("pasted")
+        ADDRESS = "address", _("fetched from an address")
+        FEED = "feed", _("fetched by the watch list")
+        BROWSER = "browser", _("sent from a browser")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("under way")
+        STOPPED = "stopped", _("stopped")
+        DONE = "done", _("done")
+        UNDOING = "undoing", _("being undone")
+        UNDONE = "undone", _("undone")
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        help_text=_("empty: a command, without a person"),
+    )
+    way = models.CharField(pgettext_lazy("how an intake came in", "how"), max_length=8, choices=Way.choices)
+    origins = models.JSONField(_("from where"), default=list)
+    options = models.JSONField(_("options"), default=dict, blank=True)
+    is_dry_run = models.BooleanField(_("dry run"), default=False, help_text=_("nothing is taken in, only told"))
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
+    began_at = models.DateTimeField(_("began at"), auto_now_add=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+    done = models.PositiveIntegerField(_("items"), default=0)
+    share = models.FloatField(_("share done"), default=0)
+    outcomes = models.JSONField(_("outcomes"), default=dict)
+    seconds = models.FloatField(_("seconds at work"), default=0)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("undone by"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(_("undone at"), null=True)
+
+    class Meta:
+        verbose_name = _("accession")
+        verbose_name_plural = _("accessions")
+        ordering = ["-began_at", "-pk"]
+
+    def __str__(self) -> str:
+        first = str(self.origins[0]).rpartition("/")[2] if self.origins else ""
+        more = f" +{len(self.origins) - 1}" if len(self.origins) > 1 else ""
+        return f"{self.pk} · {first}{more}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether items of it may still be taken in."""
+        return self.state in (self.State.WAITING, self.State.RUNNING, self.State.STOPPED)
+
+    @property
+    def rate(self) -> float:
+        """Items a second while it was at work; 0 before the first."""
+        return self.done / self.seconds if self.seconds else 0.0
+
+    @property
+    def told(self) -> str:
+        """What became of how many, in the reader's language: "added 40 · refused 2"."""
+        names = dict(AccessionItem.Outcome.choices)
+        return " · ".join(f"{names.get(outcome, outcome)} {number}" for outcome, number in self.outcomes.items())
+
+    def count(self, outcome: str, number: int = 1) -> None:
+        """Count items that came to an outcome; a negative number takes them away again."""
+        left = self.outcomes.get(outcome, 0) + number
+        self.outcomes = {**self.outcomes, outcome: left}
+        if not left:
+            del self.outcomes[outcome]
+
+
+class AccessionItem(models.Model):
+    """What became of one item, written in the transaction of its article.
+
+    `reason` is an English sentence to be translated as it stands, with `parameters`. What is quarantined has a capture
+    and no article; what is set aside or refused has neither.
+    """
+
+    class Outcome(models.TextChoices):
+        ADDED = "added", _("added")
+        UNCHANGED = "unchanged", _("unchanged")
+        REFRESHED = "refreshed", _("refreshed")
+        QUARANTINED = "quarantined", _("in quarantine")
+        REFUSED = "refused", _("refused")
+        SET_ASIDE = "not read", _("set aside")
+        DISCARDED = "discarded", _("discarded")
+        UNDONE = "undone", _("undone")
+        KEPT = "kept", _("kept, for a curator has touched it since")
+
+    accession = models.ForeignKey(
+        Accession, verbose_name=_("accession"), on_delete=models.CASCADE, related_name="items"
+    )
+    place = models.PositiveIntegerField(_("place"))
+    name = models.CharField(_("name"), max_length=PATH_LENGTH)
+    outcome = models.CharField(_("outcome"), max_length=11, choices=Outcome.choices)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    parameters = models.JSONField(default=dict, blank=True)
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), null=True, on_delete=models.SET_NULL, related_name="accession_items"
+    )
+    capture = models.ForeignKey(
+        Capture, verbose_name=_("capture"), null=True, on_delete=models.SET_NULL, related_name="accession_items"
+    )
+    digest = models.CharField(_("payload digest"), max_length=64, blank=True)
+    stated = models.JSONField(_("stated by the giver"), default=dict, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("decided by"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("item of an accession")
+        verbose_name_plural = _("items of accessions")
+        ordering = ["accession", "place"]
+        constraints = [models.UniqueConstraint(fields=["accession", "place"], name="item_once")]
+        indexes = [
+            models.Index(fields=["accession", "outcome"], name="items_by_outcome"),
+            models.Index(fields=["digest"], name="items_by_digest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def told(self) -> str:
+        """The reason in the reader's language."""
+        return gettext(self.reason) % self.parameters if self.reason else ""

@@ -1,0 +1,128 @@
+"""WARC and WACZ: one article a captured page, with the server's answer and the time of the capture."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, Final
+from zipfile import ZipFile
+
+from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
+from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
+
+from archive.captures.plain_files import clean_name
+from archive.intake.reading.items import Found, Http, Item, Reason, SetAside, Whole, gettext_noop, too_large
+from archive.intake.reading.squeezed import BROKEN, guarded, measured
+
+MARKUP: Final = frozenset({"text/html", "application/xhtml+xml", "text/plain", ""})
+_HEADERS: Final = 100  # kept of an answer
+_LONG: Final = 2000  # letters kept of a header
+REVISIT: Final = gettext_noop("It is a visit to a page that had not changed since it was captured.")
+NOT_FOUND: Final = gettext_noop("The server answered %(status)d.")
+NOT_A_PAGE: Final = gettext_noop("It is no page (%(kind)s).")
+WITHIN: Final = gettext_noop("It is part of another page, not one of the pages of the collection.")
+NO_PARTS: Final = gettext_noop("The collection holds no captures.")
+
+
+def read_warc(whole: Whole, pages: frozenset[str] = frozenset()) -> Iterator[Found]:
+    """The captured pages of a WARC, gzipped or not, in their order; named by their number and address.
+
+    `pages` are the addresses that a collection calls its pages; where there are any, all else is within one of them.
+    """
+    try:
+        for number, record in enumerate(ArchiveIterator(whole.file), 1):
+            if record.rec_type in ("response", "resource", "revisit"):
+                yield _captured(whole, record, number, pages)
+    except (ArchiveLoadFailed, ValueError, KeyError, AttributeError, UnicodeDecodeError) as error:
+        reason = Reason(BROKEN, {"what": str(error)[:200] or type(error).__name__})
+        yield SetAside(whole.name, reason, refused=True)
+
+
+def _captured(whole: Whole, record: Any, number: int, pages: frozenset[str]) -> Found:
+    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+    name = f"{whole.name}:{number} {clean_name(address)[:300]}"
+    if record.rec_type == "revisit":
+        return SetAside(name, Reason(REVISIT))
+    http = _http(record)
+    if http and not 200 <= http.status < 300:
+        return SetAside(name, Reason(NOT_FOUND, {"status": http.status}))
+    declared = (record.http_headers or record.rec_headers).get_header("Content-Type") or ""
+    kind, _semicolon, rest = declared.partition(";")
+    if kind.strip().lower() not in MARKUP or not address.startswith(("http://", "https://")):
+        return SetAside(name, Reason(NOT_A_PAGE, {"kind": clean_name(kind.strip())[:80] or address[:80]}))
+    if pages and address not in pages:
+        return SetAside(name, Reason(WITHIN))
+    payload = record.content_stream().read(whole.bounds.item_bytes + 1)
+    if len(payload) > whole.bounds.item_bytes:
+        return too_large(whole, name)
+    return Item(
+        name,
+        payload,
+        kind.strip().lower() or "text/html",
+        whole.stated,
+        charset=_charset(rest),
+        address=address[:_LONG],
+        captured_at=_moment(record.rec_headers.get_header("WARC-Date")),
+        http=http,
+    )
+
+
+def _http(record: Any) -> Http | None:
+    if record.http_headers is None:
+        return None
+    status = record.http_headers.get_statuscode() or ""
+    headers = tuple((str(name)[:100], str(value)[:_LONG]) for name, value in record.http_headers.headers[:_HEADERS])
+    return Http(int(status) if status.isdecimal() else 0, headers)
+
+
+def _charset(parameters: str) -> str | None:
+    for parameter in parameters.split(";"):
+        name, _equals, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip("\"' ")[:40] or None
+    return None
+
+
+def _moment(stamp: str | None) -> datetime.datetime | None:
+    with suppress(ValueError, TypeError):
+        found = datetime.datetime.fromisoformat(str(stamp))
+        return found if found.tzinfo else found.replace(tzinfo=datetime.UTC)
+    return None
+
+
+def is_collection(bundle: ZipFile) -> bool:
+    """Whether a ZIP is a WACZ: captures in `archive/`, described by `datapackage.json`."""
+    names = bundle.namelist()
+    return "datapackage.json" in names and any(name.startswith("archive/") for name in names)
+
+
+def read_collection(whole: Whole, bundle: ZipFile) -> Iterator[Found]:
+    """The captures of a WACZ, those of its pages alone where it names them."""
+    captures = [one for one in bundle.infolist() if one.filename.startswith("archive/") and not one.is_dir()]
+    if not captures:
+        yield SetAside(whole.name, Reason(NO_PARTS), refused=True)
+    pages = _pages(whole, bundle)
+    for member in captures:
+        try:
+            file = bundle.open(member)
+        except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+            yield SetAside(whole.name, Reason(BROKEN, {"what": str(error)[:200]}), refused=True)
+            continue
+        with measured(file, member.compress_size, whole.bounds.ratio) as unpacked:
+            inner = whole.inner(unpacked, member.filename, read_within=lambda one: read_warc(one, pages))
+            yield from guarded(inner, inner.name)
+
+
+def _pages(whole: Whole, bundle: ZipFile) -> frozenset[str]:
+    """The addresses that `pages/*.jsonl` names, of as much as may be read at once."""
+    found: set[str] = set()
+    for member in bundle.infolist():
+        if member.filename.startswith("pages/") and member.filename.endswith(".jsonl"):
+            with suppress(zipfile.BadZipFile, OSError, RuntimeError), bundle.open(member) as file:
+                for line in file.read(whole.bounds.item_bytes).splitlines():
+                    with suppress(ValueError, RecursionError, AttributeError):
+                        found.add(str(json.loads(line).get("url", "")))
+    return frozenset(found - {""})

@@ -1,0 +1,272 @@
+"""An accession worked on: in slices, each of whole items, so that it may stop between any two and goes on there.
+
+A slice is read first, then its bytes are kept, then all that the database is to hold of it is written in one
+transaction: articles, the rows of their items, and how far the accession has come. A kill leaves the slice undone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from archive.articles.models import Article
+from archive.captures.payloads import store
+from archive.intake.models import PATH_LENGTH, Accession, AccessionItem
+from archive.intake.reading.items import Bounds, Found, Item, Reason, SetAside, Stated
+from archive.intake.reading.whole import Wholes
+from archive.intake.stated import words
+from archive.intake.taking import Outcome, Read, Receipt, Wish, payloads_of, read, settle
+from archive.pages.asked_once import one_page
+
+SLICE_SECONDS: Final = 0.25  # how long others wait for the database at most, about
+SLICE_ITEMS: Final = 64
+HELD_BACK: Final = gettext_noop("It is in quarantine since an earlier intake.")
+THROWN_OUT: Final = gettext_noop("A curator discarded it.")
+CANNOT: Final = gettext_noop("The archive cannot take it: %(what)s.")
+State = Accession.State
+Told = list[tuple[AccessionItem, Receipt]]
+
+
+class CannotStore(Exception):
+    """The archive can take nothing in: the disk is full or read-only, the database is locked or gone."""
+
+
+def begin(
+    paths: list[str],
+    way: str,
+    *,
+    by: User | None = None,
+    dry_run: bool = False,
+    publish: bool = False,
+    refresh: bool = False,
+    columns: dict[str, tuple[str, ...]] | None = None,
+    stated: Stated = Stated(),  # noqa: B008 - frozen
+) -> Accession:
+    """A new accession, of which nothing is taken in yet."""
+    said = {name: value for name, value in asdict(stated).items() if value}
+    options = {"publish": publish, "refresh": refresh, "columns": columns or {}, "stated": said}
+    options = {name: value for name, value in options.items() if value}
+    return Accession.objects.create(by=by, way=way, origins=paths, options=options, is_dry_run=dry_run)
+
+
+def work_on(accession: Accession, until: float, tell: Callable[[Told], None] = lambda _told: None) -> bool:
+    """Take items in until `time.monotonic()` says `until`, at least a slice of them; whether there is more.
+
+    `tell` is called after each slice with what became of it, when it is written. CannotStore where the archive can
+    take nothing in: what was told is whole, and the accession can go on when there is room.
+    """
+    work = _work(accession)
+    while True:
+        began = time.monotonic()
+        found = work.next_slice(min(until, began + SLICE_SECONDS))
+        try:
+            for told in _written(accession, found, work, began):
+                tell(told)
+                began = time.monotonic()
+        except CannotStore as error:
+            forget(accession)
+            _note(accession, State.STOPPED, str(error))
+            raise
+        if not found:
+            forget(accession)
+            return False
+        if time.monotonic() >= until:
+            return True
+
+
+def stop(accession: Accession, note: str = "") -> None:
+    """Leave an accession where it is; it can be resumed."""
+    forget(accession)
+    _note(accession, State.STOPPED, note)
+
+
+def _note(accession: Accession, state: str, note: str) -> None:
+    accession.state, accession.note = state, note[:500]
+    try:
+        accession.save(update_fields=["state", "note"])
+    except OperationalError:
+        return  # the database cannot say it either
+
+
+class _Work:
+    """The items of an accession that are not done yet, from its place on, and what a dry run has met."""
+
+    def __init__(self, accession: Accession) -> None:
+        options = accession.options
+        columns = {field: tuple(names) for field, names in options.get("columns", {}).items()}
+        stated = Stated(**options.get("stated", {}))
+        bounds = Bounds(item_bytes=settings.CAPTURE_MAX_BYTES)
+        self.wholes = Wholes(map(Path, accession.origins), bounds=bounds, columns=columns, stated=stated)
+        self.wish = Wish(accession.by, options.get("publish", False), options.get("refresh", False))
+        self.met: set[str] = set()  # digests of a dry run
+        self.done = accession.done
+        self._found = self._left(accession)
+
+    def _left(self, accession: Accession) -> Iterator[Found]:
+        """What has no row yet. The rows are asked for once, where an accession is resumed."""
+        held = set(accession.items.values_list("name", flat=True)) if accession.done else set()
+        if accession.is_dry_run:
+            self.met.update(accession.items.exclude(digest="").values_list("digest", flat=True))
+        for found in self.wholes:
+            if found.name[-PATH_LENGTH:] not in held:
+                yield found
+
+    def next_slice(self, until: float) -> list[Found]:
+        taken: list[Found] = []
+        size = 0
+        for found in self._found:
+            taken.append(found)
+            size += len(found.payload) if isinstance(found, Item) else 0
+            if len(taken) >= SLICE_ITEMS or size > settings.CAPTURE_MAX_BYTES or time.monotonic() >= until:
+                break
+        return taken
+
+
+_kept: dict[int, _Work] = {}  # by the key of the accession, so that the next slice need not read all before it again
+
+
+def _work(accession: Accession) -> _Work:
+    work = _kept.get(accession.pk)
+    if work is None or work.done != accession.done:  # another process has gone on with it meanwhile
+        work = _kept[accession.pk] = _Work(accession)
+    return work
+
+
+def forget(accession: Accession) -> None:
+    """Close what is open of an accession in this process."""
+    _kept.pop(accession.pk, None)
+
+
+def _written(accession: Accession, found: list[Found], work: _Work, began: float) -> Iterator[Told]:
+    """Write a slice; where the archive cannot take it whole, one by one, as long as there is room."""
+    with one_page():  # a slice is read with one state of the authority file
+        readings = _readings(found, work, accession.is_dry_run)
+    try:
+        yield _write(accession, readings, work, began, is_last=not found)
+    except (OperationalError, OSError) as error:
+        if len(readings) < 2:
+            raise CannotStore(getattr(error, "strerror", None) or error) from error
+        accession.refresh_from_db()
+        try:
+            for reading in readings:
+                yield _write(accession, [reading], work, time.monotonic(), is_last=False)
+        except (OperationalError, OSError) as again:
+            raise CannotStore(getattr(again, "strerror", None) or again) from again
+
+
+Reading = tuple[Found, Read | None, Receipt | None]
+
+
+def _readings(found: list[Found], work: _Work, is_dry_run: bool) -> list[Reading]:
+    """What each of a slice holds, or what becomes of it without being read."""
+    digests = {id(one): store().digest(one.payload) for one in found if isinstance(one, Item)}
+    articles = Article.objects.filter(capture__payload_digest__in=set(digests.values())).select_related("capture")
+    held = {article.capture.payload_digest: article for article in articles}
+    decided = AccessionItem.objects.filter(
+        digest__in=set(digests.values()),
+        outcome__in=(Outcome.QUARANTINED, Outcome.DISCARDED),
+        accession__is_dry_run=False,
+    )
+    doubted = dict(decided.values_list("digest", "outcome"))
+    readings: list[Reading] = []
+    for one in found:
+        if isinstance(one, SetAside):
+            outcome = Outcome.REFUSED if one.refused else Outcome.SET_ASIDE
+            readings.append((one, None, Receipt(outcome, reason=one.reason)))
+            continue
+        digest = digests[id(one)]
+        if digest in held and not work.wish.refresh:
+            store().mend(one.payload)
+            readings.append((one, None, Receipt(Outcome.UNCHANGED, held[digest])))
+        elif digest in doubted:
+            reason = Reason(HELD_BACK if doubted[digest] == Outcome.QUARANTINED else THROWN_OUT)
+            readings.append((one, None, Receipt(Outcome.UNCHANGED, reason=reason)))
+        else:
+            reading = read(one, work.wish)
+            readings.append((one, reading, _would_be(reading, digest in held, work) if is_dry_run else None))
+    return readings
+
+
+def _would_be(reading: Read, is_held: bool, work: _Work) -> Receipt:
+    """What would become of an item: nothing is written of it."""
+    if reading.reason is not None:
+        return Receipt(Outcome.QUARANTINED if reading.is_kept else Outcome.REFUSED, reason=reading.reason)
+    if reading.digest in work.met:
+        return Receipt(Outcome.UNCHANGED)
+    work.met.add(reading.digest)
+    return Receipt(Outcome.REFRESHED if is_held else Outcome.ADDED)
+
+
+def _write(accession: Accession, readings: list[Reading], work: _Work, began: float, *, is_last: bool) -> Told:
+    told: Told = []
+    before = Accession(outcomes=accession.outcomes, done=accession.done, seconds=accession.seconds)
+    try:
+        with (
+            one_page(),
+            payloads_of(reading for _one, reading, receipt in readings if reading and receipt is None),
+            transaction.atomic(),
+        ):
+            for one, reading, receipt in readings:
+                told.append(_settled(accession, one, reading, receipt, work.wish))
+            AccessionItem.objects.bulk_create(item for item, _receipt in told)
+            accession.share, accession.state = work.wholes.share, State.RUNNING
+            accession.seconds += time.monotonic() - began
+            if is_last:
+                accession.state, accession.share, accession.ended_at = State.DONE, 1.0, timezone.now()
+            accession.note = ""
+            accession.save()
+    except BaseException:
+        accession.outcomes, accession.done, accession.seconds = before.outcomes, before.done, before.seconds
+        raise
+    work.done = accession.done
+    return told
+
+
+def _settled(
+    accession: Accession, one: Found, reading: Read | None, receipt: Receipt | None, wish: Wish
+) -> tuple[AccessionItem, Receipt]:
+    """Give one item its place; what the database refuses of it keeps no other out."""
+    if receipt is None and reading is not None:
+        try:
+            with transaction.atomic():
+                receipt = settle(reading, wish)
+        except (DataError, IntegrityError) as error:
+            receipt = Receipt(Outcome.REFUSED, reason=Reason(CANNOT, {"what": str(error)[:200]}))
+    assert receipt is not None  # noqa: S101 - of one of the two ways
+    accession.count(receipt.outcome)
+    accession.done += 1
+    return _row(accession, one, reading, receipt), receipt
+
+
+def _row(accession: Accession, one: Found, reading: Read | None, receipt: Receipt) -> AccessionItem:
+    parameters: dict[str, Any] = dict(receipt.reason.parameters) if receipt.reason else {}
+    said = words(one.stated) if isinstance(one, Item) and reading else {}
+    if isinstance(one, Item) and reading and not one.stated.has_text:  # what a sidecar says and the bytes do not
+        said |= {name: text for name in ("title", "kicker") if (text := getattr(one.stated, name))}
+    return AccessionItem(
+        accession=accession,
+        place=accession.done,
+        name=one.name[-PATH_LENGTH:],
+        outcome=receipt.outcome,
+        reason=receipt.reason.template[:300] if receipt.reason else "",
+        parameters=parameters,
+        article=receipt.article,
+        capture=receipt.capture,
+        digest=reading.digest if reading else "",
+        stated=said,
+    )
+
+
+def resumable(paths: list[str], way: str) -> Accession | None:
+    """The newest accession of these files and folders that is not done."""
+    left = Accession.objects.filter(way=way, state__in=(State.WAITING, State.RUNNING, State.STOPPED))
+    return next((one for one in left if one.origins == paths), None)
