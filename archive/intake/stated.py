@@ -17,6 +17,8 @@ _LANGUAGES: Final = dict.fromkeys("ar ara arabic العربية عربي عرب�
     "fa fas per persian farsi فارسی فارسي الفارسية".split(), "fa"
 )
 _SECONDS: Final = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
+_MIDNIGHT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?")
+_JOINED: Final = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])")
 _WHOLE_PAGE: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html)\b", re.I | re.S)
 
 
@@ -77,10 +79,18 @@ def described_by_giver(found: ExtractedArticle, said: Stated) -> ExtractedArticl
 
 
 def _date(text: str) -> str:
-    """A date as it can be read: seconds since 1970 as the moment that they are, all else as given."""
+    """A date as it can be read: seconds since 1970 as the moment that they are, midnight as the day; else as given.
+
+    >>> _date("1661594400"), _date("2022-08-27T00:00:00Z"), _date("20220827"), _date("۵ شهریور ۱۴۰۱")
+    ('2022-08-27T10:00:00+00:00', '2022-08-27', '2022-08-27', '۵ شهریور ۱۴۰۱')
+    """
     if found := _SECONDS.fullmatch(text.strip()):
         seconds = int(found[1]) if found[1] else int(found[2]) / 1000
         return datetime.datetime.fromtimestamp(seconds, datetime.UTC).isoformat(timespec="seconds")
+    if found := _MIDNIGHT.fullmatch(text.strip()):
+        return found[1]
+    if found := _JOINED.fullmatch(text.strip()):
+        return "-".join(found.groups())
     return text[:200]
 
 

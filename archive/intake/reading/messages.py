@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -50,8 +51,8 @@ def header(message: Message, name: str) -> str:
         for word, charset in decode_header(re.sub(r"\r?\n(?=[ \t])", "", raw)):
             held = word if isinstance(word, bytes) else word.encode("utf-8", "surrogateescape")
             parts.append(_decoded(held, charset))
-    except (ValueError, LookupError):
-        parts = [_decoded(raw.encode("utf-8", "surrogateescape"), None)]
+    except (MessageError, ValueError, LookupError):  # words that were damaged on the way say nothing
+        parts = [_decoded(re.sub(r"=\?\S*", "", raw).encode("utf-8", "surrogateescape"), None)]
     return " ".join("".join(parts).split())
 
 

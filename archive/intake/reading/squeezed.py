@@ -25,7 +25,7 @@ BROKEN: Final = gettext_noop("The compressed file is damaged: %(what)s.")
 BOMB: Final = gettext_noop("It unpacks to more than %(ratio)d times its size, and is not read.")
 TOO_DEEP: Final = gettext_noop("A bundle within a bundle is not read.")
 _FREE: Final = 4 * 1024 * 1024  # bytes that anything may unpack to
-DAMAGED: Final = (OSError, EOFError, zlib.error, lzma.LZMAError, BadZipFile)
+DAMAGED: Final = (OSError, EOFError, zlib.error, lzma.LZMAError, BadZipFile, ValueError, LookupError, RecursionError)
 
 
 class TooMuch(Exception):

@@ -33,7 +33,8 @@ def read_table(whole: Whole) -> Iterator[Found]:
         yield SetAside(whole.name, Reason(NO_ENCODING), refused=True)
         return
     whole.file.seek(0)
-    text = io.TextIOWrapper(whole.file, encoding, errors="surrogateescape", newline="")
+    errors = "replace" if encoding == "utf-16" else "surrogateescape"
+    text = io.TextIOWrapper(whole.file, encoding, errors=errors, newline="")
     try:
         yield from _rows(whole, text, encoding)
     finally:
