@@ -6,12 +6,12 @@ import time
 from typing import Final
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from archive.intake.models import Accession, AccessionItem
 from archive.intake.undoing import undo
-from archive.intake.working import work_on
+from archive.intake.working import CannotStore, work_on
 from archive.work.kinds import JobKind, register
 from archive.work.models import Job
 from archive.work.queue import LATER, SOON, begin
@@ -36,7 +36,10 @@ def undo_later(accession: Accession, by: User | None = None) -> Job:
 
 def _take_in(job: Job) -> bool:
     accession = Accession.objects.select_related("by").get(pk=job.options["accession"])
-    more = accession.is_open and work_on(accession, time.monotonic() + _STEP)
+    try:
+        more = accession.is_open and work_on(accession, time.monotonic() + _STEP)
+    except CannotStore as error:  # the queue has the job go on when there is room
+        raise OperationalError(str(error)) from error
     job.done = accession.done
     job.total = round(accession.done / accession.share) if accession.share else 0
     job.outcome = accession.outcomes

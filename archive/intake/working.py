@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -152,14 +152,14 @@ def _written(accession: Accession, found: list[Found], work: _Work, began: float
         readings = _readings(found, work, accession.is_dry_run)
     try:
         yield _write(accession, readings, work, began, is_last=not found)
-    except (OperationalError, OSError) as error:
+    except (DatabaseError, OSError) as error:
         if len(readings) < 2:
             raise CannotStore(getattr(error, "strerror", None) or error) from error
         accession.refresh_from_db()
         try:
             for reading in readings:
                 yield _write(accession, [reading], work, time.monotonic(), is_last=False)
-        except (OperationalError, OSError) as again:
+        except (DatabaseError, OSError) as again:
             raise CannotStore(getattr(again, "strerror", None) or again) from again
 
 

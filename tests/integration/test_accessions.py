@@ -18,12 +18,17 @@ from archive.articles.models import Article
 from archive.captures.models import Capture
 from archive.captures.payloads import store
 from archive.curation.actions import publish, remember_edit, withdraw
+from archive.intake import admin as desk
 from archive.intake import taking, working
 from archive.intake.models import Accession, AccessionItem
 from archive.intake.quarantine import discard, to_draft
+from archive.intake.queued import take_in_later, undo_later
 from archive.intake.undoing import undo
 from archive.intake.working import begin, forget, work_on
 from archive.stories.models import Fingerprint
+from archive.work.kinds import kind_of
+from archive.work.management.commands.work import work_off
+from archive.work.models import Job
 from search.models import IndexChange
 from tests.conftest import ADMIN
 from tests.integration.test_import_command import run, written
@@ -373,6 +378,46 @@ def test_a_curator_drafts_discards_and_undoes_from_the_lists(tmp_path: Path, lay
     accession.refresh_from_db()
     assert accession.state == State.UNDONE and accession.undone_by == one.decided_by
     assert ADMIN in listed
+
+
+def test_the_queue_takes_in_and_undoes_while_nobody_waits(batch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(working, "SLICE_ITEMS", 4)
+    accession = begin([str(batch)], Accession.Way.UPLOAD, publish=True)
+    job = take_in_later(accession)
+    work_off()
+    job.refresh_from_db()
+    accession.refresh_from_db()
+    assert (job.state, job.done, job.total, job.outcome) == (Job.State.DONE, 15, 15, {"added": 15})
+    assert accession.state == State.DONE and len(of(accession)) == 15
+    job = undo_later(accession)
+    work_off()
+    job.refresh_from_db()
+    accession.refresh_from_db()
+    assert (job.state, job.done, job.outcome) == (Job.State.DONE, 15, {"undone": 15})
+    assert accession.state == State.UNDONE and not of(accession)
+
+
+def test_the_queue_waits_where_there_is_no_room(batch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object) -> None:
+        raise OperationalError("disk full")
+
+    monkeypatch.setattr(working, "settle", full)
+    job = take_in_later(begin([str(batch)], Accession.Way.UPLOAD))
+    with pytest.raises(OperationalError, match="disk full"):
+        kind_of(job).step(job)
+    monkeypatch.undo()
+
+
+def test_many_items_are_undone_in_the_background(batch: Path, layla: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "AT_ONCE", 10)
+    accession = taken(batch)
+    listed = reverse("admin:intake_accession_changelist")
+    answer = layla.post(listed, {"action": "undo_selected", "_selected_action": [accession.pk]}, follow=True)
+    assert "15 items: undone in the background" in answer.content.decode()
+    work_off()
+    accession.refresh_from_db()
+    assert accession.state == State.UNDONE
+    assert accession.undone_by is not None and accession.undone_by.get_username() == "layla"
 
 
 def test_a_slice_ends_in_time(batch: Path) -> None:
