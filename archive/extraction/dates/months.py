@@ -1,4 +1,4 @@
-"""Month names that a page may use, in every naming (`months.tsv`); those that we print are in `archive.calendars.words`.
+"""Month names that a page may use, in every naming (`months.tsv`); what we print is in `archive.calendars.words`.
 
 Variants of hamza, madda and yeh need no rows of their own: names are compared after folding.
 """
