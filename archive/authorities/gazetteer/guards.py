@@ -78,6 +78,11 @@ def is_given_name(norm: str) -> bool:
     return norm in _given_names() or (norm[:1] == "و" and norm[1:] in _given_names())
 
 
+def is_forename(norm: str) -> bool:
+    """Say the same of any forename, also of those that no demonym follows as a surname (`كمال`, `سيرغي`)."""
+    return is_given_name(norm) or norm in _forenames()
+
+
 def _rule(guard: Guard, words: Sequence[TextWord], match: NameMatch) -> Verdict:
     before, after = _neighbours(words, match)
     if guard.rule == "never":
@@ -155,3 +160,8 @@ def _guards() -> dict[tuple[str, str], list[Guard]]:
 @cache
 def _given_names() -> frozenset[str]:
     return frozenset(_letters(row["name"]) for row in read_table("given_names.tsv"))
+
+
+@cache
+def _forenames() -> frozenset[str]:
+    return frozenset(_letters(row["name"]) for row in read_table("forenames.tsv"))
