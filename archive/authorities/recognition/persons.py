@@ -61,11 +61,12 @@ class PersonDecider:
         """Decide by whom the text introduces, by a title, by a headline, by an honour."""
         if self._bearers.has_other_forename(item):
             return None
-        if own := self._bearers.with_own_forename(item):
+        has_other_post = self._bearers.has_other_post(item)
+        if not has_other_post and (own := self._bearers.with_own_forename(item)):
             return Identification(_from(item, own[1]), own[0], "full_name")
         if named := self._bearers.named_in_full(item):
             return Identification(item, named, "surname_after_full_name")
-        if self._bearers.has_other_post(item):
+        if has_other_post:
             return None
         first, last, has_stranger = item.match.first, item.match.last, self._bearers.has_stranger(item)
         fits = {form: self._holders.fit(first, last, form.record.slug) for form in item.forms}

@@ -84,11 +84,13 @@ def _namesakes(lineage: Lineage, words: Sequence[TextWord], people: People) -> I
         if article:
             continue
         for other, last in others:
-            for filed, form in people.lineages.get((forename, other), ()) if other else ():
-                by_father = filed.fathers[:1] == lineage.fathers[:1]
-                whole = by_father and other == filed.family
-                if by_father or not filed.fathers:
-                    yield _Namesake(form, filed.family, bool(filed.fathers), whole, cut, last)
+            filed = people.lineages.get((forename, other), ()) if other else ()
+            with_fathers = {form.record for one, form in filed if one.fathers}
+            for one, form in filed:
+                by_father = one.fathers[:1] == lineage.fathers[:1]
+                if by_father or (not one.fathers and form.record not in with_fathers):
+                    whole = by_father and other == one.family
+                    yield _Namesake(form, one.family, bool(one.fathers), whole, cut, last)
 
 
 def _is_of_family(lineage: Lineage, one: _Namesake, holders: Holders) -> bool:
