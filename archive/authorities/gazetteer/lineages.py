@@ -62,8 +62,9 @@ def lineage_of(name: str) -> Lineage | None:
     son = next((at for at, word in enumerate(words) if word.norm in SON), None)
     if son is not None:
         lineage = read_lineage(words, son)
-        whole = lineage is None or lineage.last == len(words)
-        return lineage if whole else lineage._replace(last=len(words), family=words[-1].norm)
+        if lineage is None or lineage.last == len(words):
+            return lineage
+        return lineage._replace(last=len(words), family=words[-1].norm)
     if len(words) < 2 or not words[-1].norm.startswith(_ARTICLE):
         return None
     forename, at = _read_father(words, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -38,8 +39,9 @@ class People:
         """The officials whose names go by fathers, under their forename with the first father, and with the family."""
         lineages: dict[tuple[str, str], list[tuple[Lineage, NameForm]]] = {}
         for form in self._forms:
-            lineage = lineage_of(form.text)
-            for other in {*lineage.fathers[:1], lineage.family} - {""} if lineage else ():
+            if (lineage := lineage_of(form.text)) is None:
+                continue
+            for other in {*lineage.fathers[:1], lineage.family} - {""}:
                 lineages.setdefault((lineage.forename, other), []).append((lineage, form))
         return lineages
 
@@ -50,6 +52,14 @@ class People:
         for form in self._forms:
             forenames.setdefault(form.record.slug, set()).add(forename_of(form.text))
         return {slug: frozenset(names) for slug, names in forenames.items()}
+
+    def best_known(self, forms: Sequence[NameForm]) -> NameForm:
+        """The official of whom most names are on file: علييف alone is the son rather than the father."""
+        return max(forms, key=lambda form: self._weights[form.record.slug])
+
+    @cached_property
+    def _weights(self) -> Counter[str]:
+        return Counter(form.record.slug for form in self._forms)
 
     def sounds_like_forename(self, norm: str, slug: str) -> bool:
         """Say whether a folded word sounds like the forename of an official: هشيار for هوشيار."""

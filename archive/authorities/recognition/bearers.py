@@ -17,7 +17,7 @@ _MOST_NAMES: Final = 4
 _ALI: Final = "علي"
 # Second parts of forenames; and forenames that are rather another word before a surname: صديقة هولاند, پیام قالیباف.
 _PARTS: Final = folded("الله الرحمن العزيز الكريم الدين")
-_OTHER_WORDS: Final = folded("خلف عودة طالب صديقة پیام باسم أبو هدى رضا أمل هدایت توحید ایمان")
+_OTHER_WORDS: Final = folded("خلف عودة طالب صديقة پیام باسم أبو هدى أمل هدایت توحید ایمان")
 # Forenames that make one of two with the next: محمد رضا is not محمد.
 _COMPOUNDING: Final = folded("محمد علي امیر سید غلام حسین عبد")
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from archive.authorities.gazetteer.files import read_table
 from archive.authorities.gazetteer.guards import is_given_name
+from archive.authorities.gazetteer.people import People
 from archive.authorities.gazetteer.types import NameForm, NameMatch
 from archive.authorities.gazetteer.words import TextWord, split_words
 from archive.authorities.recognition.holders import Holders
@@ -19,13 +20,13 @@ _SEPARATORS: Final = frozenset("|:-–—•«/")
 class Headlines:
     """The lines of one text that open with a speaker."""
 
-    def __init__(self, words: Sequence[TextWord], holders: Holders) -> None:
-        self._words, self._holders = words, holders
+    def __init__(self, words: Sequence[TextWord], holders: Holders, people: People) -> None:
+        self._words, self._holders, self._people = words, holders, people
         breaks = (at for at, word in enumerate(words) if at and "\n" in word.gap)
         self._end_of_first_line = next(breaks, 0)
 
     def speaker(self, match: NameMatch, forms: Sequence[NameForm]) -> NameForm | None:
-        """The one official of the surname whose post or state the rest of the text gives; None where two fit or none.
+        """The official of the surname whose post or state the rest of the text gives, None where it gives none.
 
         «کری: افت شنوایی…» is a common word: it needs the post with its state. «لافروف: موسكو مستعدة» alone does not.
         """
@@ -39,7 +40,7 @@ class Headlines:
                 titled = [form for form in forms if self._holders.is_of_named_state(form.record.slug)]
         elif not speaks and is_common_word(match.key):
             return None
-        return titled[0] if len({form.record for form in titled}) == 1 else None
+        return self._people.best_known(titled) if titled else None
 
     def _speaks(self, match: NameMatch) -> bool:
         """Say whether a name opens its line, or follows a separator, and a colon follows it."""

@@ -25,7 +25,7 @@ class Holders:
 
     def __init__(self, reader: PostReader, posts: Mapping[str, Sequence[GazetteerPost]]) -> None:
         self._reader, self._posts = reader, posts
-        self._titles = {(title.role.role, title.state.slug) for title in reader.titles()}
+        self._titles = {(title.role.role, _whole(title.state.slug)) for title in reader.titles()}
         self._roles = {role.role for role in reader.roles}
 
     def fit(self, first: int, last: int, slug: str) -> Fit:
@@ -33,7 +33,7 @@ class Holders:
         best = Fit.NONE
         for role, state in self._reader.roles_beside(first, last):
             for post in self._posts.get(slug, ()):
-                if state is not None and state.slug not in (post.country, post.body):
+                if state is not None and _whole(state.slug) not in (post.country, post.body):
                     continue
                 if post.role == role.role:
                     best = max(best, Fit.EXACT if state or role.role not in GENERAL_ROLES else Fit.GENERAL)
@@ -74,3 +74,8 @@ class Holders:
         beside = [role.role for role, state in self._reader.roles_beside(first, last) if state is None]
         held = {post.role for slug in slugs for post in self._posts.get(slug, ())}
         return any(role == OTHER or (role in _OFFICES_OF_ONE and role not in held) for role in beside)
+
+
+def _whole(slug: str) -> str:
+    """The body whose post it is: the president of the Commission is the Union's."""
+    return "eu" if slug == "european-commission" else slug

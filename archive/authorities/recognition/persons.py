@@ -23,7 +23,7 @@ class PersonDecider:
     def __init__(self, text: str, words: Sequence[TextWord], reader: PostReader, gazetteer: Gazetteer) -> None:
         self._text, self._words, self._reader, self._people = text, words, reader, gazetteer.people
         self._holders = Holders(reader, gazetteer.posts)
-        self._headlines = Headlines(words, self._holders)
+        self._headlines = Headlines(words, self._holders, self._people)
         self._bearers = Bearers(text, words, self._holders, self._people, (), ())
 
     def decide(self, candidates: Sequence[Candidate]) -> list[Identification]:
@@ -50,6 +50,8 @@ class PersonDecider:
         form, match = item.forms[0], item.match
         if match.first and self._words[match.first - 1].norm in SON | NAMED_AFTER:
             return None
+        if match.last - match.first == 1 and self._bearers.has_other_forename(item):
+            return None
         if not all(is_given_name(word.norm) for word in self._words[match.first : match.last]):
             return Identification(item, form, "full_name")
         is_whole = match.first == 0 and match.last == len(self._words)
@@ -70,7 +72,7 @@ class PersonDecider:
             return None
         first, last, has_stranger = item.match.first, item.match.last, self._bearers.has_stranger(item)
         fits = {form: self._holders.fit(first, last, form.record.slug) for form in item.forms}
-        titled = max(item.forms, key=lambda form: fits[form])
+        titled = self._people.best_known([form for form in item.forms if fits[form] == max(fits.values())])
         enough = Fit.EXACT if has_stranger and not self._holders.is_titled(titled.record.slug) else Fit.GENERAL
         if fits[titled] >= enough:
             return Identification(item, titled, "surname_with_title")

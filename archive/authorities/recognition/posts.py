@@ -30,9 +30,8 @@ HONOURS: Final = folded(
     " آقای خانم دکتر سید جناب حجت الاسلام شیخ سردار سرتیپ مهندس آیت آیت‌الله همتای کنونی جدید ویژه انقلاب اسلامی"
 )
 GENERIC: Final = folded("السيد السيدة سعادة معالي فخامة دولة سمو الشيخ الدكتور آقای خانم دکتر سید شیخ")
-# A state behind one of these is where something happens, and the post's own only for who is sent there.
+# A state behind one of these is where something happens or somebody was sent, not whose post it is.
 _PLACE: Final = folded("في إلى در به")
-_SENT: Final = frozenset(("ambassador", "permanent_representative", "special_envoy", "high_representative"))
 # A title that says of what only by the next word: وزير الري is no foreign minister, رئيس الاتحاد no president.
 GENERAL_ROLES: Final[Mapping[str, frozenset[str]]] = {
     "president": frozenset(("vice_president", "prime_minister", "commission_president", "regional_president")),
@@ -137,7 +136,7 @@ class PostReader:
                 if at in self._states and state is None:
                     state = self._states[at]
                     at = state.last
-                elif self._words[at].norm in HONOURS or self._leads_to_post(role, at):
+                elif self._words[at].norm in HONOURS:
                     at += 1
                 else:
                     break
@@ -147,8 +146,8 @@ class PostReader:
     @cached_property
     def taken(self) -> frozenset[int]:
         """The words that are part of a title or name a state."""
-        spans = (*self._roles.values(), *self._states.values())
-        return frozenset(at for span in spans for at in range(span.first, span.last))
+        roles = (at for role in self._roles.values() for at in range(role.first, role.last))
+        return frozenset(roles) | {at for state in self._states.values() for at in range(state.first, state.last)}
 
     @property
     def roles(self) -> Iterable[RoleSpan]:
@@ -168,8 +167,8 @@ class PostReader:
                 state = self._state_ends[at]
                 at = state.first
             elif role and (role.first < at - 1 or not is_honour):
-                sent = self._words[at].norm not in _PLACE or role.role in _SENT
-                return role, (state if sent else None) or self._state_inside(role)
+                own = None if self._words[at].norm in _PLACE else state
+                return role, own or self._state_inside(role)
             elif is_honour or (state and self._words[at - 1].norm in _PLACE):
                 honour = honour or role  # الأمير is a post only where no other stands before it
                 at -= 1
@@ -191,14 +190,10 @@ class PostReader:
         while at < len(self._words) and at - role.last <= 2 and not _ends_sentence(self._words[at].gap):
             if at in self._states:
                 return role, self._states[at], self._states[at].last
-            if self._words[at].norm not in HONOURS and not self._leads_to_post(role, at):
+            if self._words[at].norm not in HONOURS:
                 break
             at += 1
         return role, state, at
-
-    def _leads_to_post(self, role: RoleSpan, at: int) -> bool:
-        """Say whether a word of place leads from a title to where its holder was sent: `السفير` في العراق."""
-        return role.role in _SENT and self._words[at].norm in _PLACE
 
     def _state_inside(self, role: RoleSpan) -> StateSpan | None:
         """A title may carry its state: `وزير الدولة القطري للشؤون الخارجية`."""
