@@ -102,6 +102,8 @@ ROOMS: dict[str, set[str]] = {
         "archive.captures",
         "archive.curation",
         "archive.extraction",
+        "archive.extraction.page",
+        "archive.extraction.dates",
         "archive.intake.reading",
         "archive.pages",
         "archive.stories",

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.articles.evidence import faults
-from archive.articles.intake import Provenance, take_in
 from archive.articles.models import Article, Mention
+from archive.intake.evidence import faults
+from archive.intake.models import Accession
+from archive.intake.reading.items import Item
+from archive.intake.taking import Wish, take_in
+from archive.intake.working import begin, work_on
 from tests.conftest import FIVE
+from tests.unit.archive.intake.wholes import ROWS, bundle, json_lines, mail, mhtml, saved, table, warc
+from tests.unit.archive.intake.wholes import page as web_page
 
 pytestmark = pytest.mark.django_db
 
@@ -23,13 +29,15 @@ PAGE = """<html><head><meta property="og:site_name" content="الشرق">
 
 @pytest.fixture
 def page(captures_folder: object) -> Article:
-    return take_in(PAGE.encode(), Provenance("page.html")).article
+    article = take_in(Item("page.html", PAGE.encode())).article
+    assert article is not None
+    return article
 
 
 @pytest.fixture
 def held(five: dict[str, Article], captures_folder: object) -> dict[str, Article]:
     for name, path in FIVE.items():
-        take_in(path.read_bytes(), Provenance(name), refresh=True)
+        take_in(Item(name, path.read_bytes()), Wish(refresh=True))
     return five
 
 
@@ -73,3 +81,24 @@ def test_what_a_curator_wrote_is_the_curators_word(page: Article) -> None:
 def test_a_page_that_cannot_be_read_is_told(page: Article) -> None:
     page.capture.payload_digest = "0" * 64
     assert [fault.what for fault in faults(page)] == ["page"]
+
+
+def test_whatever_is_taken_in_says_only_what_it_and_its_giver_say(tmp_path: Path, captures_folder: object) -> None:
+    message = mail(3)
+    message.set_content(web_page(3), subtype="html")
+    saved(tmp_path, "in/a.eml", message.as_bytes())
+    saved(tmp_path, "in/b.mhtml", mhtml(1))
+    saved(
+        tmp_path, "in/c.zip", bundle({"x.html": web_page(4).encode(), "x.json": b'{"source": "AzVision", "id": "7"}'})
+    )
+    saved(tmp_path, "in/d.warc.gz", warc())
+    saved(tmp_path, "in/e.jsonl", json_lines())
+    rows = [[title, date, source, body] for title, date, source, body in ROWS]
+    saved(tmp_path, "in/f.csv", table(["Kopf", "Tag", "Quelle", "Text"], rows).encode())
+    columns = {"title": ("kopf", "title"), "date": ("tag", "date"), "source": ("quelle", "source")}
+    accession = begin([str(tmp_path / "in")], Accession.Way.COMMAND, columns=columns)
+    while work_on(accession, 0):
+        pass
+    taken = Article.objects.filter(accession_items__accession=accession)
+    assert taken.count() == 1 + 1 + 1 + 3 + 5 + 5
+    assert [fault for article in taken for fault in faults(article)] == []

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from archive.articles.evidence import faults
 from archive.articles.models import Article
+from archive.intake.evidence import faults
 
 BATCH = 200
 

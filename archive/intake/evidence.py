@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from django.conf import settings
+
 from archive.articles.models import Article, Certainty
-from archive.captures.payloads import store
-from archive.extraction.article import extract
 from archive.extraction.dates import find_dates
 from archive.extraction.page.errors import ExtractionError
 from archive.extraction.page.folding import fold
+from archive.intake.kept import item_of
+from archive.intake.stated import extracted_from
 
 # Evidence that rests on words of the page, and the field of the article that it is evidence of.
 _ON_PAGE = {"source": "source_as_printed", "item_code": "item_code", "target_uri": ""}
@@ -28,7 +30,7 @@ def faults(article: Article) -> Iterator[Fault]:
     """Compare an article with its own text and with its page, read again; a curator's fields are the curator's word."""
     yield from _faults_of_text(article)
     try:
-        page = extract(store().get(article.capture.payload_digest), name=article.capture.received_from)
+        page = extracted_from(item_of(article), settings.CAPTURE_MAX_BYTES)
     except (ExtractionError, OSError) as error:
         yield Fault("page", article.capture.received_from, str(error))
         return
