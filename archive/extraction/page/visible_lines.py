@@ -57,9 +57,8 @@ class _OpenLine:
         if not words:
             return None
         role = self.place.role
-        # A title may lead to the page itself; a smaller heading that is all link leads to another.
-        is_link = self._linked >= 0.9 * self._total and role not in ("title", "heading")
-        return SeenLine(words, "heading" if role == "subheading" else role, is_link, self.place.box)
+        is_link = self._linked >= 0.9 * self._total
+        return SeenLine(words, role, is_link, self.place.box)
 
 
 def visible_lines(root: HtmlElement) -> list[PageLine]:
@@ -76,8 +75,11 @@ def visible_lines(root: HtmlElement) -> list[PageLine]:
     lines = []
     for line in seen:
         box = closed[line.box]
-        outside = boxes[box].rule or ("link-list" if line.is_link else "")
-        lines.append(PageLine(0, 0, line.text, line.role, outside, box, line.is_link))
+        # A title may lead to the page itself; a smaller heading that is all link leads to another.
+        leads_away = line.is_link and line.role not in ("title", "heading")
+        outside = boxes[box].rule or ("link-list" if leads_away else "")
+        role = "heading" if line.role == "subheading" else line.role
+        lines.append(PageLine(0, 0, line.text, role, outside, box, line.is_link))
     return lines
 
 
