@@ -177,9 +177,9 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
     page, lines = cutting.page, cutting.kept
     removed = tuple(sorted(cutting.removed, key=lambda cut: (cut.start, cut.end)))
     guess = guess_language("\n".join(line.text for line in (title, *lines) if line))
-    code, code_evidence = find_item_code(removed)
+    code, code_evidence = find_item_code(removed, page)
     address = find_address(page, removed)
-    named = [PageLine(cut.start, cut.end, cut.text) for cut in removed if cut.rule == "source-line"]
+    named = [PageLine(cut.start, cut.end, cut.text) for cut in removed if cut.rule in ("source-line", "copyright")]
     # Return which paragraphs are subheadings: headings of the markup, or short lines above a longer paragraph.
     found = []
     for index, line in enumerate(lines):
@@ -195,7 +195,7 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
         kicker=kicker.text if kicker else "",
         title=title.text if title else "",
         paragraphs=tuple(line.text for line in lines),
-        source=find_source(page, named, lines),
+        source=find_source(page, named, lines, title.text if title else ""),
         item_code=code,
         target_uri=address.text if address else "",
         date_lines=_date_lines(cutting),
