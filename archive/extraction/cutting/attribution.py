@@ -53,7 +53,7 @@ def find_source(
 
 def _line_claims(source_lines: Sequence[PageLine], paragraphs: Sequence[PageLine]) -> Iterator[SourceClaim]:
     for line in source_lines:
-        for pattern in (words.SOURCE_LINE, words.RIGHTS_OF):
+        for pattern in (words.SOURCE_LINE, words.SOURCE_PLAIN, words.RIGHTS_OF):
             if (match := pattern.fullmatch(fold(line.text))) and not words.NO_NAME.fullmatch(match["name"]):
                 yield _claim(line, match, match.start("name"), "source-line")
     for line in paragraphs[-1:]:
