@@ -9,7 +9,7 @@ from enum import IntEnum
 from archive.extraction.page.folding import fold, key
 from archive.extraction.page.types import Evidence
 
-_PARTS = re.compile(r"\s+[|–—\-:»«•·/›]\s+|\s*[|｜]\s*|\s*::\s*")
+_PARTS = re.compile(r"\s+[|–—\-:»«•·/›]\s+|\s*[|｜]\s*|\s*::\s*|:\s+")
 _OUTLET = re.compile(
     r"(?:^|\s)(?:ال)?(?:صحيفه|جريده|وكاله|قناه|موقع|شبكه|مجله|اذاعه|تلفزيون|بوابه|منصه|راديو|يوميه|اسبوعيه"
     r"|خبر\s?گزاري|روزنامه|پايگاه|سايت|هفته\s?نامه|ماهنامه|باشگاه خبرنگاران|صداي|agency|news agency|times|post|tv|newspaper)(?:\s|$)"
@@ -65,7 +65,7 @@ def _rank(judged: tuple[Worth, Evidence]) -> tuple[int, bool]:
 
 
 def _worth(name: str) -> Worth:
-    folded, words = fold(name).replace("ؤ", "ؤ"), len(name.split())
+    folded, words = fold(name), len(name.split())
     if key(name) in _SECTIONS or not any(map(str.isalpha, name)):
         return Worth.NONE
     is_outlet = _OUTLET.search(folded) is not None
