@@ -8,15 +8,20 @@ from dataclasses import dataclass, field, replace
 from archive.extraction.cutting.addresses import find_address, find_item_code
 from archive.extraction.cutting.attribution import find_source
 from archive.extraction.cutting.boilerplate import closing_mark, judge_places, rule_for, segments
+from archive.extraction.cutting.reports import count_reports
+from archive.extraction.cutting.small_print import HEAD, NOWHERE, TAIL, TOP, Zones, facts_in_boxes, joined_clock, zones
 from archive.extraction.dates.datelines import is_clock, is_dateline, is_labelled, wire_dateline
 from archive.extraction.page.encodings import MAX_BYTES, decode
-from archive.extraction.page.errors import NoArticle
+from archive.extraction.page.containers import refuse_container
+from archive.extraction.page.errors import MisreadText, NoArticle, SeveralArticles
 from archive.extraction.page.folding import key
 from archive.extraction.page.html import looks_like_markup, read_markup
 from archive.extraction.page.languages import guess_language
 from archive.extraction.page.lines import Page, PageLine, line_at, read_plain
+from archive.extraction.page.misreading import is_misread
 from archive.extraction.page.titles import choose_heading, repeated_title
 from archive.extraction.page.types import Evidence, ExtractedArticle, PageSpan, Removed
+from archive.extraction.page.wrapping import unwrapped
 
 LINES_BESIDE_TITLE = 6
 """How many lines from the top a dateline that also names a place may stand."""
@@ -34,6 +39,7 @@ class _Cutting:
     """The page on the table: which lines are left, what was cut, and the datelines met on the way."""
 
     page: Page
+    where: Zones
     kept: list[PageLine] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     date_lines: list[Evidence] = field(default_factory=list)
@@ -57,13 +63,20 @@ def extract(
     a hint only. Raises ``ExtractionError`` and nothing else. See ``ExtractedArticle`` for the state of the text.
     """
     decoded = decode(payload, declared_encoding, max_bytes=max_bytes)
-    page = read_markup(decoded.text) if looks_like_markup(decoded.text, name) else read_plain(decoded.text)
-    cutting = _Cutting(page)
+    refuse_container(decoded.text, name)
+    is_markup = looks_like_markup(decoded.text, name)
+    page = read_markup(decoded.text) if is_markup else read_plain(unwrapped(decoded.text))
+    if (number := count_reports(page.lines, is_markup=is_markup)) > 1:
+        raise SeveralArticles(number=number)
+    cutting = _Cutting(page, zones(page.lines))
     _cut_furniture(cutting)
     kicker, title = _take_heading(cutting)
     _cut_repetitions(cutting, kicker, title)
     _cut_closing_marks(cutting)
-    if not any(character.isalpha() for line in (kicker, title, *cutting.kept) if line for character in line.text):
+    article = [line.text for line in (kicker, title, *cutting.kept) if line]
+    if is_misread(article or [line.text for line in page.lines]):
+        raise MisreadText()
+    if not any(character.isalpha() for line in article for character in line):
         raise NoArticle()
     return _assembled(cutting, kicker, title, decoded.encoding)
 
@@ -71,8 +84,9 @@ def extract(
 def _cut_furniture(cutting: _Cutting) -> None:
     """Cut the lines that are not the article's, by what the markup says, what they say and where they stand."""
     inside: list[PageLine] = []
-    for line in cutting.page.lines:
-        if line.outside and not _is_fact_of_article(line):
+    facts = facts_in_boxes(cutting.page.lines, cutting.where)
+    for at, line in enumerate(cutting.page.lines):
+        if line.outside and at not in facts:
             cutting.cut_line(line, line.outside)
         else:
             inside.append(line)
@@ -85,15 +99,6 @@ def _cut_furniture(cutting: _Cutting) -> None:
             cutting.cut_line(line, rule)
         else:
             cutting.kept.append(line)
-
-
-def _is_fact_of_article(line: PageLine) -> bool:
-    """Tell a dateline or an item code that the markup set apart, but that is about this article."""
-    if line.outside not in ("outside-article", "link-list", "post-meta"):
-        return False
-    if not any(character.isdecimal() or character == ":" for character in line.text):
-        return False
-    return is_dateline(line.text) or rule_for(line.text) in ("item-code", "source-line") or bool(segments(line.text))
 
 
 def _rules_of(lines: Iterable[PageLine]) -> list[str]:
@@ -116,8 +121,8 @@ def _rules_of(lines: Iterable[PageLine]) -> list[str]:
 
 
 def _own_rule(line: PageLine, *, beside_title: bool) -> str:
-    if line.role == "title":
-        return ""
+    if line.role in ("title", "quote"):
+        return "" if line.role == "title" else rule_for(line.text)
     if is_dateline(line.text):
         return "dateline"
     if is_clock(line.text):
@@ -172,9 +177,9 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
     page, lines = cutting.page, cutting.kept
     removed = tuple(sorted(cutting.removed, key=lambda cut: (cut.start, cut.end)))
     guess = guess_language("\n".join(line.text for line in (title, *lines) if line))
-    code, code_evidence = find_item_code(removed)
+    code, code_evidence = find_item_code(removed, page)
     address = find_address(page, removed)
-    named = [PageLine(cut.start, cut.end, cut.text) for cut in removed if cut.rule == "source-line"]
+    named = [PageLine(cut.start, cut.end, cut.text) for cut in removed if cut.rule in ("source-line", "copyright")]
     # Return which paragraphs are subheadings: headings of the markup, or short lines above a longer paragraph.
     found = []
     for index, line in enumerate(lines):
@@ -190,7 +195,7 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
         kicker=kicker.text if kicker else "",
         title=title.text if title else "",
         paragraphs=tuple(line.text for line in lines),
-        source=find_source(page, named, lines),
+        source=find_source(page, named, lines, title.text if title else ""),
         item_code=code,
         target_uri=address.text if address else "",
         date_lines=_date_lines(cutting),
@@ -205,10 +210,16 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
 
 
 def _date_lines(cutting: _Cutting) -> tuple[Evidence, ...]:
-    """Return what the markup states first, then the datelines in the order of the page, then wire openings."""
+    """Return what states the day, in order of trust: datelines below the title, what the markup states, others."""
     facts = [fact for fact in cutting.page.facts if fact.rule in ("meta-published", "time-element")]
+    clocks = [(cut.start, cut.end) for cut in cutting.removed if cut.rule == "transmission-time"]
+    placed: dict[int, list[Evidence]] = {HEAD: [], TAIL: [], TOP: [], NOWHERE: []}
+    for line in sorted(cutting.date_lines, key=lambda line: line.start):
+        start, end = joined_clock(cutting.page.text, (line.start, line.end), clocks)
+        whole = Evidence(cutting.page.text[start:end], start, end, line.rule)
+        placed[cutting.where.of(line.start, line.text)].append(whole)
     wires = []
     for line in cutting.kept[:1]:
         if phrase := wire_dateline(line.text):
             wires.append(Evidence(phrase, line.start, line.start + len(phrase), "wire-dateline"))
-    return (*facts, *sorted(cutting.date_lines, key=lambda line: line.start), *wires)
+    return (*placed[HEAD], *facts, *placed[TAIL], *wires, *placed[TOP])

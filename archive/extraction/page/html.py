@@ -15,7 +15,7 @@ from archive.extraction.page.errors import NoArticle, UnsafeMarkup
 from archive.extraction.page.folding import key
 from archive.extraction.page.furniture import rule_of
 from archive.extraction.page.lines import Page, PageLine
-from archive.extraction.page.markup_facts import facts_of
+from archive.extraction.page.markup_facts import OF_OTHERS, facts_of
 from archive.extraction.page.types import Evidence
 from archive.extraction.page.visible_lines import visible_lines
 
@@ -66,10 +66,12 @@ def _parsed(text: str) -> HtmlElement:
 
 
 def _times(root: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Yield the moment of the first <time> that stands outside lists of other articles."""
+    """Yield the moment of the first <time> that is of this article: not in a list of others, a quotation, a post."""
     for element in root.iter("time"):
         value = element.get("datetime", "").strip()[:60]
-        if value and not any(rule_of(parent) for parent in element.iterancestors()):
+        if value and not any(
+            parent.tag == "blockquote" or rule_of(parent) in OF_OTHERS for parent in element.iterancestors()
+        ):
             yield "time-element", value
             return
 
