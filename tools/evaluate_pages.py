@@ -66,13 +66,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{group}: {len(read)} pages of {len(outlets)} outlets")
         for name in read[0][1]:
             mean = mean_over_outlets((page, score(page, readings[name])) for page, readings in read)
-            widths = (8, 8, 8, 11, 8, 8)
-            figures = (
-                f"{'–' if one is None else f'{one:.3f}':>{wide}}" for one, wide in zip(mean, widths, strict=True)
-            )
-            self.stdout.write(f"  {name:<18}{''.join(figures)}")
-        worst = sorted(read, key=lambda one: sum(figure or 0.0 for figure in score(one[0], one[1][OURS])))
-        for page, readings in worst[:show]:
+            figures = ("–" if one is None else f"{one:.3f}" for one in mean)
+            self.stdout.write(f"  {name:<24}" + "".join(f"{figure:>10}" for figure in figures))
+        for page, readings in sorted(read, key=lambda one: score(one[0], one[1][OURS]).overall)[:show]:
             self.stdout.write("\n".join(faults(page, readings[OURS], score(page, readings[OURS]))))
 
 
