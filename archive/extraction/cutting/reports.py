@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.extraction.cutting.boilerplate import rule_for
 from archive.extraction.dates.datelines import is_dateline, is_labelled
@@ -16,6 +17,7 @@ _LEAST_TEXT = 150
 _LINES_BESIDE = 2
 """How many lines a dateline may stand from its title: a byline or a code may come between."""
 
+_OTHERS = frozenset("page-metadata related-list comments sidebar quoted-post navigation form cookie-banner footer".split())
 _STOPS = (".", "،", "؛", "!", "؟", "…")
 
 
@@ -26,7 +28,7 @@ def count_reports(lines: Sequence[PageLine], *, is_markup: bool) -> int:
     heading that leads nowhere, or <h1>; in plain text a short line without the full stop of a sentence, behind an empty
     line. Dates between the paragraphs of one report, as in a chronicle, have no title of their own.
     """
-    shown = [line for line in lines if line.outside in ("", "outside-article") and not line.is_link]
+    shown = [line for line in lines if line.outside not in _OTHERS and not line.is_link]
     heads = _heads(shown, is_markup=is_markup)
     weights = [
         sum(_weight(line) for line in shown[head + 1 : below])
@@ -37,7 +39,7 @@ def count_reports(lines: Sequence[PageLine], *, is_markup: bool) -> int:
 
 
 def _weight(line: PageLine) -> int:
-    return weight_of(PageLine(line.start, line.end, line.text, line.role))
+    return weight_of(replace(line, outside="" if line.outside == "outside-article" else line.outside))
 
 
 def _heads(lines: Sequence[PageLine], *, is_markup: bool) -> list[int]:
@@ -63,5 +65,5 @@ def _is_title(lines: Sequence[PageLine], at: int, is_markup: bool) -> bool:
     if len(line.text) > _LONGEST_TITLE or rule_for(line.text) or _is_day(line.text) or is_labelled(line.text):
         return False
     if is_markup:
-        return line.role in ("title", "heading")
+        return line.role in ("title", "heading") and line.outside in ("", "outside-article")
     return len(line.text.split()) > 2 and not line.text.endswith(_STOPS)

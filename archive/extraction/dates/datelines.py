@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.extraction.dates.months import MONTHS as TABLE
 from archive.extraction.page.folding import fold
 
 _MONTHS = """
@@ -44,7 +45,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word for phrase in fold(text).split() for word in phrase.split("\u200c"))
 
 
-MONTHS = _words(_MONTHS)
+MONTHS = _words(_MONTHS) | _words(" ".join(TABLE.first_words()))
 WEEKDAYS = _words(_WEEKDAYS)
 FILLERS = _words(_FILLERS)
 LABELS = _words(_LABELS)
