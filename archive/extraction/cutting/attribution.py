@@ -125,7 +125,7 @@ def _without_noun(name: str, start: int) -> tuple[str, int]:
 
 def _prefixed_claim(line: PageLine, opening: str) -> SourceClaim | None:
     match = words.PREFIX.match(opening) or words.DASHED.match(opening)
-    if not match:
+    if not match or not words.ARABIC_SCRIPT.search(opening):
         return None
     _, start = _without_noun(match["name"], match.start("name"))
     return _claim(line, match, start, "opening-prefix")

@@ -101,6 +101,9 @@ DASHED = re.compile(
 )
 """«تهران - خبرگزاری فارس - …»."""
 
+ARABIC_SCRIPT = re.compile("[\u0621-\u06d3]")
+"""«AzVision: …» names an outlet before Arabic words; "Stand: 24.04.2024" and "Update: …" are words of their own text."""
+
 _SOURCE = r"(?:(?:ال)?مصدر(?:\sالخبر|\sالمقال)?|منبع(?:\sخبر|\sمطلب)?|برگرفته از|source)"
 
 SOURCE_LINE = re.compile(

@@ -159,6 +159,7 @@ ONE = (
     page_of(ARABIC, below="".join(f"<article><h3><a href='/{at}'>لقاء في مسقط بشأن الصيد</a></h3><time>3 يونيو 2019</time><p>{PERSIAN.paragraphs[0]}</p></article>" for at in range(4))),
     page_of(ARABIC, text=f"<div class='c'><h2>خلفية الخلاف</h2>{text_of(ARABIC)}<h2>مواقف الطرفين</h2>{text_of(PERSIAN)}</div>"),
     page_of(ARABIC, text=f"<div class='c'><h3>3 يونيو 2019</h3><p>{ARABIC.paragraphs[0]}</p><h3>9 نوفمبر 2018</h3><p>{ARABIC.paragraphs[1]}</p></div>"),
+    page_of(ARABIC, text="".join(f"<div><h2>{film}</h2><div>قبل {at} ساعة</div></div>{text_of(one)}" for at, film, one in ((14, "أهالي المرفأ يتحدثون إلى القناة", ARABIC), (20, "حديث السفير عن الاتفاق", PERSIAN)))),
 )  # fmt: skip
 
 
