@@ -9,7 +9,7 @@ from archive.extraction.cutting.addresses import find_address, find_item_code
 from archive.extraction.cutting.attribution import find_source
 from archive.extraction.cutting.boilerplate import closing_mark, judge_places, rule_for, segments
 from archive.extraction.cutting.reports import count_reports
-from archive.extraction.cutting.small_print import HEAD, NOWHERE, TAIL, TOP, Zones, facts_in_boxes, joined_clock, zones
+from archive.extraction.cutting.small_print import HEAD, NOWHERE, TAIL, TOP, Zones, facts_in_boxes, joined_clock, mixed, zones
 from archive.extraction.dates.datelines import is_clock, is_dateline, is_labelled, wire_dateline
 from archive.extraction.page.encodings import MAX_BYTES, decode
 from archive.extraction.page.containers import refuse_container
@@ -27,9 +27,10 @@ LINES_BESIDE_TITLE = 6
 """How many lines from the top a dateline that also names a place may stand."""
 
 _LONG = 200
-_SEVERAL = "several"
-"""Stands for the rules of a line that is taken apart; never the rule of a receipt."""
+_SEVERAL, _MIXED = "several", "mixed"
+"""Stand for the rules of a line that is taken apart; never the rule of a receipt."""
 
+_FACTS = ("dateline", "transmission-time", "item-code", _SEVERAL)
 _SUBHEADING = 100
 _SENTENCE_ENDS = (".", "؟", "?", "!", "…", "»", "”", '"', "،", ":", "؛")
 
@@ -91,9 +92,13 @@ def _cut_furniture(cutting: _Cutting) -> None:
         else:
             inside.append(line)
     rules = _rules_of(inside)
+    rules = [
+        _MIXED if line.outside and rule not in _FACTS and mixed(line) else rule
+        for line, rule in zip(inside, rules, strict=True)
+    ]
     for line, rule in zip(inside, judge_places([line.text for line in inside], rules), strict=True):
-        if rule == _SEVERAL:
-            for start, end, part_rule in segments(line.text):
+        if rule in (_SEVERAL, _MIXED):
+            for start, end, part_rule in segments(line.text) if rule == _SEVERAL else mixed(line):
                 cutting.cut(line.start + start, line.start + end, part_rule)
         elif rule:
             cutting.cut_line(line, rule)
@@ -179,7 +184,7 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
     guess = guess_language("\n".join(line.text for line in (title, *lines) if line))
     code, code_evidence = find_item_code(removed, page)
     address = find_address(page, removed)
-    named = [PageLine(cut.start, cut.end, cut.text) for cut in removed if cut.rule in ("source-line", "copyright")]
+    named = [PageLine(cut.start, cut.end, cut.text) for cut in removed if cut.rule in ("source-line", "copyright", "footer")]
     # Return which paragraphs are subheadings: headings of the markup, or short lines above a longer paragraph.
     found = []
     for index, line in enumerate(lines):

@@ -36,8 +36,8 @@ def find_source(
     name is as printed, without the noun for its kind: «موقع الشرق» gives «الشرق».
     """
     stated = [outlet_name(fact) for name in _SITE_FACTS for fact in page.facts if fact.rule == name]
-    if (fact := page.fact("title")) and (beside := beside_title(fact, title)):
-        stated.append(outlet_name(beside))
+    if fact := page.fact("title"):
+        stated += [outlet_name(beside) for beside in beside_title(fact, title)]
     by_worth = {worth: [SourceClaim(name.text, name) for held, name in stated if held == worth] for worth in Worth}
     for claims in (
         by_worth[Worth.GOOD],
@@ -56,6 +56,8 @@ def _line_claims(source_lines: Sequence[PageLine], paragraphs: Sequence[PageLine
         for pattern in (words.SOURCE_LINE, words.SOURCE_PLAIN, words.RIGHTS_OF):
             if (match := pattern.fullmatch(fold(line.text))) and not words.NO_NAME.fullmatch(match["name"]):
                 yield _claim(line, match, match.start("name"), "source-line")
+        if match := words.OUTLET_IN_RIGHTS.search(fold(line.text)) if "©" in line.text or "حقوق" in line.text else None:
+            yield _claim(line, match, match.start("name"), "source-line")
     for line in paragraphs[-1:]:
         if match := words.SOURCE_AT_END.search(fold(line.text)):
             yield _claim(line, match, match.start("name"), "source-line")

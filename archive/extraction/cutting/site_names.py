@@ -77,14 +77,15 @@ def _worth(name: str) -> Worth:
     return Worth.POOR if _HANDLE.fullmatch(name) else Worth.LATIN
 
 
-def beside_title(stated: Evidence, title: str) -> Evidence | None:
+def beside_title(stated: Evidence, title: str) -> list[Evidence]:
     """Return what the <title> says before or behind the article's title: «أمن الحدود … - المرفأ» gives «المرفأ»."""
-    pieces = [piece for piece in _PARTS.split(stated.text) if piece.strip()]
-    if len(pieces) < 2 or not title or key(title) not in key(stated.text) or key(stated.text) == key(title):
-        return None
-    for piece in reversed(pieces):
-        if key(piece) in key(title) or key(title) in key(piece):
-            continue
-        at = stated.text.rindex(piece)
-        return replace(stated, text=piece.strip(), start=stated.start + at, end=stated.start + at + len(piece.strip()))
-    return None
+    if not title or key(title) not in key(stated.text):
+        return []
+    found, start = [], 0
+    for match in (*_PARTS.finditer(stated.text), None):
+        piece = stated.text[start : match.start() if match else len(stated.text)]
+        if piece.strip() and key(piece) not in key(title) and key(title) not in key(piece):
+            at = stated.start + start + len(piece) - len(piece.lstrip())
+            found.append(replace(stated, text=piece.strip(), start=at, end=at + len(piece.strip())))
+        start = match.end() if match else 0
+    return sorted(found, key=lambda part: _OUTLET.search(fold(part.text)) is None)

@@ -13,8 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.extraction.cutting.boilerplate import rule_for, segments
+from archive.extraction.cutting.line_patterns import ITEM_CODE
+from archive.extraction.dates import find_dates
 from archive.extraction.dates.datelines import is_clock, is_dateline, is_labelled
 from archive.extraction.page.article_stretch import weight_of
+from archive.extraction.page.folding import fold
 from archive.extraction.page.lines import PageLine
 
 HEAD, TAIL, TOP, NOWHERE = range(4)
@@ -30,6 +33,7 @@ _LONGEST_LABEL = 4
 _MOST_LINES = 8
 """Words of a line that is a label or a name, and lines of a box of small print."""
 
+_LONGEST_MIXED, _WORDS_MIXED = 140, 16
 _NEVER = ("quoted-post", "page-metadata")
 _OTHERS = ("related-list", "comments", "sidebar")
 _LISTS = ("related-heading", "latest-heading", "popular-heading", "feedback-prompt", "more-link")
@@ -82,26 +86,50 @@ def _end_of_article(lines: Sequence[PageLine], last: int) -> int:
 
 
 def facts_in_boxes(lines: Sequence[PageLine], where: Zones) -> set[int]:
-    """Return which of the lines set apart by the markup are datelines and item codes of this article."""
+    """Return which of the lines set apart by the markup hold datelines and item codes of this article."""
     boxes: dict[int, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
         if line.outside and line.outside not in _NEVER:
             boxes[line.box or -at].append(at)
     found: set[int] = set()
     for places in boxes.values():
-        box = [lines[at] for at in places]
-        facts = [at for at in places if is_fact(lines[at].text)]
-        if facts and _is_small_print(box) and all(_stands_near(lines, at, where) for at in facts):
-            found.update(facts)
+        facts = [at for at in places if is_fact(lines[at].text) or mixed(lines[at])]
+        labels = all(_is_label(lines[at]) for at in places if at not in facts)
+        if facts and labels and len(places) <= _MOST_LINES and all(_stands_near(lines, at, where) for at in facts):
+            beside = len(places) > len(facts)
+            found.update(at for at in facts if not (beside and _is_of_others(lines[at], where)))
     return found
 
 
-def _is_small_print(box: Iterable[PageLine]) -> bool:
-    lines = list(box)
-    return len(lines) <= _MOST_LINES and all(
-        len(line.text.split()) <= _LONGEST_LABEL or is_fact(line.text) or rule_for(line.text) or segments(line.text)
-        for line in lines
-    )
+def _is_label(line: PageLine) -> bool:
+    return len(line.text.split()) <= _LONGEST_LABEL or bool(rule_for(line.text) or segments(line.text))
+
+
+def _is_of_others(line: PageLine, where: Zones) -> bool:
+    """Tell a date below the text in a box of other reports, which says more than dates and codes."""
+    return line.outside in _OTHERS and where.of(line.start, line.text) == TAIL
+
+
+def mixed(line: PageLine) -> list[tuple[int, int, str]]:
+    """Return the dateline, the code and the rest of a line of small print that names people or sections too.
+
+    «بقلم أحمد سالم - 14 فبراير 2020», «الرئيسية / سياسة / 14 فبراير 2020»; [] for a line that is a sentence or has no day.
+    The rest bears the rule of its box.
+    """
+    if len(line.text) > _LONGEST_MIXED or len(line.text.split()) > _WORDS_MIXED or line.text.endswith((".", "؟")):
+        return []
+    hits = [hit for hit in find_dates(line.text) if hit.precision in ("day", "minute") and not hit.is_range][:1]
+    cuts = [(hit.start, hit.end, "dateline") for hit in hits]
+    if match := ITEM_CODE.search(fold(line.text)):
+        cuts.append((match.start(), match.end(), "item-code"))
+    parts, start = [], 0
+    for low, high, rule in sorted(cuts):
+        if low < start:
+            return []
+        parts += [(start, low, line.outside), (low, high, rule)]
+        start = high
+    parts.append((start, len(line.text), line.outside))
+    return [part for part in parts if line.text[part[0] : part[1]].strip()] if cuts else []
 
 
 def _stands_near(lines: Sequence[PageLine], at: int, where: Zones) -> bool:
@@ -110,7 +138,7 @@ def _stands_near(lines: Sequence[PageLine], at: int, where: Zones) -> bool:
     if place == TOP:
         title = next((index for index in range(at, len(lines)) if lines[index].start >= where.title), at)
         return title - at <= _LINES_ABOVE
-    return place == HEAD or (place == TAIL and line.outside not in _OTHERS)
+    return place in (HEAD, TAIL)
 
 
 def is_fact(line: str) -> bool:

@@ -44,7 +44,9 @@ def mark_article(lines: Sequence[PageLine], markup: str, root: HtmlElement, titl
     if title is not None:
         marked[title] = replace(marked[title], role="title", outside="")
     taken = _taken(marked, title, _chosen_keys(markup, root))
-    first = _head(marked, taken[0] if taken else len(marked), title)
+    # A second <h1> above the title is the name of the site, no kicker.
+    is_site = bool(title) and lines[(title or 0) - 1].role == "title"
+    first = _head(marked, taken[0] if taken else len(marked), title, may_have_kicker=not is_site)
     last = taken[-1] if taken else len(marked)
     if not taken and title is None:
         return marked
@@ -74,7 +76,7 @@ def _chosen_keys(markup: str, root: HtmlElement) -> set[str]:
     return {key(line) for line in words.split("\n") if key(line)} if len(words) > _LEAST_CHOSEN else set()
 
 
-def _head(lines: Sequence[PageLine], first: int, title: int | None) -> int:
+def _head(lines: Sequence[PageLine], first: int, title: int | None, *, may_have_kicker: bool) -> int:
     """Return where the article begins: at its title or kicker, or at short lines right above its text."""
     if title is None:
         above = first
@@ -85,7 +87,7 @@ def _head(lines: Sequence[PageLine], first: int, title: int | None) -> int:
         return above
     if sum(map(weight_of, lines[first:title])) > sum(map(weight_of, lines[title:])):
         return first  # a page that prints its title below its text
-    return title - 1 if title and _is_kicker(lines, title - 1) else title
+    return title - 1 if title and may_have_kicker and _is_kicker(lines, title - 1) else title
 
 
 def _is_kicker(lines: Sequence[PageLine], above: int) -> bool:

@@ -445,3 +445,28 @@ def test_letters_misread_twice_are_refused() -> None:
 def test_text_in_its_own_encoding_is_taken(encoding: str) -> None:
     found = extract(plain(ARABIC).encode(encoding), name="page.txt")
     assert (found.title, found.paragraphs) == (ARABIC.title, ARABIC.paragraphs)
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "<div class='byline'>بقلم أحمد سالم - 14 فبراير 2020 رقم الخبر: 734992</div>",
+        "<div class='author'>أحمد سالم - القاهرة <span>14 فبراير 2020</span> كود الخبر: 734992</div>",
+        "<div class='breadcrumb'><a href='/'>الرئيسية</a> / <a href='/s'>سياسة</a> / 14 فبراير 2020 / رقم الخبر: 734992</div>",
+        "<div class='share-bar'><a>فيسبوك</a> <a>تويتر</a> <span>14 فبراير 2020</span> <span>رقم الخبر: 734992</span></div>",
+        "<dl class='byline'><dt>التاريخ</dt><dd>14 فبراير 2020</dd><dt>رقم الخبر</dt><dd>734992</dd></dl>",
+        "<table class='menu'><tr><td>التاريخ:</td><td>14 فبراير 2020</td></tr><tr><td>رقم الخبر:</td><td>734992</td></tr></table>",
+    ],
+)
+def test_dateline_and_code_are_taken_out_of_a_line_that_says_more(date: str) -> None:
+    found = read(page_of(ARABIC, date=date))
+    assert (day_of(found), found.item_code, found.paragraphs) == (ARABIC.iso, "734992", ARABIC.paragraphs)
+
+
+def test_name_of_the_site_in_a_heading_of_its_own_is_no_kicker() -> None:
+    found = read(page_of(ARABIC, above="<h1 class='logo'>صحيفة المرفأ</h1>"))
+    assert (found.title, found.kicker) == (ARABIC.title, "")
+
+
+def test_preformatted_text_is_read_in_its_paragraphs() -> None:
+    assert read(page_of(ARABIC, text=f"<pre>{chr(10).join(ARABIC.paragraphs)}</pre>")).paragraphs == ARABIC.paragraphs
