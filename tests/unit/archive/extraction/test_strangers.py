@@ -121,6 +121,7 @@ def test_dateline_is_found_beside_other_small_print(date: str) -> None:
         "<meta itemprop='datePublished' content='2020-02-14T10:00:00+01:00'>",
         "<meta name='DC.date.issued' content='2020-02-14'>",
         "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"datePublished\":\"2020-02-14\"}]}</script>",
+        "<script type='application/ld+json'>{\"@type\":\"ClaimReview\",\"itemReviewed\":{\"datePublished\":\"2020-02-07\"},\"datePublished\":\"2020-02-14 09:44\"}</script>",
         "<script type='application/ld+json'>[{\"@type\":[\"Article\"],\"datePublished\":\"2020-02-14T09:00:00Z\"}]</script>",
     ],
 )
