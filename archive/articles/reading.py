@@ -35,6 +35,9 @@ EVIDENCE = {
     "source": _("Source"),
     "item_code": _("Item code"),
     "target_uri": _("Target URI"),
+    "byline": _("Byline"),
+    "agency": _("Agency"),
+    "place": _("Place of the dateline"),
 }
 
 

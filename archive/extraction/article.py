@@ -8,8 +8,19 @@ from dataclasses import dataclass, field, replace
 from archive.extraction.cutting.addresses import find_address, find_item_code
 from archive.extraction.cutting.attribution import find_source
 from archive.extraction.cutting.boilerplate import closing_mark, judge_places, rule_for, segments
+from archive.extraction.cutting.credits import find_credits
 from archive.extraction.cutting.reports import count_reports
-from archive.extraction.cutting.small_print import HEAD, NOWHERE, TAIL, TOP, Zones, facts_in_boxes, joined_clock, mixed, zones
+from archive.extraction.cutting.small_print import (
+    HEAD,
+    NOWHERE,
+    TAIL,
+    TOP,
+    Zones,
+    facts_in_boxes,
+    joined_clock,
+    mixed,
+    zones,
+)
 from archive.extraction.dates.datelines import is_clock, is_dateline, is_labelled, wire_dateline
 from archive.extraction.page.encodings import MAX_BYTES, decode
 from archive.extraction.page.containers import refuse_container
@@ -184,7 +195,9 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
     guess = guess_language("\n".join(line.text for line in (title, *lines) if line))
     code, code_evidence = find_item_code(removed, page)
     address = find_address(page, removed)
-    named = [PageLine(cut.start, cut.end, cut.text) for cut in removed if cut.rule in ("source-line", "copyright", "footer")]
+    named = [
+        PageLine(cut.start, cut.end, cut.text) for cut in removed if cut.rule in ("source-line", "copyright", "footer")
+    ]
     # Return which paragraphs are subheadings: headings of the markup, or short lines above a longer paragraph.
     found = []
     for index, line in enumerate(lines):
@@ -192,6 +205,7 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
         short = len(line.text) <= _SUBHEADING and len(below) > 2 * len(line.text)
         if line.role == "heading" or (index > 0 and short and not line.text.endswith(_SENTENCE_ENDS)):
             found.append(index)
+    credited = find_credits(page, removed, lines)
     return ExtractedArticle(
         page_text=page.text,
         encoding=encoding,
@@ -200,7 +214,7 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
         kicker=kicker.text if kicker else "",
         title=title.text if title else "",
         paragraphs=tuple(line.text for line in lines),
-        source=find_source(page, named, lines, title.text if title else ""),
+        source=find_source(page, named, lines, title.text if title else "", credited.agency),
         item_code=code,
         target_uri=address.text if address else "",
         date_lines=_date_lines(cutting),
@@ -211,6 +225,9 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
         item_code_evidence=code_evidence,
         target_uri_evidence=address,
         subheadings=tuple(found),
+        byline=credited.byline,
+        agency=credited.agency,
+        place=credited.place,
     )
 
 

@@ -20,7 +20,9 @@ def find_item_code(removed: Sequence[Removed], page: Page) -> tuple[str, Evidenc
     «کد خبر: ۶۲۰۹۲۴» gives "620924"; where none is printed, what the metadata state; "" for none.
     """
     for above, cut in zip((None, *removed), removed, strict=False):
-        labelled = above is not None and _LABEL.fullmatch(fold(above.text).strip()) and _NUMBER.fullmatch(fold(cut.text))
+        labelled = (
+            above is not None and _LABEL.fullmatch(fold(above.text).strip()) and _NUMBER.fullmatch(fold(cut.text))
+        )
         if (cut.rule == "item-code" or labelled) and (match := _NUMBER.search(fold(cut.text))):
             start, end = cut.start + match.start(), cut.start + match.end()
             return match[0], Evidence(cut.text[match.start() : match.end()], start, end, "item-code")

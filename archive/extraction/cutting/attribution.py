@@ -27,12 +27,17 @@ _HOST = re.compile(r"https?://(?:www\.|m\.)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+
 
 
 def find_source(
-    page: Page, source_lines: Sequence[PageLine], paragraphs: Sequence[PageLine], title: str = ""
+    page: Page,
+    source_lines: Sequence[PageLine],
+    paragraphs: Sequence[PageLine],
+    title: str = "",
+    agency: Evidence | None = None,
 ) -> SourceClaim | None:
     """Return the page's own source with the words that name it, None where it names none.
 
     ``source_lines`` are the lines cut as "source-line" and "copyright", ``paragraphs`` the body. A name in the page's
-    script goes before a Latin one, and both before a handle, a company, a slogan and the bare address. From text the
+    script goes before a Latin one, and both before a handle, a company, a slogan and the bare address; the agency that sent
+    the report stands for an outlet that is not named. From text the
     name is as printed, without the noun for its kind: «موقع الشرق» gives «الشرق».
     """
     stated = [outlet_name(fact) for name in _SITE_FACTS for fact in page.facts if fact.rule == name]
@@ -44,6 +49,7 @@ def find_source(
         _line_claims(source_lines, paragraphs),
         by_worth[Worth.LATIN],
         _opening_claims(paragraphs),
+        [SourceClaim(agency.text, agency)] if agency else [],
         by_worth[Worth.POOR],
     ):
         if claim := next(iter(claims), None):
@@ -76,7 +82,9 @@ def _address_claim(page: Page) -> SourceClaim | None:
     if not fact or not match:
         return None
     start = fact.start + match.start("host")
-    return SourceClaim(match["host"].lower(), Evidence(match["host"], start, start + len(match["host"]), "page-address"))
+    return SourceClaim(
+        match["host"].lower(), Evidence(match["host"], start, start + len(match["host"]), "page-address")
+    )
 
 
 def _opening_claim(line: PageLine, *, is_first: bool) -> SourceClaim | None:

@@ -17,7 +17,9 @@ _LEAST_TEXT = 150
 _LINES_BESIDE = 2
 """How many lines a dateline may stand from its title: a byline or a code may come between."""
 
-_OTHERS = frozenset("page-metadata related-list comments sidebar quoted-post navigation form cookie-banner footer".split())
+_OTHERS = frozenset(
+    "page-metadata related-list comments sidebar quoted-post navigation form cookie-banner footer".split()
+)
 _STOPS = (".", "،", "؛", "!", "؟", "…")
 
 

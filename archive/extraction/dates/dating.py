@@ -147,7 +147,11 @@ def _stated(lines: list[DateLine], lang: str | None, zone: str | None) -> Articl
 def _first_day(found: Sequence[ArticleDate]) -> ArticleDate:
     first = next((one for one in found if one.precision in {"minute", "day"}), found[0])
     same_day = [one for one in found if one.value == first.value and one.precision == "minute"]
-    return next((one for one in same_day if one.instant), next(iter(same_day), first)) if first.precision != "month" else first
+    return (
+        next((one for one in same_day if one.instant), next(iter(same_day), first))
+        if first.precision != "month"
+        else first
+    )
 
 
 def _in_zone(stated: ArticleDate, zone: str | None) -> ArticleDate:

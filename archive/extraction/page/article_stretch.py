@@ -30,7 +30,6 @@ def weight_of(line: PageLine) -> int:
     return 0 if line.outside else prose(SeenLine(line.text, line.role, line.is_link))
 
 
-
 def mark_article(lines: Sequence[PageLine], markup: str, root: HtmlElement, titles: Sequence[str]) -> list[PageLine]:
     """Return the lines, those outside the article marked so, and one of them, if any, as the title.
 

@@ -26,7 +26,9 @@ _MAIL = frozenset(
 )
 _MAIL_PROOF = frozenset({"mime-version", "message-id", "received", "return-path", "content-transfer-encoding"})
 _RECORD = re.compile(r"""\s*(?:\[\s*)?\{\s*"[^"\n]{1,60}"\s*:""")
-_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
+_FEED = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
+)
 _DELIMITERS = ",\t;|،"
 _COLUMNS = frozenset(
     "id title headline date datetime published source outlet publisher agency body text content url link lang language"
@@ -98,7 +100,7 @@ def _is_table(beginning: str, name: str) -> bool:
     for delimiter in _DELIMITERS:
         if delimiter not in first:
             continue
-        heads = [cell.strip(' "\'\ufeff').lower() for cell in first.split(delimiter)]
+        heads = [cell.strip(" \"'\ufeff").lower() for cell in first.split(delimiter)]
         if sum(re.sub(r"[_ ]?(?:id|at|ar|fa|en)$", "", head) in _COLUMNS or head in _COLUMNS for head in heads) >= 2:
             return True
         if by_name and len(heads) >= _FEWEST_COLUMNS:

@@ -55,7 +55,10 @@ _NAMED = tuple(
         ("navigation", "nav|navbar|menu|topbar|navigation|pagination|pager|skip-link"),
         ("advertisement", "ad|ads|advert|advertisement|banner-ad|adsbygoogle|sponsor|sponsored"),
         ("form", "newsletter|subscribe|subscription|search-form|login|signup|sign-up|mailing-?list"),
-        ("caption", "caption|captions|wp-caption-text|image-caption|photo-caption|img-caption|picture-caption|photo-credit"),
+        (
+            "caption",
+            "caption|captions|wp-caption-text|image-caption|photo-caption|img-caption|picture-caption|photo-credit",
+        ),
         ("sidebar", "sidebar|widget|widgets"),
         ("byline", "author|byline|writer|post-author|meta-author|author-name|reporter"),
         ("post-meta", "meta|post-meta|entry-meta|meta-item|article-info|news-info"),

@@ -50,9 +50,13 @@ _META = {
     "newsid": "item-code",
     "nid": "item-code",
     "parsely-post-id": "item-code",
-    "og:locale": "locale",
+    "author": "author",
+    "article:author": "author",
+    "dc.creator": "author",
 }
-_PUBLISHED = frozenset({"datepublished", "dc:date", "dc:created", "dcterms:created", "schema:datepublished", "dcterms:issued"})
+_PUBLISHED = frozenset(
+    {"datepublished", "dc:date", "dc:created", "dcterms:created", "schema:datepublished", "dcterms:issued"}
+)
 """What an element of the page says of itself by ``itemprop`` or, in RDFa, ``property``, several to an attribute."""
 
 _LONGEST = 500
@@ -110,7 +114,9 @@ def _linked_data(root: HtmlElement) -> Iterator[tuple[str, str, str]]:
 
 def _stated_inside(root: HtmlElement) -> Iterator[tuple[str, str, str]]:
     """Yield what the elements of the page say by microdata, RDFa and hAtom; nothing from lists of other reports."""
-    for element in root.iter("span", "div", "p", "abbr", "a", "meta", "h2", "h3", "h4", "strong", "b", "section", "td", "link"):
+    for element in root.iter(
+        "span", "div", "p", "abbr", "a", "meta", "h2", "h3", "h4", "strong", "b", "section", "td", "link"
+    ):
         said = f"{element.get('itemprop', '')} {element.get('property', '')}".lower().split()
         if "published" in element.get("class", "").lower().split() and element.tag == "abbr":
             said.append("datepublished")
@@ -152,7 +158,9 @@ def _publisher(publisher: Any, named: dict[str, dict[str, Any]]) -> str:
 
 def _facts_of_item(item: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     kinds = item.get("@type")
-    types = {kind.rpartition("/")[2] for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)}
+    types = {
+        kind.rpartition("/")[2] for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)
+    }
     if types & _SITE_TYPES and isinstance(item.get("name"), str):
         yield "site-name", "name", item["name"]
     if not types & _NEWS_TYPES:
@@ -160,6 +168,7 @@ def _facts_of_item(item: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for name, label, value in (
         ("meta-published", "datePublished", item.get("datePublished")),
         ("publisher", "publisher", item["publisher"]),
+        ("author", "author", _publisher(item.get("author"), {})),
         ("og:title", "headline", item.get("headline")),
     ):
         if isinstance(value, str):

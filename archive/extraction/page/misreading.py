@@ -21,7 +21,9 @@ _LEADS_SHARE = 0.2
 _TEXT_OF_LANGUAGE = 300
 """Arabic letters among which some of the commonest words of a language must stand."""
 
-_HIGH_LATIN = re.compile("[\u00a1-\u00ff\u0152-\u0178\u0192\u02c6\u02dc\u2020\u2021\u2030\u2039\u203a\u20ac\u2122\u2550-\u256c]")
+_HIGH_LATIN = re.compile(
+    "[\u00a1-\u00ff\u0152-\u0178\u0192\u02c6\u02dc\u2020\u2021\u2030\u2039\u203a\u20ac\u2122\u2550-\u256c]"
+)
 _FAIR = frozenset("«»·—–")
 _ESCAPES = re.compile(r"(?:%D[89AB]%[0-9A-F]{2}|=D[89AB]=[0-9A-F]{2}|\\u06[0-9a-f]{2}|&#1[56]\d\d;)", re.IGNORECASE)
 _LOST = re.compile(r"[?\ufffd]{2,}")
@@ -67,4 +69,7 @@ def is_misread(lines: Iterable[str]) -> bool:
 def _is_gibberish(text: str) -> bool:
     """Tell Arabic letters without any of the small words and articles that Arabic and Persian text is full of."""
     counts = dict(guess_language(text).counts)
-    return counts["letters"] >= _TEXT_OF_LANGUAGE and 150 * max(counts["ar"], counts["fa"], counts["other"]) < counts["letters"]
+    return (
+        counts["letters"] >= _TEXT_OF_LANGUAGE
+        and 150 * max(counts["ar"], counts["fa"], counts["other"]) < counts["letters"]
+    )

@@ -77,6 +77,9 @@ class ExtractedArticle:
     item_code_evidence: Evidence | None = None
     target_uri_evidence: Evidence | None = None
     subheadings: tuple[int, ...] = ()
+    byline: Evidence | None = None
+    agency: Evidence | None = None
+    place: Evidence | None = None
 
     @property
     def body(self) -> str:

@@ -119,4 +119,3 @@ def _shown(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
         elif event == "end" and element is hidden:
             hidden = None
             yield "tail", element
-

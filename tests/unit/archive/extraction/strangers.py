@@ -61,7 +61,9 @@ def page_of(
     title: str | None = None,
 ) -> str:
     """A page with menu, title, dateline, text and foot; each part may be given otherwise."""
-    menu = "".join(f"<li><a href='/{at}'>{word}</a></li>" for at, word in enumerate(("سياسة", "اقتصاد", "ورزشی", "ثقافة") * 6))
+    menu = "".join(
+        f"<li><a href='/{at}'>{word}</a></li>" for at, word in enumerate(("سياسة", "اقتصاد", "ورزشی", "ثقافة") * 6)
+    )
     line = f"<div class='date'>{report.day}</div>" if date is None else date
     body = f"<div class='c'>{text_of(report)}</div>" if text is None else text
     inner = outer.format(f"<h1>{report.title}</h1>{line}{body}")

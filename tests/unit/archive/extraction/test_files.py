@@ -117,9 +117,9 @@ PAGES_ALL_THE_SAME = (
 
 @pytest.mark.parametrize("text", PAGES_ALL_THE_SAME, ids=range(len(PAGES_ALL_THE_SAME)))
 def test_text_of_one_article_is_taken(text: str) -> None:
-    assert ARABIC.paragraphs[0].replace("،", "")[:30] in extract(text.encode(), name="page.txt").body.replace("،", "") or (
-        PERSIAN.paragraphs[0] in extract(text.encode(), name="page.txt").body
-    )
+    assert ARABIC.paragraphs[0].replace("،", "")[:30] in extract(text.encode(), name="page.txt").body.replace(
+        "،", ""
+    ) or (PERSIAN.paragraphs[0] in extract(text.encode(), name="page.txt").body)
 
 
 def article(report: Report, heading: str, date: str) -> str:
@@ -180,7 +180,13 @@ def wrapped(words: str, width: int, indent: str = "", *, greedy: bool = True) ->
 
 
 LONG = tuple(
-    Report(one.language, one.title, one.day, one.iso, tuple(f"{p} {q}" for p, q in zip(one.paragraphs, one.paragraphs[::-1], strict=True)))  # type: ignore[arg-type]
+    Report(
+        one.language,
+        one.title,
+        one.day,
+        one.iso,
+        tuple(f"{p} {q}" for p, q in zip(one.paragraphs, one.paragraphs[::-1], strict=True)),
+    )  # type: ignore[arg-type]
     for one in REPORTS
 )
 
@@ -189,7 +195,9 @@ LONG = tuple(
 @pytest.mark.parametrize("width", [40, 60, 65, 72, 80, 90])
 @pytest.mark.parametrize(("indent", "gap"), [("", "\n\n"), ("    ", "\n"), ("  ", "\n\n"), ("", "\n \n")])
 @pytest.mark.parametrize("greedy", [True, False])
-def test_lines_broken_at_a_width_become_paragraphs(report: Report, width: int, indent: str, gap: str, greedy: bool) -> None:
+def test_lines_broken_at_a_width_become_paragraphs(
+    report: Report, width: int, indent: str, gap: str, greedy: bool
+) -> None:
     text = gap.join(wrapped(words, width, indent, greedy=greedy) for words in report.paragraphs)
     found = extract(f"{report.title}\n{report.day}\n\n{text}\n".encode(), name="w.txt")
     assert (found.title, found.paragraphs, day_of(found)) == (report.title, report.paragraphs, report.iso)

@@ -79,7 +79,8 @@ AD = "تعلن صحيفتنا عن فتح باب الاشتراك السنوي �
 
 
 @pytest.mark.parametrize(
-    "box", ["sidebar", "comments", "newsletter", "widget", "related", "ads", "share", "footer", "author-bio", "popular-posts"]
+    "box",
+    ["sidebar", "comments", "newsletter", "widget", "related", "ads", "share", "footer", "author-bio", "popular-posts"],
 )
 @pytest.mark.parametrize("inside", [True, False])
 def test_box_beside_the_prose_is_furniture(box: str, inside: bool) -> None:
@@ -95,7 +96,9 @@ def test_box_beside_the_prose_is_furniture(box: str, inside: bool) -> None:
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.language)
 def test_dateline_and_code_are_found_in_any_box_below_the_title(report: Report, box: str) -> None:
     label = "رقم الخبر" if report.language == "ar" else "کد خبر"
-    found = read(page_of(report, date=f"<div class='{box}'><span>{report.day}</span> <span>{label}: 734992</span></div>"))
+    found = read(
+        page_of(report, date=f"<div class='{box}'><span>{report.day}</span> <span>{label}: 734992</span></div>")
+    )
     assert (day_of(found), found.item_code, found.paragraphs) == (report.iso, "734992", report.paragraphs)
 
 
@@ -120,9 +123,9 @@ def test_dateline_is_found_beside_other_small_print(date: str) -> None:
     [
         "<meta itemprop='datePublished' content='2020-02-14T10:00:00+01:00'>",
         "<meta name='DC.date.issued' content='2020-02-14'>",
-        "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"datePublished\":\"2020-02-14\"}]}</script>",
-        "<script type='application/ld+json'>{\"@type\":\"ClaimReview\",\"itemReviewed\":{\"datePublished\":\"2020-02-07\"},\"datePublished\":\"2020-02-14 09:44\"}</script>",
-        "<script type='application/ld+json'>[{\"@type\":[\"Article\"],\"datePublished\":\"2020-02-14T09:00:00Z\"}]</script>",
+        '<script type=\'application/ld+json\'>{"@graph":[{"@type":"NewsArticle","datePublished":"2020-02-14"}]}</script>',
+        '<script type=\'application/ld+json\'>{"@type":"ClaimReview","itemReviewed":{"datePublished":"2020-02-07"},"datePublished":"2020-02-14 09:44"}</script>',
+        '<script type=\'application/ld+json\'>[{"@type":["Article"],"datePublished":"2020-02-14T09:00:00Z"}]</script>',
     ],
 )
 def test_day_is_read_from_the_head(head: str) -> None:
@@ -284,7 +287,7 @@ MOMENTS = (
     "way",
     [
         "<meta property='article:published_time' content='{}'>",
-        "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"datePublished\":\"{}\"}}</script>",
+        '<script type=\'application/ld+json\'>{{"@type":"NewsArticle","datePublished":"{}"}}</script>',
         "<meta itemprop='datePublished' content='{}'>",
         "",
     ],
@@ -298,7 +301,9 @@ def test_day_and_clock_are_as_printed(printed: str, stated: str, day: str, clock
 
 def test_hour_printed_apart_belongs_to_its_day() -> None:
     date = "<span class='date'>12 مارس 2021</span><span class='time'>01:15</span>"
-    found = read(page_of(ARABIC, head="<meta property='article:published_time' content='2021-03-11T22:15:00Z'>", date=date))
+    found = read(
+        page_of(ARABIC, head="<meta property='article:published_time' content='2021-03-11T22:15:00Z'>", date=date)
+    )
     assert (day_of(found), clock_of(found)) == ("2021-03-12", "01:15")
 
 
@@ -313,7 +318,7 @@ def site(name: str) -> str:
 
 
 def publisher(name: str) -> str:
-    return f"<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"publisher\":{{\"@type\":\"Organization\",\"name\":\"{name}\"}}}}</script>"
+    return f'<script type=\'application/ld+json\'>{{"@type":"NewsArticle","publisher":{{"@type":"Organization","name":"{name}"}}}}</script>'
 
 
 @pytest.mark.parametrize(
@@ -424,7 +429,9 @@ MISREADINGS = [
 @pytest.mark.parametrize(("written", "taken_for"), MISREADINGS)
 @pytest.mark.parametrize("is_markup", [True, False])
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.language)
-def test_letters_misread_before_saving_are_refused(report: Report, written: str, taken_for: str, is_markup: bool) -> None:
+def test_letters_misread_before_saving_are_refused(
+    report: Report, written: str, taken_for: str, is_markup: bool
+) -> None:
     page = page_of(report) if is_markup else plain(report)
     damaged = page.encode(written, "ignore").decode(taken_for, "ignore")
     with pytest.raises(ExtractionError):
@@ -471,3 +478,46 @@ def test_name_of_the_site_in_a_heading_of_its_own_is_no_kicker() -> None:
 
 def test_preformatted_text_is_read_in_its_paragraphs() -> None:
     assert read(page_of(ARABIC, text=f"<pre>{chr(10).join(ARABIC.paragraphs)}</pre>")).paragraphs == ARABIC.paragraphs
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "agency", "place"),
+    [
+        ("باريس - رويترز", "", "رويترز", "باريس"),
+        ("الرياض – واس:", "", "واس", "الرياض"),
+        ("(أ ف ب)", "", "أ ف ب", ""),
+        ("كتبت منى أحمد", "منى أحمد", "", ""),
+        ("بقلم: أحمد سالم", "أحمد سالم", "", ""),
+        ("كتب: أحمد سالم - القاهرة", "أحمد سالم", "", "القاهرة"),
+        ("خبرنگار: مریم احمدی", "مریم احمدی", "", ""),
+        ("عواصم - وكالات", "", "", "عواصم"),
+    ],
+)
+def test_byline_agency_and_place_are_fields(line: str, byline: str, agency: str, place: str) -> None:
+    found = read(page_of(ARABIC, text=f"<div class='c'><p>{line}</p>{text_of(ARABIC)}</div>"))
+    told = [part.text if part else "" for part in (found.byline, found.agency, found.place)]
+    assert told == [byline, agency, place]
+    assert found.paragraphs == ARABIC.paragraphs
+    for part in (found.byline, found.agency, found.place):
+        assert part is None or found.page_text[part.start : part.end] == part.text
+
+
+def test_agency_in_the_opening_words_is_a_field_and_the_words_stay() -> None:
+    first = f"الدوحة 19 أكتوبر /قنا/ {ARABIC.paragraphs[0]}"
+    found = read(page_of(ARABIC, text=f"<div class='c'><p>{first}</p><p>{ARABIC.paragraphs[1]}</p></div>"))
+    assert (found.agency and found.agency.text, found.place and found.place.text) == ("قنا", "الدوحة")
+    assert found.paragraphs[0] == first
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='author'>منى أحمد</div>",
+        "<span class='byline'>بقلم منى أحمد</span>",
+        "<a rel='author' class='author'>منى أحمد</a>",
+    ],
+)
+def test_byline_is_read_from_its_box(box: str) -> None:
+    found = read(page_of(ARABIC, date=f"{box}<div class='date'>{ARABIC.day}</div>"))
+    assert found.byline is not None
+    assert found.byline.text == "منى أحمد"
