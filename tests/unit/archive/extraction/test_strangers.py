@@ -401,6 +401,21 @@ def test_outlet_is_named_by_the_words_that_open_the_text(opening: str, name: str
     assert found.source.name == name
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "{} - شؤون البحر - تقارير اليوم - المرفأ",
+        "المرفأ | شؤون البحر | {}",
+        "المرفأ - {} - شؤون البحر",
+        "{} | صحيفة المرفأ | شؤون البحر",
+    ],
+)
+def test_sections_stand_between_the_title_and_the_outlet(head: str) -> None:
+    found = read(page_of(ARABIC, title=head.format(ARABIC.title)))
+    assert found.source is not None
+    assert found.source.name.removeprefix("صحيفة ") == "المرفأ"
+
+
 def test_outlet_stands_beside_the_title_of_the_window() -> None:
     found = read(page_of(ARABIC, title=f"{ARABIC.title} - المرفأ"))
     assert found.source is not None
