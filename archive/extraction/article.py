@@ -22,8 +22,8 @@ from archive.extraction.cutting.small_print import (
     zones,
 )
 from archive.extraction.dates.datelines import is_clock, is_dateline, is_labelled, wire_dateline
-from archive.extraction.page.encodings import MAX_BYTES, decode
 from archive.extraction.page.containers import refuse_container
+from archive.extraction.page.encodings import MAX_BYTES, decode
 from archive.extraction.page.errors import MisreadText, NoArticle, SeveralArticles
 from archive.extraction.page.folding import key
 from archive.extraction.page.html import looks_like_markup, read_markup

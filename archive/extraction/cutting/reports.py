@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.extraction.cutting.boilerplate import rule_for
-from archive.extraction.dates.datelines import is_dateline, is_labelled
+from archive.extraction.dates.datelines import is_dateline, is_labelled, is_relative
 from archive.extraction.page.article_stretch import weight_of
 from archive.extraction.page.lines import PageLine
 
@@ -59,7 +59,8 @@ def _heads(lines: Sequence[PageLine], *, is_markup: bool) -> list[int]:
 
 
 def _is_day(line: str) -> bool:
-    return is_dateline(line) and any(character.isdecimal() for character in line)
+    """A relative time («قبل 14 ساعة») stands below a film or a teaser inside a report: it dates none of its own."""
+    return is_dateline(line) and not is_relative(line) and any(character.isdecimal() for character in line)
 
 
 def _is_title(lines: Sequence[PageLine], at: int, is_markup: bool) -> bool:

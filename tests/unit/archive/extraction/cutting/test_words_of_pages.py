@@ -28,6 +28,9 @@ def source(paragraph: str) -> str | None:
         ("حسب AzVision، عقدت الجولة الثانية", "AzVision"),
         ("عقدت الجولة الثانية، وذلك بحسب ما نقلته وكالة أنباء تريند", None),
         ("قالت صحيفة جزائرية إن الوزير وصل", None),
+        ("AzVision: عقدت الجولة الثانية من المشاورات", "AzVision"),
+        ("Stand: 24.04.2024 22:58 Uhr", None),
+        ("Update: the ministers met again", None),
     ],
 )
 def test_a_source_opens_a_paragraph_and_has_a_name(paragraph: str, name: str | None) -> None:
