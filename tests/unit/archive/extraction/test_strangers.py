@@ -20,6 +20,7 @@ from tests.unit.archive.extraction.strangers import (
     read,
     text_of,
 )
+from tools.bindings import take_in
 
 
 def linked(data: dict[str, Any]) -> str:
@@ -557,3 +558,20 @@ def test_byline_is_read_from_its_box(box: str) -> None:
     found = read(page_of(ARABIC, date=f"{box}<div class='date'>{ARABIC.day}</div>"))
     assert found.byline is not None
     assert found.byline.text == "منى أحمد"
+
+
+@pytest.mark.parametrize(
+    ("address", "day", "clock"),
+    [
+        ("https://www.pol.ir/news/1", "2020-02-18", "00:45"),
+        ("https://almarfa.sa/news/1", "2020-02-18", "00:15"),
+        ("https://almarfa.ae/1", "2020-02-18", "01:15"),
+        ("https://marfa.az/ar/1", "2020-02-18", "01:15"),
+        ("https://almarfa.com.eg/1", "2020-02-17", "23:15"),
+        ("https://almarfa.example/1", "2020-02-17", "21:15"),
+    ],
+)
+def test_instant_alone_is_brought_to_the_zone_of_the_outlet(address: str, day: str, clock: str) -> None:
+    stated = "<meta property='article:published_time' content='2020-02-17T21:15:00Z'>"
+    taken = take_in(page_of(ARABIC, head=f"<link rel='canonical' href='{address}'>{stated}", date="").encode())
+    assert (taken.date, taken.clock) == (day, clock)
