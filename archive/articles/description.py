@@ -28,7 +28,7 @@ UNDATED: dict[str, Any] = {
 
 def describe(extracted: ExtractedArticle) -> dict[str, Any]:
     """The fields of an article as the page gives them; nothing is added that the page does not say."""
-    date = date_article(extracted.date_lines, extracted.body, extracted.language)
+    date = date_article(extracted.date_lines, extracted.body, extracted.language, zone=extracted.zone)
     claim = extracted.source
     return {
         "language": extracted.language,
@@ -94,6 +94,7 @@ def _evidence(extracted: ExtractedArticle, date: ArticleDate | None) -> dict[str
             "rule": rule_of(date, extracted),
             "agrees": date.agrees,
             "instant": date.instant.isoformat() if date.instant else "",  # in the time zone of the outlet
+            "clock": f"{date.clock:%H:%M}" if date.clock else "",  # as printed
         }
     return evidence
 

@@ -22,8 +22,9 @@ from archive.extraction.cutting.small_print import (
     zones,
 )
 from archive.extraction.dates.datelines import is_clock, is_dateline, is_labelled, wire_dateline
-from archive.extraction.page.encodings import MAX_BYTES, decode
+from archive.extraction.dates.outlet_zones import zone_of_address
 from archive.extraction.page.containers import refuse_container
+from archive.extraction.page.encodings import MAX_BYTES, decode
 from archive.extraction.page.errors import MisreadText, NoArticle, SeveralArticles
 from archive.extraction.page.folding import key
 from archive.extraction.page.html import looks_like_markup, read_markup
@@ -228,6 +229,7 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
         byline=credited.byline,
         agency=credited.agency,
         place=credited.place,
+        zone=zone_of_address(address.text) if address else None,
     )
 
 
@@ -241,7 +243,7 @@ def _date_lines(cutting: _Cutting) -> tuple[Evidence, ...]:
         whole = Evidence(cutting.page.text[start:end], start, end, line.rule)
         placed[cutting.where.of(line.start, line.text)].append(whole)
     wires = []
-    for line in cutting.kept[:1]:
-        if phrase := wire_dateline(line.text):
-            wires.append(Evidence(phrase, line.start, line.start + len(phrase), "wire-dateline"))
+    for first in cutting.kept[:1]:
+        if phrase := wire_dateline(first.text):
+            wires.append(Evidence(phrase, first.start, first.start + len(phrase), "wire-dateline"))
     return (*placed[HEAD], *facts, *placed[TAIL], *wires, *placed[TOP])

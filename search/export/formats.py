@@ -15,8 +15,8 @@ from search.export.result_set import Exported
 
 COLUMNS: Final = (
     "identifier", "title", "title_transliterated", "kicker", "language", "source", "source_as_printed", "item_code",
-    "byline", "agency", "place", "date", "date_precision", "date_certainty", "date_as_printed", "date_calendar", "date_in_calendar",
-    "countries", "officials", "bodies", "url", "original_url", "captured_at", "digest", "text",
+    "byline", "agency", "place", "date", "date_precision", "date_certainty", "date_as_printed", "date_calendar",
+    "date_in_calendar", "countries", "officials", "bodies", "url", "original_url", "captured_at", "digest", "text",
 )  # fmt: skip
 
 

@@ -79,8 +79,8 @@ class CitedDate:
 class Cited:
     """An article as citations tell it. Text is NFC in logical order; addresses are absolute.
 
-    `source` holds the name of the newspaper or agency by language; `captured_on` and `accessed_on` are days in UTC. `byline`, `agency` and
-    `place` are those of the report, as printed.
+    `source` holds the name of the newspaper or agency by language; `captured_on` and `accessed_on` are days in UTC.
+    `byline`, `agency` and `place` are those of the report, as printed.
     """
 
     identifier: str

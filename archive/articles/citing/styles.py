@@ -87,7 +87,7 @@ def apa(work: Cited, language: str) -> Parts:
 
 
 def house(work: Cited, language: str) -> Parts:
-    """The form of this archive: author, title, place and agency, source, date of the page, item code, address, archive, day of access."""
+    """The form of this archive: author, title, place, agency, source, date, code, address, archive, day of access."""
     comma = CitedRun(COMMA[language])
     parts: Parts = [*_author(work), comma] if work.byline else []
     parts += _quoted(work, language, "")

@@ -1,7 +1,8 @@
 """Which outlet the page gives as its source, told from the agencies it quotes.
 
-A page names its source in five places: in its metadata (and its <title>, beside the title); on a line of its own («المصدر: …», «منبع: …»); before the
-text with a colon («خبرگزاری فارس: …»); or in the words that *open* one of the first paragraphs: «ذكر موقع الشرق أن»,
+A page names its source in five places: in its metadata; in its <title>, beside the title; on a line of its own
+(«المصدر: …», «منبع: …»); before the text with a colon («خبرگزاری فارس: …»); or
+in the words that *open* one of the first paragraphs: «ذكر موقع الشرق أن»,
 «حسب AzVision،», «به گزارش دفاعپرس،». An attribution that *closes* or interrupts a sentence credits that one
 statement («…، وذلك بحسب ما نقلته وكالة أنباء “تريند”»): such an agency is quoted by the page and is not its source.
 """
@@ -36,9 +37,9 @@ def find_source(
     """Return the page's own source with the words that name it, None where it names none.
 
     ``source_lines`` are the lines cut as "source-line" and "copyright", ``paragraphs`` the body. A name in the page's
-    script goes before a Latin one, and both before a handle, a company, a slogan and the bare address; the agency that sent
-    the report stands for an outlet that is not named. From text the
-    name is as printed, without the noun for its kind: «موقع الشرق» gives «الشرق».
+    script goes before a Latin one, and both before a handle, a company, a slogan and the bare address; the agency that
+    sent the report stands for an outlet that is not named. From text the name is as
+    printed, without the noun for its kind: «موقع الشرق» gives «الشرق».
     """
     stated = [outlet_name(fact) for name in _SITE_FACTS for fact in page.facts if fact.rule == name]
     if fact := page.fact("title"):

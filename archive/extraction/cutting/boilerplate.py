@@ -6,7 +6,8 @@ Lines are judged by what they say, then by where they stand. Every rule has a st
 ``transmission-time``, ``end-of-message``, ``share-bar``, ``gallery-control``, ``tag-list``, ``author-contact``,
 ``photo-credit``, ``follow-prompt``, ``source-line``, ``copyright``, ``cookie-banner``, ``advertisement``,
 ``more-link``, ``category``, ``navigation``, ``breadcrumb``, ``back-to-top``, ``feedback-prompt``,
-``related-heading``, ``related-list``, ``label``, ``caption``, ``quoted-post``, ``latest-heading``, ``popular-heading``, ``after-article``, ``ornament``,
+``related-heading``, ``related-list``, ``latest-heading``, ``popular-heading``, ``after-article``, ``ornament``,
+``label``, ``caption``, ``quoted-post``,
 ``repeated-title``, ``repeated-kicker``, ``repeated-paragraph``; of markup also ``page-metadata``, ``link-list``,
 ``byline``, ``post-meta``, ``footer``, ``sidebar``, ``form``, ``comments`` and ``outside-article``.
 """

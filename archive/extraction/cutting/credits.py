@@ -1,4 +1,4 @@
-"""Who wrote a report, which agency sent it, and from where: «باريس - رويترز», «كتبت منى أحمد», «الدوحة 19 أكتوبر /قنا/»."""
+"""Who wrote a report, which agency sent it, from where: «كتبت منى أحمد», «باريس - رويترز», «الدوحة 19 أكتوبر /قنا/»."""
 
 from __future__ import annotations
 

@@ -113,7 +113,8 @@ def _is_of_others(line: PageLine, where: Zones) -> bool:
 def mixed(line: PageLine) -> list[tuple[int, int, str]]:
     """Return the dateline, the code and the rest of a line of small print that names people or sections too.
 
-    «بقلم أحمد سالم - 14 فبراير 2020», «الرئيسية / سياسة / 14 فبراير 2020»; [] for a line that is a sentence or has no day.
+    «بقلم أحمد سالم - 14 فبراير 2020», «الرئيسية / سياسة / 14 فبراير 2020»; [] for a sentence, and
+    for a line without a day.
     The rest bears the rule of its box.
     """
     if len(line.text) > _LONGEST_MIXED or len(line.text.split()) > _WORDS_MIXED or line.text.endswith((".", "؟")):

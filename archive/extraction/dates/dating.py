@@ -66,7 +66,8 @@ class ArticleDate:
 
     ``value`` is the first Gregorian day of what ``precision`` says; ``instant`` is aware, and None unless
     both time and zone are known. ``start``, ``end`` are offsets of ``as_printed`` in the page text for a
-    dateline, in the body for ``field`` "body". ``clock`` is the hour as printed, ``zone`` the outlet's, if known. ``certainty`` "inferred" means that the page does not state it.
+    dateline, in the body for ``field`` "body". ``clock`` is the hour as printed, ``zone`` the outlet's, if
+    known. ``certainty`` "inferred" means that the page does not state it.
     """
 
     as_printed: str

@@ -92,8 +92,8 @@ def closed_boxes(lines: Sequence[SeenLine], boxes: Sequence[Box]) -> list[int]:
         needed = seen * (_OUTWEIGHS if seen >= _LEAST_PROSE else 1) * _STUBBORN.get(best[0], 1)
         if weights[best] <= needed:
             break
-        for at, box in enumerate(boxes):
-            if at and (box.rule, box.kind) == best and closed[at] == at:
+        for at, named in enumerate(boxes):
+            if at and (named.rule, named.kind) == best and closed[at] == at:
                 is_open[at] = True
     return _outermost(boxes, is_open)
 

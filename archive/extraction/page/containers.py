@@ -79,7 +79,7 @@ def _headers(beginning: str) -> Iterator[str]:
     for at, line in enumerate(lines):
         if match := _HEADER.match(line):
             yield match[1].lower()
-        elif not at or not line[:1] in (" ", "\t") or not line.strip():
+        elif not at or line[:1] not in (" ", "\t") or not line.strip():
             return
 
 

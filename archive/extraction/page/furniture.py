@@ -38,16 +38,21 @@ _NAMED = tuple(
     for rule, words in (
         (
             "quoted-post",
-            "twitter-tweet|twitter-video|tweet|tweet-?embed|embed-?tweet|embed-twitter|instagram-media|instagram-post|fb-post"
-            "|fb-video|facebook-post|tiktok-embed|telegram-post|telegram-embed|tgme|truth-social|mastodon-embed|bluesky-embed"
-            "|social-embed|embed-social|wp-block-embed|wp-block-embed-twitter|x-post|reddit-embed|reddit-card|quoted-post",
+            "twitter-tweet|twitter-video|tweet|tweet-?embed|embed-?tweet|embed-twitter|instagram-media"
+            "|instagram-post|fb-post"
+            "|fb-video|facebook-post|tiktok-embed|telegram-post|telegram-embed|tgme|truth-social|mastodon-embed"
+            "|bluesky-embed"
+            "|social-embed|embed-social|wp-block-embed|wp-block-embed-twitter|x-post|reddit-embed|reddit-card"
+            "|quoted-post",
         ),
         ("cookie-banner", "cookie|cookies|consent|gdpr|cookiebar|cookie-?notice"),
         (
             "related-list",
-            "related|relateds|read-?more|most-?read|most-?viewed|mostread|popular|trending|recommended|recommendations?|read-?also"
+            "related|relateds|read-?more|most-?read|most-?viewed|mostread|popular|trending|recommended"
+            "|recommendations?|read-?also"
             "|see-?also|also-?read|latest-?news|morenews|more-news|more-stories|you-may-like|taboola|outbrain|ticker"
-            "|news-?ticker|breaking-?news|breaking-?ticker|similar|suggested|suggestions|next-?post|prev-?post|post-navigation",
+            "|news-?ticker|breaking-?news|breaking-?ticker|similar|suggested|suggestions|next-?post|prev-?post"
+            "|post-navigation",
         ),
         ("comments", "comment|comments|disqus|respond|commentlist|comment-list|commentform"),
         ("share-bar", "share|sharing|social|sharebar|addtoany|sharedaddy|addthis|share-buttons|sharethis|socials"),

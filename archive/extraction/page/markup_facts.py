@@ -40,7 +40,6 @@ _META = {
     "publication_date": "meta-published",
     "publication-date": "meta-published",
     "published_date": "meta-published",
-    "publishdate": "meta-published",
     "cxenseparse:recs:publishtime": "meta-published",
     "dc.identifier": "item-code",
     "article_id": "item-code",

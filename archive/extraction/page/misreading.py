@@ -1,4 +1,4 @@
-"""Text whose letters were misread before it was saved: «Ø§Ù„», «ÇáÓ», «ط§ظ„», "????". No reading brings all of it back."""
+"""Text whose letters were misread before it was saved: «Ø§Ù„», «ÇáÓ», «ط§ظ„», "????". It cannot be read back whole."""
 
 from __future__ import annotations
 

@@ -69,8 +69,10 @@ def page_of(
     inner = outer.format(f"<h1>{report.title}</h1>{line}{body}")
     named = report.title if title is None else title
     return (
-        f"<!doctype html><html lang='{report.language}' dir='rtl'><head><meta charset='utf-8'><title>{named}</title>{head}"
-        f"</head><body><div class='nv'><ul>{menu}</ul></div>{above}{inner}{below}<div class='bt'><p>جميع الحقوق محفوظة</p></div>"
+        f"<!doctype html><html lang='{report.language}' dir='rtl'><head><meta charset='utf-8'>"
+        f"<title>{named}</title>{head}"
+        f"</head><body><div class='nv'><ul>{menu}</ul></div>{above}{inner}{below}<div class='bt'>"
+        f"<p>جميع الحقوق محفوظة</p></div>"
         "</body></html>"
     )
 

@@ -84,9 +84,13 @@ NO_PAGES = (
     (table(",", ("عنوان", "تاریخ", "منبع", "متن")), "a.csv", TableFile),
     (table("\t", None), "a.txt", TableFile),
     (table(",", None), "a.csv", TableFile),
-    (f"<?xml version='1.0'?><rss version='2.0'><channel><item><title>{ARABIC.title}</title></item></channel></rss>", "a.xml", FeedFile),
+    (
+        f"<?xml version='1.0'?><rss version='2.0'><channel><title>{ARABIC.title}</title></channel></rss>",
+        "a.xml",
+        FeedFile,
+    ),
     ("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>x</title></entry></feed>", "a.txt", FeedFile),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("text", "name", "reason"), NO_PAGES, ids=lambda value: getattr(value, "code", None))
@@ -110,7 +114,7 @@ PAGES_ALL_THE_SAME = (
     plain(ARABIC).replace("،", ","),
     f"{plain(ARABIC)}\nالسنة | الدورة | المكان\n2019 | الأولى | عمّان\n",
     f"{plain(ARABIC)}\n[1] بيان الوزارة.\n",
-    "«{}»\n{}".format(ARABIC.title, plain(ARABIC)),
+    f"«{ARABIC.title}»\n{plain(ARABIC)}",
     f"{{ملف}} {ARABIC.title}\n{plain(ARABIC)}",
 )
 
@@ -120,6 +124,10 @@ def test_text_of_one_article_is_taken(text: str) -> None:
     assert ARABIC.paragraphs[0].replace("،", "")[:30] in extract(text.encode(), name="page.txt").body.replace(
         "،", ""
     ) or (PERSIAN.paragraphs[0] in extract(text.encode(), name="page.txt").body)
+
+
+def two(first: str, second: str, date: str) -> str:
+    return f"<html><body><main>{article(ARABIC, first, date)}{article(PERSIAN, second, date)}</main></body></html>"
 
 
 def article(report: Report, heading: str, date: str) -> str:
@@ -133,15 +141,17 @@ SEVERAL = (
     f"{plain(ARABIC, chr(10))}\n=====\n{plain(PERSIAN, chr(10))}",
     "\n\n".join(f"{one.day}\n{one.title}\n\n" + "\n".join(one.paragraphs) for one in REPORTS),
     "\n\n".join(f"{at}- {one.title}\n{one.day}\n" + "\n".join(one.paragraphs) for at, one in enumerate(REPORTS, 1)),
-    "\n\n".join(f"{one.title}\nالتاريخ: {one.day}\nالمصدر: المرفأ\n\n" + "\n\n".join(one.paragraphs) for one in REPORTS),
+    "\n\n".join(f"{one.title}\nالتاريخ: {one.day}\n\n" + "\n\n".join(one.paragraphs) for one in REPORTS),
     "\n\n".join(f"{one.title}\n\nكتب: أحمد سالم\n{one.day}\n\n" + "\n\n".join(one.paragraphs) for one in REPORTS),
     "\f".join(map(plain, REPORTS)),
-    f"<html><body><main>{article(ARABIC, 'h1', '<time>{}</time>')}{article(PERSIAN, 'h1', '<time>{}</time>')}</main></body></html>",
-    f"<html><body>{article(ARABIC, 'h2', '<p>{}</p>')}<hr>{article(PERSIAN, 'h2', '<p>{}</p>')}</body></html>",
-    f"<html><body>{article(ARABIC, 'h1', '<div class=date>{}</div>')}{article(PERSIAN, 'h2', '<div class=date>{}</div>')}</body></html>",
-    f"<html><body>{article(ARABIC, 'h3', '<div class=meta>{}</div>')}{article(PERSIAN, 'h3', '<div class=meta>{}</div>')}</body></html>",
-    "<html><body>" + "".join(f"<div class=post><p>{one.day}</p><h2>{one.title}</h2>{text_of(one)}</div>" for one in REPORTS) + "</body></html>",
-)  # fmt: skip
+    two("h1", "h1", "<time>{}</time>"),
+    two("h2", "h2", "<p>{}</p>"),
+    two("h1", "h2", "<div class=date>{}</div>"),
+    two("h3", "h3", "<div class=meta>{}</div>"),
+    "<html><body>{}</body></html>".format(
+        "".join(f"<div class=post><p>{one.day}</p><h2>{one.title}</h2>{text_of(one)}</div>" for one in REPORTS)
+    ),
+)
 
 
 @pytest.mark.parametrize("text", SEVERAL, ids=range(len(SEVERAL)))
@@ -156,11 +166,27 @@ ONE = (
     f"{ARABIC.title}\n{ARABIC.day}\n\n" + "\n\n".join(ARABIC.paragraphs) + f"\n\nآخر تحديث: {ARABIC.day}",
     f"{ARABIC.title}\n{ARABIC.day}\nالموافق 20 جمادى الآخرة 1441\n\n" + "\n\n".join(ARABIC.paragraphs),
     f"{ARABIC.day}\n{ARABIC.title}\nوزير الخارجية يستقبل نظيره\n\n" + "\n\n".join(ARABIC.paragraphs),
-    page_of(ARABIC, below="".join(f"<article><h3><a href='/{at}'>لقاء في مسقط بشأن الصيد</a></h3><time>3 يونيو 2019</time><p>{PERSIAN.paragraphs[0]}</p></article>" for at in range(4))),
-    page_of(ARABIC, text=f"<div class='c'><h2>خلفية الخلاف</h2>{text_of(ARABIC)}<h2>مواقف الطرفين</h2>{text_of(PERSIAN)}</div>"),
-    page_of(ARABIC, text=f"<div class='c'><h3>3 يونيو 2019</h3><p>{ARABIC.paragraphs[0]}</p><h3>9 نوفمبر 2018</h3><p>{ARABIC.paragraphs[1]}</p></div>"),
-    page_of(ARABIC, text="".join(f"<div><h2>{film}</h2><div>قبل {at} ساعة</div></div>{text_of(one)}" for at, film, one in ((14, "أهالي المرفأ يتحدثون إلى القناة", ARABIC), (20, "حديث السفير عن الاتفاق", PERSIAN)))),
-)  # fmt: skip
+    page_of(
+        ARABIC,
+        below=4
+        * f"<article><h3><a href='/'>لقاء</a></h3><time>3 يونيو 2019</time><p>{PERSIAN.paragraphs[0]}</p></article>",
+    ),
+    page_of(ARABIC, text=f"<h2>خلفية الخلاف</h2>{text_of(ARABIC)}<h2>مواقف الطرفين</h2>{text_of(PERSIAN)}"),
+    page_of(
+        ARABIC,
+        text=f"<h3>3 يونيو 2019</h3><p>{ARABIC.paragraphs[0]}</p><h3>9 نوفمبر 2018</h3><p>{ARABIC.paragraphs[1]}</p>",
+    ),
+    page_of(
+        ARABIC,
+        text="".join(
+            f"<div><h2>{film}</h2><div>قبل {at} ساعة</div></div>{text_of(one)}"
+            for at, film, one in (
+                (14, "أهالي المرفأ يتحدثون إلى القناة", ARABIC),
+                (20, "حديث السفير عن الاتفاق", PERSIAN),
+            )
+        ),
+    ),
+)
 
 
 @pytest.mark.parametrize("text", ONE, ids=range(len(ONE)))

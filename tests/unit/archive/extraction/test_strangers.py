@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from archive.extraction import ExtractionError, MisreadText
@@ -17,6 +20,12 @@ from tests.unit.archive.extraction.strangers import (
     read,
     text_of,
 )
+from tools.bindings import take_in
+
+
+def linked(data: dict[str, Any]) -> str:
+    return f"<script type='application/ld+json'>{json.dumps(data)}</script>"
+
 
 BOXES = (
     "post-share",
@@ -123,8 +132,14 @@ def test_dateline_is_found_beside_other_small_print(date: str) -> None:
     [
         "<meta itemprop='datePublished' content='2020-02-14T10:00:00+01:00'>",
         "<meta name='DC.date.issued' content='2020-02-14'>",
-        '<script type=\'application/ld+json\'>{"@graph":[{"@type":"NewsArticle","datePublished":"2020-02-14"}]}</script>',
-        '<script type=\'application/ld+json\'>{"@type":"ClaimReview","itemReviewed":{"datePublished":"2020-02-07"},"datePublished":"2020-02-14 09:44"}</script>',
+        linked({"@graph": [{"@type": "NewsArticle", "datePublished": "2020-02-14"}]}),
+        linked(
+            {
+                "@type": "ClaimReview",
+                "itemReviewed": {"datePublished": "2020-02-07"},
+                "datePublished": "2020-02-14 09:44",
+            }
+        ),
         '<script type=\'application/ld+json\'>[{"@type":["Article"],"datePublished":"2020-02-14T09:00:00Z"}]</script>',
     ],
 )
@@ -148,7 +163,10 @@ def test_day_is_read_from_microdata_and_rdfa(date: str) -> None:
 @pytest.mark.parametrize(
     "below",
     [
-        "<div class='related'><a href='/1'>جلسة جديدة بين المنامة وبيروت بشأن السجناء</a> <span class='date'>5 مايو 2015</span></div>",
+        (
+            "<div class='related'><a href='/1'>جلسة جديدة بين المنامة وبيروت بشأن السجناء</a> "
+            "<span class='date'>5 مايو 2015</span></div>"
+        ),
         "<aside><h3>جلسة جديدة بين المنامة وبيروت</h3><time datetime='2015-05-05'>5 مايو 2015</time></aside>",
         "<div><a href='/1'>جلسة جديدة بين المنامة وبيروت بشأن السجناء</a><p>5 مايو 2015</p></div>",
         "<div class='comments'><p>أحمد</p><p>5 مايو 2015</p><p>شكرا على هذا الخبر</p></div>",
@@ -161,7 +179,10 @@ def test_date_of_another_story_never_dates_the_report(below: str, is_dated: bool
 
 
 POSTS = (
-    "<blockquote class='twitter-tweet'><p>نذكّر بموقفنا الثابت من الملف</p>&mdash; (@mofa) <a href='#'>{}</a></blockquote>",
+    (
+        "<blockquote class='twitter-tweet'><p>نذكّر بموقفنا الثابت من الملف</p>&mdash; (@mofa) <a href='#'>{}"
+        "</a></blockquote>"
+    ),
     "<div class='fb-post'><p>نذكّر بموقفنا الثابت من الملف</p><span class='date'>{}</span></div>",
     "<blockquote class='instagram-media'><p>نذكّر بموقفنا</p><time datetime='2017-05-03'>{}</time></blockquote>",
     "<figure class='wp-block-embed is-provider-twitter'><p>نذكّر بموقفنا</p><p>{}</p></figure>",
@@ -221,13 +242,20 @@ def test_kicker_above_the_headline_stays(kicker: str) -> None:
 
 
 LABELS = (
-    "انسخ الرابط", "تم نسخ الرابط", "الموضوع:", "التاريخ:", "المصدر:", "الكاتب:", "اقرأ المزيد: مدينة ساحلية تستضيف بطولة الشطرنج",
-    "اقرأ أيضا: مدينة ساحلية تستضيف بطولة الشطرنج", "قد يهمك أيضا: مدينة ساحلية تستضيف البطولة", "قصص موصى بها", "أخبار ذات علاقة",
-    "نرحب بتعليقاتكم، وتحتفظ الإدارة بحق حذف أي تعليق مسيء", "أضف تعليقًا", "كتبت منى أحمد", "كتب: أحمد سالم", "بقلم: د. أحمد سالم",
-    "التعليقات المنشورة لا تعبر عن رأي الموقع", "شارك المقال", "استمع إلى الخبر", "طباعة الخبر", "لمتابعة آخر أخبارنا اشترك في قناتنا على واتساب",
-    "بیشتر بخوانید: شهر ساحلی میزبان مسابقات شطرنج شد", "نظر خود را بنویسید", "داستان‌های پیشنهادی", "کپی لینک", "لینک کوتاه", "نویسنده: علی رضایی",
-    "خبرنگار: مریم احمدی", "نظرات حاوی توهین منتشر نمی‌شود", "کاربران گرامی، لطفاً از نوشتن دیدگاه توهین‌آمیز خودداری کنید", "تاریخ:", "منبع:",
-    "در همین زمینه بخوانید: شهر ساحلی میزبان شد", "این مطلب را به اشتراک بگذارید", "ارسال به دوستان", "مطالب مرتبط", "1 2 3", "٥",
+    "انسخ الرابط", "تم نسخ الرابط", "الموضوع:", "التاريخ:", "المصدر:", "الكاتب:",
+    "اقرأ المزيد: مدينة ساحلية تستضيف بطولة الشطرنج",
+    "اقرأ أيضا: مدينة ساحلية تستضيف بطولة الشطرنج", "قد يهمك أيضا: مدينة ساحلية تستضيف البطولة", "قصص موصى بها",
+    "أخبار ذات علاقة",
+    "نرحب بتعليقاتكم، وتحتفظ الإدارة بحق حذف أي تعليق مسيء", "أضف تعليقًا", "كتبت منى أحمد", "كتب: أحمد سالم",
+    "بقلم: د. أحمد سالم",
+    "التعليقات المنشورة لا تعبر عن رأي الموقع", "شارك المقال", "استمع إلى الخبر", "طباعة الخبر",
+    "لمتابعة آخر أخبارنا اشترك في قناتنا على واتساب",
+    "بیشتر بخوانید: شهر ساحلی میزبان مسابقات شطرنج شد", "نظر خود را بنویسید", "داستان‌های پیشنهادی", "کپی لینک",
+    "لینک کوتاه", "نویسنده: علی رضایی",
+    "خبرنگار: مریم احمدی", "نظرات حاوی توهین منتشر نمی‌شود",
+    "کاربران گرامی، لطفاً از نوشتن دیدگاه توهین‌آمیز خودداری کنید", "تاریخ:", "منبع:",
+    "در همین زمینه بخوانید: شهر ساحلی میزبان شد", "این مطلب را به اشتراک بگذارید", "ارسال به دوستان", "مطالب مرتبط",
+    "1 2 3", "٥",
     "(صورة أرشيفية)", "تصوير: محمد علي", "باريس - رويترز", "(أ ف ب)", "عکاس: رضا کمالی",
 )  # fmt: skip
 
@@ -318,7 +346,7 @@ def site(name: str) -> str:
 
 
 def publisher(name: str) -> str:
-    return f'<script type=\'application/ld+json\'>{{"@type":"NewsArticle","publisher":{{"@type":"Organization","name":"{name}"}}}}</script>'
+    return linked({"@type": "NewsArticle", "publisher": {"@type": "Organization", "name": name}})
 
 
 @pytest.mark.parametrize(
@@ -339,8 +367,14 @@ def publisher(name: str) -> str:
         (site("AzVision"), ["AzVision"]),
         (site("الخبر كما هو من مصدره أولا بأول") + publisher("المرفأ"), ["المرفأ"]),
         (
-            "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"publisher\":{\"@id\":\"#o\"}},"
-            "{\"@type\":\"Organization\",\"@id\":\"#o\",\"name\":\"المرفأ\"}]}</script>",
+            linked(
+                {
+                    "@graph": [
+                        {"@type": "NewsArticle", "publisher": {"@id": "#o"}},
+                        {"@type": "Organization", "@id": "#o", "name": "المرفأ"},
+                    ]
+                }
+            ),
             ["المرفأ"],
         ),
         ("<link rel='canonical' href='https://www.almarfa.example/news/1'>", ["almarfa.example"]),
@@ -436,7 +470,8 @@ def plain(report: Report) -> str:
 
 
 MISREADINGS = [
-    ("utf-8", "cp1252"), ("utf-8", "latin-1"), ("utf-8", "cp1256"), ("utf-8", "cp1251"), ("utf-8", "mac_roman"), ("utf-8", "cp850"),
+    ("utf-8", "cp1252"), ("utf-8", "latin-1"), ("utf-8", "cp1256"), ("utf-8", "cp1251"), ("utf-8", "mac_roman"),
+    ("utf-8", "cp850"),
     ("cp1256", "latin-1"), ("cp1256", "cp1252"), ("cp1256", "cp1251"), ("cp1256", "cp1254"), ("iso8859-6", "latin-1"),
 ]  # fmt: skip
 
@@ -475,10 +510,19 @@ def test_text_in_its_own_encoding_is_taken(encoding: str) -> None:
     [
         "<div class='byline'>بقلم أحمد سالم - 14 فبراير 2020 رقم الخبر: 734992</div>",
         "<div class='author'>أحمد سالم - القاهرة <span>14 فبراير 2020</span> كود الخبر: 734992</div>",
-        "<div class='breadcrumb'><a href='/'>الرئيسية</a> / <a href='/s'>سياسة</a> / 14 فبراير 2020 / رقم الخبر: 734992</div>",
-        "<div class='share-bar'><a>فيسبوك</a> <a>تويتر</a> <span>14 فبراير 2020</span> <span>رقم الخبر: 734992</span></div>",
+        (
+            "<div class='breadcrumb'><a href='/'>الرئيسية</a> / <a href='/s'>سياسة"
+            "</a> / 14 فبراير 2020 / رقم الخبر: 734992</div>"
+        ),
+        (
+            "<div class='share-bar'><a>فيسبوك</a> <a>تويتر</a> <span>14 فبراير 2020</span> "
+            "<span>رقم الخبر: 734992</span></div>"
+        ),
         "<dl class='byline'><dt>التاريخ</dt><dd>14 فبراير 2020</dd><dt>رقم الخبر</dt><dd>734992</dd></dl>",
-        "<table class='menu'><tr><td>التاريخ:</td><td>14 فبراير 2020</td></tr><tr><td>رقم الخبر:</td><td>734992</td></tr></table>",
+        (
+            "<table class='menu'><tr><td>التاريخ:</td><td>14 فبراير 2020</td></tr><tr><td>رقم الخبر:</td>"
+            "<td>734992</td></tr></table>"
+        ),
     ],
 )
 def test_dateline_and_code_are_taken_out_of_a_line_that_says_more(date: str) -> None:
@@ -536,3 +580,20 @@ def test_byline_is_read_from_its_box(box: str) -> None:
     found = read(page_of(ARABIC, date=f"{box}<div class='date'>{ARABIC.day}</div>"))
     assert found.byline is not None
     assert found.byline.text == "منى أحمد"
+
+
+@pytest.mark.parametrize(
+    ("address", "day", "clock"),
+    [
+        ("https://www.pol.ir/news/1", "2020-02-18", "00:45"),
+        ("https://almarfa.sa/news/1", "2020-02-18", "00:15"),
+        ("https://almarfa.ae/1", "2020-02-18", "01:15"),
+        ("https://marfa.az/ar/1", "2020-02-18", "01:15"),
+        ("https://almarfa.com.eg/1", "2020-02-17", "23:15"),
+        ("https://almarfa.example/1", "2020-02-17", "21:15"),
+    ],
+)
+def test_instant_alone_is_brought_to_the_zone_of_the_outlet(address: str, day: str, clock: str) -> None:
+    stated = "<meta property='article:published_time' content='2020-02-17T21:15:00Z'>"
+    taken = take_in(page_of(ARABIC, head=f"<link rel='canonical' href='{address}'>{stated}", date="").encode())
+    assert (taken.date, taken.clock) == (day, clock)
