@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -41,6 +42,13 @@ LINES_BESIDE_TITLE = 6
 _LONG = 200
 _SEVERAL, _MIXED = "several", "mixed"
 """Stand for the rules of a line that is taken apart; never the rule of a receipt."""
+
+_NO_TITLES = ("byline", "label", "related-list", "feedback-prompt", "follow-prompt")
+_LONGEST_LABEL = 4
+_PLACE_LINE = re.compile(
+    r"[^\W\d_]+(?:\s[^\W\d_]+)?\s?[-–—ـ/:(]+\s?[«“(]?[^\W\d_]+(?:\s[^\W\d_]+){0,2}[»”)]?\s?[:\-–—]?"
+)
+"""«القاهرة - أحمد سالم:», «الرباط (المرفأ)»: a line right below the title."""
 
 _FACTS = ("dateline", "transmission-time", "item-code", _SEVERAL)
 _SUBHEADING = 100
@@ -125,6 +133,10 @@ def _rules_of(lines: Iterable[PageLine]) -> list[str]:
     for index, line in enumerate(lines):
         at_top = content <= LINES_BESIDE_TITLE and not long_seen
         rule = _own_rule(line, beside_title=at_top and content > 0)
+        if not content and rule in _NO_TITLES and len(line.text.split()) > _LONGEST_LABEL:
+            rule = ""  # the first line of a text is its title: «تقرير: …»
+        elif not rule and content == 1 and not line.role and _PLACE_LINE.fullmatch(line.text):
+            rule = "byline"
         if rule == "dateline" and not at_top and not is_labelled(line.text):
             undecided.append(index)
         rules.append(rule)
