@@ -27,7 +27,7 @@ def trafilatura(page: bytes, url: str, _language: str) -> Found:
 
 def readability(page: bytes, url: str, _language: str) -> Found:
     """It tells neither day nor source."""
-    from lxml.html import fromstring
+    from lxml.html import fromstring  # type: ignore[import-untyped]
     from readability import Document
 
     document = Document(page, url=url or None)

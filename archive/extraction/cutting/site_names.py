@@ -84,14 +84,21 @@ def _worth(name: str) -> Worth:
 
 
 def beside_title(stated: Evidence, title: str) -> list[Evidence]:
-    """Return what the <title> says before or behind the article's title: «أمن الحدود … - المرفأ» gives «المرفأ»."""
+    """Return what the <title> says before or behind the article's title: «أمن الحدود … - المرفأ» gives «المرفأ».
+
+    What calls itself an outlet comes first, then what is farthest from the title, for sections stand between:
+    «أمن الحدود … - محليات البحر - المرفأ», "المرفأ | محليات البحر | أمن الحدود …".
+    """
     if not title or key(title) not in key(stated.text):
         return []
-    found, start = [], 0
+    pieces, start = [], 0
     for match in (*_PARTS.finditer(stated.text), None):
         piece = stated.text[start : match.start() if match else len(stated.text)]
-        if piece.strip() and key(piece) not in key(title) and key(title) not in key(piece):
+        if piece.strip():
             at = stated.start + start + len(piece) - len(piece.lstrip())
-            found.append(replace(stated, text=piece.strip(), start=at, end=at + len(piece.strip())))
+            pieces.append(replace(stated, text=piece.strip(), start=at, end=at + len(piece.strip())))
         start = match.end() if match else 0
-    return sorted(found, key=lambda part: _OUTLET.search(fold(part.text)) is None)
+    own = [at for at, piece in enumerate(pieces) if key(piece.text) in key(title) or key(title) in key(piece.text)]
+    far = {at: min((abs(at - one) for one in own), default=0) for at in range(len(pieces)) if at not in own}
+    order = sorted(far, key=lambda at: (_OUTLET.search(fold(pieces[at].text)) is None, -far[at]))
+    return [pieces[at] for at in order]

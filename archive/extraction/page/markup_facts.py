@@ -64,7 +64,7 @@ _NEAR = 40
 
 _LONGEST_JSON = 200_000
 _NEWS_TYPES = frozenset(
-    "NewsArticle Article ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle"
+    "NewsArticle Article ClaimReview ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle"
     " SocialMediaPosting BlogPosting LiveBlogPosting Report WebPage".split()
 )
 _SITE_TYPES = frozenset({"NewsMediaOrganization", "WebSite", "Organization"})

@@ -74,9 +74,9 @@ def test_a_body_loses_precision_by_foreign_words_and_recall_by_missing_ones(fold
     exact = score(page, Reading(body="\n\n".join(PARAGRAPHS)))
     shorter = score(page, Reading(body=first))
     longer = score(page, Reading(body="\n".join([*PARAGRAPHS, "اقرأ أيضا"])))
-    assert (exact.precision, exact.recall, exact.f1) == (1, 1, 1)
-    assert (shorter.precision, shorter.recall) == (1, pytest.approx(1 - len(words(" ".join(rest))) / whole))
-    assert (longer.precision, longer.recall) == (pytest.approx(whole / (whole + 2)), 1)
+    assert exact[3:] == (1, 1, 1)
+    assert shorter[3:5] == pytest.approx((1, 1 - len(words(" ".join(rest))) / whole))
+    assert longer[3:5] == pytest.approx((whole / (whole + 2), 1))
     assert score(page, Reading()).f1 == 0
 
 

@@ -133,6 +133,13 @@ def test_dateline_is_found_beside_other_small_print(date: str) -> None:
         "<meta itemprop='datePublished' content='2020-02-14T10:00:00+01:00'>",
         "<meta name='DC.date.issued' content='2020-02-14'>",
         linked({"@graph": [{"@type": "NewsArticle", "datePublished": "2020-02-14"}]}),
+        linked(
+            {
+                "@type": "ClaimReview",
+                "itemReviewed": {"datePublished": "2020-02-07"},
+                "datePublished": "2020-02-14 09:44",
+            }
+        ),
         '<script type=\'application/ld+json\'>[{"@type":["Article"],"datePublished":"2020-02-14T09:00:00Z"}]</script>',
     ],
 )
@@ -426,6 +433,21 @@ def test_outlet_is_named_by_the_words_that_open_the_text(opening: str, name: str
     found = read(page_of(PERSIAN, text=f"<div class='c'>{text}</div>"))
     assert found.source is not None
     assert found.source.name == name
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "{} - شؤون البحر - تقارير اليوم - المرفأ",
+        "المرفأ | شؤون البحر | {}",
+        "المرفأ - {} - شؤون البحر",
+        "{} | صحيفة المرفأ | شؤون البحر",
+    ],
+)
+def test_sections_stand_between_the_title_and_the_outlet(head: str) -> None:
+    found = read(page_of(ARABIC, title=head.format(ARABIC.title)))
+    assert found.source is not None
+    assert found.source.name.removeprefix("صحيفة ") == "المرفأ"
 
 
 def test_outlet_stands_beside_the_title_of_the_window() -> None:
