@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -41,6 +42,13 @@ LINES_BESIDE_TITLE = 6
 _LONG = 200
 _SEVERAL, _MIXED = "several", "mixed"
 """Stand for the rules of a line that is taken apart; never the rule of a receipt."""
+
+_NO_TITLES = ("byline", "label", "related-list", "feedback-prompt", "follow-prompt")
+_LONGEST_LABEL = 4
+_PLACE_LINE = re.compile(
+    r"[^\W\d_]+(?:\s[^\W\d_]+)?\s?[-–—ـ/:(]+\s?[«“(]?[^\W\d_]+(?:\s[^\W\d_]+){0,2}[»”)]?\s?[:\-–—]?"
+)
+"""«القاهرة - أحمد سالم:», «الرباط (المرفأ)»: a line right below the title."""
 
 _FACTS = ("dateline", "transmission-time", "item-code", _SEVERAL)
 _SUBHEADING = 100
@@ -121,20 +129,30 @@ def _cut_furniture(cutting: _Cutting) -> None:
 def _rules_of(lines: Iterable[PageLine]) -> list[str]:
     """Return the rule of each line. A bare date is a dateline at the top or the bottom, between paragraphs a text."""
     rules: list[str] = []
-    long_seen, content, undecided = False, 0, []
+    long_seen, content, title, undecided = False, 0, "", []
     for index, line in enumerate(lines):
         at_top = content <= LINES_BESIDE_TITLE and not long_seen
         rule = _own_rule(line, beside_title=at_top and content > 0)
+        if not content and rule in _NO_TITLES and len(line.text.split()) > _LONGEST_LABEL:
+            rule = ""  # the first line of a text is its title: «تقرير: …»
+        elif not rule and content == 1 and _may_be_title(title) and not line.role and _PLACE_LINE.fullmatch(line.text):
+            rule = "byline"
         if rule == "dateline" and not at_top and not is_labelled(line.text):
             undecided.append(index)
         rules.append(rule)
         if not rule:
             content += 1
+            title = line.text
             long_seen = long_seen or len(line.text) > _LONG
             for above in undecided:
                 rules[above] = ""
             undecided.clear()
     return rules
+
+
+def _may_be_title(line: str) -> bool:
+    """Tell a title from a kicker, which is a word or two or is open to what follows."""
+    return len(line.split()) >= _LONGEST_LABEL and not line.endswith((":", "؛"))
 
 
 def _own_rule(line: PageLine, *, beside_title: bool) -> str:

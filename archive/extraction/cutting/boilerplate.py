@@ -25,6 +25,8 @@ from archive.extraction.page.folding import fold, key
 LONGEST_LINE = 200
 """Characters of the longest line that is judged by its words; anything longer is running text."""
 
+_MARKS = re.compile("[\u064b-\u0655\u0670]")
+_ORNAMENTS = " ◀◄◁▶►»«›‹•▪■□●○◆★☆*-–—|<>()[]…#+_~"
 _HEADLINE = 150
 _PARAGRAPH = 60
 _LISTS = {"related-heading", "latest-heading", "popular-heading", "feedback-prompt"}
@@ -51,8 +53,9 @@ def rule_for(line: str) -> str:
     words = [word for word in map(key, re.split(r"[\s/|،,:+\-–]+", line)) if word]
     if all(word in SHARE_WORDS or word.isdecimal() for word in words) and any(word in SHARE_NAMES for word in words):
         return "share-bar"
-    folded = fold(line).strip()
-    return next((rule for rule, pattern in PATTERNS if pattern.fullmatch(folded)), "")
+    folded = _MARKS.sub("", fold(line)).strip()
+    bare = folded.strip(_ORNAMENTS)  # «◀ اقرأ أيضا: …», «(اقرأ أيضا: …)»
+    return next((rule for rule, pattern in PATTERNS if pattern.fullmatch(folded) or pattern.fullmatch(bare)), "")
 
 
 def segments(line: str) -> list[tuple[int, int, str]]:

@@ -42,7 +42,8 @@ _NAMED = tuple(
             "|instagram-post|fb-post"
             "|fb-video|facebook-post|tiktok-embed|telegram-post|telegram-embed|tgme|truth-social|mastodon-embed"
             "|bluesky-embed"
-            "|social-embed|embed-social|wp-block-embed|wp-block-embed-twitter|x-post|reddit-embed|reddit-card"
+            "|social-embed|twitter-embed|twitter-post|facebook-embed|instagram-embed|fb-embed|x-embed|embed-post"
+            "|embedded-post|embed-social|wp-block-embed|wp-block-embed-twitter|x-post|reddit-embed|reddit-card"
             "|quoted-post",
         ),
         ("cookie-banner", "cookie|cookies|consent|gdpr|cookiebar|cookie-?notice"),

@@ -597,3 +597,16 @@ def test_instant_alone_is_brought_to_the_zone_of_the_outlet(address: str, day: s
     stated = "<meta property='article:published_time' content='2020-02-17T21:15:00Z'>"
     taken = take_in(page_of(ARABIC, head=f"<link rel='canonical' href='{address}'>{stated}", date="").encode())
     assert (taken.date, taken.clock) == (day, clock)
+
+
+@pytest.mark.parametrize("line", ["الرباط ـ المرفأ", "الرباط (المرفأ)", "القاهرة - أحمد سالم:"])
+def test_line_of_place_and_name_right_below_the_title_is_no_text(line: str) -> None:
+    found = read(page_of(ARABIC, text=f"<div class='c'><p>{line}</p>{text_of(ARABIC)}</div>"))
+    assert found.paragraphs == ARABIC.paragraphs
+
+
+@pytest.mark.parametrize("title", ["العراق: اتفاق مع إيران", "تقرير: اتفاق جديد في الرباط بشأن النقل"])
+@pytest.mark.parametrize("kicker", ["", "سياسة\n"])
+def test_short_title_with_a_colon_stays_the_title(kicker: str, title: str) -> None:
+    text = f"{kicker}{title}\n{ARABIC.day}\n\n" + "\n\n".join(ARABIC.paragraphs)
+    assert extract(text.encode(), name="page.txt").title == title
