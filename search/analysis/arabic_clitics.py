@@ -74,9 +74,9 @@ def _with_article(norm: str, raw: str, lexicon: Lexicon) -> str | None:
 
 
 def _is_li_al(norm: str, start: str, lexicon: Lexicon) -> bool:
-    """Say whether `لل` is preposition and article, and not the preposition before a word in lam: `للبنان`."""
+    """Say whether `لل` is preposition and article, and not the preposition before a word in lam: `للبنان`, `للقائه`."""
     rest = norm[len(start) + 1 :]
-    return len(rest) > 1 and _is_worth(_ARTICLE + rest, rest, norm, lexicon)
+    return len(rest) > 1 and not _is_al_word(_ARTICLE + rest, lexicon) and _is_worth(_ARTICLE + rest, rest, norm, lexicon)
 
 
 def _is_article(norm: str, raw: str, at: int, lexicon: Lexicon) -> bool:
@@ -96,13 +96,12 @@ def _is_worth(with_article: str, rest: str, norm: str, lexicon: Lexicon) -> bool
 
 
 def _is_al_word(word: str, lexicon: Lexicon) -> bool:
-    """Say whether a word that begins with `ال` has it in its root: `التزام`, `التزاماتها`, `المانيا`."""
-    return word in lexicon.al_words or any(
-        len(word) - len(ending) >= _SHORTEST_AL_WORD
-        and word.endswith(ending)
-        and word[: len(word) - len(ending)] in lexicon.al_words
-        for ending in _AL_WORD_ENDINGS
-    )
+    """Say whether a word that begins with `ال` has it in its root: `التزام`, `التزاماتها`, `المانيا`, `التقائه`."""
+    if word in lexicon.al_words:
+        return True
+    rests = [word.removesuffix(ending) for ending in _AL_WORD_ENDINGS if word.endswith(ending)]
+    rests += [rest[:-1] + "ء" for rest in rests if rest.endswith(("اي", "او"))]
+    return any(len(rest) >= _SHORTEST_AL_WORD and rest in lexicon.al_words for rest in rests)
 
 
 def _without_article_between(norm: str, raw: str, lexicon: Lexicon) -> str | None:
@@ -116,7 +115,7 @@ def _without_article_between(norm: str, raw: str, lexicon: Lexicon) -> str | Non
             continue
         if _is_verb_of_third_form(norm, raw, len(start), lexicon) or _is_radical(norm, raw, len(start), lexicon):
             continue
-        if _weight(rest, raw, lexicon) >= max(3, whole) or _is_common_start(start, rest, norm, lexicon):
+        if _weight(rest, raw[len(start) :], lexicon) >= max(3, whole) or _is_common_start(start, rest, norm, lexicon):
             return _behind_conjunction(start, rest, raw, lexicon)
     return None
 
@@ -127,13 +126,13 @@ def _has_article(rest: str, lexicon: Lexicon) -> bool:
 
 def _weight(word: str, raw: str, lexicon: Lexicon) -> int:
     """How often a word was seen, or the word before its pronoun, if that is more: `نظافتها` counts as `نظافه`."""
-    stripped = without_pronoun(word, raw.endswith("ة"), lexicon)
+    stripped = without_pronoun(word, raw, lexicon)
     return max(lexicon.count(word), *(lexicon.count(form) for form in stripped), 0)
 
 
 def _is_radical(norm: str, raw: str, at: int, lexicon: Lexicon) -> bool:
     """Say whether the first letters belong to a word that a pronoun hides: `لجنته` (لجنة), `فهمه` (فهم), `وجوده`."""
-    for whole in without_pronoun(norm, raw.endswith("ة"), lexicon):
+    for whole in without_pronoun(norm, raw, lexicon):
         lexical = lexicon.count_with_article(whole) > 2 or whole in lexicon.names
         if lexical and (len(whole) - at < 3 or 20 * lexicon.count(whole) > lexicon.count(whole[at:])):
             return True

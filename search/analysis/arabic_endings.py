@@ -10,14 +10,48 @@ from search.analysis.lexicons import Lexicon
 _PRONOUNS: Final = ("هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه")
 _DUALS: Final = ("تان", "تين")
 _PLURALS: Final = ("ان", "ين", "ون")
+_HAMZAS: Final = ("ئ", "ؤ", "ء")
 
 
-def without_endings(base: str, is_feminine: bool, lexicon: Lexicon) -> list[str]:
-    """Give what remains of a word without each of its endings, where that is a known word."""
+def without_endings(base: str, raw: str, lexicon: Lexicon) -> list[str]:
+    """Give what remains of a word without each of its endings, where that is a known word.
+
+    `base` is folded, `raw` the same letters as written, where hamza and teh marbuta are still seen.
+    """
     if base in lexicon.stop_words:
         return []
-    found = [*_case_and_number(base, lexicon), *without_pronoun(base, is_feminine, lexicon), *_nisba(base, lexicon)]
+    found = [
+        *_case_and_number(base, lexicon),
+        *_hamza_before_case_and_number(base, raw, lexicon),
+        *without_pronoun(base, raw, lexicon),
+        *_nisba(base, lexicon),
+    ]
     return [stem for stem in dict.fromkeys(found) if lexicon.knows(stem)]
+
+
+def _hamza_before_case_and_number(base: str, raw: str, lexicon: Lexicon) -> Iterator[str]:
+    """`جزءا` → `جزء`; `شيئا`, `شيئين` → `شيء`; `لاجئا` → `لاجي`, as لاجئ is folded."""
+    for ending in ("ا", *_PLURALS):
+        rest = base.removesuffix(ending)
+        if rest != base and len(rest) > 2:
+            yield from _hamza_nouns(rest, raw[: len(rest)].replace("أ", "ئ"), lexicon)
+
+
+def _hamza_nouns(rest: str, raw: str, lexicon: Lexicon) -> Iterator[str]:
+    """The nouns that end in a hamza and write it on yeh or waw before an ending: ‎-ئ, ‎-ؤ and ‎-ء are one letter.
+
+    `لقاي` (لقائـ) and `لقاو` (لقاؤـ) → `لقاء`; `جزي` (جزئـ) → `جزء`; `مبادي` stays; `خطي` (خطئـ) → `خطا`.
+    """
+    if not raw.endswith(_HAMZAS):
+        return
+    if raw.endswith("ء"):
+        yield rest
+    elif lexicon.knows(rest[:-1] + "ء"):
+        yield rest[:-1] + "ء"
+    elif rest[-3:-2] == "ا":
+        yield rest
+    else:
+        yield rest[:-1] + "ا"
 
 
 def _case_and_number(base: str, lexicon: Lexicon) -> Iterator[str]:
@@ -60,13 +94,19 @@ def _is_plural(base: str, lexicon: Lexicon) -> bool:
     return len(rest) == 3 and lexicon.count(rest) > lexicon.count(base)
 
 
-def without_pronoun(base: str, is_feminine: bool, lexicon: Lexicon) -> Iterator[str]:
-    """`سفيرها` → `سفير`; `دولتهما` → `دوله`; `زياراته` → `زيارات`, `زياره`; `وزرائها` → `وزراء`."""
+def without_pronoun(base: str, raw: str, lexicon: Lexicon) -> Iterator[str]:
+    """`سفيرها` → `سفير`; `دولتهما` → `دوله`; `زياراته` → `زيارات`, `زياره`; `وزرائه` → `وزراء`."""
     for pronoun in _PRONOUNS:
         rest = base.removesuffix(pronoun)
         if rest == base or len(rest) < 3:
             continue
-        if pronoun == "ه" and (is_feminine or _is_rarer(rest, base, lexicon)):
+        if pronoun == "ه" and raw.endswith("ة"):
+            continue
+        hamza_nouns = [noun for noun in _hamza_nouns(rest, raw[: len(rest)], lexicon) if lexicon.knows(noun)]
+        if hamza_nouns:
+            yield from hamza_nouns
+            return
+        if pronoun == "ه" and _is_rarer(rest, base, lexicon):
             continue
         yield rest
         if rest.endswith("ات"):
@@ -77,8 +117,6 @@ def without_pronoun(base: str, is_feminine: bool, lexicon: Lexicon) -> Iterator[
             yield rest[:-1] + "ه"
         if rest.endswith(("او", "اي")):
             yield rest[:-1] + "ء"
-            if rest[:-1] + "ء" in lexicon.lemmas:
-                yield lexicon.lemmas[rest[:-1] + "ء"]
         elif pronoun != "ه" and rest.endswith("ي") and len(rest) > 4 and lexicon.count(rest[:-1]) > lexicon.count(rest):
             yield rest[:-1]
         return

@@ -105,7 +105,7 @@ def alternatives(
     """
     asked = [_read(word, lang) for word in words]
     one = asked[index]
-    small = [all(piece in stop_words() for piece in each.pieces) for each in asked]
+    small = [is_small(each.text) for each in asked]
     run = [tuple(sorted(asking_keys(piece, one.kind))) for piece in one.pieces] if len(one.pieces) > 1 else []
     return Alternatives(
         index,
@@ -127,6 +127,20 @@ def _read(word: str, lang: str | None) -> _Asked:
     parts = whole.parts if whole is not None else ()
     kind: Kind = single[0].kind if single else "latin"
     return _Asked(word, kind, tuple(token.norm for token in single), _term(whole), parts)
+
+
+@lru_cache(maxsize=4096)
+def is_small(word: str) -> bool:
+    """Say whether a word as typed is a function word or a light verb, also apart: `از`, `می‌شود`, `نمی شد`."""
+    tokens = analyze(word)
+    single = [token.norm for token in tokens if token.span == 1]
+    whole = [token.norm for token in tokens if token.span == len(single)]
+    return all(norm in stop_words() for norm in single) or any(map(_is_light_verb, whole))
+
+
+def _is_light_verb(norm: str) -> bool:
+    rest = norm.removeprefix("ن").removeprefix("مي")
+    return rest != norm and rest in stop_words() and (len(rest) > 2 or rest == "شد")
 
 
 def _term(token: Token | None) -> Term | None:
@@ -156,9 +170,7 @@ def with_particles(term: Term) -> tuple[str, ...]:
 
 def _splits(asked: _Asked, vocabulary: Container[str] | None) -> tuple[tuple[str, ...], ...]:
     """Cut a word where a text may have a space: at its half-spaces, between two known words, behind `و`."""
-    if len(asked.pieces) > 1:
-        return (asked.pieces,)
-    found = [asked.parts] if len(asked.parts) > 1 else []
+    found = [parts for parts in (asked.pieces, asked.parts) if len(parts) > 1]
     if asked.kind != "arabic" or asked.term is None:
         return tuple(found)
     knows = _is_listed if vocabulary is None else vocabulary.__contains__
@@ -213,7 +225,9 @@ def _synonyms(asked: list[_Asked], index: int) -> list[Synonym]:
     for length in (1, 2, 3):
         for first in range(max(0, index - length + 1), min(index, len(asked) - length) + 1):
             pieces = tuple(piece for one in asked[first : first + length] for piece in one.pieces)
-            phrases = place_forms(pieces)
+            one = asked[first]
+            whole = [(one.term.norm,), one.parts] if length == 1 and one.term else []
+            phrases = next(filter(None, map(place_forms, [pieces, *whole])), ())
             if phrases:
                 found.append(Synonym(first, first + length, phrases))
     return found

@@ -28,7 +28,7 @@ def stem_arabic(norm: str, word: str) -> tuple[str, ...]:
     base = without_clitics(norm, raw, lexicon)
     stems = [base, *_second_reading(norm, base, lexicon)]
     if not lexicon.is_protected(base):
-        stems += without_endings(base, raw.endswith("ة"), lexicon)
+        stems += without_endings(base, raw[-len(base) :], lexicon)
     elif base in lexicon.places and base.endswith("يه"):
         stems.append(base[:-1])
     stems += [lexicon.lemmas[stem] for stem in stems if stem in lexicon.lemmas]
