@@ -58,8 +58,10 @@ def _without_ending(word: str, is_halved: bool, lexicon: Lexicon) -> Iterator[st
             return
     if word in lexicon.names or word in _WHOLE:
         return
-    for cut in (_degree, _people, _arabic_plural, _possessive, _adjective_of_place, _final_hamza):
-        yield from cut(word, lexicon.frequency, lexicon)
+    for cut in (_degree, _people, _arabic_plural, _possessive):
+        yield from (rest for rest in cut(word, lexicon.frequency, lexicon) if rest not in lexicon.places)
+    yield from _final_hamza(word)
+    yield from _adjective_of_place(word, lexicon)
 
 
 def _singulars(word: str, suffix: str, is_halved: bool, lexicon: Lexicon) -> Iterator[str]:
@@ -143,14 +145,17 @@ def _possessive(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Itera
         yield word[:-1]
 
 
-def _adjective_of_place(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Iterator[str]:
-    """`ایرانی` → `ايران`; `سیاسی` does not change."""
-    for ending in ("يي", "ي"):
-        if word.endswith(ending) and word.removesuffix(ending) in lexicon.places:
-            yield word.removesuffix(ending)
+def _adjective_of_place(word: str, lexicon: Lexicon) -> Iterator[str]:
+    """`ایرانی` → `ايران`; `روسی` → `روسيه`; `فرانسوی` → `فرانسه`; `سیاسی` does not change."""
+    if word in lexicon.demonyms:
+        yield lexicon.demonyms[word]
+        return
+    rests = [word.removesuffix(ending) for ending in ("يي", "ي") if word.endswith(ending)]
+    places = [rest for rest in rests if rest in lexicon.places]
+    yield from places or [word + "ه" for _ in rests[:1] if word + "ه" in lexicon.countries]
 
 
-def _final_hamza(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Iterator[str]:
+def _final_hamza(word: str) -> Iterator[str]:
     """`اعضاء` → `اعضا`."""
     if word.endswith("اء") and len(word) > 4:
         yield word[:-1]
