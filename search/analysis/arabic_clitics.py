@@ -51,6 +51,8 @@ def _before_name(norm: str, raw: str, lexicon: Lexicon) -> str | None:
             return None
         if norm[:cut] not in _CLITICS or not _is_likely_name(rest, norm, lexicon):
             continue
+        if norm[:cut].endswith(_ARTICLE) and rest not in lexicon.places and lexicon.count_with_article(rest) < 3:
+            continue  # names of persons take no article: `بالتيمور` is not of تيمور
         if rest in lexicon.places or not _is_radical(norm, raw, cut, lexicon):
             return _without_article(rest, raw[cut:], lexicon)
     return None
@@ -90,7 +92,7 @@ def _is_worth(with_article: str, rest: str, norm: str, lexicon: Lexicon) -> bool
     """Say whether the rest is the word and not the whole: `والوزير` is worth cutting, `والده` and `بالغة` are not."""
     whole = lexicon.frequency.get(norm, 0)
     if lexicon.is_protected(rest):
-        return True
+        return rest in lexicon.places or lexicon.count_with_article(rest) > 2
     found = lexicon.frequency.get(with_article, 0) + lexicon.frequency.get(rest, 0)
     return 3 * found >= whole if whole else len(rest) > 2 or found > 2
 

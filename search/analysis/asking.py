@@ -126,7 +126,7 @@ def _read(word: str, lang: str | None) -> _Asked:
     whole = next((token for token in tokens if token.span == len(single)), None)
     parts = whole.parts if whole is not None else ()
     kind: Kind = single[0].kind if single else "latin"
-    return _Asked(word, kind, tuple(token.norm for token in single), _term(whole), parts)
+    return _Asked(word, kind, tuple(token.norm for token in single), _term(whole, word), parts)
 
 
 @lru_cache(maxsize=4096)
@@ -143,10 +143,11 @@ def _is_light_verb(norm: str) -> bool:
     return rest != norm and rest in stop_words() and (len(rest) > 2 or rest == "شد")
 
 
-def _term(token: Token | None) -> Term | None:
+def _term(token: Token | None, text: str) -> Term | None:
     if token is None:
         return None
-    return Term(token.norm, token.stems, token.loose, tuple(sorted(asking_keys(token.norm, token.kind))))
+    keys = asking_keys(token.norm, token.kind, text[token.start : token.end])
+    return Term(token.norm, token.stems, token.loose, tuple(sorted(keys)))
 
 
 @lru_cache(maxsize=4096)

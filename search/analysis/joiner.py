@@ -92,7 +92,7 @@ def are_one_word(words: tuple[str, ...]) -> bool:
     """Say whether two or three folded words of a question are surely one: `می شود`, `خلف اف`, `رییس جمهور`.
 
     Stricter than `join_words`: of the pairs that were only seen together, `به عنوان` and `كشته شده` stay two words,
-    for one of them is a function word; and of what stands before `الله` and `الدين`, only names.
+    for one of them is a function word (but `بين المللي` is mostly written as one); and of what stands before `الله` and `الدين`, only names.
     """
     norm = join_words(words)
     if norm is None:
@@ -102,13 +102,19 @@ def are_one_word(words: tuple[str, ...]) -> bool:
     if words[-1] in _GOD_AND_FAITH:
         return norm in arabic().names or words in _compounds()[0].get(words[0], ())
     if words in _compounds()[0].get(words[0], ()):
-        return stop_words().isdisjoint(words)
+        return stop_words().isdisjoint(words) or words in _mostly_together()
     return True
 
 
 @cache
 def _listed_by_hand() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(map(fold, spaced.split(" "))) for spaced, *_ in read_rows("compounds.tsv"))
+
+
+@cache
+def _mostly_together() -> frozenset[tuple[str, ...]]:
+    rows = read_rows("compounds_seen.tsv")
+    return frozenset(tuple(pair.split(" ")) for pair, halved, spaced in rows if int(halved) > 2 * int(spaced))
 
 
 def _is_one_word(first: str, second: str) -> bool:

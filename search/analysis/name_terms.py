@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 from search.analysis.lexicons import arabic, persian
 from search.analysis.names import ARABIC_SURNAME, SURNAME, keys_of_word, listed_families
 from search.analysis.remembered import Remembered
-from search.analysis.romanization import arabic_outline, latin_outline
+from search.analysis.romanization import arabic_outline, arabic_skeletons, latin_outline, latin_skeletons
 from search.analysis.token import Token
 
 _LONG_KEY: Final = 5  # consonants that suffice within one script, whatever the vowels
@@ -20,6 +20,16 @@ _PROCLITICS: Final = "وفبلك"
 _RARE: Final = 20
 # What no name ends in: pronouns behind a noun or a verb, the plural and the superlative of Persian.
 _INFLECTED: Final = re.compile("(?<=....)(?:ها|هما?|هن|كما?|هايي?|هايش(?:ان)?|ترين)$")
+
+
+_VOWELLESS: Final = re.compile("[a-z][^aeiouy]{1,3}|[^aeiouy]+")
+_LONGEST_INITIALS: Final = 6
+
+
+def is_initials(written: str) -> bool:
+    """Say whether a word is initials, whose vowels no one can guess: `CNN`, `OPEC`, `imf`; not `Amir`, `ALIYEVA`."""
+    is_short = 1 < len(written) <= _LONGEST_INITIALS
+    return (is_short and written.isupper()) or bool(_VOWELLESS.fullmatch(written.lower()))
 
 
 @lru_cache(maxsize=1024)
@@ -34,7 +44,9 @@ def _outlines(word: str, kind: str) -> frozenset[str]:
 
 
 def _long(word: str, kind: str) -> tuple[str, ...]:
-    return tuple(key for key in keys_of_word(word, kind) if len(key) >= _LONG_KEY)
+    """The skeleton of a long name, in its plainest reading and without its article: not of `الجزيرة`, `ميكروفون`."""
+    skeletons = latin_skeletons(word) if kind == "latin" else arabic_skeletons(word)
+    return tuple(key for key in skeletons[:1] if len(key) >= _LONG_KEY)
 
 
 def is_likely_name(word: str) -> bool:
@@ -64,8 +76,14 @@ def token_keys(token: Token, text: str) -> tuple[str, ...]:
     if token.kind == "arabic":
         return _arabic_terms[token.norm, token.stems[0]]
     if token.kind == "latin" and text[token.start].isupper():
-        return tuple(dict.fromkeys(_index_terms(token.norm, "latin")))
+        terms = tuple(dict.fromkeys(_index_terms(token.norm, "latin")))
+        return _listed(terms) if is_initials(text[token.start : token.end]) else terms
     return ()
+
+
+def _listed(terms: Iterable[str]) -> tuple[str, ...]:
+    """Of the terms of a name those of the families in which it is listed."""
+    return tuple(term for term in terms if term[2] == "=")
 
 
 def _learn_arabic_terms(word: tuple[str, str]) -> tuple[str, ...]:
@@ -97,13 +115,15 @@ def _name_forms(norm: str, stem: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def asking_keys(norm: str, kind: str) -> frozenset[str]:
+def asking_keys(norm: str, kind: str, written: str = "") -> frozenset[str]:
     """Give the terms of the field `names` that answer a folded word of a query: loosely across scripts, else strictly.
 
-    `khalafov` → `a:XLF+F`, `l=XLF+F`, …; a word of Arabic script that is no name gives none.
+    `khalafov` → `a:XLF+F`, `l=XLF+F`, …; a word of Arabic script that is no name gives none, initials as `written` only
+    those of the names that they are listed with: `NATO` those of ناتو.
     """
     if kind == "number" or (kind == "arabic" and not is_name_like(norm)):
         return frozenset()
     other = "l" if kind == "arabic" else "a"
     across = {f"{other}:{key}" for key in keys_of_word(norm, kind)}
-    return frozenset(across | {f"{kind[0]}={key}" for key in _outlines(norm, kind)})
+    found = across | {f"{kind[0]}={key}" for key in _outlines(norm, kind)}
+    return frozenset(_listed(found) if kind == "latin" and is_initials(written or norm) else found)

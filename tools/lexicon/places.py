@@ -10,6 +10,7 @@ from typing import Any
 
 from babel import Locale
 
+from search.analysis.lexicons import arabic, persian
 from search.analysis.normalizer import fold
 from search.analysis.resources import read_rows
 from search.analysis.stem_arabic import stem_arabic
@@ -19,7 +20,7 @@ Place = tuple[str, str, str, str]  # id, kind, language, name as written
 LANGUAGES = ("ar", "fa", "en", "az")
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "authorities"
 _NAMES = frozenset(("name", "press", "short"))
-_ALSO_WORDS = frozenset("مالي مجري ترك تركي ترک صهيوني صهاينة إنجليز إنجليزي إنكليز إنكليزي كونغولي صهیونیست صهیونیستی".split())
+_ALSO_WORDS = frozenset(Path(__file__).with_name("also_words.txt").read_text(encoding="utf-8").splitlines())
 _ASIDE = re.compile(r"\s*[(（].*?[)）]\s*")
 _CONTINENTS_AND_GROUPS = re.compile(r"\d+|EU|EZ|UN|QO|XA|XB|ZZ")
 
@@ -37,15 +38,18 @@ def read_demonyms() -> list[tuple[str, str, str]]:
 
     `نمساوي` → `النمسا`; `سوري` is left out, for it is `سوريا` by rule, and `مالي`, which is rather "financial".
     """
-    stemmers = {"ar": lambda word: stem_arabic(word, word), "fa": lambda word: stem_persian(word, ())}
+    stemmers = {
+        "ar": (lambda word: stem_arabic(word, word), arabic().demonyms),
+        "fa": (lambda word: stem_persian(word, ()), persian().demonyms),
+    }
     found: set[tuple[str, str, str]] = set()
     for country in _records():
-        for language, stems in stemmers.items():
+        for language, (stems, listed) in stemmers.items():
             forms = [name for name in country["names"] if name["language"] == language and " " not in name["text"]]
             names = {fold(form["text"]): form["text"] for form in forms if form["use"] in _NAMES}
             for form in forms:
                 word = fold(form["text"])
-                is_derived = any(name in stems(word) or name[2:] in stems(word) for name in names)
+                is_derived = word not in listed and any(name in stems(word) or name[2:] in stems(word) for name in names)
                 if form["use"] == "demonym" and names and not is_derived and form["text"] not in _ALSO_WORDS:
                     found.add((language, form["text"], next(iter(names.values()))))
     return sorted(found)
