@@ -78,7 +78,9 @@ def _with_article(norm: str, raw: str, lexicon: Lexicon) -> str | None:
 def _is_li_al(norm: str, start: str, lexicon: Lexicon) -> bool:
     """Say whether `لل` is preposition and article, and not the preposition before a word in lam: `للبنان`, `للقائه`."""
     rest = norm[len(start) + 1 :]
-    return len(rest) > 1 and not _is_al_word(_ARTICLE + rest, lexicon) and _is_worth(_ARTICLE + rest, rest, norm, lexicon)
+    return (
+        len(rest) > 1 and not _is_al_word(_ARTICLE + rest, lexicon) and _is_worth(_ARTICLE + rest, rest, norm, lexicon)
+    )
 
 
 def _is_article(norm: str, raw: str, at: int, lexicon: Lexicon) -> bool:

@@ -21,6 +21,7 @@ from search.analysis.tokenizer import Kind, kind_of
 MOST_SPLITS = 8
 SHORTEST_SPLIT = 5  # letters of a word that is tried in two halves
 _LONGEST_JOIN = 40
+_MOST_JOINED = 3
 _AND = "و"
 _SERVANT = "عبد"
 
@@ -60,7 +61,8 @@ class Alternatives:
     `term`: the word itself (None where what was typed is several words: `12/5`). `splits`: runs of adjacent words, as
     terms of `norm`. `joins` and `synonyms`: runs of query words that cover this one; a text with the joined form or the
     other name answers each word it covers. `name_runs`: adjacent words, each given as terms of `names` of which one is
-    enough (`Amir-Abdollahian`). `optional`: a function word beside words that are none; it may be missing.
+    enough (`Amir-Abdollahian`). `optional`: a function word beside words that are none; it may be missing. `halves`:
+    words that it is made of, which find nothing by themselves: of `نخست‌وزیر` also وزیر speaks for a text.
     """
 
     index: int
@@ -71,6 +73,7 @@ class Alternatives:
     synonyms: tuple[Synonym, ...]
     optional: bool
     name_runs: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    halves: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ def alternatives(
         tuple(_synonyms(asked, index)),
         small[index] and (beside or not all(small)),
         (tuple(run),) if run and all(run) else (),  # a hyphenated name, if each of its pieces may be one
+        () if small[index] else _halves(one, lang),
     )
 
 
@@ -169,6 +173,16 @@ def with_particles(term: Term) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _halves(asked: _Asked, lang: str | None) -> tuple[Term, ...]:
+    """The words that a word of Arabic script is written of, but endings, function words and what is its stem anyway."""
+    if asked.kind != "arabic" or asked.term is None:
+        return ()
+    halves = asked.pieces if len(asked.pieces) > 1 else asked.parts
+    whole = {*asked.term.stems, *SUFFIX_PARTS}
+    terms = [_read(half, lang).term for half in halves if half not in whole and half not in stop_words()]
+    return tuple(term for term in terms if term is not None)
+
+
 def _splits(asked: _Asked, vocabulary: Container[str] | None) -> tuple[tuple[str, ...], ...]:
     """Cut a word where a text may have a space: at its half-spaces, between two known words, behind `و`."""
     found = [parts for parts in (asked.pieces, asked.parts) if len(parts) > 1]
@@ -203,12 +217,14 @@ def _joins(asked: list[_Asked], index: int, lang: str | None) -> list[Join]:
 
 
 def _joined(run: list[_Asked], lang: str | None) -> Term | None:
-    words = tuple(one.pieces[0] for one in run if len(one.pieces) == 1)
+    words = tuple(piece for one in run for piece in one.pieces)
     kinds = {one.kind for one in run}
-    if len(words) < len(run) or len(kinds) > 1 or kinds == {"number"} or sum(map(len, words)) > _LONGEST_JOIN:
+    if any(one.term is None for one in run) or len(words) > _MOST_JOINED:
+        return None
+    if len(kinds) > 1 or kinds == {"number"} or sum(map(len, words)) > _LONGEST_JOIN:
         return None
     norm = join_words(words)
-    if norm is None and (len(run) == 2 or _SERVANT in words or words[-1] in SUFFIX_PARTS):
+    if norm is None and (len(words) == 2 or _SERVANT in words or words[-1] in SUFFIX_PARTS):
         norm = fold("".join(words))
     return _joined_term(norm, words, run[0].kind, lang) if norm else None
 

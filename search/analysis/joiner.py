@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from search.analysis.lexicons import arabic, stop_words
+from search.analysis.name_terms import is_name_like
 from search.analysis.normalizer import fold
 from search.analysis.resources import read_rows
 from search.analysis.tokenizer import kind_of
@@ -92,7 +93,8 @@ def are_one_word(words: tuple[str, ...]) -> bool:
     """Say whether two or three folded words of a question are surely one: `می شود`, `خلف اف`, `رییس جمهور`.
 
     Stricter than `join_words`: of the pairs that were only seen together, `به عنوان` and `كشته شده` stay two words,
-    for one of them is a function word (but `بين المللي` is mostly written as one); and of what stands before `الله` and `الدين`, only names.
+    for one of them is a function word (but `بین المللی` is mostly written as one); and only names have `الله`, `الدين`
+    or the ending of a surname, as `تحقیقات اف` of `اف بی آی` has not.
     """
     norm = join_words(words)
     if norm is None:
@@ -103,7 +105,7 @@ def are_one_word(words: tuple[str, ...]) -> bool:
         return norm in arabic().names or words in _compounds()[0].get(words[0], ())
     if words in _compounds()[0].get(words[0], ()):
         return stop_words().isdisjoint(words) or words in _mostly_together()
-    return True
+    return words[-1] not in _SURNAME or is_name_like(words[0])
 
 
 @cache

@@ -44,9 +44,10 @@ def _outlines(word: str, kind: str) -> frozenset[str]:
 
 
 def _long(word: str, kind: str) -> tuple[str, ...]:
-    """The skeleton of a long name, in its plainest reading and without its article: not of `الجزيرة`, `ميكروفون`."""
+    """The skeletons of a name that is long in its plainest reading, without article and و for a vowel: not `ماكرون`."""
     skeletons = latin_skeletons(word) if kind == "latin" else arabic_skeletons(word)
-    return tuple(key for key in skeletons[:1] if len(key) >= _LONG_KEY)
+    is_long = bool(skeletons) and len(skeletons[0]) >= _LONG_KEY
+    return tuple(key for key in keys_of_word(word, kind) if len(key) >= _LONG_KEY) if is_long else ()
 
 
 def is_likely_name(word: str) -> bool:
@@ -77,7 +78,8 @@ def token_keys(token: Token, text: str) -> tuple[str, ...]:
         return _arabic_terms[token.norm, token.stems[0]]
     if token.kind == "latin" and text[token.start].isupper():
         terms = tuple(dict.fromkeys(_index_terms(token.norm, "latin")))
-        return _listed(terms) if is_initials(text[token.start : token.end]) else terms
+        is_name = token.span > 1 or not is_initials(text[token.start : token.end])
+        return terms if is_name else _listed(terms)
     return ()
 
 

@@ -81,7 +81,11 @@ def _before_ezafe(word: str, lexicon: Lexicon) -> Iterator[str]:
 
     The form without it may be the rarer one, so that nothing is counted; only a word of four letters must be known.
     """
-    if not word.endswith(("اي", "وي")) or len(word) < 4 or (word.endswith("هاي") and word[:-1] not in lexicon.frequency):
+    if (
+        not word.endswith(("اي", "وي"))
+        or len(word) < 4
+        or (word.endswith("هاي") and word[:-1] not in lexicon.frequency)
+    ):
         return
     is_name = word in lexicon.names and word[:-1] not in lexicon.places
     if is_name or word in stop_words() or word[:-1] in stop_words() or word in _whole():

@@ -18,8 +18,8 @@ def relaxed(tree: Node) -> Node | None:
     Works on a tree before or after name expansion, and is independent of the engine. What was excluded stays excluded,
     what was asked of a date, a country, a source or another field of identifiers stays required. A function word
     finds nothing by itself, since nearly every text has it; it stays optional beside the word that it stands before:
-    `صلح و امنیت` asks for صلح, or for امنیت and rather `و امنیت`. A phrase beside other words is asked as a phrase and by its words; a phrase
-    alone stays as it is, for quotation marks mean exactly this.
+    `صلح و امنیت` asks for صلح, or for امنیت and rather `و امنیت`. A phrase beside other words is asked as a phrase and
+    by its words; a phrase alone stays as it is, for quotation marks mean exactly this.
 
     >>> relaxed(And((Word("مشاورات"), Word("سياسية"), Not(Word("قطر")))))
     And(children=(Or(children=(Word(text='مشاورات', start=0, end=0), Word(text='سياسية', start=0, end=0))), \

@@ -49,7 +49,9 @@ def read_demonyms() -> list[tuple[str, str, str]]:
             names = {fold(form["text"]): form["text"] for form in forms if form["use"] in _NAMES}
             for form in forms:
                 word = fold(form["text"])
-                is_derived = word not in listed and any(name in stems(word) or name[2:] in stems(word) for name in names)
+                is_derived = word not in listed and any(
+                    name in stems(word) or name[2:] in stems(word) for name in names
+                )
                 if form["use"] == "demonym" and names and not is_derived and form["text"] not in _ALSO_WORDS:
                     found.add((language, form["text"], next(iter(names.values()))))
     return sorted(found)

@@ -20,7 +20,7 @@ SOURCES = {
     "persons_hand.txt": _OWN,
     "compounds_seen.tsv": f"Pairs seen halved and spaced in the Persian items, with both counts. {_COUNTS}",
     "persons.txt": "Name parts of Wikidata (CC0), names of officials (own work).",
-    "places.tsv": "CLDR territories and exemplar cities through Babel (Unicode licence), the authority file, own lists.",
+    "places.tsv": "CLDR territories and exemplar cities through Babel (Unicode licence), own lists.",
     "demonyms.tsv": "Demonyms of the authority file that no rule derives (own work).",
     "doubtful_nisbas.tsv": _OWN,
     "places_that_are_nouns.txt": _OWN,
