@@ -174,12 +174,11 @@ def with_particles(term: Term) -> tuple[str, ...]:
 
 
 def _halves(asked: _Asked, lang: str | None) -> tuple[Term, ...]:
-    """The words that a word of Arabic script is written of, but endings, function words and what is its stem anyway."""
+    """The words that a word of Arabic script is written of, but endings and function words."""
     if asked.kind != "arabic" or asked.term is None:
         return ()
     halves = asked.pieces if len(asked.pieces) > 1 else asked.parts
-    whole = {*asked.term.stems, *SUFFIX_PARTS}
-    terms = [_read(half, lang).term for half in halves if half not in whole and half not in stop_words()]
+    terms = [_read(half, lang).term for half in halves if half not in SUFFIX_PARTS and half not in stop_words()]
     return tuple(term for term in terms if term is not None)
 
 
