@@ -21,7 +21,7 @@ LEAST = 2  # times that a word must be written
 
 
 class Heard(NamedTuple):
-    """A name as asked, and the words found by its sound alone, the most frequent first, each with whether it is right."""
+    """A name as asked, and the first words found by its sound alone, each with whether it is right."""
 
     name: str
     words: tuple[tuple[str, bool], ...]

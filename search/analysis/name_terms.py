@@ -130,7 +130,7 @@ def _name_forms(norm: str, stem: str) -> tuple[str, ...]:
 
 
 def _is_rather_noun(norm: str, stem: str) -> bool:
-    """Say whether a listed name stands behind the article and is mostly found there, as nouns are: `الرئيسي`, `الثاني`."""
+    """Say whether a listed name stands behind the article, and mostly does, as nouns do: `الرئيسي`, `الثاني`."""
     has_article = norm != stem and norm[: len(norm) - len(stem)].endswith(("ال", "لل"))
     return has_article and arabic().count_with_article(stem) > arabic().frequency.get(stem, 0)
 

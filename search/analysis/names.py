@@ -1,8 +1,8 @@
 """Keys under which one name meets itself in Arabic, Persian, Latin and Cyrillic script.
 
-A key is a consonant skeleton (`romanization`), with `+F` for a surname in ‎-ov/-ev, whatever its vowel: `خلفوف`,
-`خلف‌اف`, `Khalafov`, `Xələfov`, `Халафов` → `XLF+F`. Within one script skeletons would confuse سلام and سليم; there the
-written vowels count, too.
+A key is a skeleton of consonants, and of vowels where those are few (`romanization`), with `+F` for a surname in
+‎-ov/-ev, whatever its vowel: `خلفوف`, `خلف‌اف`, `Khalafov`, `Xələfov`, `Халафов` → `XLF+F`. Within one script skeletons
+would confuse سلام and سليم; there the written vowels always count.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from search.analysis.tokenizer import iter_words, kind_of
 SHORTEST_KEY: Final = 3
 SURNAME: Final = "+F"
 _SHORT: Final = 4  # consonants, with which ordinary words agree too often
-_CONSONANTS: Final = re.compile("[aio]")
+_WRITTEN_VOWELS: Final = re.compile("[aio]")
 _LATIN_SURNAME: Final = re.compile("(?<=[a-z]{2})(?:iye|ye|iy|io|yo|[oea])(?:v|ff|f|w)(?:a|na)?$")
 ARABIC_SURNAME: Final = re.compile("(?<=..)(?:يي|يو|او|و|ا)فا?$")
 _YEH_SURNAME: Final = re.compile("(?<=..)يفا?$")
@@ -84,13 +84,14 @@ def _skeletons(word: str, kind: str) -> tuple[str, ...]:
 
 
 def _with_vowels(word: str, kind: str, skeletons: tuple[str, ...]) -> set[str]:
-    """Let short names count with their vowels only: `كيري` as `KiRi`, `سيسي` as `SiSi`; two consonants before a vowel."""
+    """Let short names count with their vowels only: `كيري` as `KiRi`; of two consonants those in a vowel: `SiSi`."""
     long = {key for key in skeletons if len(key) > _SHORT}
-    short = {key: _CONSONANTS.sub("", key) for key in voweled(word, kind)} if len(long) < len(skeletons) else {}
+    wanted = set(skeletons) - long
+    short = {key: _WRITTEN_VOWELS.sub("", key) for key in voweled(word, kind)} if wanted else {}
     return long | {
         key
         for key, consonants in short.items()
-        if consonants in skeletons and len(consonants) <= _SHORT and len(consonants) + key[-1:].islower() >= SHORTEST_KEY
+        if consonants in wanted and len(consonants) + key[-1:].islower() >= SHORTEST_KEY
     }
 
 

@@ -148,7 +148,7 @@ def latin_skeletons(word: str) -> tuple[str, ...]:
 
 
 def _latin_slots(word: str) -> list[tuple[str, ...]]:
-    """The readings of each letter of a Latin or Cyrillic word; of vowels, in small letters, what Arabic script writes."""
+    """The readings of each letter of a Latin or Cyrillic word; of vowels (small) what Arabic script writes."""
     word = _LATIN_MUHAMMAD.sub("mammad", romanize_cyrillic(word))
     slots: list[tuple[str, ...]] = [("A",)] if word[:1] in _VOWELS - {"y"} else []
     at = 0

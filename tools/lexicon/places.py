@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ def read_demonyms() -> list[tuple[str, str, str]]:
 
     `نمساوي` → `النمسا`; `سوري` is left out, for it is `سوريا` by rule, and `مالي`, which is rather "financial".
     """
-    stemmers = {
+    stemmers: dict[str, tuple[Callable[[str], tuple[str, ...]], dict[str, str]]] = {
         "ar": (lambda word: stem_arabic(word, word), arabic().demonyms),
         "fa": (lambda word: stem_persian(word, ()), persian().demonyms),
     }
