@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from archive.articles.fitness import reason_to_hold
 from archive.articles.models import Article, Status
 from archive.articles.signals import visibility_changed
 from archive.curation.models import CurationEvent
@@ -18,8 +19,8 @@ Curator = User | None
 
 @transaction.atomic
 def publish(article: Article, *, by: Curator = None, note: str = "") -> bool:
-    """Make an article public; False when it is already."""
-    if article.status == Status.PUBLISHED:
+    """Make an article public; False when it is already, or has next to no text (`reason_to_hold`)."""
+    if article.status == Status.PUBLISHED or reason_to_hold(article):
         return False
     article.status = Status.PUBLISHED
     article.first_published_at = article.first_published_at or timezone.now()

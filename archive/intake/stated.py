@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from archive.articles.rules import GIVER
 from archive.extraction import Evidence, ExtractedArticle, SourceClaim, arrange, extract
+from archive.extraction.dates.outlet_zones import zone_of_address
 from archive.intake.reading.items import Item, Stated
 
 _LANGUAGES: Final = dict.fromkeys("ar ara arabic العربية عربي عربی".split(), "ar") | dict.fromkeys(
@@ -75,6 +76,7 @@ def described_by_giver(found: ExtractedArticle, said: Stated) -> ExtractedArticl
         source=claim,
         language=own if own and found.language == "und" else found.language,
         target_uri=said.address[:2000] or found.target_uri,
+        zone=zone_of_address(said.address) or found.zone,
     )
 
 

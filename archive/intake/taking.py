@@ -16,6 +16,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
 
 from archive.articles.description import Found, describe, link, mentions_in, relink
+from archive.articles.fitness import reason_to_hold
 from archive.articles.models import Article
 from archive.articles.signals import visibility_changed
 from archive.captures.models import Capture
@@ -62,7 +63,11 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one item; `protected` names the fields that a curator's edit kept from being overwritten."""
+    """What became of one item.
+
+    `reason` says why it is not taken in, or why an article that was to be published is a draft; `protected` names the
+    fields that a curator's edit kept from being overwritten.
+    """
 
     outcome: AccessionItem.Outcome
     article: Article | None = None
@@ -165,9 +170,10 @@ def _add(found: Read, wish: Wish) -> Receipt:
     article.save(force_insert=True)
     link(article, list(found.mentions))
     remember(article, Action.IMPORT, wish.by, note=found.item.name)
-    if wish.publishing:
-        publish(article, by=wish.by)
-    return Receipt(Outcome.ADDED, article, capture)
+    held_back = None
+    if wish.publishing and not publish(article, by=wish.by):
+        held_back = Reason("%(why)s", {"why": reason_to_hold(article)})
+    return Receipt(Outcome.ADDED, article, capture, held_back)
 
 
 def _quarantine(found: Read) -> Receipt:

@@ -139,7 +139,8 @@ def _line(name: str, receipt: Receipt, visual: bool) -> str:
     if receipt.article is None:
         return f"{receipt.outcome:<10} {name}: {receipt.reason or ''}".removesuffix(": ")
     kept = f" (kept as edited: {', '.join(receipt.protected)})" if receipt.protected else ""
-    return f"{receipt.outcome:<10} {name}: {receipt.article.identifier} {_title(receipt.article, visual)}{kept}"
+    held = f" (held back as a draft: {receipt.reason})" if receipt.reason else ""
+    return f"{receipt.outcome:<10} {name}: {receipt.article.identifier} {_title(receipt.article, visual)}{kept}{held}"
 
 
 def _title(article: Article, visual: bool) -> str:
