@@ -73,12 +73,12 @@ def _leaves(nodes: Iterable[Node]) -> Iterator[Node]:
 
 def _with_small_words(nodes: Sequence[Node]) -> list[Node]:
     """Each function word beside the word that follows it, the last beside the one before; alone among its like."""
-    if all(_is_small(node) for node in nodes):
+    if all(is_small(node) for node in nodes):
         return list(nodes)
     found: list[Node] = []
     waiting: list[Node] = []
     for node in nodes:
-        if _is_small(node):
+        if is_small(node):
             waiting.append(node)
             continue
         found.append(And((*waiting, node)) if waiting and isinstance(node, Word) else node)
@@ -90,8 +90,13 @@ def _with_small_words(nodes: Sequence[Node]) -> list[Node]:
 
 def _compounds(nodes: Sequence[Node]) -> Iterator[Word]:
     for first, second in pairwise(nodes):
-        if isinstance(first, Word) and isinstance(second, Word) and _is_compound(first.text, second.text):
+        if isinstance(first, Word) and isinstance(second, Word) and may_be_one(first, second):
             yield Word(f"{first.text} {second.text}", first.start, second.end)
+
+
+def may_be_one(first: Node, second: Node) -> bool:
+    """Whether neighbours are words that a text may write as one."""
+    return isinstance(first, Word) and isinstance(second, Word) and _is_compound(first.text, second.text)
 
 
 @lru_cache(maxsize=4096)
@@ -102,7 +107,8 @@ def _is_compound(first: str, second: str) -> bool:
     return singles > 1 and any(token.span == singles for token in tokens)
 
 
-def _is_small(node: Node) -> bool:
+def is_small(node: Node) -> bool:
+    """Whether a node is a word that is nothing but function words."""
     if not isinstance(node, Word):
         return False
     pieces = [token.norm for token in analyze(node.text) if token.span == 1]

@@ -14,6 +14,7 @@ from archive.authorities.directory import Directory
 from archive.pages.interface import reader_language
 from search.question.expansion.fields import resolved
 from search.question.expansion.spans import QuerySpan, spans_of
+from search.question.frame import unframed, without_small_words
 from search.request import SearchRequest
 from search.results import Expansion
 from search.syntax import ParsedQuery, parse
@@ -44,8 +45,8 @@ def understand(request: SearchRequest, names: Directory) -> Understood:
     """
     parsed = parse(request.q)
     expander = _Expander(names, request.names, reader_language())
-    tree = expander.visit(distributed(parsed.tree))
-    return Understood(parsed, tree, tuple(expander.added.values()))
+    tree = expander.visit(unframed(distributed(parsed.tree), parsed.text))
+    return Understood(parsed, without_small_words(tree), tuple(expander.added.values()))
 
 
 @dataclass(frozen=True, slots=True)
