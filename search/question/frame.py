@@ -1,7 +1,7 @@
 """The frame of a question: what asks, and the light and polite words around it, of which no answer need have any.
 
-«چگونه می‌توان ویزای تحصیلی ایتالیا گرفت؟» is asked for ویزای تحصیلی ایتالیا. The whole question as typed stays welcome: a
-text that has it word for word comes first. Words in quotation marks are never a frame, and neither is all of a query.
+«چگونه می‌توان ویزای تحصیلی ایتالیا گرفت؟» is asked for ویزای تحصیلی ایتالیا. The whole question as typed stays welcome:
+a text that has it word for word comes first. Words in quotation marks are never a frame, and neither is all of a query.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def _of_language(words: Sequence[str], language: str) -> Framing:
 def _roles(language: str) -> dict[str, str]:
     """The role of each phrase of the frame, folded and without a space, since people write می توان and میتوان."""
     if language == SPOKEN:
-        return _roles("ar") | {phrase: ASKS for phrase in _read("ar", {SPOKEN})}
+        return _roles("ar") | dict.fromkeys(_read("ar", {SPOKEN}), ASKS)
     return _read(language, {ASKS, GOES, STAYS})
 
 

@@ -18,8 +18,8 @@ from search.question.frame import unframed, without_small_words
 from search.request import SearchRequest
 from search.results import Expansion
 from search.syntax import ParsedQuery, parse
-from search.terms import either
-from search.tree import And, Field, Node, Not, Or, Word, distributed
+from search.terms import as_term, either
+from search.tree import And, Field, Named, Node, Not, Or, Word, distributed
 
 OPERATORS = {"AND", "OR", "NOT"}  # whoever types one means it: no second answer
 
@@ -94,6 +94,7 @@ def _nested(words: Sequence[Word], spans: Sequence[QuerySpan], first: int, last:
         if at <= span.first and span.last <= last:
             inner = [other for other in spans if other is not span and span.holds(other)]
             typed = _nested(words, inner, span.first, span.last)
+            typed = [as_term(typed)] if all(isinstance(other, Named) for other in span.others) else typed
             done += [*words[at : span.first], either(typed, span.others)]
             at = span.last
     return [*done, *words[at:last]]
