@@ -41,7 +41,7 @@ PIECES = (
     "كد خبر: ",
     "۱۲",
 )
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def article_or_reason(payload: bytes, declared: str | None = None) -> ExtractedArticle | None:
