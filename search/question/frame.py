@@ -80,7 +80,7 @@ def _framing(children: Sequence[Node], text: str) -> Framing:
     """The frame in the language that the query is in, or in the one that finds more where letters do not tell it."""
     words = [fold(child.text) if isinstance(child, Word) and not child.text.isupper() else "" for child in children]
     if _PERSIAN_LETTERS.search(text):
-        languages = ("fa", "en")
+        languages: tuple[str, ...] = ("fa", "en")
     else:
         languages = ("ar", SPOKEN, "en") if guess_language(text) == "ar" else ("fa", "ar", "en")
     found = [_of_language(words, language) for language in languages]
