@@ -58,7 +58,8 @@ class _Compiler:
             case Linked(kind, slug):
                 return query.ConstantScoreQuery(query.Term(kind, slug), LINK)
             case Named(slug):
-                return query.ConstantScoreQuery(query.Term("concept", slug), self.rarity.idf("concept", slug))
+                weight = (NORM + STEM + LOOSE) * self.rarity.idf("concept", slug)  # a term is worth what its words are
+                return query.ConstantScoreQuery(query.Term("concept", slug), weight)
             case Days(low, high):
                 return query.ConstantScoreQuery(query.NumericRange("day", max(low, 1), high), 1.0)
             case Field("title", child):
