@@ -8,7 +8,7 @@ from importlib import import_module
 
 import django
 
-COMMANDS = ("evaluate_recognition", "evaluate_search", "evaluate_stories")
+COMMANDS = ("evaluate_meetings", "evaluate_recognition", "evaluate_search", "evaluate_stories")
 
 
 def main(arguments: list[str]) -> None:
