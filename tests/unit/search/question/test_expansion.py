@@ -146,8 +146,8 @@ def test_a_longer_term_holds_the_name_in_it(names: Directory) -> None:
 
 def test_a_term_beside_other_words_leaves_them_alone(names: Directory) -> None:
     tree = understood("صلح مشاورات سياسية", names).tree
-    words = (Word("مشاورات"), Word("سياسية"))
-    assert tree == And((Word("صلح"), Or((And(words), Named("political-consultations")))))
+    words = Phrase(("مشاورات", "سياسية"))
+    assert tree == And((Word("صلح"), Or((words, Named("political-consultations")))))
 
 
 @pytest.mark.parametrize("query", ["وزير خارجية أذربيجان", "مشاورات سياسية قطر", "-قطر", "قطر OR مذكرة تفاهم", "صلح"])
