@@ -56,13 +56,17 @@ class Found(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """One word of a label: `stems` are those of the label's own language."""
+    """One word of a label: `stems` are those of the label's own language.
+
+    The first part of a word answers, with what is written onto it: «سفارت‌خانه»; a later one does not: «نخست‌وزیر» is
+    no minister.
+    """
 
     norm: str
     stems: frozenset[str]
 
     def answers(self, token: Token) -> bool:
-        return token.norm == self.norm or self.norm in token.parts or not self.stems.isdisjoint(token.stems)
+        return self.norm in (token.norm, *token.parts[:1]) or not self.stems.isdisjoint(token.stems)
 
 
 class _Row(NamedTuple):
