@@ -53,6 +53,9 @@ REMOVED = {
     "form": _("form"),
     "comments": _("comments"),
     "outside-article": _("outside the article"),
+    "label": _("label of the page"),
+    "caption": _("caption of a picture"),
+    "quoted-post": _("post of a social network"),
 }
 MENTIONS = {
     "official_name": _("its official name"),

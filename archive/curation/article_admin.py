@@ -69,7 +69,7 @@ class ArticleAdmin(admin.ModelAdmin):
     actions = ["publish_selected", "withdraw_selected"]
     fieldsets = [
         (None, {"fields": ["identifier", "status", "language", "kicker", "title", "body", "version"]}),
-        (_("Source"), {"fields": ["source", "source_as_printed", "item_code"]}),
+        (_("Source"), {"fields": ["source", "source_as_printed", "item_code", "byline", "agency", "place"]}),
         (
             _("Date"),
             {

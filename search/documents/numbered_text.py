@@ -71,7 +71,7 @@ class NumberedText:
     def be_odd(self) -> None:
         """Take this text as the analyzer gives it: some of its words have no position, or several."""
         tokens = analyze(self.text, self.lang)
-        forms = [self.vocabulary.number(token, self.text[token.start].isupper()) for token in tokens]
+        forms = [self.vocabulary.number(token, self.text) for token in tokens]
         single = [place for place, token in enumerate(tokens) if token.span == 1]
         self.words = [forms[place] for place in single]
         self.places = [tokens[place].position for place in single]

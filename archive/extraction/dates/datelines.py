@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.extraction.dates.months import EVERYDAY_WORDS
+from archive.extraction.dates.months import EVERYDAY_WORDS, NAMES
 from archive.extraction.dates.words import EPITHETS
 from archive.extraction.page.folding import fold
 
@@ -37,6 +37,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 MONTHS = _words(" ".join((*EVERYDAY_WORDS, *EPITHETS)))
+MONTHS_OF_YEARS = MONTHS | _words(" ".join(name for name, _month in NAMES))
+"""With the names that are other words too, and months beside a year alone: «۷ حوت ۱۴۰۳»."""
+
 WEEKDAYS = _words(_WEEKDAYS)
 FILLERS = _words(_FILLERS)
 LABELS = _words(_LABELS)
@@ -100,12 +103,14 @@ def _read(folded: str) -> _Reading:
     tokens = _TOKEN.findall(_SHORT_MONTH.sub("يناير", _ZONE.sub("", _MARKS.sub("", folded))))
     numbers = [int(token[:6]) for token in tokens if token[0].isdecimal() and token.isascii()]
     words = [token for token in tokens if not token[0].isdecimal()]
-    known = MONTHS | WEEKDAYS | FILLERS | LABELS
+    years = sum(1300 <= number <= 2199 for number in numbers)
+    month_words = MONTHS_OF_YEARS if years else MONTHS
+    known = month_words | WEEKDAYS | FILLERS | LABELS
     others = [word for word in words if word not in known and word.removeprefix("و") not in known]
     return _Reading(
         days=sum(1 <= number <= 31 for number in numbers),
-        years=sum(1300 <= number <= 2199 for number in numbers),
-        months=sum(word in MONTHS for word in words),
+        years=years,
+        months=sum(word in month_words for word in words),
         weekdays=sum(word in WEEKDAYS for word in words),
         others=len(others),
         opens_with_other=bool(others) and tokens[0] == others[0],

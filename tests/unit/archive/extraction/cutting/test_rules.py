@@ -140,6 +140,10 @@ def test_line_of_the_article_is_left_alone(line: str) -> None:
         "30 شعبان المعظم 1445",
         "۲ تیر ۱۳۹۹ ساعت ۳:۰۹ ب.ظ.",
         "October 26, 2020",
+        "دلو ۰۶, ۱۴۰۳",
+        "حوت ۰۸، ۱۴۰۳",
+        "سه‌شنبه ۷ حوت ۱۴۰۳",
+        "تاریخ نشر: ۲۵ فبروری ۲۰۲۵",
         "منذ 3 ساعات",
         "۲ ساعت پیش",
     ],
@@ -156,12 +160,41 @@ def test_line_that_only_says_when_is_a_dateline(line: str) -> None:
         "قرار مجلس الأمن رقم 1325",
         "2020",
         "از ۲۵ خرداد.",
+        "بشار اسد",
+        "۲۵ عضو جدی شورا",
         "تاريخ العلاقات بين قطر وأذربيجان",
         "دهم مهر",
     ],
 )
 def test_line_that_says_more_or_less_is_no_dateline(line: str) -> None:
     assert not is_dateline(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("أضف تعليقاً واقرأ تعليقات القراء", "feedback-prompt"),
+        ("نرحب بتعليقاتكم على هذا الخبر", "feedback-prompt"),
+        ("الرجاء عدم التعليق بألفاظ مسيئة", "feedback-prompt"),
+        ("لن يتم نشر التعليقات المسيئة", "feedback-prompt"),
+        ("شروط التعليق: عدم الإساءة للكاتب", "feedback-prompt"),
+        ("تحتفظ إدارة الموقع بحق حذف أي تعليق مخالف", "feedback-prompt"),
+        ("نرحب بتعليق العمليات العسكرية، وندعو إلى وقف دائم لإطلاق النار", ""),
+        ("لن يتم تعليق العقوبات قبل التحقق من الاتفاق، قال المتحدث", ""),
+        ("لا يتم تعليق العمل بالاتفاق النووي إلا بقرار من المجلس", ""),
+        ("شروط تعليق العقوبات يحددها مجلس الأمن", ""),
+        ("شروط المشاركة في المفاوضات لم تتغير", ""),
+        ("وقال إنه يحق للإدارة الأمريكية تعديل الاتفاق متى شاءت", ""),
+        ("كتبت أسماء نصار", "byline"),
+        ("كتبت اسم الوزير", ""),
+        ("(أبوظبي - البيان)", "byline"),
+        ("[دمشق – سانا]", "byline"),
+        ("(أوبك) - تجمع الدول المصدرة", ""),
+        ("2min", "reading-time"),
+    ],
+)
+def test_a_prompt_a_byline_and_their_likes_in_a_report(line: str, rule: str) -> None:
+    assert rule_for(line) == rule
 
 
 def test_place_and_agency_may_stand_in_a_dateline_beside_the_title() -> None:
