@@ -24,6 +24,9 @@ INSTALLED_APPS = [
     "django_otp",  # before config: its admin takes theirs away
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "django_tasks",
+    "django_tasks_db",  # before archive.work: its admin takes theirs away
+    "archive.work",
     "archive.captures",
     "archive.authorities",
     "archive.articles",
@@ -95,6 +98,8 @@ TEMPLATES = [
 
 DATABASES = {"default": env.database("DIWAN_DATABASE", VAR_DIR / "diwan.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 HAYSTACK_CONNECTIONS = {
     "default": {
@@ -232,5 +237,9 @@ LOGGING = {
     "filters": {"request": {"()": "config.requests.RequestIdFilter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"axes": {"level": "ERROR"}},  # what is worth a line, config.signing_in tells
+    "loggers": {
+        "axes": {"level": "ERROR"},  # what is worth a line, config.signing_in tells
+        "django_tasks": {"level": "WARNING"},  # every turn of a job is a task; archive.work tells of jobs
+        "django_tasks_db": {"level": "WARNING"},
+    },
 }

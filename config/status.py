@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from archive.captures import fixity
 from archive.curation.models import Mistake
+from archive.work.models import Job
 from config.standing import DEGRADED, NOT_READY, OK, standing
 
 
@@ -31,6 +32,7 @@ def status(request: HttpRequest) -> HttpResponse:
         ],
         "figures": found,
         "fixity": fixity.standing(),
+        "work": dict(Job.objects.exclude(state=Job.State.DONE).values_list("state").annotate(Count("pk")).order_by()),
         "mistakes": waiting.aggregate(count=Count("pk"), oldest=Min("received_at")),
         "equal": found.articles is not None and found.articles == found.indexed,
         "disk_free": round(found.disk_free * 100),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, groupby, product
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from search.analysis import Token, analyze
 from search.analysis.joiner import can_touch
@@ -24,7 +24,12 @@ from search.tree import And, Named, Node, Not, Or, Word
 FILE: Final = Path(__file__).resolve().parents[1] / "fixtures" / "terms.json"
 _MOST_SPELLINGS: Final = 8
 _APOSTROPHES: Final = "'\u2019 "
-At = Mapping[int, Sequence[Token]]
+
+
+class TokensByPosition(Protocol):
+    """The tokens of a text by their position, several where words beside each other are also one."""
+
+    def __getitem__(self, position: int, /) -> Sequence[Token]: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +127,7 @@ class Terms:
                 spans.setdefault((starts[start], starts[end + 1]), []).append(concept)
         return list(_apart(spans)) if spans else []
 
-    def found_at(self, at: At, position: int, text: str) -> Iterator[Found]:
+    def found_at(self, at: TokensByPosition, position: int, text: str) -> Iterator[Found]:
         """The terms that begin at a position; `at` gives the tokens of a position and may work them out when asked."""
         rows = self._rows
         for token in at[position]:
@@ -133,13 +138,13 @@ class Terms:
                             yield Found(token.start, end, row.concept)
 
 
-def _end(at: At, token: Token, words: Sequence[_Word], text: str) -> int | None:
+def _end(at: TokensByPosition, token: Token, words: Sequence[_Word], text: str) -> int | None:
     """Where the words end that begin with this token and answer these words one by one; None if they do not."""
     if not words[0].answers(token):
         return None
     if len(words) == 1:
         return token.end
-    for following in at.get(token.position + token.span, ()):
+    for following in at[token.position + token.span]:
         if touches(text[token.end : following.start]):
             end = _end(at, following, words[1:], text)
             if end is not None:

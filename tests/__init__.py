@@ -5,3 +5,4 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CAPTURES = ROOT / "fixtures" / "captures"
 DATA = ROOT / "tests" / "data"
+CASES = ROOT / "tests" / "cases"

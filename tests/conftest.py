@@ -12,12 +12,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.http import FileResponse, HttpResponseBase
 from django.test import Client
+
+hypothesis.settings.register_profile(
+    "diwan",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],  # other work shares the machine
+)
+hypothesis.settings.load_profile("diwan")
 
 ADMIN = f"/{settings.ADMIN_PATH}"
 CAPTURES = Path(__file__).resolve().parent.parent / "fixtures" / "captures"

@@ -8,7 +8,14 @@ from importlib import import_module
 
 import django
 
-COMMANDS = ("evaluate_recognition", "evaluate_search", "evaluate_stories")
+COMMANDS = (
+    "evaluate_meetings",
+    "evaluate_pages",
+    "evaluate_recognition",
+    "evaluate_search",
+    "evaluate_sound",
+    "evaluate_stories",
+)
 
 
 def main(arguments: list[str]) -> None:

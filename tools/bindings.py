@@ -85,7 +85,7 @@ class Taken:
 def take_in(payload: bytes, name: str = "page.html") -> Taken:
     """The article of a file of text or HTML, whose name tells which; raises `ExtractionError` where there is none."""
     page = extract(payload, name=name)
-    dated = date_article(page.date_lines, page.body, page.language)
+    dated = date_article(page.date_lines, page.body, page.language, zone=page.zone)
     return Taken(
         title=page.title,
         kicker=page.kicker,

@@ -28,7 +28,7 @@ UNDATED: dict[str, Any] = {
 
 def describe(extracted: ExtractedArticle) -> dict[str, Any]:
     """The fields of an article as the page gives them; nothing is added that the page does not say."""
-    date = date_article(extracted.date_lines, extracted.body, extracted.language)
+    date = date_article(extracted.date_lines, extracted.body, extracted.language, zone=extracted.zone)
     claim = extracted.source
     return {
         "language": extracted.language,
@@ -37,7 +37,10 @@ def describe(extracted: ExtractedArticle) -> dict[str, Any]:
         "body": extracted.body,
         "source": _source(claim.name) if claim else None,
         "source_as_printed": claim.name if claim else "",
-        "item_code": extracted.item_code,
+        "item_code": extracted.item_code[:40],
+        "byline": extracted.byline.text[:200] if extracted.byline else "",
+        "agency": extracted.agency.text[:200] if extracted.agency else "",
+        "place": extracted.place.text[:200] if extracted.place else "",
         **(_date_fields(date) if date else UNDATED),
         "evidence": _evidence(extracted, date),
     }
@@ -77,6 +80,9 @@ def _evidence(extracted: ExtractedArticle, date: ArticleDate | None) -> dict[str
         ("source", extracted.source.evidence if extracted.source else None),
         ("item_code", extracted.item_code_evidence),
         ("target_uri", extracted.target_uri_evidence),
+        ("byline", extracted.byline),
+        ("agency", extracted.agency),
+        ("place", extracted.place),
     ):
         if found:
             evidence[name] = asdict(found)
@@ -88,6 +94,7 @@ def _evidence(extracted: ExtractedArticle, date: ArticleDate | None) -> dict[str
             "rule": rule_of(date, extracted),
             "agrees": date.agrees,
             "instant": date.instant.isoformat() if date.instant else "",  # in the time zone of the outlet
+            "clock": f"{date.clock:%H:%M}" if date.clock else "",  # as printed
         }
     return evidence
 

@@ -35,11 +35,16 @@ class IntakeOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one page; `protected` names the fields that a curator's edit kept from being overwritten."""
+    """What became of one page.
+
+    `protected` names the fields that a curator's edit kept from being overwritten; `held_back` says why a page that was
+    to be published is a draft.
+    """
 
     outcome: IntakeOutcome
     article: Article
     protected: tuple[str, ...] = ()
+    held_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)

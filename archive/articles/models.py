@@ -100,6 +100,9 @@ class Article(models.Model):
     )
     source_as_printed = models.CharField(_("source as printed"), max_length=200, blank=True)
     item_code = models.CharField(_("item code"), max_length=40, blank=True)
+    byline = models.CharField(_("byline"), max_length=200, blank=True)
+    agency = models.CharField(_("agency"), max_length=200, blank=True)
+    place = models.CharField(_("place of the dateline"), max_length=200, blank=True)
 
     dated_on = models.DateField(_("date"), null=True, blank=True)
     dated_at = models.DateTimeField(_("time"), null=True, blank=True)

@@ -35,6 +35,9 @@ EVIDENCE = {
     "source": _("Source"),
     "item_code": _("Item code"),
     "target_uri": _("Target URI"),
+    "byline": _("Byline"),
+    "agency": _("Agency"),
+    "place": _("Place of the dateline"),
 }
 
 
@@ -100,9 +103,14 @@ def dates(article: Article, language: str) -> dict[str, Any]:
 
 
 def _time(article: Article) -> str:
-    """The time as the page states it, in the zone of its outlet; "" when it states none."""
-    clock = re.search(r"T(\d\d:\d\d)", str(article.evidence.get("date", {}).get("instant", "")))
-    return clock[1] if clock and article.date_precision == Precision.MINUTE else ""
+    """The time as the page prints it, else as it states it, in its outlet's zone or in UTC, named so; "" for none."""
+    if article.date_precision != Precision.MINUTE:
+        return ""
+    proof = article.evidence.get("date", {})
+    if proof.get("clock"):
+        return str(proof["clock"])
+    stated = re.search(r"T(\d\d:\d\d)(?:.*(\+00:00)$)?", str(proof.get("instant", "")))
+    return f"{stated[1]}{' UTC' if stated[2] else ''}" if stated else ""
 
 
 def search_links(article: Article) -> dict[str, str]:

@@ -53,6 +53,9 @@ REMOVED = {
     "form": _("form"),
     "comments": _("comments"),
     "outside-article": _("outside the article"),
+    "label": _("label of the page"),
+    "caption": _("caption of a picture"),
+    "quoted-post": _("post of a social network"),
 }
 MENTIONS = {
     "official_name": _("its official name"),
@@ -67,6 +70,7 @@ MENTIONS = {
     "capital": _("the capital for the government"),
     "common_full_name": _("a full name that others bear too"),
     "surname_with_title": _("the surname with a title"),
+    "surname_in_headline": _("the surname in a headline"),
     "context": _("the words around it"),
     "spelling_with_title": _("a similar spelling with a title"),
     "one_of_two": _("one of two with this name, by the words around it"),

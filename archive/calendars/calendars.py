@@ -6,7 +6,7 @@ Solar Hijri is the civil calendar of Iran and Afghanistan (persiantools, exact).
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from hijridate import Gregorian as _Gregorian
@@ -44,6 +44,19 @@ def to_gregorian(calendar: str, year: int, month: int, day: int) -> date:
             raise ValueError(f"lunar Hijri year {year} is outside the Umm al-Qura tables, 1343-1500")
         return _plain(_Hijri(year, month, day).to_gregorian())
     raise ValueError(f"unknown calendar {calendar!r}, expected one of {', '.join(CALENDARS)}")
+
+
+def as_sighted(calendar: str, year: int, month: int, day: int) -> date:
+    """The same, but the 30th of a lunar month that has 29 days in Umm al-Qura is the day after its 29th.
+
+    Where the moon was sighted a day later the month had 30 days, and a page says so.
+
+    >>> as_sighted("lunar_hijri", 1445, 8, 30)
+    datetime.date(2024, 3, 11)
+    """
+    if calendar == LUNAR_HIJRI and day == 30:
+        return to_gregorian(calendar, year, month, 29) + timedelta(days=1)
+    return to_gregorian(calendar, year, month, day)
 
 
 def from_gregorian(calendar: str, value: date) -> tuple[int, int, int]:
@@ -102,6 +115,11 @@ def is_day(calendar: str, year: int, month: int, day: int) -> bool:
     except (ValueError, OverflowError):
         return False
     return True
+
+
+def is_sighted_day(calendar: str, year: int, month: int, day: int) -> bool:
+    """Tell the same of a day as printed, which may be the 30th of any lunar month."""
+    return is_day(calendar, year, month, 29 if calendar == LUNAR_HIJRI and day == 30 else day)
 
 
 def _plain(value: date) -> date:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from archive.articles.fitness import reason_to_hold
 from archive.articles.intake import IntakeOutcome, Provenance, Receipt, forget, take_in
 from archive.articles.models import Article, Status
 from archive.articles.signals import visibility_changed
@@ -39,8 +41,8 @@ def _accession(payload: bytes, provenance: Provenance, by: Curator, refresh: boo
     receipt = take_in(payload, provenance, refresh=refresh)
     if receipt.outcome is IntakeOutcome.ADDED:
         _remember(receipt.article, Action.IMPORT, by, note=provenance.received_from)
-        if publishing:
-            publish(receipt.article, by=by)
+        if publishing and not publish(receipt.article, by=by):
+            return replace(receipt, held_back=reason_to_hold(receipt.article))
     elif receipt.outcome is IntakeOutcome.REFRESHED:
         _remember(receipt.article, Action.REFRESH, by, note=provenance.received_from)
     return receipt
@@ -48,8 +50,8 @@ def _accession(payload: bytes, provenance: Provenance, by: Curator, refresh: boo
 
 @transaction.atomic
 def publish(article: Article, *, by: Curator = None, note: str = "") -> bool:
-    """Make an article public; False when it is already."""
-    if article.status == Status.PUBLISHED:
+    """Make an article public; False when it is already, or has next to no text (`reason_to_hold`)."""
+    if article.status == Status.PUBLISHED or reason_to_hold(article):
         return False
     article.status = Status.PUBLISHED
     article.first_published_at = article.first_published_at or timezone.now()

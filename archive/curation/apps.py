@@ -8,3 +8,6 @@ class CurationConfig(AppConfig):
     name = "archive.curation"
     label = "curation"
     verbose_name = _("Curation")
+
+    def ready(self) -> None:
+        from archive.curation import bulk  # noqa: F401 - registers what the queue of work does

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,11 @@ from django.utils.translation import ngettext
 from archive.articles.models import AccessPoint, Article
 from archive.articles.reading import evidence, removed
 from archive.articles.rules import mention_label
-from archive.curation.actions import publish, remember_edit, withdraw
+from archive.curation import bulk
+from archive.curation.actions import remember_edit
 from archive.curation.article_form import ArticleForm
 from archive.pages.desk import curator
+from archive.pages.shown import localnumber
 
 
 class AccessPointInline(admin.TabularInline):
@@ -66,7 +69,7 @@ class ArticleAdmin(admin.ModelAdmin):
     actions = ["publish_selected", "withdraw_selected"]
     fieldsets = [
         (None, {"fields": ["identifier", "status", "language", "kicker", "title", "body", "version"]}),
-        (_("Source"), {"fields": ["source", "source_as_printed", "item_code"]}),
+        (_("Source"), {"fields": ["source", "source_as_printed", "item_code", "byline", "agency", "place"]}),
         (
             _("Date"),
             {
@@ -123,15 +126,27 @@ class ArticleAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Publish the selected articles"), permissions=["change"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        done = sum(publish(article, by=curator(request)) for article in queryset)
-        told = ngettext("%(count)d article was published.", "%(count)d articles were published.", done)
-        self.message_user(request, told % {"count": done}, messages.SUCCESS)
+        if not self._put_off(request, bulk.PUBLISH, queryset):
+            done = bulk.done_at_once(bulk.PUBLISH, queryset, curator(request))
+            told = ngettext("%(count)d article was published.", "%(count)d articles were published.", done)
+            self.message_user(request, told % {"count": done}, messages.SUCCESS)
 
     @admin.action(description=_("Withdraw the selected articles"), permissions=["change"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        done = sum(withdraw(article, by=curator(request)) for article in queryset)
-        told = ngettext("%(count)d article was withdrawn.", "%(count)d articles were withdrawn.", done)
-        self.message_user(request, told % {"count": done}, messages.SUCCESS)
+        if not self._put_off(request, bulk.WITHDRAW, queryset):
+            done = bulk.done_at_once(bulk.WITHDRAW, queryset, curator(request))
+            told = ngettext("%(count)d article was withdrawn.", "%(count)d articles were withdrawn.", done)
+            self.message_user(request, told % {"count": done}, messages.SUCCESS)
+
+    def _put_off(self, request: HttpRequest, doing: str, queryset: QuerySet[Article]) -> bool:
+        """Have many articles changed in the queue of work, and tell the curator where to watch it."""
+        if queryset.count() <= bulk.AT_ONCE:
+            return False
+        job = bulk.put_off(doing, queryset, curator(request))
+        told = _('{count} articles: done in the background. <a href="{address}">See how far it has come</a>.')
+        address = reverse("admin:work_job_change", args=[job.pk])
+        self.message_user(request, format_html(str(told), count=localnumber(job.total), address=address))
+        return True
 
 
 def _decisions(formsets: Any) -> dict[str, Any]:

@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from archive.extraction.cutting.addresses import find_address, find_item_code
 from archive.extraction.cutting.attribution import find_source
 from archive.extraction.cutting.boilerplate import closing_mark, judge_places, rule_for, segments
+from archive.extraction.cutting.credits import find_credits
+from archive.extraction.cutting.reports import count_reports
+from archive.extraction.cutting.small_print import (
+    HEAD,
+    NOWHERE,
+    TAIL,
+    TOP,
+    Zones,
+    facts_in_boxes,
+    joined_clock,
+    mixed,
+    zones,
+)
 from archive.extraction.dates.datelines import is_clock, is_dateline, is_labelled, wire_dateline
+from archive.extraction.dates.outlet_zones import zone_of_address
+from archive.extraction.page.containers import refuse_container
 from archive.extraction.page.encodings import MAX_BYTES, decode
-from archive.extraction.page.errors import NoArticle
+from archive.extraction.page.errors import MisreadText, NoArticle, SeveralArticles
 from archive.extraction.page.folding import key
 from archive.extraction.page.html import looks_like_markup, read_markup
 from archive.extraction.page.languages import guess_language
 from archive.extraction.page.lines import Page, PageLine, line_at, read_plain
+from archive.extraction.page.misreading import is_misread
 from archive.extraction.page.titles import choose_heading, repeated_title
 from archive.extraction.page.types import Evidence, ExtractedArticle, PageSpan, Removed
+from archive.extraction.page.wrapping import unwrapped
 
 LINES_BESIDE_TITLE = 6
 """How many lines from the top a dateline that also names a place may stand."""
 
 _LONG = 200
-_SEVERAL = "several"
-"""Stands for the rules of a line that is taken apart; never the rule of a receipt."""
+_SEVERAL, _MIXED = "several", "mixed"
+"""Stand for the rules of a line that is taken apart; never the rule of a receipt."""
 
+_NO_TITLES = ("byline", "label", "related-list", "feedback-prompt", "follow-prompt")
+_LONGEST_LABEL = 4
+_PLACE_LINE = re.compile(
+    r"[^\W\d_]+(?:\s[^\W\d_]+)?\s?[-–—ـ/:(]+\s?[«“(]?[^\W\d_]+(?:\s[^\W\d_]+){0,2}[»”)]?\s?[:\-–—]?"
+)
+"""«القاهرة - أحمد سالم:», «الرباط (المرفأ)»: a line right below the title."""
+
+_FACTS = ("dateline", "transmission-time", "item-code", _SEVERAL)
 _SUBHEADING = 100
 _SENTENCE_ENDS = (".", "؟", "?", "!", "…", "»", "”", '"', "،", ":", "؛")
 
@@ -34,6 +60,7 @@ class _Cutting:
     """The page on the table: which lines are left, what was cut, and the datelines met on the way."""
 
     page: Page
+    where: Zones
     kept: list[PageLine] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     date_lines: list[Evidence] = field(default_factory=list)
@@ -57,13 +84,20 @@ def extract(
     a hint only. Raises ``ExtractionError`` and nothing else. See ``ExtractedArticle`` for the state of the text.
     """
     decoded = decode(payload, declared_encoding, max_bytes=max_bytes)
-    page = read_markup(decoded.text) if looks_like_markup(decoded.text, name) else read_plain(decoded.text)
-    cutting = _Cutting(page)
+    refuse_container(decoded.text, name)
+    is_markup = looks_like_markup(decoded.text, name)
+    page = read_markup(decoded.text) if is_markup else read_plain(unwrapped(decoded.text))
+    if (number := count_reports(page.lines, is_markup=is_markup)) > 1:
+        raise SeveralArticles(number=number)
+    cutting = _Cutting(page, zones(page.lines))
     _cut_furniture(cutting)
     kicker, title = _take_heading(cutting)
     _cut_repetitions(cutting, kicker, title)
     _cut_closing_marks(cutting)
-    if not any(character.isalpha() for line in (kicker, title, *cutting.kept) if line for character in line.text):
+    article = [line.text for line in (kicker, title, *cutting.kept) if line]
+    if is_misread(article or [line.text for line in page.lines]):
+        raise MisreadText()
+    if not any(character.isalpha() for line in article for character in line):
         raise NoArticle()
     return _assembled(cutting, kicker, title, decoded.encoding)
 
@@ -71,15 +105,20 @@ def extract(
 def _cut_furniture(cutting: _Cutting) -> None:
     """Cut the lines that are not the article's, by what the markup says, what they say and where they stand."""
     inside: list[PageLine] = []
-    for line in cutting.page.lines:
-        if line.outside and not _is_fact_of_article(line):
+    facts = facts_in_boxes(cutting.page.lines, cutting.where)
+    for at, line in enumerate(cutting.page.lines):
+        if line.outside and at not in facts:
             cutting.cut_line(line, line.outside)
         else:
             inside.append(line)
     rules = _rules_of(inside)
+    rules = [
+        _MIXED if line.outside and rule not in _FACTS and mixed(line) else rule
+        for line, rule in zip(inside, rules, strict=True)
+    ]
     for line, rule in zip(inside, judge_places([line.text for line in inside], rules), strict=True):
-        if rule == _SEVERAL:
-            for start, end, part_rule in segments(line.text):
+        if rule in (_SEVERAL, _MIXED):
+            for start, end, part_rule in segments(line.text) if rule == _SEVERAL else mixed(line):
                 cutting.cut(line.start + start, line.start + end, part_rule)
         elif rule:
             cutting.cut_line(line, rule)
@@ -87,27 +126,23 @@ def _cut_furniture(cutting: _Cutting) -> None:
             cutting.kept.append(line)
 
 
-def _is_fact_of_article(line: PageLine) -> bool:
-    """Tell a dateline or an item code that the markup set apart, but that is about this article."""
-    if line.outside not in ("outside-article", "link-list", "post-meta"):
-        return False
-    if not any(character.isdecimal() or character == ":" for character in line.text):
-        return False
-    return is_dateline(line.text) or rule_for(line.text) in ("item-code", "source-line") or bool(segments(line.text))
-
-
 def _rules_of(lines: Iterable[PageLine]) -> list[str]:
     """Return the rule of each line. A bare date is a dateline at the top or the bottom, between paragraphs a text."""
     rules: list[str] = []
-    long_seen, content, undecided = False, 0, []
+    long_seen, content, title, undecided = False, 0, "", []
     for index, line in enumerate(lines):
         at_top = content <= LINES_BESIDE_TITLE and not long_seen
         rule = _own_rule(line, beside_title=at_top and content > 0)
+        if not content and rule in _NO_TITLES and len(line.text.split()) > _LONGEST_LABEL:
+            rule = ""  # the first line of a text is its title: «تقرير: …»
+        elif not rule and content == 1 and _may_be_title(title) and not line.role and _PLACE_LINE.fullmatch(line.text):
+            rule = "byline"
         if rule == "dateline" and not at_top and not is_labelled(line.text):
             undecided.append(index)
         rules.append(rule)
         if not rule:
             content += 1
+            title = line.text
             long_seen = long_seen or len(line.text) > _LONG
             for above in undecided:
                 rules[above] = ""
@@ -115,9 +150,14 @@ def _rules_of(lines: Iterable[PageLine]) -> list[str]:
     return rules
 
 
+def _may_be_title(line: str) -> bool:
+    """Tell a title from a kicker, which is a word or two or is open to what follows."""
+    return len(line.split()) >= _LONGEST_LABEL and not line.endswith((":", "؛"))
+
+
 def _own_rule(line: PageLine, *, beside_title: bool) -> str:
-    if line.role == "title":
-        return ""
+    if line.role in ("title", "quote"):
+        return "" if line.role == "title" else rule_for(line.text)
     if is_dateline(line.text):
         return "dateline"
     if is_clock(line.text):
@@ -172,9 +212,11 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
     page, lines = cutting.page, cutting.kept
     removed = tuple(sorted(cutting.removed, key=lambda cut: (cut.start, cut.end)))
     guess = guess_language("\n".join(line.text for line in (title, *lines) if line))
-    code, code_evidence = find_item_code(removed)
+    code, code_evidence = find_item_code(removed, page)
     address = find_address(page, removed)
-    named = [PageLine(cut.start, cut.end, cut.text) for cut in removed if cut.rule == "source-line"]
+    named = [
+        PageLine(cut.start, cut.end, cut.text) for cut in removed if cut.rule in ("source-line", "copyright", "footer")
+    ]
     # Return which paragraphs are subheadings: headings of the markup, or short lines above a longer paragraph.
     found = []
     for index, line in enumerate(lines):
@@ -182,6 +224,7 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
         short = len(line.text) <= _SUBHEADING and len(below) > 2 * len(line.text)
         if line.role == "heading" or (index > 0 and short and not line.text.endswith(_SENTENCE_ENDS)):
             found.append(index)
+    credited = find_credits(page, removed, lines)
     return ExtractedArticle(
         page_text=page.text,
         encoding=encoding,
@@ -190,7 +233,7 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
         kicker=kicker.text if kicker else "",
         title=title.text if title else "",
         paragraphs=tuple(line.text for line in lines),
-        source=find_source(page, named, lines),
+        source=find_source(page, named, lines, title.text if title else "", credited.agency),
         item_code=code,
         target_uri=address.text if address else "",
         date_lines=_date_lines(cutting),
@@ -201,14 +244,24 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
         item_code_evidence=code_evidence,
         target_uri_evidence=address,
         subheadings=tuple(found),
+        byline=credited.byline,
+        agency=credited.agency,
+        place=credited.place,
+        zone=zone_of_address(address.text) if address else None,
     )
 
 
 def _date_lines(cutting: _Cutting) -> tuple[Evidence, ...]:
-    """Return what the markup states first, then the datelines in the order of the page, then wire openings."""
+    """Return what states the day, in order of trust: datelines below the title, what the markup states, others."""
     facts = [fact for fact in cutting.page.facts if fact.rule in ("meta-published", "time-element")]
+    clocks = [(cut.start, cut.end) for cut in cutting.removed if cut.rule == "transmission-time"]
+    placed: dict[int, list[Evidence]] = {HEAD: [], TAIL: [], TOP: [], NOWHERE: []}
+    for line in sorted(cutting.date_lines, key=lambda line: line.start):
+        start, end = joined_clock(cutting.page.text, (line.start, line.end), clocks)
+        whole = Evidence(cutting.page.text[start:end], start, end, line.rule)
+        placed[cutting.where.of(line.start, line.text)].append(whole)
     wires = []
-    for line in cutting.kept[:1]:
-        if phrase := wire_dateline(line.text):
-            wires.append(Evidence(phrase, line.start, line.start + len(phrase), "wire-dateline"))
-    return (*facts, *sorted(cutting.date_lines, key=lambda line: line.start), *wires)
+    for first in cutting.kept[:1]:
+        if phrase := wire_dateline(first.text):
+            wires.append(Evidence(phrase, first.start, first.start + len(phrase), "wire-dateline"))
+    return (*placed[HEAD], *facts, *placed[TAIL], *wires, *placed[TOP])

@@ -10,7 +10,7 @@ from django.db.models import Q
 from archive.articles.models import Article, ArticleQuerySet
 from archive.stories.clusters import ArticleTie, Decided, stories
 from archive.stories.copies import bands
-from archive.stories.evidence import tie
+from archive.stories.evidence import mutual, nearest, tie
 from archive.stories.fingerprints import candidates, fingerprint, traits_of
 from archive.stories.models import Band, Decision, Fingerprint, Link
 from archive.stories.traits import VERSION
@@ -38,12 +38,19 @@ def renew(article: Article) -> None:
 def tie_up(held: Fingerprint) -> None:
     """Compare a new fingerprint with the few that may be of its story, and keep what ties them."""
     mine = traits_of(held)
+    others = {other.pk: other for other in candidates(held)}
+    read = {key: traits_of(other) for key, other in others.items()}
+    found = {key: tied for key, other in read.items() if (tied := tie(mine, other))}
+    best = nearest(mine, read)
+    if best is not None and best not in found:
+        back = {other.pk: traits_of(other) for other in candidates(others[best])}
+        if nearest(read[best], {**back, held.pk: mine}) == held.pk:
+            found[best] = mutual(mine, read[best])
     links = []
-    for other in candidates(held):
-        if found := tie(mine, traits_of(other)):
-            one, two = sorted((held.pk, other.pk))
-            told = {"kind": found.kind, "strength": found.strength, "shared": list(found.shared)}
-            links.append(Link(one_id=one, other_id=two, **told))
+    for key, tied in found.items():
+        one, two = sorted((held.pk, key))
+        told = {"kind": tied.kind, "strength": tied.strength, "shared": list(tied.shared)}
+        links.append(Link(one_id=one, other_id=two, **told))
     Link.objects.bulk_create(links, ignore_conflicts=True)
 
 

@@ -31,9 +31,14 @@ class Disagreement:
 
 
 def disagreements(
-    one: Article, other: Article, compared: Comparison, names: Directory, language: str
+    one: Article, other: Article, compared: Comparison, names: Directory, language: str, *, is_one_event: bool
 ) -> list[Disagreement]:
-    """Dates, rounds, numbers of killed and wounded, posts of officials, and their spelling within one language."""
+    """Dates, rounds, numbers of killed and wounded, posts of officials, and their spelling within one language.
+
+    What differs between reports of different events is no disagreement, the spelling of a name excepted.
+    """
+    if not is_one_event:
+        return _spellings(one, other, compared, names, language)
     labels = {"killed": gettext("Killed"), "wounded": gettext("Wounded")}
     counts = different_counts(one, other)
     return [

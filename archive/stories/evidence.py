@@ -7,8 +7,9 @@ docs/stories.md hold nearly no wrong pair. Pure: no Django.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from archive.stories.copies import share
 from archive.stories.traits import Traits
@@ -18,10 +19,14 @@ COPY_DAYS: Final = 3  # days between two copies; a bulletin of the next week is 
 EVENT_DAYS: Final = 2
 ALIKE: Final = 0.55  # cosine of the clues, within one language
 ALIKE_HEAD: Final = 0.50  # of those of title and lead
-ACROSS: Final = 0.16  # across languages
-ACROSS_HEAD: Final = 0.20
+ACROSS: Final = 0.28  # across languages, where nothing else is known
+ACROSS_HEAD: Final = 0.30
+LIKELY: Final = 0.14  # across languages, of two reports that resemble each other more than any other
+LIKELY_HEAD: Final = 0.05
+MARGIN: Final = 1.1  # by how much more
 FEWEST: Final = 2  # named things in common, one of them a record
 RECORDS: Final = ("official:", "body:", "country:")
+Key = TypeVar("Key")
 NAMING: Final = (*RECORDS, "day:", "round:", "number:", "name:")
 
 
@@ -52,9 +57,36 @@ def tie(one: Traits, other: Traits) -> Tie | None:
     shared = sorted(
         one.clues.keys() & other.clues.keys(), key=lambda clue: (-one.clues[clue] * other.clues[clue], clue)
     )
-    if sum(clue.startswith(NAMING) for clue in shared) < FEWEST or not any(clue.startswith(RECORDS) for clue in shared):
+    if sum(clue.startswith(NAMING) for clue in shared) < FEWEST:
+        return None
+    if within and not any(clue.startswith(RECORDS) for clue in shared):
         return None
     return Tie("event", round(whole, 3), tuple(shared[:12]))
+
+
+def nearest(mine: Traits, others: Mapping[Key, Traits]) -> Key | None:
+    """The report in another language that resembles this one most, and by a margin; None where none stands out.
+
+    Where each is the nearest of the other, the two tell one event: see `mutual`.
+    """
+    across = {key: cosine(mine, other) for key, other in others.items() if other.language != mine.language}
+    ranked = sorted(across, key=lambda key: -across[key])[:2]
+    if not ranked or across[ranked[0]] < max(LIKELY, *(MARGIN * across[key] for key in ranked[1:]), 0.0):
+        return None
+    best = ranked[0]
+    other, apart = others[best], days_apart(mine, others[best])
+    if apart is None or apart > EVENT_DAYS or contradict(mine, other) or cosine(mine, other, head=True) < LIKELY_HEAD:
+        return None
+    named = sum(clue.startswith(NAMING) for clue in mine.clues.keys() & other.clues.keys())
+    return best if named >= FEWEST else None
+
+
+def mutual(one: Traits, other: Traits) -> Tie:
+    """The tie of two reports in two languages of which each is the nearest of the other."""
+    shared = sorted(
+        one.clues.keys() & other.clues.keys(), key=lambda clue: (-one.clues[clue] * other.clues[clue], clue)
+    )
+    return Tie("event", round(cosine(one, other), 3), tuple(shared[:12]))
 
 
 def days_apart(one: Traits, other: Traits) -> int | None:

@@ -65,13 +65,14 @@ def traits_of(held: Fingerprint) -> Traits:
 
 COPIES = 50  # compared at most, those with the most buckets in common
 EVENTS = 150  # those with the most records in common
+ACROSS = 60  # the newest in another language, whether or not a record of theirs is on file
 
 
 def candidates(held: Fingerprint) -> list[Fingerprint]:
-    """The fingerprints that may be tied to this one, a bounded number; three queries."""
+    """The fingerprints that may be tied to this one, a bounded number; four queries."""
     meeting = Band.objects.filter(value__in=bands(bytes(held.signature))).values("fingerprint").annotate(n=Count("pk"))
     copies = meeting.order_by("-n", "-fingerprint").values_list("fingerprint", flat=True)[:COPIES]
-    found = {*copies, *_events(held)} - {held.pk}
+    found = {*copies, *_events(held), *_across(held)} - {held.pk}
     return list(Fingerprint.objects.filter(pk__in=found, version=held.version))
 
 
@@ -85,3 +86,12 @@ def _events(held: Fingerprint) -> list[int]:
     )
     ranked = sharing.values("article").annotate(n=Count("record")).order_by("-n", "-article")
     return list(ranked.values_list("article", flat=True)[:EVENTS])
+
+
+def _across(held: Fingerprint) -> list[int]:
+    if held.day is None:
+        return []
+    window = datetime.timedelta(days=EVENT_DAYS)
+    near = Fingerprint.objects.filter(day__range=(held.day - window, held.day + window), version=held.version)
+    others = near.exclude(article__language=held.traits["language"]).order_by("-pk")
+    return list(others.values_list("pk", flat=True)[:ACROSS])

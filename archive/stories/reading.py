@@ -33,13 +33,18 @@ def witnesses(article: Article, language: str) -> list[Article]:
 
 
 def side_by_side(one: Article, other: Article, language: str) -> dict[str, Any]:
-    """Both reports with what they share marked, the legend of the marks, and what they disagree on."""
+    """Both reports with what they share marked, the legend of the marks, and what they disagree on.
+
+    Reports that are not of one story tell of different events: of these only the spelling of names is compared.
+    """
     names = directory()
     compared = compare(one, other)
+    is_one_event = others(one).filter(pk=other.pk).exists()
     return {
         "sides": [_side(one, compared.one, compared), _side(other, compared.other, compared)],
         "legend": [label(clue, names, language) for clue in compared.shared],
-        "disagreements": disagreements(one, other, compared, names, language),
+        "is_one_event": is_one_event,
+        "disagreements": disagreements(one, other, compared, names, language, is_one_event=is_one_event),
     }
 
 

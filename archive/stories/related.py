@@ -19,22 +19,28 @@ from archive.pages.shown import localdigits
 from archive.stories.models import Fingerprint
 
 SHOWN = 5
+EXACT = {Precision.DAY, Precision.MINUTE}
 WEIGHTS = {Kind.OFFICIAL: 3, Kind.BODY: 2, Kind.COUNTRY: 1}
 LEAST = 2  # one country alone relates nearly everything
 NEAR = datetime.timedelta(days=31)
 CONSIDERED = 40
 TELLING = 1000  # reports of a record that still says something across the years
 NEAREST = 300  # reports before and after
+COMPARED = 3  # days between two reports that are offered for comparing, at most
 TIMES = (_("the same day"), _("the same week"), _("the same month"), _("the same year"))  # by `_distance`
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A report with the reason in the reader's words, and the names that both have."""
+    """A report with the reason in the reader's words, and the names that both have.
+
+    `is_comparable`: it is near enough in time and has parties in common, so that comparing the two tells something.
+    """
 
     article: Article
     reason: str
     names: str
+    is_comparable: bool
 
 
 def related(article: Article, language: str) -> list[Related]:
@@ -97,7 +103,7 @@ def _distance(article: Article, other: Article) -> int:
     one, two = article.dated_on, other.dated_on
     if not one or not two:
         return 4
-    exact = {article.date_precision, other.date_precision} <= {Precision.DAY, Precision.MINUTE}
+    exact = {article.date_precision, other.date_precision} <= EXACT
     apart = abs((one - two).days)
     if exact and apart < 7:
         return 0 if not apart else 1
@@ -117,7 +123,15 @@ def _told(article: Article, other: Article, mine: dict[int, AuthorityRecord], la
         names.label(record.kind, record.slug, language)
         for record in sorted(shared, key=lambda record: order.get(Kind(record.kind), 9))
     ]
-    return Related(other, gettext(", ").join(said), " · ".join(labels[:4]))
+    return Related(other, gettext(", ").join(said), " · ".join(labels[:4]), _is_comparable(article, other, kinds))
+
+
+def _is_comparable(one: Article, other: Article, shared: Counter[str]) -> bool:
+    """Within a few days by dates known to the day, with an official, a body or two countries in common."""
+    if not one.dated_on or not other.dated_on or not {one.date_precision, other.date_precision} <= EXACT:
+        return False
+    has_parties = bool(shared[Kind.OFFICIAL] or shared[Kind.BODY] or shared[Kind.COUNTRY] > 1)
+    return has_parties and abs((one.dated_on - other.dated_on).days) <= COMPARED
 
 
 def _said(kinds: Counter[str]) -> Iterable[str]:

@@ -22,7 +22,7 @@ from search.analysis import Token, analyze, stop_words, token_keys
 from search.analysis.lexicons import arabic, persian
 from search.terms import terms
 
-VERSION: Final = 1  # of the clues and weights: traits of another version are made anew by `rebuild_stories`
+VERSION: Final = 2  # of the clues and weights: traits of another version are made anew by `rebuild_stories`
 WEIGHTS: Final = {"country": 3.0, "body": 4.0, "official": 6.0, "day": 3.0, "number": 3.0, "round": 4.0, "term": 1.5}
 WORD: Final = 0.5  # of the rarity of a word as such; a name by its sound counts in full
 LEAD: Final = 300  # code points of the text that tell, with the title, what the report is about

@@ -51,6 +51,8 @@ def _before_name(norm: str, raw: str, lexicon: Lexicon) -> str | None:
             return None
         if norm[:cut] not in _CLITICS or not _is_likely_name(rest, norm, lexicon):
             continue
+        if norm[:cut].endswith(_ARTICLE) and rest not in lexicon.places and lexicon.count_with_article(rest) < 3:
+            continue  # names of persons take no article: `بالتيمور` is not of تيمور
         if rest in lexicon.places or not _is_radical(norm, raw, cut, lexicon):
             return _without_article(rest, raw[cut:], lexicon)
     return None
@@ -74,9 +76,11 @@ def _with_article(norm: str, raw: str, lexicon: Lexicon) -> str | None:
 
 
 def _is_li_al(norm: str, start: str, lexicon: Lexicon) -> bool:
-    """Say whether `لل` is preposition and article, and not the preposition before a word in lam: `للبنان`."""
+    """Say whether `لل` is preposition and article, and not the preposition before a word in lam: `للبنان`, `للقائه`."""
     rest = norm[len(start) + 1 :]
-    return len(rest) > 1 and _is_worth(_ARTICLE + rest, rest, norm, lexicon)
+    return (
+        len(rest) > 1 and not _is_al_word(_ARTICLE + rest, lexicon) and _is_worth(_ARTICLE + rest, rest, norm, lexicon)
+    )
 
 
 def _is_article(norm: str, raw: str, at: int, lexicon: Lexicon) -> bool:
@@ -90,19 +94,18 @@ def _is_worth(with_article: str, rest: str, norm: str, lexicon: Lexicon) -> bool
     """Say whether the rest is the word and not the whole: `والوزير` is worth cutting, `والده` and `بالغة` are not."""
     whole = lexicon.frequency.get(norm, 0)
     if lexicon.is_protected(rest):
-        return True
+        return rest in lexicon.places or lexicon.count_with_article(rest) > 2
     found = lexicon.frequency.get(with_article, 0) + lexicon.frequency.get(rest, 0)
     return 3 * found >= whole if whole else len(rest) > 2 or found > 2
 
 
 def _is_al_word(word: str, lexicon: Lexicon) -> bool:
-    """Say whether a word that begins with `ال` has it in its root: `التزام`, `التزاماتها`, `المانيا`."""
-    return word in lexicon.al_words or any(
-        len(word) - len(ending) >= _SHORTEST_AL_WORD
-        and word.endswith(ending)
-        and word[: len(word) - len(ending)] in lexicon.al_words
-        for ending in _AL_WORD_ENDINGS
-    )
+    """Say whether a word that begins with `ال` has it in its root: `التزام`, `التزاماتها`, `المانيا`, `التقائه`."""
+    if word in lexicon.al_words:
+        return True
+    rests = [word.removesuffix(ending) for ending in _AL_WORD_ENDINGS if word.endswith(ending)]
+    rests += [rest[:-1] + "ء" for rest in rests if rest.endswith(("اي", "او"))]
+    return any(len(rest) >= _SHORTEST_AL_WORD and rest in lexicon.al_words for rest in rests)
 
 
 def _without_article_between(norm: str, raw: str, lexicon: Lexicon) -> str | None:
@@ -116,7 +119,7 @@ def _without_article_between(norm: str, raw: str, lexicon: Lexicon) -> str | Non
             continue
         if _is_verb_of_third_form(norm, raw, len(start), lexicon) or _is_radical(norm, raw, len(start), lexicon):
             continue
-        if _weight(rest, raw, lexicon) >= max(3, whole) or _is_common_start(start, rest, norm, lexicon):
+        if _weight(rest, raw[len(start) :], lexicon) >= max(3, whole) or _is_common_start(start, rest, norm, lexicon):
             return _behind_conjunction(start, rest, raw, lexicon)
     return None
 
@@ -127,13 +130,13 @@ def _has_article(rest: str, lexicon: Lexicon) -> bool:
 
 def _weight(word: str, raw: str, lexicon: Lexicon) -> int:
     """How often a word was seen, or the word before its pronoun, if that is more: `نظافتها` counts as `نظافه`."""
-    stripped = without_pronoun(word, raw.endswith("ة"), lexicon)
+    stripped = without_pronoun(word, raw, lexicon)
     return max(lexicon.count(word), *(lexicon.count(form) for form in stripped), 0)
 
 
 def _is_radical(norm: str, raw: str, at: int, lexicon: Lexicon) -> bool:
     """Say whether the first letters belong to a word that a pronoun hides: `لجنته` (لجنة), `فهمه` (فهم), `وجوده`."""
-    for whole in without_pronoun(norm, raw.endswith("ة"), lexicon):
+    for whole in without_pronoun(norm, raw, lexicon):
         lexical = lexicon.count_with_article(whole) > 2 or whole in lexicon.names
         if lexical and (len(whole) - at < 3 or 20 * lexicon.count(whole) > lexicon.count(whole[at:])):
             return True

@@ -10,14 +10,53 @@ from search.analysis.lexicons import Lexicon
 _PRONOUNS: Final = ("هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه")
 _DUALS: Final = ("تان", "تين")
 _PLURALS: Final = ("ان", "ين", "ون")
+_NISBAS: Final = ("يتين", "يتان", "يين", "يون", "يات", "يه", "ي")
+_HAMZAS: Final = ("ئ", "ؤ", "ء")
 
 
-def without_endings(base: str, is_feminine: bool, lexicon: Lexicon) -> list[str]:
-    """Give what remains of a word without each of its endings, where that is a known word."""
+def without_endings(base: str, raw: str, lexicon: Lexicon) -> list[str]:
+    """Give what remains of a word without each of its endings, where that is a known word.
+
+    `base` is folded, `raw` the same letters as written, where hamza and teh marbuta are still seen.
+    """
     if base in lexicon.stop_words:
         return []
-    found = [*_case_and_number(base, lexicon), *without_pronoun(base, is_feminine, lexicon), *_nisba(base, lexicon)]
-    return [stem for stem in dict.fromkeys(found) if lexicon.knows(stem)]
+    found = [
+        *_case_and_number(base, lexicon),
+        *_hamza_before_case_and_number(base, raw, lexicon),
+        *without_pronoun(base, raw, lexicon),
+    ]
+    return [stem for stem in dict.fromkeys(found) if lexicon.knows(stem) and not _is_place_alone(stem, lexicon)]
+
+
+def _is_place_alone(stem: str, lexicon: Lexicon) -> bool:
+    """Places take no case, number or pronoun: `قطرات`, `جدته`, `كابلات` are other words; مشهد is a noun as well."""
+    return stem in lexicon.places and stem not in lexicon.ordinary
+
+
+def _hamza_before_case_and_number(base: str, raw: str, lexicon: Lexicon) -> Iterator[str]:
+    """`جزءا` → `جزء`; `شيئا`, `شيئين` → `شيء`; `لاجئا` → `لاجي`, as لاجئ is folded."""
+    for ending in ("ا", *_PLURALS):
+        rest = base.removesuffix(ending)
+        if rest != base and len(rest) > 2:
+            yield from _hamza_nouns(rest, raw[: len(rest)].replace("أ", "ئ"), lexicon)
+
+
+def _hamza_nouns(rest: str, raw: str, lexicon: Lexicon) -> Iterator[str]:
+    """The nouns that end in a hamza and write it on yeh or waw before an ending: ‎-ئ, ‎-ؤ and ‎-ء are one letter.
+
+    `لقاي` (لقائـ) and `لقاو` (لقاؤـ) → `لقاء`; `جزي` (جزئـ) → `جزء`; `مبادي` stays; `خطي` (خطئـ) → `خطا`.
+    """
+    if not raw.endswith(_HAMZAS):
+        return
+    if raw.endswith("ء"):
+        yield rest
+    elif lexicon.knows(rest[:-1] + "ء"):
+        yield rest[:-1] + "ء"
+    elif rest[-3:-2] == "ا":
+        yield rest
+    else:
+        yield rest[:-1] + "ا"
 
 
 def _case_and_number(base: str, lexicon: Lexicon) -> Iterator[str]:
@@ -60,13 +99,19 @@ def _is_plural(base: str, lexicon: Lexicon) -> bool:
     return len(rest) == 3 and lexicon.count(rest) > lexicon.count(base)
 
 
-def without_pronoun(base: str, is_feminine: bool, lexicon: Lexicon) -> Iterator[str]:
-    """`سفيرها` → `سفير`; `دولتهما` → `دوله`; `زياراته` → `زيارات`, `زياره`; `وزرائها` → `وزراء`."""
+def without_pronoun(base: str, raw: str, lexicon: Lexicon) -> Iterator[str]:
+    """`سفيرها` → `سفير`; `دولتهما` → `دوله`; `زياراته` → `زيارات`, `زياره`; `وزرائه` → `وزراء`."""
     for pronoun in _PRONOUNS:
         rest = base.removesuffix(pronoun)
         if rest == base or len(rest) < 3:
             continue
-        if pronoun == "ه" and (is_feminine or _is_rarer(rest, base, lexicon)):
+        if pronoun == "ه" and raw.endswith("ة"):
+            continue
+        hamza_nouns = [noun for noun in _hamza_nouns(rest, raw[: len(rest)], lexicon) if lexicon.knows(noun)]
+        if hamza_nouns:
+            yield from hamza_nouns
+            return
+        if pronoun == "ه" and _is_rarer(rest, base, lexicon):
             continue
         yield rest
         if rest.endswith("ات"):
@@ -77,8 +122,6 @@ def without_pronoun(base: str, is_feminine: bool, lexicon: Lexicon) -> Iterator[
             yield rest[:-1] + "ه"
         if rest.endswith(("او", "اي")):
             yield rest[:-1] + "ء"
-            if rest[:-1] + "ء" in lexicon.lemmas:
-                yield lexicon.lemmas[rest[:-1] + "ء"]
         elif pronoun != "ه" and rest.endswith("ي") and len(rest) > 4 and lexicon.count(rest[:-1]) > lexicon.count(rest):
             yield rest[:-1]
         return
@@ -89,14 +132,33 @@ def _is_rarer(rest: str, base: str, lexicon: Lexicon) -> bool:
     return not rest.endswith("ت") and lexicon.count(rest) < lexicon.count(base)
 
 
-def _nisba(base: str, lexicon: Lexicon) -> Iterator[str]:
-    """`تركيه` → `تركي`; `قطري`, `قطريه` → `قطر`; `جيبوتي` does not change, it is a place itself."""
-    stem = base
-    if base.endswith("يه") and len(base) > 4:
-        yield base[:-1]
-        stem = base[:-1]
-    for ending in ("يين", "يون", "يات"):
-        if base.endswith(ending):
-            stem = base[: -len(ending) + 1]
-    if stem.endswith("ي") and stem[:-1] in lexicon.places:
-        yield stem[:-1]
+def of_place(base: str, raw: str, has_article: bool, lexicon: Lexicon) -> list[str]:
+    """What a nisba is of: `تركيه` → `تركي`, `تركيا`; `قطري`, `قطريات` → `قطر`; `لاتفيه` → `لاتفي`, `لاتفيا`.
+
+    The masculine is given where the word is of a place or known. `جيبوتي` does not change, it is a place itself;
+    `رياضي` (sporting) is not of الرياض, nor is `تركي` without the article, a given name, of تركيا.
+    """
+    ending = next((ending for ending in _NISBAS if base.endswith(ending) and len(base) > len(ending) + 2), "")
+    if not ending or base in lexicon.stop_words:
+        return [lexicon.demonyms[base]] if base in lexicon.demonyms else []
+    nisba = base[: len(base) - len(ending)] + "ي"
+    place = "" if _is_doubtful(nisba, ending, raw, has_article, lexicon) else _place_of(nisba, lexicon)
+    masculine = [nisba] if ending == "يه" and (place or lexicon.knows(nisba)) else []
+    return masculine + ([place] if place else [])
+
+
+def _is_doubtful(nisba: str, ending: str, raw: str, has_article: bool, lexicon: Lexicon) -> bool:
+    when = lexicon.doubtful.get(nisba, "")
+    if when == "article":
+        return raw.endswith(("ى", "يات")) or not (has_article or ending == "يه")
+    return when == "never" or (when == "yeh" and raw.endswith("ى"))
+
+
+def _place_of(nisba: str, lexicon: Lexicon) -> str:
+    """`قطري` → `قطر`; `سوري` → `سوريا`, `فرنسي` → `فرنسا`, `سعودي` → `سعوديه`."""
+    if nisba in lexicon.demonyms:
+        return lexicon.demonyms[nisba]
+    if nisba[:-1] in lexicon.places:
+        return nisba[:-1]
+    whole = (nisba + "ا", nisba[:-1] + "ا", nisba + "ه")
+    return next((place for place in whole if place in lexicon.countries), "")

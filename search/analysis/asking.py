@@ -21,6 +21,7 @@ from search.analysis.tokenizer import Kind, kind_of
 MOST_SPLITS = 8
 SHORTEST_SPLIT = 5  # letters of a word that is tried in two halves
 _LONGEST_JOIN = 40
+_MOST_JOINED = 3
 _AND = "و"
 _SERVANT = "عبد"
 
@@ -60,7 +61,8 @@ class Alternatives:
     `term`: the word itself (None where what was typed is several words: `12/5`). `splits`: runs of adjacent words, as
     terms of `norm`. `joins` and `synonyms`: runs of query words that cover this one; a text with the joined form or the
     other name answers each word it covers. `name_runs`: adjacent words, each given as terms of `names` of which one is
-    enough (`Amir-Abdollahian`). `optional`: a function word beside words that are none; it may be missing.
+    enough (`Amir-Abdollahian`). `optional`: a function word beside words that are none; it may be missing. `halves`:
+    words that it is made of, which find nothing by themselves: of `نخست‌وزیر` also وزیر speaks for a text.
     """
 
     index: int
@@ -71,6 +73,7 @@ class Alternatives:
     synonyms: tuple[Synonym, ...]
     optional: bool
     name_runs: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    halves: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def alternatives(
     """
     asked = [_read(word, lang) for word in words]
     one = asked[index]
-    small = [all(piece in stop_words() for piece in each.pieces) for each in asked]
+    small = [is_small(each.text) for each in asked]
     run = [tuple(sorted(asking_keys(piece, one.kind))) for piece in one.pieces] if len(one.pieces) > 1 else []
     return Alternatives(
         index,
@@ -116,6 +119,7 @@ def alternatives(
         tuple(_synonyms(asked, index)),
         small[index] and (beside or not all(small)),
         (tuple(run),) if run and all(run) else (),  # a hyphenated name, if each of its pieces may be one
+        () if small[index] else _halves(one, lang),
     )
 
 
@@ -126,13 +130,28 @@ def _read(word: str, lang: str | None) -> _Asked:
     whole = next((token for token in tokens if token.span == len(single)), None)
     parts = whole.parts if whole is not None else ()
     kind: Kind = single[0].kind if single else "latin"
-    return _Asked(word, kind, tuple(token.norm for token in single), _term(whole), parts)
+    return _Asked(word, kind, tuple(token.norm for token in single), _term(whole, word), parts)
 
 
-def _term(token: Token | None) -> Term | None:
+@lru_cache(maxsize=4096)
+def is_small(word: str) -> bool:
+    """Say whether a word as typed is a function word or a light verb, also apart: `از`, `می‌شود`, `نمی شد`."""
+    tokens = analyze(word)
+    single = [token.norm for token in tokens if token.span == 1]
+    whole = [token.norm for token in tokens if token.span == len(single)]
+    return all(norm in stop_words() for norm in single) or any(map(_is_light_verb, whole))
+
+
+def _is_light_verb(norm: str) -> bool:
+    rest = norm.removeprefix("ن").removeprefix("مي")
+    return rest != norm and rest in stop_words() and (len(rest) > 2 or rest == "شد")
+
+
+def _term(token: Token | None, text: str) -> Term | None:
     if token is None:
         return None
-    return Term(token.norm, token.stems, token.loose, tuple(sorted(asking_keys(token.norm, token.kind))))
+    keys = asking_keys(token.norm, token.kind, text[token.start : token.end])
+    return Term(token.norm, token.stems, token.loose, tuple(sorted(keys)))
 
 
 @lru_cache(maxsize=4096)
@@ -154,11 +173,18 @@ def with_particles(term: Term) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _halves(asked: _Asked, lang: str | None) -> tuple[Term, ...]:
+    """The words that a word of Arabic script is written of, but endings and function words."""
+    if asked.kind != "arabic" or asked.term is None:
+        return ()
+    halves = asked.pieces if len(asked.pieces) > 1 else asked.parts
+    terms = [_read(half, lang).term for half in halves if half not in SUFFIX_PARTS and half not in stop_words()]
+    return tuple(term for term in terms if term is not None)
+
+
 def _splits(asked: _Asked, vocabulary: Container[str] | None) -> tuple[tuple[str, ...], ...]:
     """Cut a word where a text may have a space: at its half-spaces, between two known words, behind `و`."""
-    if len(asked.pieces) > 1:
-        return (asked.pieces,)
-    found = [asked.parts] if len(asked.parts) > 1 else []
+    found = [parts for parts in (asked.pieces, asked.parts) if len(parts) > 1]
     if asked.kind != "arabic" or asked.term is None:
         return tuple(found)
     knows = _is_listed if vocabulary is None else vocabulary.__contains__
@@ -190,12 +216,14 @@ def _joins(asked: list[_Asked], index: int, lang: str | None) -> list[Join]:
 
 
 def _joined(run: list[_Asked], lang: str | None) -> Term | None:
-    words = tuple(one.pieces[0] for one in run if len(one.pieces) == 1)
+    words = tuple(piece for one in run for piece in one.pieces)
     kinds = {one.kind for one in run}
-    if len(words) < len(run) or len(kinds) > 1 or kinds == {"number"} or sum(map(len, words)) > _LONGEST_JOIN:
+    if any(one.term is None for one in run) or len(words) > _MOST_JOINED:
+        return None
+    if len(kinds) > 1 or kinds == {"number"} or sum(map(len, words)) > _LONGEST_JOIN:
         return None
     norm = join_words(words)
-    if norm is None and (len(run) == 2 or _SERVANT in words or words[-1] in SUFFIX_PARTS):
+    if norm is None and (len(words) == 2 or _SERVANT in words or words[-1] in SUFFIX_PARTS):
         norm = fold("".join(words))
     return _joined_term(norm, words, run[0].kind, lang) if norm else None
 
@@ -213,7 +241,9 @@ def _synonyms(asked: list[_Asked], index: int) -> list[Synonym]:
     for length in (1, 2, 3):
         for first in range(max(0, index - length + 1), min(index, len(asked) - length) + 1):
             pieces = tuple(piece for one in asked[first : first + length] for piece in one.pieces)
-            phrases = place_forms(pieces)
+            one = asked[first]
+            whole = [(one.term.norm,), one.parts] if length == 1 and one.term else []
+            phrases = next(filter(None, map(place_forms, [pieces, *whole])), ())
             if phrases:
                 found.append(Synonym(first, first + length, phrases))
     return found

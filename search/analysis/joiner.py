@@ -6,6 +6,8 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
+from search.analysis.lexicons import arabic, stop_words
+from search.analysis.name_terms import is_name_like
 from search.analysis.normalizer import fold
 from search.analysis.resources import read_rows
 from search.analysis.tokenizer import kind_of
@@ -13,7 +15,8 @@ from search.analysis.tokenizer import kind_of
 _SPACE: Final = re.compile("[ \\t\u00a0\u202f\u2009\u200a\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 _HYPHEN: Final = re.compile("[-\u2010\u2011]")
 
-_FIRST_HALVES: Final = frozenset("مي نمي ابو ابي ابا".split())
+_FATHER: Final = frozenset(and_ + by + "ابو" for and_ in ("", "و", "ف") for by in ("", "ب", "ك", "ل"))
+_FIRST_HALVES: Final = _FATHER.union("مي نمي ابي ابا".split())
 _SERVANT: Final = frozenset(and_ + by + "عبد" for and_ in ("", "و", "ف") for by in ("", "ب", "ك", "ل"))
 _CLITICS: Final = frozenset(word.removesuffix("عبد") for word in _SERVANT)
 _PLURAL_OR_DEGREE: Final = frozenset("ها هاي هايي هايم هايت هايش هايمان هايتان هايشان تر ترين".split())
@@ -84,6 +87,36 @@ def join_words(words: tuple[str, ...]) -> str | None:
     if _is_one_word(first, second):
         return fold(first + second)
     return None
+
+
+def are_one_word(words: tuple[str, ...]) -> bool:
+    """Say whether two or three folded words of a question are surely one: `می شود`, `خلف اف`, `رییس جمهور`.
+
+    Stricter than `join_words`: of the pairs that were only seen together, `به عنوان` and `كشته شده` stay two words,
+    for one of them is a function word (but `بین المللی` is mostly written as one); and only names have `الله`, `الدين`
+    or the ending of a surname, as `تحقیقات اف` of `اف بی آی` has not.
+    """
+    norm = join_words(words)
+    if norm is None:
+        return False
+    if words in _listed_by_hand() or words[0] in _FIRST_HALVES or words[0] in _SERVANT:
+        return True
+    if words[-1] in _GOD_AND_FAITH:
+        return norm in arabic().names or words in _compounds()[0].get(words[0], ())
+    if words in _compounds()[0].get(words[0], ()):
+        return stop_words().isdisjoint(words) or words in _mostly_together()
+    return words[-1] not in _SURNAME or is_name_like(words[0])
+
+
+@cache
+def _listed_by_hand() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(map(fold, spaced.split(" "))) for spaced, *_ in read_rows("compounds.tsv"))
+
+
+@cache
+def _mostly_together() -> frozenset[tuple[str, ...]]:
+    rows = read_rows("compounds_seen.tsv")
+    return frozenset(tuple(pair.split(" ")) for pair, halved, spaced in rows if int(halved) > 2 * int(spaced))
 
 
 def _is_one_word(first: str, second: str) -> bool:

@@ -23,6 +23,10 @@ class Lexicon(NamedTuple):
     stop_words: frozenset[str]
     al_words: frozenset[str]  # words whose ال is no article
     hamza_inside: frozenset[str] = frozenset()  # words like واكد that most write with a hamza: وأكد
+    countries: frozenset[str] = frozenset()  # places that are countries, without the article
+    demonyms: dict[str, str] = {}  # what no rule derives: نمساوي of the country نمسا
+    doubtful: dict[str, str] = {}  # what is of a place and another word, too, and when: `never`, `article`, `yeh`
+    ordinary: frozenset[str] = frozenset()  # places that are ordinary nouns as well, and inflected: مشهد, عيون
 
     def count(self, word: str) -> int:
         """How often a word was seen, with and without the article."""
@@ -52,13 +56,26 @@ def arabic() -> Lexicon:
         stop_words("ar"),
         frozenset(map(fold, (*read_lines("alwords.txt"), *read_lines("alwords_hand.txt")))),
         frozenset(read_lines("hamza_inside.txt")),
+        frozenset(_with_and_without_article(_place_words("ar", "country:"))),
+        _demonyms("ar"),
+        {fold(word): when for word, when, _why in read_rows("doubtful_nisbas.tsv")},
+        frozenset(map(fold, read_lines("places_that_are_nouns.txt"))),
     )
 
 
 @cache
 def persian() -> Lexicon:
     places = frozenset(map(fold, _place_words("fa")))
-    return Lexicon(_frequencies("freq_fa.tsv"), places, _names(), _lemmas("fa"), stop_words("fa"), frozenset())
+    return Lexicon(
+        _frequencies("freq_fa.tsv"),
+        places,
+        _names(),
+        _lemmas("fa"),
+        stop_words("fa"),
+        frozenset(),
+        countries=frozenset(map(fold, _place_words("fa", "country:"))),
+        demonyms=_demonyms("fa"),
+    )
 
 
 @cache
@@ -84,10 +101,16 @@ def _lemmas(lang: str) -> dict[str, str]:
     return {fold(plural): fold(singular) for row, plural, singular in read_rows("lemmas.tsv") if row == lang}
 
 
-def _place_words(lang: str) -> Iterable[str]:
-    """Give the one-word place names of a language as written."""
-    for _place, _kind, row, name in read_rows("places.tsv"):
-        if row == lang and " " not in name and len(name) > 2:
+def _demonyms(lang: str) -> dict[str, str]:
+    """The country of each demonym, without the article, as stems are."""
+    rows = [row for row in read_rows("demonyms.tsv") if row[0] == lang]
+    return {fold(word): min(_with_and_without_article([country]), key=len) for _lang, word, country in rows}
+
+
+def _place_words(lang: str, of: str = "") -> Iterable[str]:
+    """Give the one-word place names of a language as written; `of` is how their identifiers begin."""
+    for place, _kind, row, name in read_rows("places.tsv"):
+        if row == lang and place.startswith(of) and " " not in name and len(name) > 2:
             yield name
 
 

@@ -1,8 +1,8 @@
 """Keys under which one name meets itself in Arabic, Persian, Latin and Cyrillic script.
 
-A key is a consonant skeleton (`romanization`), with `+F` for a surname in ‎-ov/-ev, whatever its vowel: `خلفوف`,
-`خلف‌اف`, `Khalafov`, `Xələfov`, `Халафов` → `XLF+F`. Within one script skeletons would confuse سلام and سليم; there the
-written vowels count, too.
+A key is a skeleton of consonants, and of vowels where those are few (`romanization`), with `+F` for a surname in
+‎-ov/-ev, whatever its vowel: `خلفوف`, `خلف‌اف`, `Khalafov`, `Xələfov`, `Халафов` → `XLF+F`. Within one script skeletons
+would confuse سلام and سليم; there the written vowels always count.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from typing import Final
 
 from search.analysis.normalizer import fold
 from search.analysis.resources import read_rows
-from search.analysis.romanization import arabic_skeletons, final_vowel, latin_skeletons, romanize_cyrillic
+from search.analysis.romanization import arabic_skeletons, latin_skeletons, romanize_cyrillic, voweled
 from search.analysis.tokenizer import iter_words, kind_of
 
 SHORTEST_KEY: Final = 3
 SURNAME: Final = "+F"
+_SHORT: Final = 4  # consonants, with which ordinary words agree too often
+_WRITTEN_VOWELS: Final = re.compile("[aio]")
 _LATIN_SURNAME: Final = re.compile("(?<=[a-z]{2})(?:iye|ye|iy|io|yo|[oea])(?:v|ff|f|w)(?:a|na)?$")
 ARABIC_SURNAME: Final = re.compile("(?<=..)(?:يي|يو|او|و|ا)فا?$")
 _YEH_SURNAME: Final = re.compile("(?<=..)يفا?$")
@@ -52,9 +54,10 @@ def sound_keys(word: str, kind: str) -> frozenset[str]:
     found: set[str] = set()
     roots = _roots(word, kind)
     for root in roots:
-        found |= {key + SURNAME for key in (*_own_families().get(root, ()), *_own_skeletons(root, kind))}
+        own = [key for key in _own_skeletons(root, kind) if len(key.removeprefix("A")) > 1]
+        found |= {key + SURNAME for key in (*_own_families().get(root, ()), *own)}
     if not roots or (kind == "arabic" and _YEH_SURNAME.search(word)):
-        found |= {key if len(key) >= SHORTEST_KEY else _with_vowel(key, word) for key in _own_skeletons(word, kind)}
+        found |= _with_vowels(word, kind, _own_skeletons(word, kind))
     return frozenset(key for key in found if len(key.replace("+", "")) >= SHORTEST_KEY)
 
 
@@ -80,10 +83,16 @@ def _skeletons(word: str, kind: str) -> tuple[str, ...]:
     return arabic_skeletons(word) if kind == "arabic" else latin_skeletons(word)
 
 
-def _with_vowel(key: str, word: str) -> str:
-    """Let a name of two consonants count if it ends in a vowel, which both scripts write: `سيسي` → `SS~I`."""
-    vowel = final_vowel(word)
-    return f"{key}~{vowel}" if len(key) == SHORTEST_KEY - 1 and vowel else key
+def _with_vowels(word: str, kind: str, skeletons: tuple[str, ...]) -> set[str]:
+    """Let short names count with their vowels only: `كيري` as `KiRi`; of two consonants those in a vowel: `SiSi`."""
+    long = {key for key in skeletons if len(key) > _SHORT}
+    wanted = set(skeletons) - long
+    short = {key: _WRITTEN_VOWELS.sub("", key) for key in voweled(word, kind)} if wanted else {}
+    return long | {
+        key
+        for key, consonants in short.items()
+        if consonants in wanted and len(consonants) + key[-1:].islower() >= SHORTEST_KEY
+    }
 
 
 def _roots(word: str, kind: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 from search.analysis.characters import FIRST_PRESENTATION_FORM, IGNORED, MARKS, NOT_SIGN, PRESENTATION_MARKS
 from search.analysis.halfspace import drop_ezafe
 from search.analysis.tokenizer import kind_of
-from search.analysis.variants import rewrite_variants
+from search.analysis.variants import rewrite_variants, rewrite_written
 
 _PRESENTATION_MARKS: Final = re.compile(f"[{PRESENTATION_MARKS}]")
 _DROPPED: Final = re.compile(f"[{MARKS}{IGNORED}{NOT_SIGN}]+")
@@ -46,6 +46,7 @@ _LETTERS: Final[dict[str, str]] = {
 }
 _FOLD: Final = str.maketrans({ord(source): target for target, all_ in _LETTERS.items() for source in all_})
 _EGYPTIAN_HAMZA: Final = "\u0649\u0621"  # ALEF MAKSURA and HAMZA for yeh with hamza: شاطىء, شاطئ
+_ARABIC_KEYS: Final = str.maketrans("یک", "يك")
 _HAMZA_SEATS: Final = str.maketrans({"\u0626": "\u064a", "\u0624": "\u0648"})
 _AZERBAIJANI: Final = str.maketrans({"İ": "i", "ı": "i", "ə": "e", "Ə": "e"})
 
@@ -72,7 +73,7 @@ def fold_letters(word: str) -> str:
     `أذربيجان` → `اذربيجان`, `کابل` → `كابل`, `شئون` and `شؤون` → `شوون`; `پاکستان` keeps its پ.
     Source: Lucene ArabicNormalizer and PersianNormalizer, ICU folding. Differs: ٱ ؤ ئ ۀ ە ڤ folded, ء پ چ ژ گ kept.
     """
-    word = word.replace(_EGYPTIAN_HAMZA, "\u0626")
+    word = rewrite_written(word.replace(_EGYPTIAN_HAMZA, "\u0626").translate(_ARABIC_KEYS))
     return rewrite_variants(word.translate(_FOLD)).translate(_HAMZA_SEATS)
 
 

@@ -9,7 +9,6 @@ from search.analysis.resources import read_rows
 from search.analysis.tokenizer import split_pieces
 
 Words = tuple[str, ...]
-MOST_FORMS = 16
 
 
 @cache
@@ -35,5 +34,4 @@ def place_ids(words: Words) -> tuple[str, ...]:
 def place_forms(words: Words) -> tuple[Words, ...]:
     """Give the other names of the place that folded words name, in every script; () for other words."""
     places, names = _gazetteer()
-    found = dict.fromkeys(form for place in places.get(words, ()) for form in names[place] if form != words)
-    return tuple(found)[:MOST_FORMS]
+    return tuple(dict.fromkeys(form for place in places.get(words, ()) for form in names[place] if form != words))

@@ -11,6 +11,9 @@ from itertools import product
 from typing import Final
 
 MOST_SKELETONS: Final = 16
+MOST_VOWELED: Final = 128
+_GAP: Final = re.compile("([aio])[aio]+")
+_FIRST_GAP: Final = re.compile("^(A?)[aio]+")
 
 _ARABIC: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys("بپ", ("B",)),
@@ -32,11 +35,29 @@ _ARABIC: Final[dict[str, tuple[str, ...]]] = {
     "ن": ("N",),
     "و": ("", "F"),
 }
+_ARABIC_VOWELS: Final = {"ا": ("a",), "ي": ("i",)}
 _ARABIC_PAIRS: Final[dict[str, tuple[str, ...]]] = {"تش": ("J", "TS"), "دج": ("J",), "كس": ("KS", "X"), "لل": ("L",)}
 _MUHAMMAD: Final = "محمد"
 _LATIN_MUHAMMAD: Final = re.compile("^m[aeou]h+[ae]mm?[ae]d(?=.)")
 _PROSTHETIC: Final = ("است", "اسپ", "اسب", "اسك", "اشت")  # of foreign names: استولتنبرگ
 _VOWELS: Final = frozenset("aeiouy")
+# What Arabic script may write for a Latin vowel, and for one at the end of a word.
+_LATIN_VOWELS: Final = {
+    "a": ("", "a"),
+    "e": ("", "i"),
+    "i": ("", "i", "a"),
+    "y": ("", "i"),
+    "o": ("", "o", "a"),
+    "u": ("", "o", "a"),
+}
+_LAST_VOWELS: Final = {
+    "a": ("a", "i"),
+    "e": ("", "a", "i"),
+    "i": ("i",),
+    "y": ("i",),
+    "o": ("o",),
+    "u": ("o",),
+}
 _LATIN: Final[dict[str, tuple[str, ...]]] = {
     "tch": ("J",),
     "sch": ("S",),
@@ -92,6 +113,11 @@ def arabic_skeletons(word: str) -> tuple[str, ...]:
 
 
 def _arabic_skeletons(word: str) -> tuple[str, ...]:
+    return _spelled_out([slot for slot in _arabic_slots(word) if slot not in _ARABIC_VOWELS.values()])
+
+
+def _arabic_slots(word: str) -> list[tuple[str, ...]]:
+    """The readings of each letter of a word of Arabic script, vowels in small letters."""
     if word.startswith(_MUHAMMAD) and len(word) > len(_MUHAMMAD):
         word = "ممد" + word[len(_MUHAMMAD) :]
     slots: list[tuple[str, ...]] = []
@@ -110,12 +136,19 @@ def _arabic_skeletons(word: str) -> tuple[str, ...]:
             slots.append(("", "H"))
         elif word[at] in _ARABIC:
             slots.append(_ARABIC[word[at]])
+        elif word[at] in _ARABIC_VOWELS:
+            slots.append(_ARABIC_VOWELS[word[at]])
         at += 2 if pair else 1
-    return _spelled_out(slots)
+    return slots
 
 
 def latin_skeletons(word: str) -> tuple[str, ...]:
     """Give the skeletons of a folded Latin or Cyrillic word: `khalaf` and `xelef` → `XLF`, `azim` → `AZM`."""
+    return _spelled_out([slot for slot in _latin_slots(word) if not slot[-1].islower()])
+
+
+def _latin_slots(word: str) -> list[tuple[str, ...]]:
+    """The readings of each letter of a Latin or Cyrillic word; of vowels (small) what Arabic script writes."""
     word = _LATIN_MUHAMMAD.sub("mammad", romanize_cyrillic(word))
     slots: list[tuple[str, ...]] = [("A",)] if word[:1] in _VOWELS - {"y"} else []
     at = 0
@@ -126,20 +159,38 @@ def latin_skeletons(word: str) -> tuple[str, ...]:
             sounds = ("", "H")
         if word[at] == "j" and at == 0:
             sounds = ("J", "")
-        if sounds and not (at and length == 1 and word[at] == word[at - 1]):
-            slots.append(sounds)
+        vowels = _LATIN_VOWELS.get(word[at], ()) if not length and at else ()
+        if vowels and at == len(word) - 1:
+            slots.append(_LAST_VOWELS[word[at]])
+        elif (sounds or vowels) and not (at and length == 1 and word[at] == word[at - 1]):
+            slots.append(sounds or vowels)
         at += max(1, length)
-    return _spelled_out(slots)
+    return slots
 
 
-def _spelled_out(slots: list[tuple[str, ...]]) -> tuple[str, ...]:
+def voweled(word: str, kind: str) -> frozenset[str]:
+    """The skeletons with the vowels that Arabic script may write between consonants: `كيري` → `KiRi`, not `KaRi`.
+
+    A Latin word gives all that it may be written with: `kerry` → `KRi`, `KiRi`. No vowel behind a first `A`.
+    """
+    if kind == "latin":
+        spellings = _spelled_out(_latin_slots(word), MOST_VOWELED)
+    else:
+        forms = [word[2:], word] if word.startswith("ال") and len(word) > 4 else [word]
+        slots = [[("o", "F") if slot == ("", "F") else slot for slot in _arabic_slots(form)] for form in forms]
+        slots = [[("a", "H") if slot == ("", "H") else slot for slot in one] for one in slots]
+        spellings = tuple(spelling for one in slots for spelling in _spelled_out(one, MOST_VOWELED))
+    return frozenset(_FIRST_GAP.sub(r"\1", _GAP.sub(r"\1", spelling)) for spelling in spellings)
+
+
+def _spelled_out(slots: list[tuple[str, ...]], most: int = MOST_SKELETONS) -> tuple[str, ...]:
     """Combine the readings of each letter; when there are too many, later letters keep their first reading."""
     count = 1
     kept: list[tuple[str, ...]] = []
     for sounds in slots:
         count *= len(sounds)
-        kept.append(sounds if count <= MOST_SKELETONS else sounds[:1])
-        count = count if count <= MOST_SKELETONS else count // len(sounds)
+        kept.append(sounds if count <= most else sounds[:1])
+        count = count if count <= most else count // len(sounds)
     return tuple(dict.fromkeys("".join(readings) for readings in product(*kept)))
 
 
@@ -155,18 +206,6 @@ def arabic_outline(word: str) -> str:
     if word.startswith(_PROSTHETIC):
         word = word[1:]
     return word.translate(_SAME_IN_FOREIGN_NAMES)
-
-
-def final_vowel(word: str) -> str:
-    """Give the class of the vowel that a folded word ends in: `سيسي`, `sisi` → `I`; `kuleba` → `A`; else nothing."""
-    return _FINAL_VOWELS.get(word[-1:], "")
-
-
-_FINAL_VOWELS: Final = {
-    **dict.fromkeys("يiy", "I"),
-    **dict.fromkeys("اهءae", "A"),
-    **dict.fromkeys("وou", "O"),
-}
 
 
 _VOWEL_CLASSES: Final = str.maketrans("aeiouy", "AAIOOI")

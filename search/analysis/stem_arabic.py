@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from search.analysis.arabic_clitics import without_clitics
-from search.analysis.arabic_endings import without_endings
+from search.analysis.arabic_endings import of_place, without_endings
 from search.analysis.lexicons import Lexicon, arabic
 
 MOST_STEMS: Final = 5
@@ -27,10 +27,12 @@ def stem_arabic(norm: str, word: str) -> tuple[str, ...]:
     raw = word if len(word) == len(norm) else norm
     base = without_clitics(norm, raw, lexicon)
     stems = [base, *_second_reading(norm, base, lexicon)]
+    ending = raw[-len(base) :]
+    has_article = norm[: len(norm) - len(base)].endswith(("ال", "لل"))
     if not lexicon.is_protected(base):
-        stems += without_endings(base, raw.endswith("ة"), lexicon)
-    elif base in lexicon.places and base.endswith("يه"):
-        stems.append(base[:-1])
+        stems += without_endings(base, ending, lexicon)
+    if base not in lexicon.countries or base.endswith("يه"):
+        stems += of_place(base, ending, has_article, lexicon)
     stems += [lexicon.lemmas[stem] for stem in stems if stem in lexicon.lemmas]
     return tuple(dict.fromkeys(stems))[:MOST_STEMS]
 

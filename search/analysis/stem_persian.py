@@ -8,10 +8,12 @@ words are.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from search.analysis.lexicons import Lexicon, persian, stop_words
 from search.analysis.normalizer import fold
+from search.analysis.resources import read_lines
 
 _PLURALS: Final = ("هايشان", "هايمان", "هايتان", "هايش", "هايم", "هايت", "هاست", "هايي", "هاي", "ها")
 _OWNERS: Final = ("مان", "تان", "شان")
@@ -33,6 +35,7 @@ def stem_persian(norm: str, parts: tuple[str, ...]) -> tuple[str, ...]:
         if word not in lexicon.places or word.endswith("ي"):
             found = _without_ending(word, len(parts) > 1, lexicon)
             stems += [stem for stem in found if lexicon.knows(stem)]
+            stems += _before_ezafe(word, lexicon)
     stems += [lexicon.lemmas[stem] for stem in stems if stem in lexicon.lemmas]
     return tuple(dict.fromkeys(stems))[:MOST_STEMS]
 
@@ -55,8 +58,10 @@ def _without_ending(word: str, is_halved: bool, lexicon: Lexicon) -> Iterator[st
             return
     if word in lexicon.names or word in _WHOLE:
         return
-    for cut in (_degree, _people, _arabic_plural, _possessive, _adjective_of_place, _final_hamza):
-        yield from cut(word, lexicon.frequency, lexicon)
+    for cut in (_degree, _people, _arabic_plural, _possessive):
+        yield from (rest for rest in cut(word, lexicon.frequency, lexicon) if rest not in lexicon.places)
+    yield from _final_hamza(word)
+    yield from _adjective_of_place(word, lexicon)
 
 
 def _singulars(word: str, suffix: str, is_halved: bool, lexicon: Lexicon) -> Iterator[str]:
@@ -69,6 +74,29 @@ def _singulars(word: str, suffix: str, is_halved: bool, lexicon: Lexicon) -> Ite
         yield rest
     if not is_halved and suffix in ("ها", "هاي", "هايي") and 2 * lexicon.frequency.get(rest + "ه", 0) >= whole:
         yield rest + "ه"
+
+
+def _before_ezafe(word: str, lexicon: Lexicon) -> Iterator[str]:
+    """The ezafe behind ا and و is written ی: `شورای` → `شورا`, `نیروی` → `نيرو`; `قوی`, `رأی`, `پهلوی` do not change.
+
+    The form without it may be the rarer one, so that nothing is counted; only a word of four letters must be known.
+    """
+    if (
+        not word.endswith(("اي", "وي"))
+        or len(word) < 4
+        or (word.endswith("هاي") and word[:-1] not in lexicon.frequency)
+    ):
+        return
+    is_name = word in lexicon.names and word[:-1] not in lexicon.places
+    if is_name or word in stop_words() or word[:-1] in stop_words() or word in _whole():
+        return
+    if len(word) > 4 or word[:-1] in lexicon.frequency:
+        yield word[:-1]
+
+
+@cache
+def _whole() -> frozenset[str]:
+    return frozenset(map(fold, read_lines("yeh_of_the_word_fa.txt")))
 
 
 def _degree(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Iterator[str]:
@@ -97,10 +125,12 @@ def _people(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Iterator[
 
 
 def _arabic_plural(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Iterator[str]:
-    """`تحقیقات` → `تحقيق`; `مبارزات` → `مبارزه`, `نشریات` → `نشريه`; `قنات`, `ادبیات` do not change."""
+    """`تحقیقات` → `تحقيق`; `مبارزات` → `مبارزه`; `کارخانجات` → `كارخانه`; `قنات`, `ادبیات` do not change."""
     if not word.endswith("ات") or len(word) < 6:
         return
     rest = word[:-2]
+    if rest.endswith("ج") and len(rest) > 4:
+        yield from (rest[:-1], rest[:-1] + "ه")
     if frequency.get(rest + "ه", 0) >= 0.1 * frequency.get(word, 0) and lexicon.knows(rest + "ه"):
         yield rest + "ه"
     elif not rest.endswith("ي") and frequency.get(rest, 0) >= 0.3 * frequency.get(word, 0):
@@ -119,14 +149,17 @@ def _possessive(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Itera
         yield word[:-1]
 
 
-def _adjective_of_place(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Iterator[str]:
-    """`ایرانی` → `ايران`; `سیاسی` does not change."""
-    for ending in ("يي", "ي"):
-        if word.endswith(ending) and word.removesuffix(ending) in lexicon.places:
-            yield word.removesuffix(ending)
+def _adjective_of_place(word: str, lexicon: Lexicon) -> Iterator[str]:
+    """`ایرانی` → `ايران`; `روسی` → `روسيه`; `فرانسوی` → `فرانسه`; `سیاسی` does not change."""
+    if word in lexicon.demonyms:
+        yield lexicon.demonyms[word]
+        return
+    rests = [word.removesuffix(ending) for ending in ("يي", "ي") if word.endswith(ending)]
+    places = [rest for rest in rests if rest in lexicon.places]
+    yield from places or [word + "ه" for _ in rests[:1] if word + "ه" in lexicon.countries]
 
 
-def _final_hamza(word: str, frequency: dict[str, int], lexicon: Lexicon) -> Iterator[str]:
+def _final_hamza(word: str) -> Iterator[str]:
     """`اعضاء` → `اعضا`."""
     if word.endswith("اء") and len(word) > 4:
         yield word[:-1]

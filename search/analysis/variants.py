@@ -14,12 +14,30 @@ _EZAFE_HAMZA: Final = re.compile("(?<=..)هء$")
 
 
 @cache
+def _written() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The spellings of `variants.tsv` that only the letters as written tell: `هيأة`, and not `هيأت`."""
+    rows = [row for row in read_rows("variants.tsv") if row[0] == "written"]
+    return tuple((re.compile(source), target) for _where, source, target, _note in rows)
+
+
+def rewrite_written(word: str) -> str:
+    """Bring together what folding would confuse; the word is clean, its letters not folded but for yeh and kaf.
+
+    `هيأة` → `هيئة`, `المائة` → `المئة`; `هيأت`, `دمائه` do not change.
+    """
+    for source, target in _written():
+        word = source.sub(target, word)
+    return word
+
+
+@cache
 def _listed() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
     """Read `variants.tsv`: one pattern of all the listed parts, and the rewritings of parts and of whole words."""
     parts: dict[str, str] = {}
     whole: dict[str, str] = {}
     for where, source, target, _note in read_rows("variants.tsv"):
-        (whole if where == "word" else parts)[source] = target
+        if where != "written":
+            (whole if where == "word" else parts)[source] = target
     pattern = "|".join(sorted(map(re.escape, parts), key=len, reverse=True))
     return re.compile(pattern), parts, whole
 

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from search.analysis import fold, guess_language
 from search.analysis.asking import alternatives
 from search.analysis.passage import REASONS, Passage, WordMatch, strongest
+from search.question.compounds import with_compounds
 from search.syntax import parse
 from search.terms import Found, terms, with_terms
 from search.tree import And, Field, Fuzzy, Leaf, Named, Node, Not, Or, Phrase, Prefix, Word, distributed, runs
@@ -50,7 +51,7 @@ def match(
     >>> match("آنها می روند", "میروند").ranges[0][:3]
     (5, 12, 'joined')
     """
-    tree = query if not isinstance(query, str) else distributed(parse(query).tree)
+    tree = query if not isinstance(query, str) else distributed(with_compounds(parse(query).tree))
     found = word_matches(
         text, with_terms(tree) if isinstance(query, str) and names else tree, lang, fuzzy=fuzzy, names=names
     )

@@ -1,4 +1,4 @@
-"""The page of two countries: their meetings in order, and all reports that speak of both."""
+"""The page of two countries: the meetings that reports propose, and all reports that speak of both."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def _context(one: AuthorityRecord, other: AuthorityRecord) -> dict[str, Any]:
     names, language = directory(), reader_language()
     labels = [names.label(Kind.COUNTRY, record.slug, language) for record in (one, other)]
     articles = speaking_of(one, other)
-    held = meetings(articles, (one, other), names)
+    proposed, speaking = meetings(articles, (one, other), names)
     sides = zip(labels, (one, other), strict=True)
     return {
-        "meetings": [meeting for meeting in held if meeting.is_between],
-        "doubtful": [meeting for meeting in held if not meeting.is_between],
+        "meetings": proposed,
+        "speaking": speaking,
         "most_read": MOST,
         "page_title": " × ".join(labels),
         "sides": [{"label": label, "url": record.get_absolute_url()} for label, record in sides],

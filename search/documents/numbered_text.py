@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import overload
@@ -71,7 +71,7 @@ class NumberedText:
     def be_odd(self) -> None:
         """Take this text as the analyzer gives it: some of its words have no position, or several."""
         tokens = analyze(self.text, self.lang)
-        forms = [self.vocabulary.number(token, self.text[token.start].isupper()) for token in tokens]
+        forms = [self.vocabulary.number(token, self.text) for token in tokens]
         single = [place for place, token in enumerate(tokens) if token.span == 1]
         self.words = [forms[place] for place in single]
         self.places = [tokens[place].position for place in single]
@@ -110,7 +110,7 @@ class NumberedText:
         return RoleText(words, self.ends[0:-1:2], tuple(find_roles(words, self.roles)))
 
 
-class _Tokens(Mapping[int, Sequence[Token]]):
+class _Tokens:
     """The tokens of a text by position, made when they are asked for."""
 
     def __init__(self, text: NumberedText) -> None:
@@ -121,15 +121,6 @@ class _Tokens(Mapping[int, Sequence[Token]]):
         if not 0 <= place < len(text.words):
             return ()
         return [text.token(place, form) for form in (text.words[place], *text.joins.get(place, ()))]
-
-    def get(self, place: int, _otherwise: object = None) -> Sequence[Token]:
-        return self[place]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(range(len(self)))
-
-    def __len__(self) -> int:
-        return len(self._text.words)
 
 
 class _Words(Sequence[TextWord]):

@@ -56,7 +56,7 @@ class Forms:
 
     def __init__(self) -> None:
         self.by_spelling: dict[str | None, dict[str, int]] = {None: {}, "ar": {}, "fa": {}}
-        self.by_token: dict[tuple[Token, bool], int] = {}
+        self.by_token: dict[tuple[Token, bool, tuple[str, ...]], int] = {}
         self.joined: dict[tuple[int, int, int, bool, str | None], int] = {}
         self.begun: dict[tuple[int, int], Begun] = {}
         self.pairs: dict[tuple[int, int], bool] = {}
@@ -112,9 +112,9 @@ class Vocabulary:
             self.kept.keep(self._fresh)
         self._fresh = []
 
-    def number(self, token: Token, capital: bool) -> int:
-        """The number of a token, wherever it stands."""
-        key = token._replace(start=0, end=0, position=0), capital
+    def number(self, token: Token, text: str) -> int:
+        """The number of a token, wherever it stands; `text` is what it was cut from."""
+        key = token._replace(start=0, end=0, position=0), text[token.start].isupper(), _terms(token, "names", text)
         found = self.forms.by_token.get(key)
         if found is None:
             found = self.forms.by_token[key] = self._add(*key)
@@ -160,14 +160,14 @@ class Vocabulary:
     ) -> int:
         *before, last = (self.forms.tokens[number] for number in words)
         token = join_tokens(before, (0, 0, 0, last.norm), gap, lang)
-        capital = bool(self.forms.flags[words[0]] & CAPITAL)
-        found = self.forms.joined[key] = APART if token is None else self.number(token, capital)
+        text = "A" if self.forms.flags[words[0]] & CAPITAL else "a"  # all that is asked of the text of a joined term
+        found = self.forms.joined[key] = APART if token is None else self.number(token, text)
         return found
 
     def _analyse(self, word: str, lang: str | None) -> int:
         form = learn_form(word, lang)
         token = Token(0, 0, 0, *form[:5])
-        names = _terms(token, "names", word)
+        names = _terms(token._replace(end=len(word)), "names", word)
         number = self._add(token, word[:1].isupper(), names)
         odd = not form.norm or bool(form.more)
         flags = BEGINS * form.begins | ENDS * form.ends | ODD * odd
@@ -190,12 +190,11 @@ class Vocabulary:
         self.forms.further.append(self._older.further[older])
         return number
 
-    def _add(self, token: Token, capital: bool, names: Sequence[str] | None = None) -> int:
+    def _add(self, token: Token, capital: bool, names: Sequence[str]) -> int:
         number = len(self.forms)
-        text = "A" if capital else "a"  # all that a layer asks of the text
         for layer, rows in self.forms.rows.items():
             numbers = self.terms[layer]
-            found = names if layer == "names" and names is not None else _terms(token, layer, text)
+            found = names if layer == "names" else _terms(token, layer, "")
             rows.append([numbers[term] for term in found])
         self.forms.tokens.append(token)
         self.forms.further.append(self.terms["names"][CONTINUED + token.norm] if token.span > 1 else APART)

@@ -15,8 +15,8 @@ from search.export.result_set import Exported
 
 COLUMNS: Final = (
     "identifier", "title", "title_transliterated", "kicker", "language", "source", "source_as_printed", "item_code",
-    "date", "date_precision", "date_certainty", "date_as_printed", "date_calendar", "date_in_calendar",
-    "countries", "officials", "bodies", "url", "original_url", "captured_at", "digest", "text",
+    "byline", "agency", "place", "date", "date_precision", "date_certainty", "date_as_printed", "date_calendar",
+    "date_in_calendar", "countries", "officials", "bodies", "url", "original_url", "captured_at", "digest", "text",
 )  # fmt: skip
 
 
@@ -49,6 +49,7 @@ def row(exported: Exported) -> tuple[object, ...]:
     return (
         article.identifier, article.title, work.transliterated, article.kicker, article.language,
         work.source_in("en"), article.source_as_printed, article.item_code,
+        article.byline, article.agency, article.place,
         "-".join(f"{part:02}" for part in work.date.parts), article.date_precision, article.date_certainty,
         article.date_as_printed, article.date_calendar, work.date.own(work.own_language),
         _labels(exported, Kind.COUNTRY), _labels(exported, Kind.OFFICIAL), _labels(exported, Kind.BODY),

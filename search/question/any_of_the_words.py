@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import pairwise
 from typing import Final, TypeVar
 
-from search.analysis import analyze, stop_words
+from search.analysis.asking import is_small
 from search.tree import And, Field, Fuzzy, Linked, Named, Node, Or, Phrase, Prefix, Word, all_of
 
 ENOUGH: Final = 10  # hits of the first answer that make a second one needless
@@ -20,9 +18,8 @@ def relaxed(tree: Node) -> Node | None:
     Works on a tree before or after name expansion, and is independent of the engine. What was excluded stays excluded,
     what was asked of a date, a country, a source or another field of identifiers stays required. A function word
     finds nothing by itself, since nearly every text has it; it stays optional beside the word that it stands before:
-    `صلح و امنیت` asks for صلح, or for امنیت and rather `و امنیت`. Neighbours that may be written as one are asked
-    together, too: of `خلف اف` also خلفاف. A phrase beside other words is asked as a phrase and by its words; a phrase
-    alone stays as it is, for quotation marks mean exactly this.
+    `صلح و امنیت` asks for صلح, or for امنیت and rather `و امنیت`. A phrase beside other words is asked as a phrase and
+    by its words; a phrase alone stays as it is, for quotation marks mean exactly this.
 
     >>> relaxed(And((Word("مشاورات"), Word("سياسية"), Not(Word("قطر")))))
     And(children=(Or(children=(Word(text='مشاورات', start=0, end=0), Word(text='سياسية', start=0, end=0))), \
@@ -34,7 +31,7 @@ Not(child=Word(text='قطر', start=0, end=0))))
     asked = list(_leaves([child for child in children if _asks_text(child)]))
     if sum(not isinstance(node, Linked | Named) for node in asked) < 2:
         return None  # one word, perhaps with what it names
-    some = list(dict.fromkeys((*_with_small_words(asked), *_compounds(asked))))
+    some = list(dict.fromkeys(_with_small_words(asked)))
     if len(some) < 2:
         return None
     whole = all_of([Or(tuple(some)), *(child for child in children if not _asks_text(child))])
@@ -88,22 +85,5 @@ def _with_small_words(nodes: Sequence[Node]) -> list[Node]:
     return found
 
 
-def _compounds(nodes: Sequence[Node]) -> Iterator[Word]:
-    for first, second in pairwise(nodes):
-        if isinstance(first, Word) and isinstance(second, Word) and _is_compound(first.text, second.text):
-            yield Word(f"{first.text} {second.text}", first.start, second.end)
-
-
-@lru_cache(maxsize=4096)
-def _is_compound(first: str, second: str) -> bool:
-    """Whether the analyzer gives both words one term: `خلف اف`, `می کند`, `عبد الله`."""
-    tokens = analyze(f"{first} {second}")
-    singles = sum(token.span == 1 for token in tokens)
-    return singles > 1 and any(token.span == singles for token in tokens)
-
-
 def _is_small(node: Node) -> bool:
-    if not isinstance(node, Word):
-        return False
-    pieces = [token.norm for token in analyze(node.text) if token.span == 1]
-    return all(piece in stop_words() for piece in pieces)
+    return isinstance(node, Word) and is_small(node.text)

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from archive.authorities.directory import Directory
 from archive.pages.interface import reader_language
+from search.question.compounds import with_compounds
 from search.question.expansion.fields import resolved
 from search.question.expansion.spans import QuerySpan, spans_of
 from search.request import SearchRequest
@@ -44,7 +45,7 @@ def understand(request: SearchRequest, names: Directory) -> Understood:
     """
     parsed = parse(request.q)
     expander = _Expander(names, request.names, reader_language())
-    tree = expander.visit(distributed(parsed.tree))
+    tree = expander.visit(distributed(with_compounds(parsed.tree)))
     return Understood(parsed, tree, tuple(expander.added.values()))
 
 

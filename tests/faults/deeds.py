@@ -31,7 +31,10 @@ from django.db import connection, transaction  # noqa: E402
 from archive.articles.intake import Provenance  # noqa: E402
 from archive.articles.models import Article, Status  # noqa: E402
 from archive.captures.payloads import store  # noqa: E402
-from archive.curation import actions  # noqa: E402
+from archive.curation import actions, bulk  # noqa: E402
+from archive.curation.models import CurationEvent  # noqa: E402
+from archive.work import queue  # noqa: E402
+from archive.work.models import Job  # noqa: E402
 from config import translations  # noqa: E402
 from search.engine import engine  # noqa: E402
 from search.engine.protocol import Question, SearchUnavailable  # noqa: E402
@@ -90,6 +93,27 @@ def withdraw(count: int) -> int:
     for article in Article.objects.published().order_by("-pk")[:count]:
         actions.withdraw(article)
     return count
+
+
+def withdraw_in_the_background() -> int:
+    """Have every public article withdrawn by the queue of work, in turns and steps that are as short as can be."""
+    articles = Article.objects.published()
+    bulk.put_off(bulk.WITHDRAW, articles, None)
+    return articles.count()
+
+
+def work_state() -> dict[str, Any]:
+    """How the newest job stands, and how many events of withdrawal there are."""
+    job = Job.objects.latest("pk")
+    events = CurationEvent.objects.filter(action="withdraw").count()
+    return {"state": job.state, "done": job.done, "changed": job.outcome.get("changed", 0), "events": events}
+
+
+def work() -> int:
+    """Do what waits in the queue of work, every step in a turn of its own."""
+    queue.TURN = 0.0
+    call_command("work")
+    return 0
 
 
 def edit(count: int, seed: int) -> int:

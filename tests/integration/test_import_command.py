@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.articles.models import Article
+from archive.articles.models import Article, Status
 from archive.captures.models import Capture
+from archive.curation.actions import publish
 from tests.conftest import FIVE
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,33 @@ def test_an_address_belongs_to_one_page(page: Path) -> None:
 def test_titles_can_be_shaped_for_plain_terminals(page: Path) -> None:
     out, _err = run(page, visual=True)
     assert "ﺮﻳﺯﻭ" in out and "وزير" not in out.replace(str(page), "")
+
+
+@pytest.mark.parametrize("text", ["", "شارك الخبر", "صورة أرشيفية"])
+def test_a_report_without_text_is_held_back_as_a_draft_and_the_line_says_why(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "thin.html"
+    path.write_text(f"<html><body><h1>مباحثات في الرباط حول النقل البحري</h1><p>{text}</p></body></html>", "utf-8")
+    written, _errors = run(path, publish=True)
+    assert "held back as a draft" in written
+    article = Article.objects.get(capture__received_from=str(path))
+    assert article.status == Status.DRAFT
+    assert publish(article) is False
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("page.mht", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n", "web archive"),
+        ("mail.eml", "From: a@b.example\nTo: c@d.example\nSubject: x\n\nنص الرسالة", "e-mail"),
+        ("batch.jsonl", '{"title": "عنوان", "body": "نص"}\n', "records"),
+        ("batch.csv", "title,date,body\nعنوان,2020-01-01,نص\n", "table"),
+        ("saved.txt", "ãÈÇÍËÇÊ Ýí ÊæäÓ Íæá ÊÈÇÏá ÇáÓÌäÇÁ", "misread"),
+    ],
+)
+def test_a_file_that_is_no_page_is_refused_in_words(tmp_path: Path, name: str, text: str, reason: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    with pytest.raises(CommandError):
+        run(path, publish=True)
+    assert not Article.objects.filter(capture__received_from=str(path)).exists()
+    assert reason in written()[1]

@@ -51,11 +51,27 @@ def test_the_texts_are_whole_whatever_is_marked(five: dict[str, Article], ramin:
         assert f"<p>{paragraph}</p>" in text
 
 
-def test_a_date_that_differs_is_told_in_words(five: dict[str, Article], ramin: Client) -> None:
+def test_a_date_that_differs_within_a_story_is_told_in_words(five: dict[str, Article], ramin: Client) -> None:
+    join([five["001"].pk, five["003"].pk])
     page = beside(ramin, five["001"], five["003"])
     told = page.partition("Where they disagree")[2].partition("</table>")[0]
     assert "26 October 2020" in told
     assert "4 October 2023" in told
+
+
+def test_reports_of_different_events_do_not_disagree(five: dict[str, Article], ramin: Client) -> None:
+    page = beside(ramin, five["001"], five["003"])
+    assert '<th scope="row">Date</th>' not in page and "Post of" not in page
+    assert "what they tell differently is no contradiction" in page
+
+
+def test_comparing_is_offered_within_days_and_never_across_years(five: dict[str, Article], ramin: Client) -> None:
+    address = f"/articles/{five['001'].identifier}/witnesses/?with={five['000'].identifier}"
+    page = ramin.get(five["001"].get_absolute_url()).content.decode()
+    assert f'data-related="{five["000"].identifier}"' in page and address not in page
+    Article.objects.filter(pk=five["000"].pk).update(dated_on=five["001"].dated_on)
+    near = {one.article.identifier: one for one in related(held(five, "001"), "en")}
+    assert near[five["000"].identifier].is_comparable
 
 
 def test_an_undated_report_disagrees_with_no_date(five: dict[str, Article], ramin: Client) -> None:

@@ -16,4 +16,4 @@ TIMES = int(os.environ.get("ORACLE_TIMES", "1"))
 def draws(count: int) -> settings:
     """So many draws, or a multiple where ORACLE_TIMES is set."""
     too = [HealthCheck.too_slow, HealthCheck.filter_too_much]
-    return settings(deadline=None, max_examples=count * TIMES, suppress_health_check=too)
+    return settings(max_examples=count * TIMES, suppress_health_check=too)

@@ -21,6 +21,7 @@ from archive.authorities.models import AuthorityRecord, Merge
 from archive.curation.models import CurationEvent, Mistake
 from archive.stories.decisions import join
 from archive.stories.models import Decision, Fingerprint
+from archive.work.queue import begin
 from config.signing_in import refusals
 from tests.faults.archive import Archive
 from tests.faults.conftest import template
@@ -65,6 +66,7 @@ def keys(five: dict[str, Article]) -> dict[str, Any]:
         "curation_curationevent": CurationEvent.objects.filter(article=five["000"]).latest("pk").pk,
         "stories_fingerprint": Fingerprint.objects.first().pk,
         "stories_decision": Decision.objects.first().pk,
+        "work_job": begin("publish", {"articles": [five["000"].pk]}, total=1).pk,
         "auth_group": Group.objects.create(name="Visitors").pk,
         "auth_user": User.objects.create_user("somebody", password=PASSWORD).pk,
         "content_type": ContentType.objects.get_for_model(Article).pk,

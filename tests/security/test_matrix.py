@@ -15,6 +15,8 @@ from django.urls import reverse
 
 from archive.articles.models import Article
 from archive.curation.actions import withdraw
+from archive.work.models import Job
+from archive.work.queue import cancel
 from tests.security.conftest import PASSWORD, ROLES
 from tests.security.site import ARTICLE, Address, addresses, read, written
 
@@ -90,6 +92,12 @@ admin:password_change_done                           vcs    -
 admin:autocomplete                                   vcs    -
 admin:jsi18n                                         vcs    -
 admin:view_on_site                                   vcs    vcs
+admin:work_job_changelist                            cs     cs
+admin:work_job_add                                   -      -
+admin:work_job_history                               cs     cs
+admin:work_job_delete                                -      -
+admin:work_job_change                                cs     -
+admin:work/job/<path:object_id>/                     vcs    vcs
 admin:captures_capture_changelist                    vcs    vcs
 admin:captures_capture_add                           -      -
 admin:captures_capture_history                       vcs    vcs
@@ -186,6 +194,9 @@ DEEDS: dict[str, dict[str, Any]] = {
 
 ACTIONS = """
 model                          action               done by
+work.job                       cancel_selected      cs
+work.job                       resume_selected      cs
+work.job                       delete_selected      -
 articles.article               publish_selected     cs
 articles.article               withdraw_selected    cs
 articles.article               delete_selected      -
@@ -303,6 +314,8 @@ def selection(model: str, action: str, keys: dict[str, Any]) -> tuple[list[int],
     key = keys[model.replace(".", "_")]
     if action == "publish_selected":
         withdraw(Article.objects.get(pk=key))
+    if action == "resume_selected":
+        cancel(Job.objects.get(pk=key))
     if action in {"join_selected", "part_selected"}:
         return list(Article.objects.values_list("pk", flat=True)[:2]), {}
     if action == "merge_selected":

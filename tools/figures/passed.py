@@ -13,7 +13,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 SCRIPT = Path(__file__).with_name("tracing.py")
-OWN = {"DIWAN_HTTPS": "off", "DIWAN_SECRET_KEY": "a key for tracing alone", "DIWAN_PAGES_KEPT": "0"}
+OWN = {
+    "DIWAN_HTTPS": "off",
+    "DIWAN_SECRET_KEY": "a key for tracing alone",
+    "DIWAN_PAGES_KEPT": "0",
+    "DIWAN_PAGE_SECONDS": "600",
+}
 PAGE = f"/search/?q={quote('خلفوف')}"
 Call = tuple[str, str]
 

@@ -21,7 +21,7 @@ from tools.lexicon.corpus import (
 )
 from tools.lexicon.families import read_families
 from tools.lexicon.persons import read_persons
-from tools.lexicon.places import read_places
+from tools.lexicon.places import read_demonyms, read_places
 from tools.lexicon.provenance import SOURCES, write_provenance
 
 FORMS_KEPT = 60_000
@@ -52,6 +52,7 @@ def build(data: Path, out: Path) -> None:
     write(out / "persons.txt", read_persons(data / "names", arabic_forms))
     places = read_places(data / "names" / "countries_supplement_attested.json")
     write(out / "places.tsv", map("\t".join, places))
+    write(out / "demonyms.tsv", map("\t".join, read_demonyms()))
     write(out / "compounds_seen.tsv", compounds(data / "news_fa.jsonl.xz", persian))
     write(out / "name_families.tsv", map("\t".join, read_families(data / "names", arabic_forms)))
     write_provenance(out)

@@ -11,7 +11,7 @@ from search.analysis.lexicons import stop_words
 from search.analysis.normalizer import fold
 from search.analysis.tokenizer import kind_of
 
-_ORDINARY = frozenset("الله بالله والله واكد باسمه كانا الدين بود هاي كاملا يكي كار روز".split())
+_ORDINARY = frozenset("الله ايتالله بالله والله واكد باسمه كانا الدين بود هاي كاملا يكي كار روز".split())
 _PLURAL_ENDINGS = ("ان", "ين", "ون", "ات", "ها", "يه", "تي")
 
 

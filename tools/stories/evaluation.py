@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from archive.authorities.recognition.recognition import find_mentions
 from archive.stories.copies import bands
-from archive.stories.evidence import tie
+from archive.stories.evidence import nearest, tie
 from archive.stories.traits import LONGEST, NamedRecord, PressReport, Traits, traits
 
 SAME, OTHER = "same", "other"
@@ -89,6 +89,9 @@ def score_parallel(
     theirs = {name: seen(report._replace(language="fa", day=day)) for name, report in other.items()}
     also = {(one, other) for one, other, verdict in more if verdict == SAME}
     found = [(a, b) for a in mine for b in theirs if tie(mine[a], theirs[b])]
+    best = {(a, nearest(mine[a], theirs)) for a in mine}
+    back = {(nearest(theirs[b], mine), b) for b in theirs}
+    found += sorted({(a, b) for a, b in best & back if a and b} - set(found))
     right = [pair for pair in found if pair[0] == pair[1] or pair in also]
     return TieScore(len(found), len(right), len(mine.keys() & theirs.keys()) + len(also))
 

@@ -80,6 +80,7 @@ class Cited:
     """An article as citations tell it. Text is NFC in logical order; addresses are absolute.
 
     `source` holds the name of the newspaper or agency by language; `captured_on` and `accessed_on` are days in UTC.
+    `byline`, `agency` and `place` are those of the report, as printed.
     """
 
     identifier: str
@@ -95,6 +96,9 @@ class Cited:
     captured_on: datetime.date | None = None
     digest: str = ""
     item_code: str = ""
+    byline: str = ""
+    agency: str = ""
+    place: str = ""
     subjects: tuple[str, ...] = ()
 
     @property
@@ -134,6 +138,9 @@ def cited(article: Article, url: str, accessed_on: datetime.date, names: Directo
         captured_on=article.capture.captured_at.date() if article.capture.captured_at else None,
         digest=article.capture.payload_digest,
         item_code=article.item_code,
+        byline=article.byline,
+        agency=article.agency,
+        place=article.place,
         subjects=_subjects(article, names),
     )
 

@@ -23,13 +23,14 @@ _ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
 
 def ris(work: Cited) -> str:
     """One RIS record, `TY  - NEWS`, with line ends as the format wants them."""
-    fields = [("TY", "NEWS"), ("TI", work.title), ("T2", work.source_in(work.language))]
+    fields = [("TY", "NEWS"), ("AU", work.byline), ("TI", work.title), ("T2", work.source_in(work.language))]
     fields += [("TT", work.transliterated), ("LA", work.known_language)]
     if work.date.parts:
         year, month, day = [*(f"{part:02}" for part in work.date.parts), "", ""][:3]
         fields += [("PY", year), ("DA", f"{year}/{month}/{day}/")]
     fields += [("Y2", f"{work.accessed_on:%Y/%m/%d}/"), ("UR", work.url)]
     fields += [("DB", ARCHIVE["en"]), ("AN", work.identifier), ("M1", work.item_code)]
+    fields += [("CY", work.place)]
     fields += [("KW", subject) for subject in work.subjects]
     fields += [("N1", note) for note in notes(work)]
     lines = [f"{tag}  - {_line(value)}" for tag, value in fields if value]
@@ -38,7 +39,8 @@ def ris(work: Cited) -> str:
 
 def bibtex(work: Cited) -> str:
     """One BibTeX entry that biblatex reads as a newspaper article; `language` is the code, as Zotero wants it."""
-    fields = [("title", f"{{{_tex(work.title)}}}"), ("titleaddon", _tex(work.transliterated))]
+    author = f"{{{_tex(work.byline)}}}" if work.byline else ""  # in braces: a name of one piece
+    fields = [("author", author), ("title", f"{{{_tex(work.title)}}}"), ("titleaddon", _tex(work.transliterated))]
     fields += [("journal", _tex(work.source_in(work.language))), ("entrysubtype", "newspaper")]
     for name, part in zip(("year", "month", "day"), work.date.parts, strict=False):
         fields.append((name, str(part)))
@@ -59,6 +61,8 @@ def csl(work: Cited) -> dict[str, Any]:
         "id": f"diwan-{work.identifier}",
         "type": "article-newspaper",
         "title": work.title,
+        "author": [{"literal": _line(work.byline)}] if work.byline else [],
+        "event-place": work.place,
         "container-title": work.source_in(work.language),
         "language": work.known_language,
         "issued": issued if work.date.parts else {},
@@ -85,6 +89,8 @@ def notes(work: Cited) -> list[str]:
     told += [f"date as printed: {date.as_printed}" if date.as_printed else ""]
     told += [f"date in its calendar: {own} [{date.within('gregorian', 'en')}]" if own else ""]
     told += [f"transliterated title: {work.transliterated}" if work.transliterated else ""]
+    told += [f"agency: {work.agency}" if work.agency else ""]
+    told += [f"place of the dateline: {work.place}" if work.place else ""]
     told += [f"captured from: {work.original_url}" if work.original_url else ""]
     told += [f"SHA-256 of the capture: {work.digest}" if work.digest else ""]
     return [_line(note) for note in told if note]

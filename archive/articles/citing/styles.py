@@ -43,12 +43,15 @@ def plain(parts: Parts) -> str:
 def chicago(work: Cited, language: str) -> Parts:
     """Notes and bibliography, 17th edition: a newspaper article without an author begins with the newspaper (14.199).
 
+    With an author it begins with the author, and the newspaper follows the title (14.191).
+
     A title in another script is transliterated, with the original beside it (11.110); a supplied date is bracketed.
     """
-    parts: Parts = []
-    if source := work.source_in(language):
-        parts += [CitedRun(source, emphasis=True), CitedRun(". ")]
-    parts += [*_quoted(work, language), CitedRun(" "), *_date(work, language, _long)]
+    source = [CitedRun(name, emphasis=True)] if (name := work.source_in(language)) else []
+    parts: Parts = [*_author(work), CitedRun(". ")] if work.byline else [*source, CitedRun(". ")] if source else []
+    parts += [*_quoted(work, language), CitedRun(" ")]
+    parts += [*source, CitedRun(COMMA[language])] if source and work.byline else []
+    parts += _date(work, language, _long)
     parts.append(CitedRun(" " if parts[-1].text.endswith(".") else ". "))
     if work.original_url:
         parts += [CitedRun(work.original_url, "zxx"), CitedRun(". ")]
@@ -62,7 +65,9 @@ def chicago(work: Cited, language: str) -> Parts:
 
 def apa(work: Cited, language: str) -> Parts:
     """7th edition: without an author the title comes first, then the date, the newspaper and the address (10.16)."""
-    parts: Parts = []
+    parts: Parts = (
+        [*_author(work), CitedRun(". ("), *_date(work, language, _year_first), CitedRun("). ")] if work.byline else []
+    )
     if language == "en" and work.transliterated:
         parts += [
             CitedRun(work.transliterated, f"{work.language}-Latn"),
@@ -72,7 +77,9 @@ def apa(work: Cited, language: str) -> Parts:
         ]
     else:
         parts.append(_title(work))
-    parts += [CitedRun(". ("), *_date(work, language, _year_first), CitedRun("). ")]
+    parts += (
+        [CitedRun(". ")] if work.byline else [CitedRun(". ("), *_date(work, language, _year_first), CitedRun("). ")]
+    )
     if source := work.source_in(language):
         parts += [CitedRun(source, emphasis=True), CitedRun(". ")]
     retrieved = RETRIEVED[language].format(_long(work.accessed_on, usual_calendar(language), language))
@@ -80,9 +87,12 @@ def apa(work: Cited, language: str) -> Parts:
 
 
 def house(work: Cited, language: str) -> Parts:
-    """The form of this archive: title, source, date of the page, item code, address, archive, day of access."""
+    """The form of this archive: author, title, place, agency, source, date, code, address, archive, day of access."""
     comma = CitedRun(COMMA[language])
-    parts: Parts = list(_quoted(work, language, ""))
+    parts: Parts = [*_author(work), comma] if work.byline else []
+    parts += _quoted(work, language, "")
+    for printed in (work.place, work.agency):
+        parts += [comma, CitedRun(printed, work.language)] if printed else []
     if source := work.source_in(language):
         parts += [comma, CitedRun(source, emphasis=True)]
     parts += [comma, *_date(work, language, _long)]
@@ -111,6 +121,10 @@ def credited(work: Cited, language: str) -> str:
 STYLES: dict[str, Style] = {"chicago": chicago, "apa": apa, "house": house}
 ORIGINAL = {"ar": "الأصل", "fa": "اصل", "en": "original"}
 ITEM = {"ar": "رقم الخبر", "fa": "کد خبر", "en": "item"}
+
+
+def _author(work: Cited) -> Parts:
+    return [CitedRun(work.byline, work.language)]
 
 
 def _title(work: Cited) -> CitedRun:

@@ -16,9 +16,9 @@ from archive.authorities.gazetteer.files import shipped_records
 from archive.authorities.gazetteer.guards import Verdict, judge
 from archive.authorities.gazetteer.inflection import inflect
 from archive.authorities.gazetteer.kinds import Kind, NameUse
+from archive.authorities.gazetteer.people import People
 from archive.authorities.gazetteer.types import (
     RECOGNISED_KINDS,
-    Bearer,
     GazetteerEntry,
     GazetteerPost,
     NameForm,
@@ -26,7 +26,6 @@ from archive.authorities.gazetteer.types import (
     RecordKey,
 )
 from archive.authorities.gazetteer.words import TextWord, can_continue, cut_particles, split_words
-from search.analysis import name_keys
 
 __all__ = ["Gazetteer", "GazetteerPost", "NameForm", "RecordKey"]
 
@@ -46,11 +45,11 @@ class Gazetteer:
 
     def __init__(self, forms: Iterable[NameForm], posts: Mapping[str, Sequence[GazetteerPost]] | None = None) -> None:
         self._posts = posts
-        self._latin: dict[str, NameForm] = {}
+        self._people: list[NameForm] = []
         self._entries: dict[str, list[GazetteerEntry]] = {}
         for form in forms:
-            if form.language == "en" and form.record.kind == Kind.OFFICIAL and form.use == NameUse.NAME:
-                self._latin.setdefault(form.record.slug, form)
+            if form.record.kind == Kind.OFFICIAL and form.use != NameUse.SURNAME:
+                self._people.append(form)
             for number, spelling in enumerate(inflect(form.text, form.language, form.use)):
                 entry = GazetteerEntry(form, spelling.breaks, form.use == NameUse.DEMONYM, number > 0)
                 entries = self._entries.setdefault(spelling.key, [])
@@ -69,15 +68,9 @@ class Gazetteer:
         return _shipped_posts() if self._posts is None else self._posts
 
     @cached_property
-    def bearers(self) -> dict[tuple[str, str], list[Bearer]]:
-        """The officials by role and state, for spellings that are not on file."""
-        bearers: dict[tuple[str, str], list[Bearer]] = {}
-        for slug, form in self._latin.items():
-            words = form.text.replace("-", " ").split()
-            first, last = name_keys(words[0]), name_keys(words[-1])
-            for post in self.posts.get(slug, ()) if len(words) > 1 and first and last else ():
-                bearers.setdefault((post.role, post.country or post.body), []).append(Bearer(form, first, last))
-        return bearers
+    def people(self) -> People:
+        """The officials by what their names are made of."""
+        return People(self._people, self.posts)
 
     def lookup(self, text: str) -> list[RecordKey]:
         """Give the records that carry this form, whatever its use; particles come off where nothing else is known.

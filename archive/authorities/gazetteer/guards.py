@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from archive.authorities.gazetteer.files import read_table
 from archive.authorities.gazetteer.inflection import spell
 from archive.authorities.gazetteer.kinds import NameUse
+from archive.authorities.gazetteer.lineages import SON
 from archive.authorities.gazetteer.types import NameForm, NameMatch
 from archive.authorities.gazetteer.words import TextWord, can_continue, folded, split_words
 from archive.text.languages import READING_LANGUAGES
@@ -32,6 +33,10 @@ _STATE_NOUNS: Final = folded("الخارجية الجيش")
 # Before a demonym that names a tongue: باللغة الإنجليزية, زبان روسی, يتحدثون الهولندية.
 _TONGUE: Final = folded("لغه اللغه باللغه واللغه للغه بلغه زبان زبانهاي يتحدث يتحدثون تتحدث")
 _IN_TONGUE: Final = folded("انجليزيه انگليسي فرنسيه المانيه روسيه تركيه اسبانيه ايطاليه صينيه يابانيه هولنديه")
+
+
+# Behind a verb of saying stands who says it, not an adjective.
+_SAYS: Final = folded("قال وقال أكد وأكد أضاف وأضاف أوضح وأوضح ذكر كشف وكشف صرح وصرح رد قدم ألحان كلمات استقالة إعفاء")
 
 
 class Verdict(Enum):
@@ -78,6 +83,11 @@ def is_given_name(norm: str) -> bool:
     return norm in _given_names() or (norm[:1] == "و" and norm[1:] in _given_names())
 
 
+def is_forename(norm: str) -> bool:
+    """Say the same of any forename, also of those that no demonym follows as a surname (`كمال`, `سيرغي`)."""
+    return is_given_name(norm) or norm in _forenames()
+
+
 def _rule(guard: Guard, words: Sequence[TextWord], match: NameMatch) -> Verdict:
     before, after = _neighbours(words, match)
     if guard.rule == "never":
@@ -86,6 +96,9 @@ def _rule(guard: Guard, words: Sequence[TextWord], match: NameMatch) -> Verdict:
         return Verdict.REJECTED if after in guard.neighbours else Verdict.SURE
     if guard.rule == "not-after":
         return Verdict.REJECTED if before in guard.neighbours else Verdict.SURE
+    if guard.rule == "forename":
+        bare = not match.article and match.key == _letters(match.entry.form.text)
+        return Verdict.REJECTED if bare and _is_named(before, after, guard.neighbours) else Verdict.SURE
     if guard.rule == "definite":
         return Verdict.SURE if match.article or match.key != _letters(match.entry.form.text) else Verdict.REJECTED
     if guard.rule == "after":
@@ -100,6 +113,13 @@ def _rule(guard: Guard, words: Sequence[TextWord], match: NameMatch) -> Verdict:
     if known:
         return Verdict.SURE
     return Verdict.NEEDS_COMPANY if guard.rule == "strict" else Verdict.NEEDS_CONTEXT
+
+
+def _is_named(before: str, after: str, times: frozenset[str]) -> bool:
+    """Say whether an adjective without article is a forename here: المستشار تركي, قال تركي, تركي بن طلال."""
+    if before in SON or before in _SAYS or before.startswith("ال") or after in SON or is_forename(after):
+        return True
+    return after.startswith("ال") and after not in times
 
 
 def _neighbours(words: Sequence[TextWord], match: NameMatch) -> tuple[str, str]:
@@ -155,3 +175,8 @@ def _guards() -> dict[tuple[str, str], list[Guard]]:
 @cache
 def _given_names() -> frozenset[str]:
     return frozenset(_letters(row["name"]) for row in read_table("given_names.tsv"))
+
+
+@cache
+def _forenames() -> frozenset[str]:
+    return frozenset(_letters(row["name"]) for row in read_table("forenames.tsv"))

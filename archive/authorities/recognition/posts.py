@@ -6,25 +6,47 @@ Arabic sets the title before the name (وزير الخارجية العراقي 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from archive.authorities.gazetteer.files import read_table
 from archive.authorities.gazetteer.gazetteer import Gazetteer, NameForm, RecordKey
-from archive.authorities.gazetteer.words import TextWord, folded
+from archive.authorities.gazetteer.words import TextWord, can_continue, cut_particles, folded
 
+# What is named after a person is not the person: جامعة السلطان قابوس, مركز الملك عبدالله, فرودگاه حیدر علی‌اف.
+NAMED_AFTER: Final = folded(
+    "جامعة بجامعة لجامعة مطار بمطار شارع طريق جائزة كأس مستشفى بمستشفى جسر ميناء ميدان مسجد جامع مدرسة كلية حديقة مركز"
+    " بمركز مؤسسة استاد ملعب فرودگاه دانشگاه خیابان بیمارستان بنیاد ورزشگاه"
+)
 # Between a title and its name: honours and the words a title goes on with.
 HONOURS: Final = folded(
     "السيد السيدة سعادة معالي فخامة دولة سمو جلالة الشيخ الدكتور د الأمير الملك السلطان نظيره نظيرته المؤيد"
+    " صاحب صاحبة السمو الملكي الجلالة الفخامة المعالي السعادة البلاد المفدى المعظم حضرة خادم الحرمين الشريفين الكريم"
+    " الأستاذ الأستاذة المهندس المهندسة"
     " السابق السابقة الأسبق الحالي الجديد سابق أسبق وقت الخاص الدولي الخارجي الأعلى الإسلامية"
     " للشؤون السياسية القانونية والقانونية والدولية الاقتصادية العربية والأفريقية الأفريقية القارية"
-    " الشرق الأوسط الخارجية والتعاون والمغتربين في لدى إلى"
-    " آقای خانم دکتر سید جناب حجت الاسلام شیخ سردار سرتیپ مهندس آیت آیت‌الله همتای کنونی جدید ویژه انقلاب اسلامی در"
+    " الشرق الأوسط الخارجية والتعاون والمغتربين لدى"
+    " آقای خانم دکتر سید جناب حجت الاسلام شیخ سردار سرتیپ مهندس آیت آیت‌الله همتای کنونی جدید ویژه انقلاب اسلامی"
 )
 GENERIC: Final = folded("السيد السيدة سعادة معالي فخامة دولة سمو الشيخ الدكتور آقای خانم دکتر سید شیخ")
+# A state behind one of these is where something happens or somebody was sent, not whose post it is.
+_PLACE: Final = folded("في إلى در به")
+# A title that says of what only by the next word: وزير الري is no foreign minister, رئيس الاتحاد no president.
+GENERAL_ROLES: Final[Mapping[str, frozenset[str]]] = {
+    "president": frozenset(("vice_president", "prime_minister", "commission_president", "regional_president")),
+    "minister": frozenset(
+        ("foreign_minister", "defence_minister", "minister_of_state", "minister_of_state_for_foreign_affairs")
+    ),
+    "leader": frozenset(("president", "prime_minister", "party_leader", "supreme_leader")),
+}
+# The post of a title that is none of those on file.
+OTHER: Final = "other"
+_BARE: Final = folded("رئيس رئيسة وزير وزيرة")
+_ARTICLE: Final = "ال"
 _SENTENCE_ENDS: Final = frozenset(".!?؟؛;\n\r…")
 _REACH: Final = 6
+_AND: Final = folded("و")
 
 
 class RoleSpan(NamedTuple):
@@ -68,11 +90,43 @@ class PostReader:
 
     def role_of(self, first: int, last: int) -> tuple[RoleSpan | None, StateSpan | None]:
         """Give the title beside the name at words `first` to `last`, rather before than behind it, and its state."""
+        return next((beside for beside in self.roles_beside(first, last) if beside[0].role != OTHER), (None, None))
+
+    def roles_beside(self, first: int, last: int) -> Iterator[tuple[RoleSpan, StateSpan | None]]:
+        """Yield the titles beside a name: the one before it, then all behind it, with their states.
+
+        `محمد بن عبدالرحمن … رئيس مجلس الوزراء وزير الخارجية` has two. One that is not on file is of the role OTHER.
+        """
         role, state = self._role_before(first)
-        if role is None:
-            role, behind = self._role_after(last)
-            state = behind or state
-        return role, state
+        if role:
+            yield role, state
+        at: int | None = last
+        while at is not None and (found := self._read_behind(at, follows_name=at == last)):
+            role, state, end = found
+            yield role, state or (self._role_before(first)[1] if at == last else None)
+            at = end + (end < len(self._words) and self._words[end].norm in _AND)
+
+    def is_other_post(self, role: RoleSpan) -> bool:
+        """Say whether the word behind a bare title makes it another post: `وزير` الري, `رئيس` الاتحاد, `وزیر` نیرو."""
+        if role.last - role.first > 1 or role.last == len(self._words) or not can_continue(self._words[role.last]):
+            return False
+        if all(rest not in _BARE for rest, _cut, _article in cut_particles(self._words[role.first].norm)):
+            return False
+        word = self._words[role.last].norm
+        return word not in HONOURS | _PLACE and role.last not in self._states and role.last not in self._roles
+
+    def follows_other_post(self, first: int) -> bool:
+        """Say whether a general title with its office stands before a name: `وزير` الري والموارد المائية `محمد…`."""
+        at = first
+        while at > 0 and first - at <= _REACH and can_continue(self._words[at]):
+            role = self._role_ends.get(at)
+            if role:
+                return at < first and self.is_other_post(role)
+            word = self._words[at - 1].norm
+            if at not in self._state_ends and not word.removeprefix("و").startswith(_ARTICLE):
+                return False
+            at -= 1
+        return False
 
     def titles(self) -> Iterator[Title]:
         """Yield the titles whose state stands behind or inside them."""
@@ -89,6 +143,17 @@ class PostReader:
             if state:
                 yield Title(role, state, at, role.first)
 
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        """The words that are part of a title or name a state."""
+        roles = (at for role in self._roles.values() for at in range(role.first, role.last))
+        return frozenset(roles) | {at for state in self._states.values() for at in range(state.first, state.last)}
+
+    @property
+    def roles(self) -> Iterable[RoleSpan]:
+        """The titles that the text gives, those of another post left out."""
+        return [role for role in self._roles.values() if not self.is_other_post(role)]
+
     def is_addressed(self, first: int) -> bool:
         """Say whether a plain honour stands right before a name: `السيد حسنوف`, `آقای خلف‌اف`."""
         return first > 0 and self._words[first - 1].norm in GENERIC and not _ends_sentence(self._words[first].gap)
@@ -102,27 +167,33 @@ class PostReader:
                 state = self._state_ends[at]
                 at = state.first
             elif role and (role.first < at - 1 or not is_honour):
-                return role, state or self._state_inside(role)
-            elif is_honour:
+                own = None if self._words[at].norm in _PLACE else state
+                return role, own or self._state_inside(role)
+            elif is_honour or (state and self._words[at - 1].norm in _PLACE):
                 honour = honour or role  # الأمير is a post only where no other stands before it
                 at -= 1
             else:
                 break
         return honour, state
 
-    def _role_after(self, last: int) -> tuple[RoleSpan | None, StateSpan | None]:
-        """Read the title right behind a name: `بقائی` `سخنگوی وزارت امور خارجه` `ایران`."""
+    def _read_behind(self, last: int, *, follows_name: bool) -> tuple[RoleSpan, StateSpan | None, int] | None:
+        """Read the title right behind a name, and where it ends: `بقائی` `سخنگوی وزارت امور خارجه` `ایران`."""
         role = self._roles.get(last)
         if role is None or _ends_sentence(self._words[last].gap):
-            return None, None
-        at = role.last
+            return None
+        norm = self._words[last].norm
+        if follows_name and norm.startswith("و") and may_begin_role(norm[1:]):
+            return None  # هولاند `ووزيرة البيئة` are two
+        if self.is_other_post(role):
+            return role._replace(role=OTHER), None, role.last
+        at, state = role.last, self._state_inside(role)
         while at < len(self._words) and at - role.last <= 2 and not _ends_sentence(self._words[at].gap):
             if at in self._states:
-                return role, self._states[at]
+                return role, self._states[at], self._states[at].last
             if self._words[at].norm not in HONOURS:
                 break
             at += 1
-        return role, None
+        return role, state, at
 
     def _state_inside(self, role: RoleSpan) -> StateSpan | None:
         """A title may carry its state: `وزير الدولة القطري للشؤون الخارجية`."""

@@ -13,8 +13,8 @@ from archive.authorities.gazetteer.guards import Verdict, judge
 from archive.authorities.gazetteer.kinds import FormStatus, Kind, NameUse
 from archive.authorities.gazetteer.types import RECOGNISED_KINDS, GazetteerEntry, NameForm, NameMatch, RecordKey
 from archive.authorities.gazetteer.words import TextWord, split_words
-from archive.authorities.recognition.persons import GENERAL_ROLES, PersonDecider
-from archive.authorities.recognition.posts import PostReader, StateSpan
+from archive.authorities.recognition.persons import PersonDecider
+from archive.authorities.recognition.posts import GENERAL_ROLES, PostReader, StateSpan
 from archive.authorities.recognition.spellings import decide_spellings
 from archive.authorities.recognition.states import decide_states
 from archive.authorities.recognition.types import Candidate, Identification
@@ -92,11 +92,11 @@ def _read(text: str, lang: str | None, gazetteer: Gazetteer | None) -> _Reading:
     candidates = _find_candidates(words, lang or guess_language(text), gazetteer)
     states = decide_states(text, words, [item for item in candidates if item.kind != Kind.OFFICIAL])
     reader = PostReader(words, map(_state_span, states))
-    persons = PersonDecider(words, reader, gazetteer.posts)
+    persons = PersonDecider(text, words, reader, gazetteer)
     decisions = persons.decide([item for item in candidates if item.kind == Kind.OFFICIAL])
     decisions += map(persons.prefer_bearer, states)
     taken = {at for item in decisions for at in range(item.candidate.match.first, item.candidate.match.last)}
-    decisions += decide_spellings(words, reader, gazetteer.bearers, taken)
+    decisions += decide_spellings(words, reader, gazetteer.people.bearers, taken)
     decisions.sort(key=lambda decision: decision.candidate.match.first)
     return _Reading(words, decisions, reader, gazetteer)
 

@@ -21,6 +21,7 @@ CONFIDENCE: Final = {
     "capital": 0.8,
     "common_full_name": 0.8,
     "surname_with_title": 0.75,
+    "surname_in_headline": 0.7,
     "context": 0.7,
     "spelling_with_title": 0.65,
     "one_of_two": 0.6,

@@ -10,18 +10,24 @@ from archive.extraction.page.lines import Page
 from archive.extraction.page.types import Evidence, Removed
 
 _NUMBER = re.compile(r"[0-9][0-9/-]*[0-9]|[0-9]")
+_LABEL = re.compile(r"(?:كد|شناسه|شماره|رقم|كود|رمز)\s?(?:خبر|مطلب|الخبر|المقال|الماده)\s*:?")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'«»]{4,2000}", re.IGNORECASE)
 
 
-def find_item_code(removed: Sequence[Removed]) -> tuple[str, Evidence | None]:
+def find_item_code(removed: Sequence[Removed], page: Page) -> tuple[str, Evidence | None]:
     """Return the outlet's number of the item in ASCII digits, and the digits as printed.
 
-    «کد خبر: ۶۲۰۹۲۴» gives "620924"; "" where the page prints none.
+    «کد خبر: ۶۲۰۹۲۴» gives "620924"; where none is printed, what the metadata state; "" for none.
     """
-    for cut in removed:
-        if cut.rule == "item-code" and (match := _NUMBER.search(fold(cut.text))):
+    for above, cut in zip((None, *removed), removed, strict=False):
+        labelled = (
+            above is not None and _LABEL.fullmatch(fold(above.text).strip()) and _NUMBER.fullmatch(fold(cut.text))
+        )
+        if (cut.rule == "item-code" or labelled) and (match := _NUMBER.search(fold(cut.text))):
             start, end = cut.start + match.start(), cut.start + match.end()
             return match[0], Evidence(cut.text[match.start() : match.end()], start, end, "item-code")
+    if (fact := page.fact("item-code")) and _NUMBER.fullmatch(fold(fact.text)):
+        return fold(fact.text), fact
     return "", None
 
 

@@ -7,6 +7,7 @@ Lines are judged by what they say, then by where they stand. Every rule has a st
 ``photo-credit``, ``follow-prompt``, ``source-line``, ``copyright``, ``cookie-banner``, ``advertisement``,
 ``more-link``, ``category``, ``navigation``, ``breadcrumb``, ``back-to-top``, ``feedback-prompt``,
 ``related-heading``, ``related-list``, ``latest-heading``, ``popular-heading``, ``after-article``, ``ornament``,
+``label``, ``caption``, ``quoted-post``,
 ``repeated-title``, ``repeated-kicker``, ``repeated-paragraph``; of markup also ``page-metadata``, ``link-list``,
 ``byline``, ``post-meta``, ``footer``, ``sidebar``, ``form``, ``comments`` and ``outside-article``.
 """
@@ -24,7 +25,10 @@ from archive.extraction.page.folding import fold, key
 LONGEST_LINE = 200
 """Characters of the longest line that is judged by its words; anything longer is running text."""
 
+_MARKS = re.compile("[\u064b-\u0655\u0670]")
+_ORNAMENTS = " ◀◄◁▶►»«›‹•▪■□●○◆★☆*-–—|<>()[]…#+_~"
 _HEADLINE = 150
+_PARAGRAPH = 60
 _LISTS = {"related-heading", "latest-heading", "popular-heading", "feedback-prompt"}
 _CLOSERS = {"latest-heading", "popular-heading", "feedback-prompt"}
 
@@ -49,8 +53,9 @@ def rule_for(line: str) -> str:
     words = [word for word in map(key, re.split(r"[\s/|،,:+\-–]+", line)) if word]
     if all(word in SHARE_WORDS or word.isdecimal() for word in words) and any(word in SHARE_NAMES for word in words):
         return "share-bar"
-    folded = fold(line).strip()
-    return next((rule for rule, pattern in PATTERNS if pattern.fullmatch(folded)), "")
+    folded = _MARKS.sub("", fold(line)).strip()
+    bare = folded.strip(_ORNAMENTS)  # «◀ اقرأ أيضا: …», «(اقرأ أيضا: …)»
+    return next((rule for rule, pattern in PATTERNS if pattern.fullmatch(folded) or pattern.fullmatch(bare)), "")
 
 
 def segments(line: str) -> list[tuple[int, int, str]]:
@@ -103,22 +108,31 @@ def closing_mark(paragraph: str) -> int:
     return tail + match.start() + (len(match[0]) - len(match[0].lstrip()))
 
 
+def _goes_on(line: str) -> bool:
+    """Tell a paragraph right below a heading that closes pages: the heading was a button inside the article."""
+    return len(line) >= _PARAGRAPH and line.endswith((".", "؟", "»", ".»"))
+
+
 def judge_places(lines: Sequence[str], rules: Sequence[str]) -> list[str]:
     """Return the rules again, with the lines added that are cut for where they stand.
 
     Below a heading of other articles its headlines go: short lines without the full stop of a sentence, up to the
     next paragraph. Below a heading that closes pages («آخرین اخبار», «التعليقات») all goes, provided that most of
-    the article's text stands above it.
+    the article's text stands above it, and that the article does not go on right below with a paragraph.
     """
     judged = list(rules)
     sizes = [0 if rule else len(line) for line, rule in zip(lines, rules, strict=True)]
     total, above = sum(sizes), 0
     in_list = closed = False
+    opened = -1
     for index, (line, rule) in enumerate(zip(lines, rules, strict=True)):
         above += sizes[index]
         if rule in _LISTS:
             in_list = True
             closed = closed or (rule in _CLOSERS and 2 * above > total)
+            opened = index
+        elif not rule and closed and opened == index - 1 and _goes_on(line):
+            closed = in_list = False
         elif not rule and closed:
             judged[index] = "after-article"
         elif not rule and in_list:

@@ -9,17 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.extraction.dates.months import EVERYDAY_WORDS, NAMES
+from archive.extraction.dates.words import EPITHETS
 from archive.extraction.page.folding import fold
 
-_MONTHS = """
-    يناير فبراير مارس أبريل إبريل نيسان مايو أيار يونيو يونية حزيران يوليو يولية تموز أغسطس آب سبتمبر أيلول
-    أكتوبر نوفمبر ديسمبر تشرين كانون شباط آذار الأول الثاني الاولى جانفي فيفري أفريل ماي جوان جويلية أوت اوت
-    شتنبر نونبر دجنبر غشت يوليوز محرم المحرم الحرام صفر ربيع الآخر الثانية الاخرة جمادى رجب شعبان رمضان شوال
-    ذو ذي القعدة الحجة ذوالقعدة ذوالحجة ذیقعده ذیحجه فروردین اردیبهشت خرداد تیر مرداد امرداد شهریور مهر آبان
-    آذر دی بهمن اسفند قعده حجه الاولی الثانیه الاول ژانویه ژانویهٔ فوریه آوریل مه ژوئن ژوئیه جولای آگوست
-    اگوست سپتامبر اکتبر نوامبر دسامبر january february march april may june july august september october
-    november december jan feb mar apr jun jul aug sep sept oct nov dec
-    """
 _WEEKDAYS = """
     السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة سبت أحد شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه
     پنجشنبه پنج‌شنبه جمعه یک دو سه چهار پنج saturday sunday monday tuesday wednesday thursday friday sat sun
@@ -28,7 +21,8 @@ _WEEKDAYS = """
 _FILLERS = """
     في من عام سنة لسنة شهر يوم اليوم الموافق لـ ل و ال الساعة ساعة بتوقيت غرينتش جرينتش المحلي بالتوقيت
     صباحا مساء صباحاً مساءً ظهرا ص م ه هـ ت غ بعد قبل الظهر ميلادي ميلادية هجري هجرية شمسي قمري ساعت روز ماه
-    سال برابر با مطابق شمسی قمری میلادی هجری خورشیدی ش ق ب ظ دقیقه صبح عصر شب ظهر به وقت از at on of the am
+    سال برابر با مطابق شمسی قمری میلادی هجری خورشیدی ش ق ب ظ دقیقه صبح عصر شب ظهر به وقت از
+    بظ قظ ازظهر بعدازظهر پیش پس at on of the am
     pm gmt utc t z st nd rd th a p
     """
 _LABELS = """
@@ -42,7 +36,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word for phrase in fold(text).split() for word in phrase.split("\u200c"))
 
 
-MONTHS = _words(_MONTHS)
+MONTHS = _words(" ".join((*EVERYDAY_WORDS, *EPITHETS)))
+MONTHS_OF_YEARS = MONTHS | _words(" ".join(name for name, _month in NAMES))
+"""With the names that are other words too, and months beside a year alone: «۷ حوت ۱۴۰۳»."""
+
 WEEKDAYS = _words(_WEEKDAYS)
 FILLERS = _words(_FILLERS)
 LABELS = _words(_LABELS)
@@ -56,6 +53,7 @@ PLACE_WORDS = 3
 
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
 _MARKS = re.compile("[\u064b-\u065f\u0670ـ]")
+_SHORT_MONTH = re.compile(r"(?<![^\W\d_])[كت]\s?[12](?![0-9])")
 _NUMERIC_DATE = re.compile(
     r"(?<![0-9])(?:[0-9]{4}\s?[/.\-]\s?[0-9]{1,2}\s?[/.\-]\s?[0-9]{1,2}"
     r"|[0-9]{1,2}\s?[/.\-]\s?[0-9]{1,2}\s?[/.\-]\s?[0-9]{2,4})(?![0-9])"
@@ -74,7 +72,7 @@ _RELATIVE = re.compile(
 )
 _ZONE = re.compile(r"(?:بتوقيت|به وقت|بوقت)\s[^\W\d_]+(?:\sالمكرمه)?")
 _CLOCK = re.compile(
-    r"^[0-9]{1,2}\s?:\s?[0-9]{2}(?:\s?:\s?[0-9]{2})?(?:\s?(?:ت\s?م|ت\s?غ|م|ص|ب\.?ظ|ق\.?ظ|gmt|am|pm|nnnn)\.?)*$"
+    r"^[0-9]{1,2}\s?:\s?[0-9]{2}(?:\s?:\s?[0-9]{2})?(?:\s?(?:ت\s?م|ت\s?غ|م|ص|[بق][.\s]{0,2}ظ|gmt|am|pm|nnnn)\.?)*$"
 )
 _SCHEDULE = re.compile(r"\b(?:الساعه|ساعت|يوم|روز|في)\b")
 _WIRE_END = re.compile(r"\s?[-–—]+\s?|//|/|\(")
@@ -102,15 +100,17 @@ class _Reading:
 
 
 def _read(folded: str) -> _Reading:
-    tokens = _TOKEN.findall(_ZONE.sub("", _MARKS.sub("", folded)))
+    tokens = _TOKEN.findall(_SHORT_MONTH.sub("يناير", _ZONE.sub("", _MARKS.sub("", folded))))
     numbers = [int(token[:6]) for token in tokens if token[0].isdecimal() and token.isascii()]
     words = [token for token in tokens if not token[0].isdecimal()]
-    known = MONTHS | WEEKDAYS | FILLERS | LABELS
+    years = sum(1300 <= number <= 2199 for number in numbers)
+    month_words = MONTHS_OF_YEARS if years else MONTHS
+    known = month_words | WEEKDAYS | FILLERS | LABELS
     others = [word for word in words if word not in known and word.removeprefix("و") not in known]
     return _Reading(
         days=sum(1 <= number <= 31 for number in numbers),
-        years=sum(1300 <= number <= 2199 for number in numbers),
-        months=sum(word in MONTHS for word in words),
+        years=years,
+        months=sum(word in month_words for word in words),
         weekdays=sum(word in WEEKDAYS for word in words),
         others=len(others),
         opens_with_other=bool(others) and tokens[0] == others[0],
@@ -141,7 +141,7 @@ def is_dateline(line: str, *, may_name_place: bool = False) -> bool:
     reading = _read(folded)
     if _LABEL.match(_MARKS.sub("", folded)):
         return (reading.is_date or reading.weekdays > 0) and reading.others <= 2
-    if line[-1] in ".؟?!:":
+    if line[-1] in ".؟?!:" and not folded.endswith("ظ."):
         return False
     if reading.others == 0:
         return reading.is_date

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Final, Protocol
 
 from archive.calendars.calendars import SOLAR_HIJRI
 from archive.extraction.dates import DateHit, PartialDate, find_dates, find_partial_dates
 from archive.extraction.dates.hits import instant
+from archive.extraction.dates.moments import is_day_of, local, printed_zone
 from archive.extraction.dates.names import TIME_PREPOSITIONS
 from archive.extraction.dates.tokens import fold
 from archive.extraction.dates.words import DAY_WORDS, folded, language_of
 
 # An Iranian outlet prints Solar dates with Iranian month names and the time of Tehran.
 IRANIAN_TIME: Final = "Asia/Tehran"
+METADATA: Final = frozenset({"meta-published", "time-element"})
 LEAD_PARAGRAPHS: Final = 2
 LEAD_LETTERS: Final = 600
 
@@ -53,6 +55,10 @@ class DateLine(Protocol):
     def start(self) -> int | None:
         """Its offset in the page text, or None for a line that the page does not show (HTML meta)."""
 
+    @property
+    def rule(self) -> str:
+        """How it was found: in `METADATA`, or printed."""
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleDate:
@@ -60,7 +66,8 @@ class ArticleDate:
 
     ``value`` is the first Gregorian day of what ``precision`` says; ``instant`` is aware, and None unless
     both time and zone are known. ``start``, ``end`` are offsets of ``as_printed`` in the page text for a
-    dateline, in the body for ``field`` "body". ``certainty`` "inferred" means that the page does not state it.
+    dateline, in the body for ``field`` "body". ``clock`` is the hour as printed, ``zone`` the outlet's, if
+    known. ``certainty`` "inferred" means that the page does not state it.
     """
 
     as_printed: str
@@ -74,6 +81,8 @@ class ArticleDate:
     certainty: str
     agrees: bool | None
     other_calendars: tuple[str, ...]
+    clock: time | None = None
+    zone: str | None = None
     hints: tuple[PartialDate, ...] = ()
 
 
@@ -108,27 +117,73 @@ def date_hints(paragraphs_text: str | Sequence[str], lang: str | None = None) ->
 
 
 def _stated(lines: list[DateLine], lang: str | None, zone: str | None) -> ArticleDate | None:
+    """Read the first day stated, with its time if another line states it to the minute.
+
+    Where a printed dateline and the metadata tell one moment, the day is as printed: the metadata are often in UTC.
+    """
     candidates = [
-        (_is_change(line.text, hit), _build(hit, line.start or 0, "dateline", "stated", zone))
+        (_is_change(line.text, hit), line.rule in METADATA, _build(hit, line.start or 0, "dateline", "stated", zone))
         for line in lines
-        for hit in find_dates(line.text, lang)
+        for hit in find_dates(line.text.replace("\n", " "), lang)
         if not hit.is_range and hit.precision != "year"
     ]
     if not candidates:
         return None
-    published = [found for changed, found in candidates if not changed]
-    # The first day stated, with its time if another line states the same day to the minute.
-    found = published or [found for _, found in candidates]
-    first = next((one for one in found if one.precision in {"minute", "day"}), found[0])
-    same_day = [one for one in found if one.value == first.value and one.precision == "minute"]
-    with_instant = [one for one in same_day if one.instant]
-    chosen = next(iter(with_instant or same_day), first) if first.precision != "month" else first
+    published = [one for one in candidates if not one[0]] or candidates
+    printed = [found for _, is_metadata, found in published if not is_metadata]
+    metadata = [_in_zone(found, zone) for _, is_metadata, found in published if is_metadata]
+    told = [(one, other) for one in printed for other in metadata if _is_same(one, other)]
+    if told:
+        chosen = _with_moment(*next((pair for pair in told if pair[0].precision == "minute"), told[0]), zone)
+    else:
+        chosen = _first_day(metadata if published[0][1] else [*printed, *metadata])
     # Compare with the same day stated on other lines in other calendars.
-    found = [found for _, found in candidates]
+    found = [found for _, _, found in candidates]
     others = {one.calendar for one in found if one.value == chosen.value and one.calendar != chosen.calendar}
     if not others or chosen.agrees is not None:
         return chosen
     return replace(chosen, agrees=True, other_calendars=(*chosen.other_calendars, *sorted(others)))
+
+
+def _first_day(found: Sequence[ArticleDate]) -> ArticleDate:
+    first = next((one for one in found if one.precision in {"minute", "day"}), found[0])
+    same_day = [one for one in found if one.value == first.value and one.precision == "minute"]
+    return (
+        next((one for one in same_day if one.instant), next(iter(same_day), first))
+        if first.precision != "month"
+        else first
+    )
+
+
+def _in_zone(stated: ArticleDate, zone: str | None) -> ArticleDate:
+    """Return a day of the metadata as it was in the outlet's zone, where that is known."""
+    if stated.instant is None or zone is None:
+        return stated
+    moment = local(stated.instant, zone)
+    return replace(stated, value=moment.date(), instant=moment)
+
+
+def _is_same(printed: ArticleDate, stated: ArticleDate) -> bool:
+    """Tell whether a printed dateline and a value of the metadata tell one moment, or one day."""
+    if printed.precision not in {"minute", "day"}:
+        return False
+    if stated.instant is None or stated.precision != "minute":
+        return printed.value == stated.value
+    return is_day_of(printed.value, stated.instant)
+
+
+def _with_moment(printed: ArticleDate, stated: ArticleDate, zone: str | None) -> ArticleDate:
+    """Return the printed day with its hour: as printed, else that of the metadata if it was that day then."""
+    if printed.clock is not None:
+        if stated.instant and (there := printed_zone(printed.value, printed.clock, stated.instant)):
+            moment = datetime.combine(printed.value, printed.clock, there)
+            return printed if printed.instant == moment else replace(printed, instant=moment)
+        return printed
+    if stated.instant is None:
+        return printed
+    in_utc = stated.instant.utcoffset() == timedelta(0)
+    moment = local(stated.instant, printed.zone if in_utc else zone)
+    return replace(printed, precision="minute", instant=moment) if moment.date() == printed.value else printed
 
 
 def _is_change(text: str, hit: DateHit) -> bool:
@@ -193,4 +248,6 @@ def _build(hit: DateHit, offset: int, field: str, certainty: str, zone: str | No
         certainty=certainty,
         agrees=hit.agrees,
         other_calendars=tuple(r.calendar for r in hit.printed if r.calendar != own),
+        clock=hit.clock.at if hit.clock else None,
+        zone=zone,
     )

@@ -8,6 +8,7 @@ from typing import Final
 
 from archive.calendars.calendars import GREGORIAN, SOLAR_HIJRI
 from archive.extraction.dates.expressions import Expression, read_dated
+from archive.extraction.dates.grammar import past_no_day
 from archive.extraction.dates.guards import is_no_date
 from archive.extraction.dates.hits import (
     DateHit,
@@ -21,7 +22,7 @@ from archive.extraction.dates.months import MONTHS
 from archive.extraction.dates.relative import STEPS, Relative, read_relative
 from archive.extraction.dates.resolve import agree, rank, with_year
 from archive.extraction.dates.series import read_expressions
-from archive.extraction.dates.times import HOUR_WORDS
+from archive.extraction.dates.times import HALVES, HOUR_WORDS
 from archive.extraction.dates.tokens import Tokens, tokenize
 from archive.extraction.dates.words import (
     BETWEEN,
@@ -93,6 +94,7 @@ _FIRST_WORDS: Final = (
     | YEAR_PLURALS
     | MONTH_WORDS
     | HOUR_WORDS
+    | HALVES.first_words()
     | {"ال"}
 )
 _STARTERS: Final = frozenset(_FIRST_WORDS | {letter + word for letter in "ولب" for word in _FIRST_WORDS})
@@ -118,7 +120,7 @@ def _walk(tokens: Tokens, ref: date | None) -> Iterator[Expression | Relative]:
             yield relative
             index = relative.stop
         else:
-            index += 1
+            index = past_no_day(tokens, index) or index + 1
 
 
 def _resolve(tokens: Tokens, expression: Expression, text: str, ref: date | None) -> list[DateHit]:

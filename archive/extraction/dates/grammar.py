@@ -9,7 +9,7 @@ from archive.calendars.calendars import LUNAR_HIJRI, SOLAR_HIJRI
 from archive.extraction.dates.months import Month
 from archive.extraction.dates.names import AFTER_HOMOGRAPHS, AFTER_MAY, UNITS
 from archive.extraction.dates.numeric import read_numeric
-from archive.extraction.dates.parts import DateReading, Year, read_alternate, read_day, read_month, read_year
+from archive.extraction.dates.parts import BRACKETS, DateReading, Year, read_alternate, read_day, read_month, read_year
 from archive.extraction.dates.tokens import Tokens
 from archive.extraction.dates.words import (
     ADJECTIVES,
@@ -38,6 +38,12 @@ def read_date(tokens: Tokens, index: int) -> tuple[DateReading, int] | None:
     return None
 
 
+def past_no_day(tokens: Tokens, index: int) -> int | None:
+    """Return where a date ends whose day does not exist, «31 شعبان 1445 هـ»: nothing in it is a date either."""
+    found = read_numeric(tokens, index) or _read_day_month(tokens, index)
+    return found[1] if found and not found[0].exists else None
+
+
 def _read_day_month(tokens: Tokens, index: int) -> tuple[DateReading, int] | None:
     day = read_day(tokens, index)
     return finish_date(tokens, day[0], day[1]) if day else None
@@ -61,14 +67,18 @@ def _is_score(tokens: Tokens, index: int, reading: DateReading) -> bool:
 
 
 def _read_bracketed_alias(tokens: Tokens, index: int) -> tuple[Month, int] | None:
-    """Read «(تشرين الأول) أكتوبر»: the second name first."""
-    if tokens.word(index) != "(":
+    """Read «(تشرين الأول) أكتوبر»: the second name first; or both names in the brackets."""
+    closing = BRACKETS.get(tokens.word(index))
+    alias = read_month(tokens, index + 1) if closing else None
+    if alias is None:
         return None
-    alias = read_month(tokens, index + 1)
-    if alias is None or tokens.word(alias[1]) != ")":
+    agrees, stop = read_alternate(tokens, alias[1], alias[0])
+    if not agrees or tokens.word(stop) != closing:
         return None
-    month = read_month(tokens, alias[1] + 1)
-    return month if month and month[0].number == alias[0].number else None
+    month = read_month(tokens, stop + 1)
+    if month is None:
+        return (alias[0], stop + 1) if stop > alias[1] else None
+    return month if month[0].number == alias[0].number else None
 
 
 def _after_day(tokens: Tokens, index: int) -> int:
@@ -168,9 +178,10 @@ def _read_month_day(tokens: Tokens, index: int) -> tuple[DateReading, int] | Non
     found = read_month(tokens, index)
     if found is None:
         return None
-    after = found[1] + (tokens.word(found[1]) == "." and tokens.glued(found[1]))
+    agrees, stop = read_alternate(tokens, found[1], found[0])
+    after = stop + (tokens.word(stop) == "." and tokens.glued(stop))
     day = read_day(tokens, after)
-    if day is None or tokens.number(after) is None:
+    if day is None or tokens.number(after) is None or not agrees:
         return None
     month, stop = found[0], day[1]
     year = read_year(tokens, stop + (tokens.word(stop) in COMMAS), month.calendar)

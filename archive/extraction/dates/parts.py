@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from archive.calendars.calendars import GREGORIAN, LUNAR_HIJRI, LUNAR_YEARS, SOLAR_HIJRI, is_day
+from archive.calendars.calendars import GREGORIAN, LUNAR_HIJRI, LUNAR_YEARS, SOLAR_HIJRI, is_sighted_day
 from archive.extraction.dates.months import MONTHS, Month
 from archive.extraction.dates.names import UNITS
 from archive.extraction.dates.tokens import Tokens
@@ -19,6 +19,10 @@ from archive.extraction.dates.words import (
 )
 
 MARKS_IN_NUMBERS: Final = frozenset("./:,٫٬")
+BRACKETS: Final = {"(": ")", "[": "]"}
+# What may stand between two names of one month: «تموز - يوليو», «نيسان | أبريل», «آب أو أغسطس».
+JOINTS: Final = frozenset("-–/\\|،,•·~=:؛;+") | {"او"}
+_MOST_ALIASES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class DateReading:
         """Tell whether the calendar has such a date (30 Esfand only in leap years; 31 June never)."""
         if self.year is None:
             return self.day is None or self.month is None or self.day <= _longest(self.calendar, self.month)
-        return is_day(self.calendar, self.year, self.month or 1, self.day or 1)
+        return is_sighted_day(self.calendar, self.year, self.month or 1, self.day or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +117,24 @@ def read_month(tokens: Tokens, index: int, *, prefixes: str = "") -> tuple[Month
 
 
 def read_alternate(tokens: Tokens, index: int, month: Month) -> tuple[bool, int]:
-    """Read the second name of a month: «(تشرين الأول)», «/ آب», or the name alone; (agrees, next token)."""
-    mark = tokens.word(index)
-    opened = mark in {"(", "[", "/"}
-    found = read_month(tokens, index + 1 if opened else index)
-    if found is None or found[0].calendar != month.calendar:
-        return True, index
-    other, stop = found
-    if mark in {"(", "["}:
-        return other.number == month.number, stop + (tokens.word(stop) in {")", "]"})
-    if mark == "/" or other.number == month.number:
-        return other.number == month.number, stop
+    """Read the other names of a month: «(تشرين الأول)», «/ آب», «- يوليو», or the name alone; (agrees, next token).
+
+    The joint says nothing where both names mean one month; another month behind a bracket or a slash disagrees, behind
+    any other joint it is another date: «تموز - آب 2014».
+    """
+    for _ in range(_MOST_ALIASES):
+        mark = tokens.word(index)
+        start = index + (mark in JOINTS or mark in BRACKETS)
+        start += start > index and tokens.word(start) in JOINTS
+        found = read_month(tokens, start)
+        if found is None or found[0].calendar != month.calendar:
+            return True, index
+        agrees, stop = found[0].number == month.number, found[1]
+        if not agrees and not (mark in BRACKETS or mark == "/"):
+            return True, index
+        index = stop + (mark in BRACKETS and tokens.word(stop) == BRACKETS[mark])
+        if not agrees:
+            return False, index
     return True, index
 
 

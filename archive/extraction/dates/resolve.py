@@ -11,9 +11,10 @@ from archive.calendars.calendars import (
     GREGORIAN,
     LUNAR_HIJRI,
     SOLAR_HIJRI,
+    as_sighted,
     from_gregorian,
+    month_length,
     month_span,
-    to_gregorian,
     year_span,
 )
 from archive.extraction.dates.parts import DateReading
@@ -37,7 +38,7 @@ def span_of(reading: DateReading) -> Span | None:
             return year_span(reading.calendar, reading.year)
         if reading.day is None:
             return month_span(reading.calendar, reading.year, reading.month)
-        day = to_gregorian(reading.calendar, reading.year, reading.month, reading.day)
+        day = as_sighted(reading.calendar, reading.year, reading.month, reading.day)
     except (ValueError, OverflowError):
         return None
     return day, day
@@ -113,7 +114,8 @@ def agree(first: DateReading, other: DateReading) -> bool:
 
 def _falls_on(day: date, other: DateReading) -> bool:
     try:
-        _, month, day_of_month = from_gregorian(other.calendar, day)
+        year, month, day_of_month = from_gregorian(other.calendar, day)
+        printed = min(other.day, month_length(other.calendar, year, month)) if other.day else day_of_month
     except ValueError:
         return False
-    return month == other.month and other.day in {None, day_of_month}
+    return month == other.month and printed == day_of_month

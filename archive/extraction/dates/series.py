@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from archive.calendars.calendars import is_day, to_gregorian
+from archive.calendars.calendars import as_sighted, is_sighted_day
 from archive.extraction.dates.expressions import (
     BEFORE_TIME,
     Expression,
@@ -186,4 +186,4 @@ def _in_order(earlier: DateReading, later: DateReading) -> bool:
         return True
     first = (earlier.calendar, earlier.year, earlier.month or 1, earlier.day or 1)
     last = (later.calendar, later.year, later.month or 1, later.day or 1)
-    return is_day(*first) and is_day(*last) and to_gregorian(*first) < to_gregorian(*last)
+    return is_sighted_day(*first) and is_sighted_day(*last) and as_sighted(*first) < as_sighted(*last)

@@ -22,12 +22,18 @@ class Clock:
     zone: str | None = None
 
 
+# Halves of a day that may also stand before the hour: «ب.ظ ۰۳:۰۹» where a page is laid out from left to right.
+_BEFORE_NOON: Final = "ص,ق.ظ,ق. ظ,ق ظ,ق/ظ,قظ,غ.م,am,a.m"
+_AFTER_NOON: Final = "م,ب.ظ,ب. ظ,ب ظ,ب/ظ,بظ,غ.و,pm,p.m"
+HALVES: Final[Phrases[str]] = Phrases(table(((_BEFORE_NOON, "morning"), (_AFTER_NOON, "afternoon"))))
 PARTS_OF_DAY: Final[Phrases[str]] = Phrases(
     table(
         (
-            ("صباحا,ص,قبل الظهر,فجرا,صبح,بامداد,پیش از ظهر,قبل از ظهر,am,a.m", "morning"),
-            ("ظهرا,ظهر", "noon"),
-            ("مساء,م,عصرا,بعد الظهر,بعد از ظهر,بعدازظهر,عصر,pm,p.m", "afternoon"),
+            (f"{_BEFORE_NOON},صباحا,قبل الظهر,فجرا,صبح,بامداد", "morning"),
+            ("پیش از ظهر,پیش ازظهر,پیش‌ازظهر,قبل از ظهر,قبل ازظهر,قبلاز ظهر,قبل‌ازظهر", "morning"),
+            ("ظهرا,ظهر,نیمروز", "noon"),
+            (f"{_AFTER_NOON},مساء,عصرا,بعد الظهر,عصر", "afternoon"),
+            ("پس از ظهر,بعد از ظهر,بعد ازظهر,بعداز ظهر,بعدازظهر,بعد ظهر", "afternoon"),
             ("ليلا,شب,مساء اليوم", "night"),
         )
     )
@@ -79,12 +85,13 @@ def read_time(tokens: Tokens, index: int) -> tuple[Clock, int] | None:
         start += 1
     elif start != index:
         return None
-    found = _read_digits(tokens, start)
-    if found is None:
+    half = HALVES.read(tokens, start)
+    found = _read_digits(tokens, half[1] if half else start)
+    if found is None or (half and not found[2]):
         return None
     clock, stop, has_minutes = found
     stop += tokens.word(stop) in MINUTE_WORDS
-    part = _read_part_of_day(tokens, stop, bare=not has_minutes)
+    part = (half[0], stop) if half else _read_part_of_day(tokens, stop, bare=not has_minutes)
     if part:
         clock, stop = _in_part_of_day(clock, part[0]), part[1]
     elif not has_minutes and not named:
@@ -139,9 +146,13 @@ def _read_minutes_in_words(tokens: Tokens, index: int) -> tuple[int | None, int]
 
 
 def _read_part_of_day(tokens: Tokens, index: int, *, bare: bool) -> tuple[str, int] | None:
-    found = PARTS_OF_DAY.read(tokens, index)
-    if found and bare and len(tokens.word(index)) == 1:
+    """Read «مساءً», «ب.ظ», «(ق.ظ)»; a letter alone says nothing behind an hour without minutes: «الساعة 3 م»."""
+    opened = tokens.word(index) == "("
+    found = PARTS_OF_DAY.read(tokens, index + opened)
+    if found is None or (bare and found[1] == index + 1 and len(tokens.word(index)) == 1):
         return None
+    if opened:
+        return (found[0], found[1] + 1) if tokens.word(found[1]) == ")" else None
     return found
 
 

@@ -122,7 +122,10 @@ YEAR_WORDS: Final = folded("عام العام لعام للعام سنة الس�
 YEAR_PLURALS: Final = folded("لعامي لسنتي لأعوام للأعوام عامي عامين سنتي سنوات أعوام الأعوام سالهای")
 MONTH_WORDS: Final = folded("شهر لشهر ماه month")
 DAY_WORDS: Final = folded("يوم اليوم يومي أيام ليوم روز روزهای تاريخ تاریخ بتاريخ المؤرخ مورخ مورخه on the")
-EPITHETS: Final = folded("المبارك المعظم الحرام المكرم المرجب الخير مبارک المحرم الأغر الفضيل st nd rd th")
+EPITHETS: Final = folded(
+    "المبارك المعظم الحرام المكرم المرجب الخير مبارک المحرم الأغر الفضيل المظفر الأصب الفرد الأنور الكريم المنور"
+    " st nd rd th"
+)
 OF_WORDS: Final = folded("من of")
 COMMAS: Final = frozenset(",،")
 DASHES: Final = frozenset("-–")

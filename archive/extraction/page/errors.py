@@ -64,3 +64,53 @@ class NoArticle(ExtractionError):
 
     code = "no-article"
     template = "The page holds no article text."
+
+
+class WebArchive(ExtractionError):
+    """A page saved by a browser with its pictures, as MHTML."""
+
+    code = "web-archive"
+    template = "The file is a web archive (MHTML). Save the page as HTML, or its text, and take that in."
+
+
+class MailMessage(ExtractionError):
+    """An e-mail message, or a mailbox of them."""
+
+    code = "mail"
+    template = "The file is an e-mail message. Save the report inside it as text or HTML, and take that in."
+
+
+class RecordsFile(ExtractionError):
+    """JSON: records, one a line or in a list."""
+
+    code = "records"
+    template = "The file holds records (JSON), not one page. Save each article in a file of its own."
+
+
+class TableFile(ExtractionError):
+    """A table of records: CSV or the like."""
+
+    code = "table"
+    template = "The file is a table of records (CSV), not one page. Save each article in a file of its own."
+
+
+class FeedFile(ExtractionError):
+    """A feed or a map of a site: RSS, Atom, sitemap."""
+
+    code = "feed"
+    template = "The file is a feed of a site (RSS or Atom), not one page. Save the pages that it leads to."
+
+
+class MisreadText(ExtractionError):
+    """Letters that were read in a wrong encoding before the file was saved, some of them lost."""
+
+    code = "misread"
+    template = "The letters of the text were misread, and some lost, before the file was saved. Fetch the page again."
+
+
+class SeveralArticles(ExtractionError):
+    """More than one dated report; attribute ``number``, how many at least."""
+
+    code = "several-articles"
+    template = "The file holds %(number)d reports, each with its title and date. Save each in a file of its own."
+    number: int

@@ -15,9 +15,10 @@ from archive.extraction.page.errors import NoArticle, UnsafeMarkup
 from archive.extraction.page.folding import key
 from archive.extraction.page.furniture import rule_of
 from archive.extraction.page.lines import Page, PageLine
-from archive.extraction.page.markup_facts import facts_of
+from archive.extraction.page.markup_facts import OF_OTHERS, facts_of
 from archive.extraction.page.types import Evidence
 from archive.extraction.page.visible_lines import visible_lines
+from archive.extraction.page.wrapping import unwrapped
 
 _MARKUP_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html|head|body)\b",
@@ -46,6 +47,7 @@ def read_markup(text: str) -> Page:
     if re.search(r"<!ENTITY", text[:100_000], re.IGNORECASE):
         raise UnsafeMarkup()
     root = _parsed(text)
+    _part_preformatted(root)
     builder = _Builder()
     for name, label, value in facts_of(root):
         builder.add_fact(name, label, clean(value).replace("\n", " ").strip())
@@ -65,11 +67,23 @@ def _parsed(text: str) -> HtmlElement:
         raise NoArticle() from None
 
 
+def _part_preformatted(root: HtmlElement) -> None:
+    """Turn preformatted text into paragraphs: a browser shows its line ends, which are those of a width mostly."""
+    for element in root.xpath("//pre[not(*)]"):
+        lines = [line for line in unwrapped(element.text or "").split("\n") if line.strip()]
+        if len(lines) > 1:
+            element.text = None
+            for line in lines:
+                etree.SubElement(element, "p").text = line
+
+
 def _times(root: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Yield the moment of the first <time> that stands outside lists of other articles."""
+    """Yield the moment of the first <time> that is of this article: not in a list of others, a quotation, a post."""
     for element in root.iter("time"):
         value = element.get("datetime", "").strip()[:60]
-        if value and not any(rule_of(parent) for parent in element.iterancestors()):
+        if value and not any(
+            parent.tag == "blockquote" or rule_of(parent) in OF_OTHERS for parent in element.iterancestors()
+        ):
             yield "time-element", value
             return
 

@@ -14,8 +14,9 @@ _LINE = re.compile(r"[^\n]+")
 class PageLine:
     """One line of the page without the blanks around it; offsets into ``Page.text``.
 
-    ``role`` is "" for running text, "title" and "heading" for what the markup says is one. ``outside`` names the
-    rule by which the markup sets the line apart from the article ("navigation", "page-metadata"), "" if it does not.
+    ``role`` is "" for running text, "title" and "heading" for what the markup says is one, "quote" in a block
+    quotation. ``outside`` names the rule by which the markup sets the line apart from the article ("navigation",
+    "page-metadata"), "" if it does not; ``box`` numbers the box that does, 0 for none.
     """
 
     start: int
@@ -23,6 +24,8 @@ class PageLine:
     text: str
     role: str = ""
     outside: str = ""
+    box: int = 0
+    is_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)

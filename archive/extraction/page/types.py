@@ -57,6 +57,7 @@ class ExtractedArticle:
 
     All text is NFC, in logical order, as written; offsets are indices into ``page_text``. Each paragraph equals
     the characters under its span. Every letter of the page is in the kicker, the title, a paragraph or a receipt.
+    ``zone`` is the IANA zone of the outlet, where its address tells it.
     """
 
     page_text: str
@@ -77,6 +78,10 @@ class ExtractedArticle:
     item_code_evidence: Evidence | None = None
     target_uri_evidence: Evidence | None = None
     subheadings: tuple[int, ...] = ()
+    byline: Evidence | None = None
+    agency: Evidence | None = None
+    place: Evidence | None = None
+    zone: str | None = None
 
     @property
     def body(self) -> str:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
+from archive.extraction.page.boxes import Box, SeenLine, closed_boxes, prose
 from archive.extraction.page.characters import clean
-from archive.extraction.page.furniture import is_hidden, is_small_print, rule_of
+from archive.extraction.page.furniture import is_hidden, is_small_print, kind_of, rule_of
 from archive.extraction.page.lines import PageLine
 
-LARGEST_SHARE = 0.4
-"""An element whose class says "social" or "menu" but which holds more of the page's text than this is no furniture."""
-
-_ROLES = {"h1": "title", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading"}
+_ROLES = {"h1": "title", "h2": "heading", "blockquote": "quote"} | dict.fromkeys(("h3", "h4", "h5", "h6"), "subheading")
 _BLANKS = re.compile(r"\s+")
 _BLOCK_NAMES = (
     "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure"
@@ -31,7 +29,7 @@ class _Place:
     """What the elements around a piece of text say about it."""
 
     role: str = ""
-    outside: str = ""
+    box: int = 0
     in_link: bool = False
 
 
@@ -54,21 +52,38 @@ class _OpenLine:
     def is_empty(self) -> bool:
         return self._total == 0
 
-    def line(self) -> PageLine | None:
+    def line(self) -> SeenLine | None:
         words = clean(_BLANKS.sub(" ", "".join(self._pieces))).replace("\n", " ").strip()
         if not words:
             return None
-        is_link = self._linked >= 0.9 * self._total and not self.place.role
-        return PageLine(0, 0, words, self.place.role, self.place.outside or ("link-list" if is_link else ""))
+        role = self.place.role
+        is_link = self._linked >= 0.9 * self._total
+        return SeenLine(words, role, is_link, self.place.box)
 
 
-def visible_lines(root: HtmlElement) -> Iterator[PageLine]:
-    """Yield the lines that a reader sees, blanks collapsed; offsets are set by whoever writes the page's text.
+def visible_lines(root: HtmlElement) -> list[PageLine]:
+    """Return the lines that a reader sees, blanks collapsed; offsets are set by whoever writes the page's text.
 
-    A line made of links alone is marked "link-list". Walks without recursion, in time linear in the markup.
+    A line made of links alone is marked "link-list", a line in a box of furniture with the box's rule and number.
+    Walks without recursion, in time linear in the markup.
     """
-    sizes = _text_sizes(root)
-    limit = LARGEST_SHARE * max(1, sizes.get(root, 1))
+    boxes = [Box("", "", 0)]
+    seen = list(_seen(root, boxes))
+    closed = closed_boxes(seen, boxes)
+    if 2 * sum(prose(line) for line in seen if line.role == "quote") > sum(map(prose, seen)):
+        seen = [replace(line, role="" if line.role == "quote" else line.role) for line in seen]
+    lines = []
+    for line in seen:
+        box = closed[line.box]
+        # A title may lead to the page itself; a smaller heading that is all link leads to another.
+        leads_away = line.is_link and line.role not in ("title", "heading")
+        outside = boxes[box].rule or ("link-list" if leads_away else "")
+        role = "heading" if line.role == "subheading" else line.role
+        lines.append(PageLine(0, 0, line.text, role, outside, box, line.is_link))
+    return lines
+
+
+def _seen(root: HtmlElement, boxes: list[Box]) -> Iterator[SeenLine]:
     places = [_Place()]
     line = _OpenLine(places[-1])
     for event, element in _shown(root):
@@ -77,8 +92,12 @@ def visible_lines(root: HtmlElement) -> Iterator[PageLine]:
             yield done
         if event == "start":
             place = places[-1]
-            rule = place.outside or (rule_of(element) if sizes.get(element, 0) <= limit else "")
-            places.append(_Place(_ROLES.get(element.tag, place.role), rule, place.in_link or element.tag == "a"))
+            box = place.box
+            if rule := rule_of(element):
+                boxes.append(Box(rule, kind_of(element), box))
+                box = len(boxes) - 1
+            role = _ROLES.get(element.tag, place.role)
+            places.append(_Place(role, box, place.in_link or element.tag == "a"))
         elif event == "end":
             places.pop()
         if (is_block and event != "tail") or line.is_empty:
@@ -100,17 +119,3 @@ def _shown(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
         elif event == "end" and element is hidden:
             hidden = None
             yield "tail", element
-
-
-def _text_sizes(root: HtmlElement) -> dict[HtmlElement, int]:
-    """Return the characters of text in each element, scripts and styles aside."""
-    sizes: dict[HtmlElement, int] = {}
-    for _, element in etree.iterwalk(root, events=("end",)):
-        if not isinstance(element.tag, str) or element.tag in ("script", "style"):
-            continue
-        size = sizes.get(element, 0) + len((element.text or "").strip())
-        sizes[element] = size
-        parent = element.getparent()
-        if parent is not None:
-            sizes[parent] = sizes.get(parent, 0) + size + len((element.tail or "").strip())
-    return sizes

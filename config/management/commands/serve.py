@@ -1,4 +1,4 @@
-"""`manage.py serve`: the web server and the index writer side by side, started and stopped together."""
+"""`manage.py serve`: web server, index writer and the worker of the queue, started and stopped together."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from django.db import connections
 from archive.stories.building import unread
 from config import readiness
 
-RESTART_PAUSE = 1.0  # seconds; a writer that dies at once is not started in a busy loop
+BESIDE = ("sync_index", "work")  # commands that are started again when they end
+RESTART_PAUSE = 1.0  # seconds; a process that dies at once is not started in a busy loop
 PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 GRACE = 20.0  # seconds that requests in flight have to end
 
 
 class Command(BaseCommand):
-    help = "Serve a prepared archive with gunicorn on the loopback address, with the index writer beside it."
+    help = "Serve a prepared archive with gunicorn on the loopback address; index writer and worker beside it."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default 127.0.0.1:8000)")
@@ -36,29 +37,30 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _stop)
         server = self._start("-m", "gunicorn", "--bind", bind, "config.wsgi")
-        writer = self._writer()
+        beside = {command: self._beside(command) for command in BESIDE}
         others = [self._start("manage.py", "rebuild_stories", "--missing")] if are_unread else []
         self.stdout.write(f"Diwan is at http://{bind}/ (Ctrl+C stops it).")
         try:
             while server.poll() is None:
-                if writer.poll() is not None:
-                    time.sleep(RESTART_PAUSE)
-                    writer = self._writer()
+                for command, process in beside.items():
+                    if process.poll() is not None:
+                        time.sleep(RESTART_PAUSE)
+                        beside[command] = self._beside(command)
                 for other in others:
                     other.poll()  # one that has ended leaves the table of processes
                 time.sleep(0.2)
         except SystemExit:
             pass
         finally:
-            _end(server, writer, *others)
+            _end(server, *beside.values(), *others)
         if server.returncode:
             raise SystemExit(server.returncode)
 
-    def _writer(self) -> subprocess.Popen[bytes]:
-        return self._start("manage.py", "sync_index", "--watch")
+    def _beside(self, command: str) -> subprocess.Popen[bytes]:
+        return self._start("manage.py", command, "--watch")
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        # A process group of its own: Ctrl+C reaches this command alone, which then stops the two in order.
+        # A process group of its own: Ctrl+C reaches this command alone, which then stops all in order.
         command = [sys.executable, *arguments]
         return subprocess.Popen(  # noqa: S603
             command, cwd=settings.BASE_DIR, start_new_session=True, preexec_fn=_end_with_parent

@@ -137,7 +137,8 @@ def _line(path: str, receipt: Receipt, visual: bool) -> str:
     article = receipt.article
     title = for_terminal(article.title) if visual else article.title
     kept = f" (kept as edited: {', '.join(receipt.protected)})" if receipt.protected else ""
-    return f"{receipt.outcome:<10} {path}: {article.identifier} {title}{kept}"
+    held = f" (held back as a draft: {receipt.held_back})" if receipt.held_back else ""
+    return f"{receipt.outcome:<10} {path}: {article.identifier} {title}{kept}{held}"
 
 
 def _instant(value: str) -> datetime.datetime:

@@ -135,9 +135,11 @@ class _Compiler:
                 yield best([self._row(row, SOUND * boost) for row in islice(product(*held), MOST_READINGS)])
 
     def _welcome(self, asked: Alternatives) -> Iterator[Query]:
-        """What ranks texts and finds none: the loose stems of a word, and all of a function word."""
+        """What ranks texts and finds none: the loose stems of a word, its halves, and all of a function word."""
         if asked.optional:
             yield self._word(asked)
+        for half in asked.halves:
+            yield self._term(half, half)
         for term in _terms_of(asked):
             if term.loose:
                 yield from self._loose(term, asked.term or term)

@@ -19,7 +19,7 @@ LINE = "<p>26 أكتوبر 2020</p>"
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("meta", "line", "kind"),
-    [(META, "", "metadata"), ("", LINE, "dateline"), ("", "", "none"), (META, LINE, "metadata")],
+    [(META, "", "metadata"), ("", LINE, "dateline"), ("", "", "none"), (META, LINE, "dateline")],
 )
 def test_a_date_of_the_metadata_is_told_from_one_in_the_text(meta: str, line: str, kind: str) -> None:
     fields = describe(extract(PAGE.format(meta=meta, line=line).encode(), name="page.html"))

@@ -41,7 +41,7 @@ PIECES = (
     "كد خبر: ",
     "۱۲",
 )
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def article_or_reason(payload: bytes, declared: str | None = None) -> ExtractedArticle | None:
@@ -131,11 +131,11 @@ def test_hostile_page_is_done_with_in_a_second(kind: str) -> None:
 
 
 def test_time_grows_no_faster_than_the_page() -> None:
-    page = CAPTURES[3].read_text("utf-8")
+    page = CAPTURES[2].read_text("utf-8")
     extract(page.encode())
 
     def seconds(times: int) -> float:
-        payload = "\n".join(page.replace("۶", str(index)) for index in range(times)).encode()
+        payload = "\n".join(page.replace("ا", "ا" + str(index), 9) for index in range(times)).encode()
         began = time.process_time()
         extract(payload)
         return time.process_time() - began

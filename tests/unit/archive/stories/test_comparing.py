@@ -50,7 +50,7 @@ def test_reports_that_count_the_dead_otherwise_disagree() -> None:
 def test_days_and_rounds_are_told_as_each_report_has_them() -> None:
     second, third = (ClueSpan(Field.BODY, 0, 4, f"round:{number}") for number in (2, 3))
     with override("ar"):
-        found = disagreements(report(), report(day=27), compared((second,), (third,)), NAMES, "ar")
+        found = disagreements(report(), report(day=27), compared((second,), (third,)), NAMES, "ar", is_one_event=True)
     assert [(one.one, one.other) for one in found] == [("26 أكتوبر 2020", "27 أكتوبر 2020"), ("2", "3")]
 
 

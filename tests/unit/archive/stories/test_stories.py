@@ -14,7 +14,7 @@ from archive.authorities.recognition.recognition import find_mentions
 from archive.stories.clusters import ArticleTie, Decided, stories
 from archive.stories.copies import BAND, bands, share, signature
 from archive.stories.counts import rounds
-from archive.stories.evidence import contradict, tie
+from archive.stories.evidence import contradict, mutual, nearest, tie
 from archive.stories.fingerprints import read
 from archive.stories.traits import NamedRecord, PressReport, Traits, traits
 from search.analysis import analyze
@@ -101,10 +101,18 @@ def test_an_ordinal_of_something_else_is_no_round() -> None:
 
 @pytest.mark.django_db
 def test_the_persian_report_of_the_same_consultations_is_the_same_story(five: dict[str, Article]) -> None:
-    found = tie(read(loaded(five, "001")), seen(PERSIAN))
-    assert found is not None
+    persian, held = seen(PERSIAN), {number: read(loaded(five, number)) for number in five}
+    assert nearest(persian, held) == "001" and nearest(held["001"], {"persian": persian}) == "persian"
+    found = mutual(held["001"], persian)
     assert found.kind == "event"
     assert {"country:az", "country:lv", "official:khalaf-khalafov"} <= set(found.shared)
+
+
+@pytest.mark.django_db
+def test_a_report_that_resembles_two_alike_is_nearest_to_neither(five: dict[str, Article]) -> None:
+    arabic = read(loaded(five, "001"))
+    assert nearest(seen(PERSIAN), {"one": arabic, "other": arabic}) is None
+    assert nearest(seen(PERSIAN._replace(day=DAY + datetime.timedelta(days=7))), {"one": arabic}) is None
 
 
 @pytest.mark.django_db

@@ -62,7 +62,7 @@ def test_other_forms_of_a_letter_marks_and_half_spaces_do_not_move_a_name(spelli
 
 
 @given(st.lists(st.text(max_size=12), max_size=8), st.sampled_from(["ar", "fa", "en"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_texts_have_one_order(words: list[str], language: str) -> None:
     once = ordered(words, language)
     assert once == ordered(words[::-1], language)

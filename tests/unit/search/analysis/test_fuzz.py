@@ -11,7 +11,7 @@ from search.analysis.stages import explain
 from tests.fuzz import claims
 from tests.fuzz.work import GROWING, grows_linearly, lines, texts
 
-fast = settings(max_examples=60, deadline=None)
+fast = settings(max_examples=60)
 
 
 @fast

@@ -21,7 +21,7 @@ OTHERS = " \n\u00a0،؛؟.«»()-/0123٤٥۶۷abcABCəİışğ'’×\u0301\ufdf2
 words = st.text(alphabet=LETTERS, min_size=2, max_size=12)
 texts = st.text(alphabet=LETTERS + MARKS + IGNORED + SOFT + OTHERS, max_size=80)
 anything = st.text(max_size=60)
-fast = settings(max_examples=60, deadline=None)
+fast = settings(max_examples=60)
 
 
 @fast

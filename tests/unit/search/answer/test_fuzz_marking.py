@@ -12,7 +12,7 @@ from search.tree import Phrase
 from tests.fuzz import claims
 from tests.fuzz.work import grows_linearly, texts
 
-fast = settings(max_examples=60, deadline=None)
+fast = settings(max_examples=60)
 
 
 @fast

@@ -193,7 +193,7 @@ WORDS = "وزير الخارجية می‌کند کتاب ها قره‌باغ B
 words = st.lists(st.sampled_from(WORDS), min_size=1)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(words)
 def test_text_matches_itself(listed: list[str]) -> None:
     text = " ".join(listed[:8])
@@ -201,7 +201,7 @@ def test_text_matches_itself(listed: list[str]) -> None:
     assert match(text, f'"{text}"')
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_ranges_are_in_order_and_in_the_text(text: str, query: str) -> None:
     found = match(text, query, fuzzy=True)

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.calendars.calendars import CALENDARS, from_gregorian
@@ -62,7 +62,6 @@ def test_a_year_is_taken_apart_into_its_months_and_a_month_into_its_days() -> No
     assert [b.day for b in days if b.count] == [12] and len(days) == 30
 
 
-@settings(deadline=None)
 @given(COUNTED, calendars, st.sampled_from(("year", "month")))
 def test_every_dated_article_is_in_exactly_one_bucket(days: Mapping[int, int], calendar: str, unit: Unit) -> None:
     found = buckets(days, calendar, unit)
@@ -71,7 +70,6 @@ def test_every_dated_article_is_in_exactly_one_bucket(days: Mapping[int, int], c
     assert all(from_gregorian(calendar, bucket.first)[0] == bucket.year for bucket in found)
 
 
-@settings(deadline=None)
 @given(COUNTED, calendars, units, DAYS, st.integers(0, 400))
 def test_a_range_counts_its_own_days_and_no_others(
     days: Mapping[int, int], calendar: str, unit: Unit, first: date, length: int

@@ -151,7 +151,7 @@ def test_days_in_iso_are_their_own_range_whichever_comes_first(one: date, other:
     assert span(read) == (min(one, other), max(one, other))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=70), st.text("0123456789۰۱۴/-. تاإلىمهر", max_size=20))
 def test_nothing_that_can_be_typed_is_an_error(since: str, until: str) -> None:
     read = read_range(since, until)

@@ -160,9 +160,7 @@ def test_a_term_beside_other_words_leaves_them_alone(names: Directory) -> None:
     assert tree == And((Word("صلح"), Or((And(words), Named("political-consultations")))))
 
 
-@pytest.mark.parametrize(
-    "query", ["وزير خارجية أذربيجان", "مشاورات سياسية قطر", "خلف اف", "-قطر", "قطر OR مذكرة تفاهم", "صلح"]
-)
+@pytest.mark.parametrize("query", ["وزير خارجية أذربيجان", "مشاورات سياسية قطر", "-قطر", "قطر OR مذكرة تفاهم", "صلح"])
 def test_without_names_a_query_is_what_was_typed(query: str, names: Directory) -> None:
     plain = understood(query, names, with_names=False)
     assert plain.tree == distributed(parse(query).tree)

@@ -131,7 +131,7 @@ def test_the_keyboard_leaves_operators_and_quotation_marks_alone() -> None:
 
 
 @given(st.text('خلفوالخارحيةمشث «»"()-:*~ORtiQ\u200c\u200f،؟', max_size=40), st.booleans())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_only_whole_words_change(speller: Speller, typed: str, found: bool) -> None:
     for other in islice(speller.corrected(parse(typed), found), 3):
         edges = [0, *(edge for span in other.ranges for edge in span), len(other.text)]

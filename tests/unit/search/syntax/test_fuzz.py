@@ -10,7 +10,7 @@ from tests.fuzz import claims
 from tests.fuzz.work import GROWING, grows_linearly, texts
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(texts)
 @example('«"»(title:-"')
 @example("\ud800*~2")

@@ -88,7 +88,7 @@ def assert_normal(parsed: ParsedQuery) -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_fields_can_be_spread_over_any_query(query: str) -> None:
     parsed = parse(query)
     spread = distributed(parsed.tree)
@@ -127,19 +127,19 @@ def test_random_mixtures_of_marks_are_harmless(seed: int) -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_is_a_query(query: str) -> None:
     check(query)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_mixture_of_operators_is_a_query(query: str) -> None:
     check(query)
 
 
 @given(st.text(st.characters(categories=["Cs", "Cc", "Cf", "Co", "Cn", "Mn", "Zs"]), max_size=100))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_invisible_text_asks_for_everything(query: str) -> None:
     assert check(query).tree == All()
 
@@ -201,7 +201,7 @@ TREES = st.recursive(st.one_of(LEAVES, DATES), grown, max_leaves=8).map(complete
 
 
 @given(TREES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_tree_is_read_again_as_it_was_written(tree: Node) -> None:
     text = to_text(tree)
     if len(text) <= MAX_CHARACTERS and not parse(text).refused:
@@ -209,7 +209,7 @@ def test_every_tree_is_read_again_as_it_was_written(tree: Node) -> None:
 
 
 @given(TREES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_each_leaf_is_a_term_of_the_tree_or_of_its_opposite(tree: Node) -> None:
     opposite = completed(negated(tree))
     every_leaf = Counter(leaf for leaf, _wanted in leaves(tree) if isinstance(leaf, Leaf))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.authorities.gazetteer.words import split_words
-from archive.authorities.recognition import persons, states
+from archive.authorities.recognition import posts, states
 from archive.authorities.recognition.posts import find_roles, may_begin_role
 from archive.authorities.recognition.recognition import find_mentions
 from archive.authorities.recognition.types import CONFIDENCE
@@ -68,7 +68,7 @@ def test_every_rule_has_its_confidence_and_none_is_certain() -> None:
 
 
 def test_a_general_title_covers_exact_ones() -> None:
-    assert "foreign_minister" in persons.GENERAL_ROLES["minister"]
+    assert "foreign_minister" in posts.GENERAL_ROLES["minister"]
 
 
 def test_nothing_is_decided_of_no_words() -> None:

@@ -28,6 +28,9 @@ def source(paragraph: str) -> str | None:
         ("حسب AzVision، عقدت الجولة الثانية", "AzVision"),
         ("عقدت الجولة الثانية، وذلك بحسب ما نقلته وكالة أنباء تريند", None),
         ("قالت صحيفة جزائرية إن الوزير وصل", None),
+        ("AzVision: عقدت الجولة الثانية من المشاورات", "AzVision"),
+        ("Stand: 24.04.2024 22:58 Uhr", None),
+        ("Update: the ministers met again", None),
     ],
 )
 def test_a_source_opens_a_paragraph_and_has_a_name(paragraph: str, name: str | None) -> None:
@@ -35,10 +38,10 @@ def test_a_source_opens_a_paragraph_and_has_a_name(paragraph: str, name: str | N
 
 
 def test_the_number_of_an_item_is_read_in_ascii_digits_and_kept_as_printed() -> None:
-    code, evidence = find_item_code([Removed("کد خبر: ۶۲۰۹۲۴", 10, 24, "item-code")])
+    code, evidence = find_item_code([Removed("کد خبر: ۶۲۰۹۲۴", 10, 24, "item-code")], read_plain(""))
     assert code == "620924"
     assert evidence is not None and (evidence.text, evidence.start) == ("۶۲۰۹۲۴", 18)
-    assert find_item_code([Removed("620924", 0, 6, "view-counter")]) == ("", None)
+    assert find_item_code([Removed("620924", 0, 6, "view-counter")], read_plain("")) == ("", None)
 
 
 def test_a_printed_address_is_the_page_s_own() -> None:

@@ -17,6 +17,7 @@ CAPTURES = sorted((tests.CAPTURES).iterdir())
 class Line:
     text: str
     start: int | None = 0
+    rule: str = "dateline"
 
 
 def page(number: int) -> str:
@@ -86,16 +87,20 @@ def test_bare_year_never_dates_an_article() -> None:
 
 
 def test_meta_value_with_an_offset_is_an_instant() -> None:
-    dated = date_article([Line("2023-10-04T23:23:00+03:30", None)], "متن خبر", "fa")
+    dated = date_article([Line("2023-10-04T23:23:00+03:30", None, "meta-published")], "متن خبر", "fa")
     assert dated is not None
     assert dated.instant is not None
     assert dated.instant.astimezone(UTC) == datetime(2023, 10, 4, 19, 53, tzinfo=UTC)
 
 
 def test_meta_value_confirms_the_solar_dateline() -> None:
-    dated = date_article([Line("۱۲ مهر ۱۴۰۲"), Line("2023-10-04T23:23:00+03:30")], "متن خبر", "fa")
+    dated = date_article(
+        [Line("۱۲ مهر ۱۴۰۲"), Line("2023-10-04T23:23:00+03:30", None, "meta-published")], "متن خبر", "fa"
+    )
     assert dated is not None
-    assert (dated.precision, dated.agrees, dated.other_calendars) == ("minute", True, ("solar_hijri",))
+    assert (dated.precision, dated.as_printed, dated.agrees) == ("minute", "۱۲ مهر ۱۴۰۲", True)
+    assert (dated.calendar, dated.other_calendars) == ("solar_hijri", ("gregorian",))
+    assert dated.instant == datetime(2023, 10, 4, 19, 53, tzinfo=UTC)
 
 
 def test_summer_time_of_tehran_before_2022_is_kept() -> None:

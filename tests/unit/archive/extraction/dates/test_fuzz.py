@@ -10,7 +10,7 @@ from tests.fuzz import claims
 from tests.fuzz.work import GROWING, grows_linearly, texts
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts)
 def test_any_text_gives_dates_that_stand_in_it(text: str) -> None:
     claims.dates(text)

@@ -45,7 +45,7 @@ LANGS = st.sampled_from([None, "ar", "fa", "en", "az"])
 DAYS = st.dates(date(1931, 1, 1), date(2070, 12, 31))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(PIECES), max_size=30), st.sampled_from(["", " "]), LANGS)
 def test_any_heap_of_date_words_is_read_in_order_and_in_bounds(pieces: list[str], gap: str, lang: str | None) -> None:
     text = gap.join(pieces)
@@ -59,20 +59,20 @@ def test_any_heap_of_date_words_is_read_in_order_and_in_bounds(pieces: list[str]
         assert text[hint.start : hint.end] == hint.text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=60), LANGS, st.none() | st.dates())
 def test_any_text_is_read_without_an_error(text: str, lang: str | None, ref: date | None) -> None:
     find_dates(text, lang, ref)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(DAYS, st.sampled_from(CALENDARS), st.sampled_from(["ar", "fa"]))
 def test_every_date_we_print_is_read_again(day: date, calendar: str, lang: str) -> None:
     (hit,) = find_dates(format_date(day, calendar, lang), lang)
     assert (hit.iso, hit.calendar) == (day.isoformat(), calendar)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(CASES), st.sampled_from("\u0640\u064e\u200d\u200f\u2067"), st.data())
 def test_signs_inside_a_word_never_change_the_date(case: dict, sign: str, data: st.DataObject) -> None:
     text = case["a"]

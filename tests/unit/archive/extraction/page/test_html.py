@@ -127,7 +127,7 @@ def test_metadata_states_source_address_and_moment(article: dict[str, Any]) -> N
     assert found.source is not None
     assert found.source.name == "الموقع"
     assert found.target_uri == "https://example.org/n/604"
-    assert [line.text for line in found.date_lines] == ["2020-10-26T10:45:00+04:00", "26 أكتوبر 2020"]
+    assert [line.text for line in found.date_lines] == ["26 أكتوبر 2020", "2020-10-26T10:45:00+04:00"]
 
 
 def test_date_in_the_small_print_is_a_date_line(article: dict[str, Any]) -> None:

@@ -161,7 +161,7 @@ words_of_few_letters = st.text("ابتث۱ab", min_size=1, max_size=6)
 
 
 @given(st.lists(words_of_few_letters, unique=True), words_of_few_letters, st.sampled_from([1, 2, 5, 64]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_texts_are_found_by_themselves_and_by_their_beginning(words: list[str], asked: str, step: int) -> None:
     ordered = sorted(word.encode() for word in words)
     held = Texts.of(ordered)

@@ -1,0 +1,111 @@
+"""The work that waits, runs and is over: progress, what became of it, cancel, go on."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django_tasks_db.models import DBTaskResult
+
+from archive.pages.desk import MemoryAdmin
+from archive.pages.shown import localdigits, localnumber
+from archive.work.kinds import label_of, outcome_of
+from archive.work.models import Job
+from archive.work.queue import cancel, resume
+
+admin.site.unregister(DBTaskResult)  # tasks are turns of a job, and no memory
+REFRESH = 2  # seconds after which a page that shows work under way asks again
+
+
+class KindFilter(admin.SimpleListFilter):
+    """The kinds of the jobs there are, in words."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        kinds = Job.objects.order_by("kind").values_list("kind", flat=True).distinct()
+        return [(kind, label_of(kind)) for kind in kinds]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Job]) -> QuerySet[Job]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+@admin.register(Job)
+class JobAdmin(MemoryAdmin):
+    permission = "articles.change_article"
+    list_display = ["what", "state", "progress", "came_to", "by", "asked_at", "ended_at"]
+    list_filter = ["state", KindFilter, "asked_at"]
+    list_select_related = ["by"]
+    readonly_fields = [
+        "what",
+        "state",
+        "progress",
+        "remaining_time",
+        "came_to",
+        "error",
+        "by",
+        "asked_at",
+        "started_at",
+        "ended_at",
+    ]
+    fields = tuple(readonly_fields)
+    actions = ["cancel_selected", "resume_selected"]
+
+    @admin.display(description=_("work"))
+    def what(self, job: Job) -> str:
+        return label_of(job.kind)
+
+    @admin.display(description=_("progress"))
+    def progress(self, job: Job) -> SafeString:
+        told = _("%(done)s of %(total)s") % {"done": localnumber(job.done), "total": localnumber(job.total)}
+        return format_html(
+            '<progress value="{}" max="{}" aria-label="{}"></progress> {}', job.done, max(job.total, 1), told, told
+        )
+
+    @admin.display(description=_("time left"))
+    def remaining_time(self, job: Job) -> str:
+        if job.remaining is None:
+            return "–"
+        told = _("about %(left)s, at %(rate)s a second")
+        return told % {"left": localdigits(job.remaining), "rate": localdigits(f"{job.rate:.1f}")}
+
+    @admin.display(description=_("outcome"))
+    def came_to(self, job: Job) -> str:
+        return ", ".join(f"{name}: {localnumber(number)}" for name, number in outcome_of(job)) or "–"
+
+    @admin.action(description=_("Cancel the selected work; what is done stays"), permissions=["decide"])
+    def cancel_selected(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+        done = sum(map(cancel, queryset))
+        told = ngettext("%(count)d job was cancelled.", "%(count)d jobs were cancelled.", done)
+        self.message_user(request, told % {"count": done})
+
+    @admin.action(description=_("Have the selected work go on"), permissions=["decide"])
+    def resume_selected(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+        done = sum(map(resume, queryset))
+        told = ngettext("%(count)d job goes on.", "%(count)d jobs go on.", done)
+        self.message_user(request, told % {"count": done}, messages.SUCCESS)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+        return _asking_again(request, super().changelist_view(request, extra_context), self.model.objects.all())
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        response = super().change_view(request, object_id, form_url, extra_context)
+        shown = self.model.objects.filter(pk=object_id) if object_id.isdecimal() else self.model.objects.none()
+        return _asking_again(request, response, shown)
+
+
+def _asking_again(request: HttpRequest, response: HttpResponse, shown: QuerySet[Job]) -> HttpResponse:
+    """Have the browser ask again, without a script, while work that the page shows is under way."""
+    is_page = request.method == "GET" and response.status_code == HTTPStatus.OK
+    if is_page and shown.exclude(state__in=Job.OVER).exists():
+        response.headers["Refresh"] = str(REFRESH)
+    return response

@@ -1,0 +1,92 @@
+"""`manage.py work`: do the jobs of the queue, once or with `--watch` for as long as it runs; `serve` starts it."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from archive.work.queue import revive, worker_name
+
+logger = logging.getLogger("archive.work")
+NICE = 5  # readers go first
+LOOK_FOR_LOST_AFTER = 20.0  # seconds
+
+
+class Command(BaseCommand):
+    help = "Do the work that waits: bulk actions and whatever else takes longer than a request."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--watch", action="store_true", help="go on doing work as it comes")
+        parser.add_argument("--pause", type=float, default=0.5, help="seconds between two looks (default 0.5)")
+
+    def handle(self, *, watch: bool, pause: float, **_options: Any) -> None:
+        if not watch:
+            revive()
+            work_off()
+            return
+        os.nice(NICE)
+        Watch(pause).run()
+
+
+def work_off() -> Worker:
+    """Do all that waits."""
+    worker = _worker()
+    worker.run()
+    forget_tasks()
+    return worker
+
+
+def forget_tasks() -> None:
+    """Finished tasks are no memory: jobs are. What failed outside of a step is in the log."""
+    DBTaskResult.objects.successful().delete()
+
+
+def _worker() -> Worker:
+    return Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=worker_name(),
+    )
+
+
+class Watch:
+    """Looks for work, and does it, until it is told to stop or the process that started it is gone."""
+
+    def __init__(self, pause: float) -> None:
+        self.pause = pause
+        self.parent = os.getppid()
+        self.worker = _worker()
+        self.worker.configure_signals()
+        self.lost_at = float("-inf")
+
+    def run(self) -> None:
+        while self.worker.running and os.getppid() == self.parent:
+            try:
+                self._look()
+            except (DatabaseError, OSError):
+                logger.exception("work cannot be done now; trying again")
+            close_old_connections()
+            time.sleep(self.pause)
+
+    def _look(self) -> None:
+        # Asked first without a lock: the worker takes the whole database for a moment to claim a task.
+        if time.monotonic() - self.lost_at > LOOK_FOR_LOST_AFTER:
+            self.lost_at = time.monotonic()
+            if found := revive():
+                logger.warning("%d jobs go on whose worker was gone or could not write", found)
+        if DBTaskResult.objects.ready().exists():
+            self.worker.run()
+            forget_tasks()

@@ -1,0 +1,27 @@
+"""R2: the worker of the queue is killed within a job; what it did is done once, the next worker does the rest."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.archive import Archive
+
+POINTS = [
+    ("when it has claimed a turn", "archive.work.queue:kind_of", 1),
+    ("in the middle of a step", "archive.curation.actions:_remember", 7),
+    ("in a later step", "archive.curation.actions:_remember", 27),
+    ("before the next turn is put in", "archive.work.queue:_hand_on", 2),
+    ("when the next turn is put in and this one not over", "django_tasks_db.models:DBTaskResult.set_successful", 2),
+    ("after the last step", "archive.work.management.commands.work:forget_tasks", 1),
+]
+
+
+@pytest.mark.parametrize("point", POINTS, ids=[point[0] for point in POINTS])
+def test_r2_the_worker_is_killed(archive: Archive, point: tuple[str, str, int]) -> None:
+    _when, target, count = point
+    total = archive.tell("withdraw_in_the_background")
+    archive.run("-m", "tests.faults.deeds", "die_at", target, str(count), "work", fails=True)
+    assert archive.tell("work_state")["changed"] < total or "last" in _when
+    archive.run("manage.py", "work")
+    assert archive.tell("work_state") == {"state": "done", "done": total, "changed": total, "events": total}
+    archive.recovers()

@@ -1,0 +1,1 @@
+"""How well pages are read, beside other extractors; see `python -m tools evaluate_pages`."""
