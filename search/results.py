@@ -136,7 +136,8 @@ class Facet:
 class Expansion:
     """What was searched for besides the words typed: `typed` is the reader's span, `forms` what it reached.
 
-    `kind` is that of a record (`country`, `official`, `body`), or `post` (`foreign_minister.az`), or `term`.
+    `kind` is that of a record (`country`, `official`, `body`), or `post` (`foreign_minister.az`), or `term`. Of a post,
+    so many officials are `undated`: without dates on file they are not searched for.
     """
 
     typed: str
@@ -144,6 +145,7 @@ class Expansion:
     slug: str
     label: str
     forms: tuple[str, ...]
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from itertools import accumulate, groupby, product
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
-from search.analysis import Token, analyze
+from search.analysis import Token, analyze, fold, stop_words
 from search.analysis.joiner import can_touch
-from search.tree import And, Named, Node, Not, Or, Word
+from search.tree import And, Named, Node, Not, Or, Phrase, Word
 
 FILE: Final = Path(__file__).resolve().parents[1] / "fixtures" / "terms.json"
 _MOST_SPELLINGS: Final = 8
@@ -56,13 +56,17 @@ class Found(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """One word of a label: `stems` are those of the label's own language."""
+    """One word of a label: `stems` are those of the label's own language.
+
+    The first part of a word answers, with what is written onto it: «سفارت‌خانه»; a later one does not: «نخست‌وزیر» is
+    no minister.
+    """
 
     norm: str
     stems: frozenset[str]
 
     def answers(self, token: Token) -> bool:
-        return token.norm == self.norm or self.norm in token.parts or not self.stems.isdisjoint(token.stems)
+        return self.norm in (token.norm, *token.parts[:1]) or not self.stems.isdisjoint(token.stems)
 
 
 class _Row(NamedTuple):
@@ -212,9 +216,21 @@ def _named(words: Sequence[Word]) -> list[Node]:
     done: list[Node] = []
     at = 0
     for first, last, concepts in terms().find_in_query([word.text for word in words]):
-        done += [*words[at:first], either(words[first:last], [Named(concept.slug) for concept in concepts])]
+        named = [Named(concept.slug) for concept in concepts]
+        done += [*words[at:first], either([as_term(words[first:last])], named)]
         at = last
     return [*done, *words[at:]]
+
+
+def as_term(words: Sequence[Node]) -> Node:
+    """The words of a term as they stand in it: «مشاورات سياسية» is no report on مشاورات and, elsewhere, سياسية.
+
+    So the same term gives the same reports in whichever language it is typed. A term with a function word may lack it.
+    """
+    typed = [word for word in words if isinstance(word, Word) and fold(word.text) not in stop_words()]
+    if len(words) < 2 or len(typed) < len(words):
+        return words[0] if len(words) == 1 else And(tuple(words))
+    return Phrase(tuple(word.text for word in typed), 0, typed[0].start, typed[-1].end)
 
 
 def either(typed: Sequence[Node], others: Iterable[Node]) -> Node:

@@ -94,6 +94,13 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Welcome:
+    """What ranks a text higher and finds none; never typed, stands only among the children of an `And`."""
+
+    child: Phrase
+
+
+@dataclass(frozen=True, slots=True)
 class Days:
     """Articles dated from `low` to `high` inclusive, proleptic Gregorian ordinals; made from `date:` by resolution."""
 
@@ -129,7 +136,7 @@ class All:
 
 Leaf = Word | Phrase | Prefix | Fuzzy
 Asked = Leaf | Range | Linked | Days | Named
-Node = Asked | Field | And | Or | Not | All
+Node = Asked | Field | And | Or | Not | Welcome | All
 
 NOTHING = Or(())
 """Any of no alternatives: what a refused query asks for. The only `Or` without children."""
@@ -218,7 +225,7 @@ def leaves(tree: Node) -> Iterator[tuple[Asked, bool]]:
             waiting.append((node.child, not wanted))
         elif isinstance(node, Field):
             waiting.append((node.child, wanted))
-        elif not isinstance(node, All):
+        elif not isinstance(node, Welcome | All):
             yield node, wanted
 
 
@@ -236,7 +243,7 @@ def runs(children: Sequence[Node]) -> Iterator[tuple[list[str], bool]]:
 
     Of `في «مجلس الأمن» خلف اف` these are (["في"], True) and (["خلف", "اف"], True). What is left out parts nothing.
     """
-    wanted = [child for child in children if not isinstance(child, Not | All)]
+    wanted = [child for child in children if not isinstance(child, Not | Welcome | All)]
     groups = [list(group) for _is_words, group in groupby(wanted, key=lambda child: isinstance(child, Word))]
     for group in groups:
         words = [child.text for child in group if isinstance(child, Word)]

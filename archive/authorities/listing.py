@@ -16,6 +16,7 @@ from archive.authorities.models import AuthorityRecord, FormStatus, Kind, NameUs
 from archive.states import LinkState, Status
 from archive.text.languages import direction
 
+NO_LANGUAGE = "zxx"  # BCP 47: no linguistic content, as of a domain
 FORM_ORDER = {str(form): place for place, form in enumerate(FormStatus)}
 
 
@@ -72,7 +73,7 @@ def names(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
 def language_name(code: str) -> str:
     """A language in the reader's, or its code where the archive has no name for it."""
     known = {"ar": gettext("Arabic"), "fa": gettext("Persian"), "en": gettext("English"), "az": gettext("Azerbaijani")}
-    return known.get(code, code)
+    return gettext("web addresses") if code == NO_LANGUAGE else known.get(code, code)
 
 
 def posts(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
+from archive.authorities.gazetteer.files import joined
 from archive.authorities.models import AuthorityRecord, Kind, Name, Post
 from archive.authorities.signals import record_changed
 
 RELATED = ("names", "posts__country", "posts__body")
+AT_ONCE = 500  # rows of one statement
 Entry = dict[str, Any]
 NAME_FIELDS = ("text", "language", "form", "use", "source")
 POST_FIELDS = ("role", "title_ar", "title_fa", "title_en", "start", "end", "attested_on", "source", "verified")
 
 
 def read_entries(folder: Path) -> list[Entry]:
-    """Every record of the folder's JSON files, countries and bodies before the officials that refer to them."""
+    """Every record of the folder's JSON files once, countries and bodies before the officials that refer to them.
+
+    A file adds to the records of those before it by name: `officials_dated.json` to `officials.json`.
+    """
     files = [path for path in sorted(folder.glob("*.json")) if path not in not_read(folder)]
-    entries = [entry for path in files for entry in json.loads(path.read_text("utf-8"))]
+    entries = joined(entry for path in files for entry in json.loads(path.read_text("utf-8")))
     return sorted(entries, key=lambda entry: entry["kind"] == Kind.OFFICIAL)
 
 
@@ -35,22 +40,30 @@ def not_read(folder: Path) -> list[Path]:
 def load(entries: Iterable[Entry]) -> Counter[str]:
     """Create missing records and renew those that differ; counts `added`, `renewed`, `unchanged`, `curated`."""
     held = {(record.kind, record.slug): record for record in AuthorityRecord.objects.prefetch_related(*RELATED)}
-    outcomes: Counter[str] = Counter()
-    for entry in entries:
-        record = held.get((entry["kind"], entry["slug"]))
-        outcomes[_load(entry, record, held)] += 1
+    entries = list(entries)
+    new = [entry for entry in entries if (entry["kind"], entry["slug"]) not in held]
+    outcomes = Counter(
+        _load(entry, held[key], held) for entry in entries if (key := (entry["kind"], entry["slug"])) in held
+    )
+    if new:
+        outcomes["added"] = _add(new, held)
     return outcomes
 
 
-def _load(entry: Entry, record: AuthorityRecord | None, held: dict[tuple[str, str], AuthorityRecord]) -> str:
-    names, posts = [{field: name[field] for field in NAME_FIELDS} for name in entry["names"]], _posts(entry)
-    if record is None:
-        record = AuthorityRecord.objects.create(kind=entry["kind"], slug=entry["slug"], note=entry.get("note", ""))
+def _add(entries: Sequence[Entry], held: dict[tuple[str, str], AuthorityRecord]) -> int:
+    """Create records with their names and posts, a few statements for them all."""
+    made = [AuthorityRecord(kind=entry["kind"], slug=entry["slug"], note=entry.get("note", "")) for entry in entries]
+    for record in AuthorityRecord.objects.bulk_create(made, batch_size=AT_ONCE):
         held[record.kind, record.slug] = record
-        _write(record, names, posts, held)
-        return "added"
+    written = [(held[entry["kind"], entry["slug"]], entry) for entry in entries]
+    _write(written, held)
+    return len(made)
+
+
+def _load(entry: Entry, record: AuthorityRecord, held: dict[tuple[str, str], AuthorityRecord]) -> str:
     if record.curated:
         return "curated"
+    names, posts = _names(entry), _posts(entry)
     if names == [{field: getattr(name, field) for field in NAME_FIELDS} for name in record.names.all()] and posts == [
         {field: getattr(post, field) for field in POST_FIELDS}
         | {"country": post.country.slug if post.country else "", "body": post.body.slug if post.body else ""}
@@ -59,21 +72,25 @@ def _load(entry: Entry, record: AuthorityRecord | None, held: dict[tuple[str, st
         return "unchanged"
     record.names.all().delete()
     record.posts.all().delete()
-    _write(record, names, posts, held)
+    _write([(record, entry)], held)
     record.save()
     record_changed.send(AuthorityRecord, record=record)
     return "renewed"
 
 
-def _write(
-    record: AuthorityRecord, names: list[Entry], posts: list[Entry], held: dict[tuple[str, str], AuthorityRecord]
-) -> None:
-    Name.objects.bulk_create(Name(record=record, **name) for name in names)
-    for post in posts:
-        country, body = post.pop("country"), post.pop("body")
-        Post.objects.create(
-            record=record, country=held.get(("country", country)), body=held.get(("body", body)), **post
-        )
+def _write(written: Sequence[tuple[AuthorityRecord, Entry]], held: dict[tuple[str, str], AuthorityRecord]) -> None:
+    names = [Name(record=record, **name) for record, entry in written for name in _names(entry)]
+    Name.objects.bulk_create(names, batch_size=AT_ONCE)
+    posts = [
+        Post(record=record, **post | {kind: held.get((kind, post[kind])) for kind in ("country", "body")})
+        for record, entry in written
+        for post in _posts(entry)
+    ]
+    Post.objects.bulk_create(posts, batch_size=AT_ONCE)
+
+
+def _names(entry: Entry) -> list[Entry]:
+    return [{field: name[field] for field in NAME_FIELDS} for name in entry["names"]]
 
 
 def _posts(entry: Entry) -> list[Entry]:

@@ -119,7 +119,12 @@ class Post(models.Model):
     )
     start = models.CharField(_("from"), max_length=10, blank=True)
     end = models.CharField(_("until"), max_length=10, blank=True)
-    attested_on = models.CharField(_("attested on"), max_length=10, blank=True)
+    attested_on = models.CharField(
+        _("attested on"),
+        max_length=10,
+        blank=True,
+        help_text=_("a day on which a source saw the post held; of several the last"),
+    )
     source = models.CharField(_("source"), max_length=300)
     verified = models.BooleanField(_("verified"), default=False)
 

@@ -20,7 +20,7 @@ _OWNERS: Final = ("مان", "تان", "شان")
 SUFFIX_PARTS: Final = frozenset(
     (*_PLURALS, "تر", "ترين", "اي", "ام", "ات", "اش", "اند", "ايم", "ايد", "ي", "يي", "مان", "تان", "شان", "است")
 )
-_WHOLE: Final = frozenset(map(fold, "مجازات صادرات واردات مالیات ادبیات عملیات انتخابات".split()))
+_WHOLE: Final = frozenset(map(fold, "مجازات صادرات واردات مالیات ادبیات عملیات انتخابات مشاورات".split()))
 MOST_STEMS: Final = 5
 
 

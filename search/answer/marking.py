@@ -11,7 +11,7 @@ from search.analysis.passage import WordMatch
 from search.answer.matching import word_matches
 from search.documents.posts import posts_in
 from search.results import Highlighted, merged
-from search.tree import And, Days, Linked, Node, Not, Or, Word, all_of, leaves
+from search.tree import And, Days, Linked, Node, Not, Or, Welcome, Word, all_of, leaves
 from search.tree import Field as Asked
 
 FRAGMENT = 280  # code points; about three lines
@@ -97,7 +97,7 @@ def _matches(text: str, tree: Node, language: str | None, names: bool) -> Iterat
 
     Runs of words are asked together, so that joined spellings are seen.
     """
-    if isinstance(tree, Asked):
+    if isinstance(tree, Asked | Welcome):
         yield from _matches(text, tree.child, language, names)
     elif isinstance(tree, And | Or):
         words = all_of(child for child in tree.children if isinstance(child, Word)) if isinstance(tree, And) else None

@@ -13,10 +13,10 @@ from rapidfuzz.distance import OSA
 from search.analysis import fold, guess_language
 from search.analysis.asking import alternatives
 from search.analysis.passage import REASONS, Passage, WordMatch, strongest
-from search.question.compounds import with_compounds
+from search.question.frame import as_asked
 from search.syntax import parse
 from search.terms import Found, terms, with_terms
-from search.tree import And, Field, Fuzzy, Leaf, Named, Node, Not, Or, Phrase, Prefix, Word, distributed, runs
+from search.tree import And, Field, Fuzzy, Leaf, Named, Node, Not, Or, Phrase, Prefix, Welcome, Word, runs
 
 _TEXT_FIELDS: Final = frozenset(("title", "body"))
 _BETWEEN_HITS: Final = re.compile(r"[^\S\n]*(?:[-\u2010\u2011\u200c]?[^\S\n]*)")
@@ -51,7 +51,7 @@ def match(
     >>> match("آنها می روند", "میروند").ranges[0][:3]
     (5, 12, 'joined')
     """
-    tree = query if not isinstance(query, str) else distributed(with_compounds(parse(query).tree))
+    tree = query if not isinstance(query, str) else as_asked(parse(query).tree, query)
     found = word_matches(
         text, with_terms(tree) if isinstance(query, str) and names else tree, lang, fuzzy=fuzzy, names=names
     )
@@ -109,6 +109,8 @@ class _Question:
                 return [hit for hits in answers for hit in hits] if answers else None
             case Not(child):
                 return None if _asks_text(child) and self.answer(child) is not None else []
+            case Welcome(child):
+                return self.answer(child) or []
             case Field(name, child):
                 return self.answer(child) if name in _TEXT_FIELDS else []
             case Word():

@@ -184,9 +184,10 @@ def _terms(offices: Iterable[Office]) -> str:
 def _term(office: Office) -> str:
     """When somebody held a post, as far as it is known: «April 2004 – 16 July 2020», «attested on …», or nothing."""
     start, end = partial_date(office.start), partial_date(office.end)
-    if start or end:
-        return f"{start or '…'} – {end or '…'}"
-    return f"{gettext('attested on')} {partial_date(office.attested_on)}" if office.attested_on else ""
+    term = f"{start or '…'} – {end or '…'}" if start or end else ""
+    is_open = office.attested_on and not office.end
+    attested = f"{gettext('attested on')} {partial_date(office.attested_on)}" if is_open else ""
+    return " ".join(part for part in (term, attested) if part)
 
 
 def _part(groups: Iterable[ListedGroup], part: int) -> Iterator[ListedGroup]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
-from search.analysis.asking import is_small
+from search.analysis import asking
 from search.tree import And, Field, Fuzzy, Linked, Named, Node, Or, Phrase, Prefix, Word, all_of
 
 ENOUGH: Final = 10  # hits of the first answer that make a second one needless
@@ -70,12 +70,12 @@ def _leaves(nodes: Iterable[Node]) -> Iterator[Node]:
 
 def _with_small_words(nodes: Sequence[Node]) -> list[Node]:
     """Each function word beside the word that follows it, the last beside the one before; alone among its like."""
-    if all(_is_small(node) for node in nodes):
+    if all(is_small(node) for node in nodes):
         return list(nodes)
     found: list[Node] = []
     waiting: list[Node] = []
     for node in nodes:
-        if _is_small(node):
+        if is_small(node):
             waiting.append(node)
             continue
         found.append(And((*waiting, node)) if waiting and isinstance(node, Word) else node)
@@ -85,5 +85,6 @@ def _with_small_words(nodes: Sequence[Node]) -> list[Node]:
     return found
 
 
-def _is_small(node: Node) -> bool:
-    return isinstance(node, Word) and is_small(node.text)
+def is_small(node: Node) -> bool:
+    """Whether a node is a word that is nothing but function words."""
+    return isinstance(node, Word) and asking.is_small(node.text)

@@ -12,14 +12,14 @@ from itertools import groupby
 
 from archive.authorities.directory import Directory
 from archive.pages.interface import reader_language
-from search.question.compounds import with_compounds
 from search.question.expansion.fields import resolved
 from search.question.expansion.spans import QuerySpan, spans_of
+from search.question.frame import as_asked, without_small_words
 from search.request import SearchRequest
 from search.results import Expansion
 from search.syntax import ParsedQuery, parse
-from search.terms import either
-from search.tree import And, Field, Node, Not, Or, Word, distributed
+from search.terms import as_term, either
+from search.tree import And, Field, Named, Node, Not, Or, Word
 
 OPERATORS = {"AND", "OR", "NOT"}  # whoever types one means it: no second answer
 
@@ -45,8 +45,8 @@ def understand(request: SearchRequest, names: Directory) -> Understood:
     """
     parsed = parse(request.q)
     expander = _Expander(names, request.names, reader_language())
-    tree = expander.visit(distributed(with_compounds(parsed.tree)))
-    return Understood(parsed, tree, tuple(expander.added.values()))
+    tree = expander.visit(as_asked(parsed.tree, parsed.text))
+    return Understood(parsed, without_small_words(tree), tuple(expander.added.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ def _nested(words: Sequence[Word], spans: Sequence[QuerySpan], first: int, last:
         if at <= span.first and span.last <= last:
             inner = [other for other in spans if other is not span and span.holds(other)]
             typed = _nested(words, inner, span.first, span.last)
+            typed = [as_term(typed)] if all(isinstance(other, Named) for other in span.others) else typed
             done += [*words[at : span.first], either(typed, span.others)]
             at = span.last
     return [*done, *words[at:last]]

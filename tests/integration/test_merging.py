@@ -40,7 +40,7 @@ def state() -> dict[str, Any]:
     return {
         "points": sorted(AccessPoint.objects.values_list("article", "record", "state")),
         "names": sorted(Name.objects.values_list("record", "text", "language", "form")),
-        "posts": sorted(Post.objects.values_list("record", "role", "country", "body")),
+        "posts": sorted(Post.objects.values_list("record", "role", "country", "body"), key=repr),
         "records": sorted(AuthorityRecord.objects.values_list("slug", "merged_into__slug", "curated")),
         "mentions": sorted(
             AccessPoint.objects.exclude(mentions=None).values_list("article", "record", "mentions__start")

@@ -27,6 +27,24 @@ def html(client: Client, url: str, **asked: object) -> str:
     return on_one_line(response.content.decode())
 
 
+def test_a_post_without_dates_says_that_it_counts_on_no_day(client: Client) -> None:
+    undated = html(client, "/officials/abbas-araghchi/", lang="en")
+    assert "not counted as the holder on any day" in undated
+    dated = html(client, "/officials/sergey-lavrov/", lang="en")
+    (post,) = record("official", "sergey-lavrov").posts.filter(role="foreign_minister")
+    assert post.start and not post.end and post.attested_on
+    assert "attested on" in dated
+
+
+def test_a_search_by_a_post_tells_how_many_holders_have_no_dates(client: Client) -> None:
+    told = html(client, "/search/", q="وزير خارجية إيران", lang="en")
+    assert "without dates on file" in told
+
+
+def test_an_outlet_tells_its_domains(client: Client) -> None:
+    assert "alarabiya.net" in html(client, "/sources/al-arabiya/", lang="en")
+
+
 def record(kind: str, slug: str) -> AuthorityRecord:
     return AuthorityRecord.objects.get(kind=kind, slug=slug)
 

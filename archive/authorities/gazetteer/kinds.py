@@ -28,3 +28,4 @@ class NameUse(models.TextChoices):
     DEMONYM = "demonym", _("demonym or adjective")
     CAPITAL = "capital", _("capital for the government")
     MISSPELLING = "misspelling", _("misspelling")
+    DOMAIN = "domain", _("web address")

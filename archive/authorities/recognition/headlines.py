@@ -15,6 +15,7 @@ from archive.authorities.recognition.holders import Holders
 
 # Before a speaker in the middle of a line: عاجل | لافروف: …
 _SEPARATORS: Final = frozenset("|:-–—•«/")
+_MOST_WORDS_TO_COLON: Final = 6
 
 
 class Headlines:
@@ -43,12 +44,12 @@ class Headlines:
         return self._people.best_known(titled) if titled else None
 
     def _speaks(self, match: NameMatch) -> bool:
-        """Say whether a name opens its line, or follows a separator, and a colon follows it."""
-        if match.cut or match.last == len(self._words):
+        """Say whether a name opens its line, or follows a separator, and a colon follows soon: `قالیباف` در صحن: …"""
+        before = self._words[match.first].gap
+        if match.cut or not (match.first == 0 or "\n" in before or not _SEPARATORS.isdisjoint(before)):
             return False
-        before, behind = self._words[match.first].gap, self._words[match.last].gap
-        opens = match.first == 0 or "\n" in before or not _SEPARATORS.isdisjoint(before)
-        return opens and ":" in behind and "\n" not in behind.partition(":")[0]
+        gaps = (word.gap for word in self._words[match.last : match.last + _MOST_WORDS_TO_COLON])
+        return ":" in "".join(gaps).partition("\n")[0]
 
 
 def is_common_word(key: str) -> bool:

@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from archive.authorities.gazetteer.types import Bearer, GazetteerEntry, NameMatch
-from archive.authorities.gazetteer.words import TextWord, can_continue
+from archive.authorities.gazetteer.words import TextWord, can_continue, folded
 from archive.authorities.recognition.posts import PostReader, Title
 from archive.authorities.recognition.types import Candidate, Identification
 from search.analysis import name_keys
 
 _LONGEST_NAME: Final = 4
+_SON: Final = folded("بن ابن بنت")
 
 
 def decide_spellings(
@@ -44,8 +45,15 @@ def _name_spans(words: Sequence[TextWord], title: Title, spent: Collection[int])
             span = range(first, first + length)
             if first < 0 or span.stop > len(words) or any(at in spent for at in span):
                 continue
+            if first != title.name_from and _goes_on(words, first, spent):
+                continue
             if all(can_continue(words[at]) for at in span[1:]):
                 yield first, span.stop
+
+
+def _goes_on(words: Sequence[TextWord], first: int, spent: Collection[int]) -> bool:
+    """Whether a word goes on with a name before it: «صباح الأحمد» `الجابر الصباح` أمير الكويت, «بن» `خليفة آل ثاني`."""
+    return first > 0 and can_continue(words[first]) and (first - 1 in spent or words[first - 1].norm in _SON)
 
 
 def _find_bearer(words: Sequence[TextWord], span: tuple[int, int], bearers: Sequence[Bearer]) -> Bearer | None:

@@ -19,7 +19,7 @@ from archive.extraction.dates.words import (
 )
 
 MARKS_IN_NUMBERS: Final = frozenset("./:,٫٬")
-BRACKETS: Final = {"(": ")", "[": "]"}
+BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
 # What may stand between two names of one month: «تموز - يوليو», «نيسان | أبريل», «آب أو أغسطس».
 JOINTS: Final = frozenset("-–/\\|،,•·~=:؛;+") | {"او"}
 _MOST_ALIASES: Final = 3

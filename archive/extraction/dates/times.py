@@ -152,7 +152,8 @@ def _read_part_of_day(tokens: Tokens, index: int, *, bare: bool) -> tuple[str, i
     if found is None or (bare and found[1] == index + 1 and len(tokens.word(index)) == 1):
         return None
     if opened:
-        return (found[0], found[1] + 1) if tokens.word(found[1]) == ")" else None
+        stop = found[1] + (tokens.word(found[1]) == ".")
+        return (found[0], stop + 1) if tokens.word(stop) == ")" else None
     return found
 
 

@@ -17,6 +17,7 @@ from search.results import Expansion
 from search.tree import And, Days, Linked, Node
 
 LANGUAGES = ("ar", "fa", "en")
+TOLD = 12  # forms, those of the post first
 
 
 def also_held(role: str, state: str, names: Directory) -> Iterator[Node]:
@@ -30,22 +31,30 @@ def also_held(role: str, state: str, names: Directory) -> Iterator[Node]:
 def held_time(holder: Holder) -> Days | None:
     """The days in which a post is known to be held; None when no date is known.
 
-    A partial date counts whole: from `2020-07` is from July 1st, until `2020-07` is until July 31st. One open end is
-    open. A post that is only attested is known for that day, month or year and no longer.
+    A partial date counts whole: from `2020-07` is from July 1st, until `2020-07` is until July 31st. A post that is
+    only attested is known for that day, month or year and no longer; one that began before, until the attested day, of
+    a month or year until its first day. Otherwise one open end is open.
     """
-    start, end = days(holder.start), days(holder.end)
+    start, end, attested = days(holder.start), days(holder.end), days(holder.attested_on)
+    if start and attested and not end:
+        return Days(start.low, max(attested.low, start.high))
     if start or end:
         return Days(start.low if start else 1, end.high if end else OPEN)
-    return days(holder.attested_on)
+    return attested
 
 
 def told(post: PostSpan, typed: str, names: Directory, language: str) -> Expansion:
-    """What readers are told: the post in three languages, then the officials whose time is known."""
+    """What readers are told: the post in three languages, then the officials whose time is known, the latest first.
+
+    How many have no dates on file, and so are not searched for, is told, too.
+    """
     labels = {lang: f"{_title(post.role, lang)} · {names.label(*post.state[2:], lang)}" for lang in LANGUAGES}
-    held = [holder.slug for holder in names.holders(post.role, post.state.slug) if held_time(holder)]
-    officials = [names.label("official", slug, language) for slug in dict.fromkeys(held)]
-    forms = tuple(dict.fromkeys((*labels.values(), *officials)))
-    return Expansion(typed, "post", post.identifier, labels.get(language, labels["en"]), forms)
+    holders = names.holders(post.role, post.state.slug)
+    times = [(time.low, holder.slug) for holder in holders if (time := held_time(holder))]
+    officials = [names.label("official", slug, language) for _low, slug in sorted(times, reverse=True)]
+    forms = tuple(dict.fromkeys((*labels.values(), *officials)))[:TOLD]
+    undated = len({holder.slug for holder in holders} - {slug for _low, slug in times})
+    return Expansion(typed, "post", post.identifier, labels.get(language, labels["en"]), forms, undated)
 
 
 def _title(role: str, language: str) -> str:

@@ -20,7 +20,7 @@ from search.engine.whoosh.asking.combining import best, chain, ranked, summed
 from search.engine.whoosh.asking.phrase_rows import phrase_rows
 from search.engine.whoosh.asking.rarity import Rarity
 from search.engine.whoosh.asking.term_reader import FIELDS, FoldedWords, TermReader, layer
-from search.tree import All, And, Days, Field, Fuzzy, Linked, Named, Node, Not, Or, Phrase, Prefix, Word, runs
+from search.tree import All, And, Days, Field, Fuzzy, Linked, Named, Node, Not, Or, Phrase, Prefix, Welcome, Word, runs
 
 NORM, STEM, LOOSE, LINK = 0.3, 1.0, 0.7, 2.0
 SOUND = 0.2  # a name known by its sound alone: less than any spelling of the word
@@ -53,10 +53,13 @@ class _Compiler:
                 return self._any(children)
             case Not(child):
                 return query.Not(self.visit(child))
+            case Welcome(child):
+                return self.visit(child)  # by itself; what finds nothing is told apart in `_all`
             case Linked(kind, slug):
                 return query.ConstantScoreQuery(query.Term(kind, slug), LINK)
             case Named(slug):
-                return query.ConstantScoreQuery(query.Term("concept", slug), self.rarity.idf("concept", slug))
+                weight = (NORM + STEM + LOOSE) * self.rarity.idf("concept", slug)  # a term is worth what its words are
+                return query.ConstantScoreQuery(query.Term("concept", slug), weight)
             case Days(low, high):
                 return query.ConstantScoreQuery(query.NumericRange("day", max(low, 1), high), 1.0)
             case Field("title", child):
@@ -85,13 +88,14 @@ class _Compiler:
         """Every child required; function words beside other words are welcome and not required."""
         asked = list(self._asked(children))
         required = [self._word(one) for one in asked if not one.optional]
-        required += [self.visit(child) for child in children if not isinstance(child, Word)]
+        required += [self.visit(child) for child in children if not isinstance(child, Word | Welcome)]
         if not any(not isinstance(one, query.Not) for one in required):
             required.append(query.Every())
         if query.NullQuery in required:
             return query.NullQuery
         whole = query.And(required) if len(required) > 1 else required[0]
-        return ranked(whole, [part for one in asked for part in self._welcome(one)])
+        welcome = [part for one in asked for part in self._welcome(one)]
+        return ranked(whole, welcome + [self.visit(child) for child in children if isinstance(child, Welcome)])
 
     def _asked(self, children: Sequence[Node]) -> Iterator[Alternatives]:
         """The words among the children, each with the neighbours with which it may be one word."""

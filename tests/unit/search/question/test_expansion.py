@@ -118,6 +118,10 @@ def test_an_official_without_dates_is_not_reached_by_the_post(names: Directory) 
         ("", "2020-07", "", datetime.date(1, 1, 1), datetime.date(2020, 7, 31)),
         ("", "", "2020-10-26", datetime.date(2020, 10, 26), datetime.date(2020, 10, 26)),
         ("", "", "2020-10", datetime.date(2020, 10, 1), datetime.date(2020, 10, 31)),
+        ("2020-07-16", "", "2023-03-12", datetime.date(2020, 7, 16), datetime.date(2023, 3, 12)),
+        ("2020-07-16", "", "2023", datetime.date(2020, 7, 16), datetime.date(2023, 1, 1)),
+        ("2020", "", "2020", datetime.date(2020, 1, 1), datetime.date(2020, 12, 31)),
+        ("2020-07", "2021", "2020-10", datetime.date(2020, 7, 1), datetime.date(2021, 12, 31)),
     ],
 )
 def test_partial_dates_count_whole_and_an_attestation_counts_for_itself(
@@ -136,6 +140,12 @@ def test_what_was_added_is_told_with_its_forms(names: Directory) -> None:
     (post,) = (one for one in expansions if one.kind == "post")
     assert "Jeyhun Bayramov" in post.forms
     assert not [form for form in post.forms if "Guliyev" in form]
+    assert post.undated == 1
+
+
+def test_the_latest_holder_is_told_first(names: Directory) -> None:
+    (post,) = (one for one in understood("وزير خارجية أذربيجان", names).expansions if one.kind == "post")
+    assert post.forms[-2:] == ("Jeyhun Bayramov", "Elmar Mammadyarov")
 
 
 def test_a_longer_term_holds_the_name_in_it(names: Directory) -> None:
@@ -146,8 +156,8 @@ def test_a_longer_term_holds_the_name_in_it(names: Directory) -> None:
 
 def test_a_term_beside_other_words_leaves_them_alone(names: Directory) -> None:
     tree = understood("صلح مشاورات سياسية", names).tree
-    words = (Word("مشاورات"), Word("سياسية"))
-    assert tree == And((Word("صلح"), Or((And(words), Named("political-consultations")))))
+    words = Phrase(("مشاورات", "سياسية"))
+    assert tree == And((Word("صلح"), Or((words, Named("political-consultations")))))
 
 
 @pytest.mark.parametrize("query", ["وزير خارجية أذربيجان", "مشاورات سياسية قطر", "-قطر", "قطر OR مذكرة تفاهم", "صلح"])
