@@ -25,6 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "archive.calendars": set(),
     "archive.pages": {"archive.calendars"},
     "archive.captures": set(),
+    "archive.fetching": set(),
     "archive.extraction.page": set(),
     "archive.extraction.dates": {"archive.calendars", "archive.extraction.page"},
     "archive.extraction.cutting": {"archive.extraction.dates", "archive.extraction.page"},

@@ -1,0 +1,62 @@
+"""What a site's robots.txt lets us fetch, and how fast, by RFC 9309."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import Final
+
+from protego import Protego
+
+from archive.fetching.errors import AddressRefused, FetchError
+from archive.fetching.fetch import LIMITS, Limits, Reach, fetch
+from archive.fetching.targets import target
+
+KEPT_SECONDS: Final = 24 * 3600.0
+TRIED_AGAIN_SECONDS: Final = 600.0  # after a site could not say
+MOST_BYTES: Final = 512 * 1024
+MOST_SECONDS: Final = 60.0  # that a site may ask to wait between two pages; more is taken as this
+_ALL, _NONE = "User-agent: *\nAllow: /", "User-agent: *\nDisallow: /"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    read: Protego
+    until: float
+
+
+class Robots:
+    """The rules of sites, each asked for once a day."""
+
+    def __init__(self, reach: Reach, limits: Limits = LIMITS) -> None:
+        self.reach = reach
+        self.limits = replace(limits, bytes=MOST_BYTES, redirects=5)
+        self._rules: dict[str, _Rules] = {}
+
+    def insist(self, address: str) -> None:
+        """AddressRefused where the site does not want the page fetched, or cannot say now whether it does."""
+        asked = target(address, open_ports=self.reach.loopback)
+        if not self._of(asked.site).can_fetch(asked.address, self.reach.agent):
+            raise AddressRefused(f"{asked.host} does not let programs fetch this page (robots.txt)")
+
+    def pause(self, address: str) -> float:
+        """Seconds that the site asks to leave between two pages; 0 where it does not say."""
+        asked = target(address, open_ports=self.reach.loopback)
+        return min(float(self._of(asked.site).crawl_delay(self.reach.agent) or 0), MOST_SECONDS)
+
+    def _of(self, site: str) -> Protego:
+        rules = self._rules.get(site)
+        if rules is None or rules.until < time.monotonic():
+            rules = self._rules[site] = self._ask(site)
+        return rules.read
+
+    def _ask(self, site: str) -> _Rules:
+        """No rules where there is no such file; nothing may be fetched where the site cannot be asked."""
+        try:
+            answer = fetch(f"{site}/robots.txt", reach=self.reach, limits=self.limits)
+        except FetchError:
+            return _Rules(Protego.parse(_NONE), time.monotonic() + TRIED_AGAIN_SECONDS)
+        if answer.status >= 500 or answer.status == 429:
+            return _Rules(Protego.parse(_NONE), time.monotonic() + TRIED_AGAIN_SECONDS)
+        text = answer.body.decode("utf-8", "replace") if answer.status == 200 else _ALL
+        return _Rules(Protego.parse(text), time.monotonic() + KEPT_SECONDS)
