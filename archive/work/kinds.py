@@ -22,12 +22,16 @@ class JobKind:
     It says whether more is left, and notes on the job where it is and what became of what: with the transaction all of
     the step stays, or nothing. What it does beside the database must bear being done twice. `label` is the work in
     words («Publish articles»), `outcomes` names what it counts in `Job.outcome`.
+
+    A step that `commits` itself is called outside of a transaction, so that it may read at length and others write
+    meanwhile; it keeps its own place, and must bear being done twice as a whole.
     """
 
     name: str
     label: Words
     step: Step
     outcomes: Mapping[str, Words] = field(default_factory=dict)
+    commits: bool = False
 
 
 _kinds: dict[str, JobKind] = {}

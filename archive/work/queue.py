@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.db import OperationalError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus as Status
@@ -80,23 +81,16 @@ def take_turn(key: int, turn: int) -> None:
 
 def _step(key: int, turn: int) -> bool:
     """Do one step; whether another one is to follow in this turn."""
-    began = time.monotonic()
     try:
+        job = _open(key, turn).first()
+        if job is None:
+            return False
+        if not kind_of(job).commits:
+            return _step_within(key, turn)
+        began = time.monotonic()
+        more = kind_of(job).step(job)
         with transaction.atomic():
-            job = Job.objects.select_for_update().filter(pk=key, turn=turn).exclude(state__in=Job.OVER).first()
-            if job is None:
-                return False
-            job.started_at = job.started_at or timezone.now()
-            job.state = State.RUNNING
-            more = kind_of(job).step(job)
-            if not more:
-                job.end(State.DONE)
-            job.seconds += time.monotonic() - began
-            job.lost = 0
-            job.save()
-            if not more:
-                logger.info("job %d (%s) is done: %d of %d", job.pk, job.kind, job.done, job.total)
-            return more
+            return _open(key, turn).select_for_update().exists() and _noted(job, more, began)
     except OperationalError:
         raise  # no room, a lock: `revive` has the job go on when there is
     except Exception as error:
@@ -106,8 +100,34 @@ def _step(key: int, turn: int) -> bool:
 
 
 @transaction.atomic
+def _step_within(key: int, turn: int) -> bool:
+    """A step whose work and place are written together."""
+    began = time.monotonic()
+    job = _open(key, turn).select_for_update().first()
+    return job is not None and _noted(job, kind_of(job).step(job), began)
+
+
+def _noted(job: Job, more: bool, began: float) -> bool:
+    """Write how far the job has come; gives `more`."""
+    job.started_at = job.started_at or timezone.now()
+    job.state = State.RUNNING
+    job.lost = 0
+    if not more:
+        job.end(State.DONE)
+        logger.info("job %d (%s) is done: %d of %d", job.pk, job.kind, job.done, job.total)
+    job.seconds += time.monotonic() - began
+    job.save()
+    return more
+
+
+def _open(key: int, turn: int) -> QuerySet[Job]:
+    """The job, where it is not over and this is its turn."""
+    return Job.objects.filter(pk=key, turn=turn).exclude(state__in=Job.OVER)
+
+
+@transaction.atomic
 def _hand_on(key: int, turn: int) -> None:
-    job = Job.objects.select_for_update().filter(pk=key, turn=turn).exclude(state__in=Job.OVER).first()
+    job = _open(key, turn).select_for_update().first()
     if job is not None:
         job.turn += 1
         job.save(update_fields=["turn"])
@@ -116,7 +136,7 @@ def _hand_on(key: int, turn: int) -> None:
 
 @transaction.atomic
 def _fail(key: int, turn: int, error: Exception) -> None:
-    job = Job.objects.select_for_update().filter(pk=key, turn=turn).exclude(state__in=Job.OVER).first()
+    job = _open(key, turn).select_for_update().first()
     if job is not None:
         job.end(State.FAILED, f"{type(error).__name__}: {error}")
         job.save()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -72,6 +72,34 @@ def test_what_somebody_waits_for_goes_before_what_nobody_does() -> None:
     begun(name="one publication", total=1, priority=queue.SOON)
     work_off()
     assert worked_on == ["sixty thousand articles", "one publication", *["sixty thousand articles"] * 3]
+
+
+def test_a_step_that_commits_itself_is_called_outside_of_a_transaction() -> None:
+    seen, here = [], len(connection.savepoint_ids)
+
+    def step(job: Job) -> bool:
+        seen.append(len(connection.savepoint_ids))
+        job.done += 1
+        return job.done < job.total
+
+    kinds.register(JobKind("commits", "commits", step, commits=True))
+    job = begun("commits", total=2)
+    work_off()
+    job.refresh_from_db()
+    assert (job.state, job.done, seen) == (State.DONE, 2, [here, here])
+
+
+def test_a_job_cancelled_while_a_step_commits_stays_cancelled() -> None:
+    def step(job: Job) -> bool:
+        queue.cancel(job)
+        job.done += 1
+        return True
+
+    kinds.register(JobKind("commits", "commits", step, commits=True))
+    job = begun("commits", total=2)
+    work_off()
+    job.refresh_from_db()
+    assert (job.state, job.done) == (State.CANCELLED, 0)
 
 
 def test_jobs_of_one_priority_take_turns() -> None:
