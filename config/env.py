@@ -36,6 +36,14 @@ def integer(name: str, default: int, *, minimum: int = 0) -> int:
     return int(value)
 
 
+def text(name: str, default: str) -> str:
+    """A line of text as it stands; what is empty or would break a header is refused."""
+    given = os.environ.get(name, default).strip()
+    if not given or not given.isprintable() or not given.isascii():
+        raise ImproperlyConfigured(f"{name} is {given!r}; give printable ASCII characters, as in {default!r}.")
+    return given
+
+
 def words(name: str, default: list[str]) -> list[str]:
     """Read a comma-separated list: `DIWAN_HOSTS=archive.example,www.archive.example`."""
     value = os.environ.get(name)

@@ -114,6 +114,10 @@ HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"  # the change
 
 CAPTURES_DIR = VAR_DIR / "captures"
 CAPTURE_MAX_BYTES = env.integer("DIWAN_CAPTURE_MAX_BYTES", 10 * 1024 * 1024, minimum=1024)
+FETCH_AGENT = env.text("DIWAN_FETCH_AGENT", "Diwan (archive of news)")  # how the archive names itself to sites
+FETCH_SECONDS = env.integer("DIWAN_FETCH_SECONDS", 15, minimum=1)  # that fetching one page may take
+FETCH_PAUSE = env.integer("DIWAN_FETCH_PAUSE", 2, minimum=0)  # seconds between two pages of one site, at least
+FETCH_LOOPBACK = False  # tests serve pages on the machine itself; nothing else may open this
 BODY_MAX_BYTES = env.integer("DIWAN_BODY_MAX_BYTES", 2_621_440, minimum=1024)  # of a request; there are only forms
 PATIENCE_SECONDS = env.integer("DIWAN_PATIENCE_SECONDS", 20, minimum=1)  # with slow clients: config/edge/connection.py
 WAITING_MAX_BYTES = env.integer("DIWAN_WAITING_MB", 512, minimum=1) * 1024 * 1024  # for slow clients, in each worker

@@ -25,3 +25,7 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 # One process asks for hundreds of heavy pages a minute, on a machine that is busy with other tests.
 HEAVY_PER_MINUTE = 0
 PAGE_SECONDS = HEAVY_SECONDS = 300
+
+# Pages are fetched from servers of the tests, on this machine.
+FETCH_LOOPBACK = True
+FETCH_PAUSE = 0

@@ -105,6 +105,7 @@ ROOMS: dict[str, set[str]] = {
         "archive.extraction",
         "archive.extraction.page",
         "archive.extraction.dates",
+        "archive.fetching",
         "archive.intake.reading",
         "archive.pages",
         "archive.stories",

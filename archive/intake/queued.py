@@ -9,10 +9,11 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from archive.intake.addresses import NotYet
 from archive.intake.models import Accession, AccessionItem
 from archive.intake.undoing import undo
 from archive.intake.working import CannotStore, work_on
-from archive.work.kinds import JobKind, register
+from archive.work.kinds import JobKind, More, register
 from archive.work.models import Job
 from archive.work.queue import LATER, SOON, begin
 
@@ -34,12 +35,16 @@ def undo_later(accession: Accession, by: User | None = None) -> Job:
     return begin(UNDO, {"accession": accession.pk}, total=accession.done, by=by, priority=SOON)
 
 
-def _take_in(job: Job) -> bool:
+def _take_in(job: Job) -> More:
+    """A slice; where sites have to be left alone, the job makes room until they may be asked again."""
     accession = Accession.objects.select_related("by").get(pk=job.options["accession"])
+    more: More = False
     try:
         more = accession.is_open and work_on(accession, time.monotonic() + _STEP)
-    except CannotStore as error:  # the queue has the job go on when there is room
-        raise OperationalError(str(error)) from error
+    except NotYet as error:
+        more = error.seconds
+    except CannotStore as error:
+        raise OperationalError(str(error)) from error  # the job goes on when there is room
     job.done = accession.done
     job.total = round(accession.done / accession.share) if accession.share else 0
     job.outcome = accession.outcomes
@@ -56,5 +61,5 @@ def _undo(job: Job) -> bool:
 
 _OVER: Final = (AccessionItem.Outcome.UNDONE, AccessionItem.Outcome.KEPT)
 _OUTCOMES: Final = dict(AccessionItem.Outcome.choices)
-register(JobKind(TAKE_IN, _("take in"), _take_in, _OUTCOMES))
+register(JobKind(TAKE_IN, _("take in"), _take_in, _OUTCOMES, commits=True))
 register(JobKind(UNDO, _("undo an accession"), _undo, _OUTCOMES))

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_noop
 
 from archive.articles.models import Article
 from archive.captures.payloads import store
+from archive.intake.addresses import Addresses, NotYet
 from archive.intake.models import PATH_LENGTH, Accession, AccessionItem
 from archive.intake.reading.items import Bounds, Found, Item, Reason, SetAside, Stated
 from archive.intake.reading.whole import Wholes
@@ -27,6 +28,7 @@ from archive.intake.stated import words
 from archive.intake.taking import Outcome, Read, Receipt, Wish, payloads_of, read, settle
 from archive.pages.asked_once import one_page
 
+FETCHED: Final = (Accession.Way.ADDRESS, Accession.Way.FEED)  # their origins are addresses, not files
 SLICE_SECONDS: Final = 0.25  # how long others wait for the database at most, about
 SLICE_ITEMS: Final = 64
 HELD_BACK: Final = gettext_noop("It is in quarantine since an earlier intake.")
@@ -62,10 +64,11 @@ def work_on(accession: Accession, until: float, tell: Callable[[Told], None] = l
     """Take items in until `time.monotonic()` says `until`, at least a slice of them; whether there is more.
 
     `tell` is called after each slice with what became of it, when it is written. CannotStore where the archive can
-    take nothing in: what was told is whole, and the accession can go on when there is room.
+    take nothing in: what was told is whole, and the accession can go on when there is room. NotYet where all sites
+    that are left to be asked have to be left alone for a while.
     """
-    work = _work(accession)
     while True:
+        work = _work(accession)
         began = time.monotonic()
         found = work.next_slice(min(until, began + SLICE_SECONDS))
         try:
@@ -105,11 +108,16 @@ class _Work:
         columns = {field: tuple(names) for field, names in options.get("columns", {}).items()}
         stated = Stated(**options.get("stated", {}))
         bounds = Bounds(item_bytes=settings.CAPTURE_MAX_BYTES)
-        self.wholes = Wholes(map(Path, accession.origins), bounds=bounds, columns=columns, stated=stated)
+        self.wholes = (
+            Addresses(accession.origins, stated=stated, held=frozenset(accession.items.values_list("name", flat=True)))
+            if accession.way in FETCHED
+            else Wholes(map(Path, accession.origins), bounds=bounds, columns=columns, stated=stated)
+        )
         self.wish = Wish(accession.by, options.get("publish", False), options.get("refresh", False))
         self.met: set[str] = set()  # digests of a dry run
         self.done = accession.done
         self._found = self._left(accession)
+        self.is_over = False  # it has to wait, and what is left is to be looked for again
 
     def _left(self, accession: Accession) -> Iterator[Found]:
         """What has no row yet. The rows are asked for once, where an accession is resumed."""
@@ -123,11 +131,16 @@ class _Work:
     def next_slice(self, until: float) -> list[Found]:
         taken: list[Found] = []
         size = 0
-        for found in self._found:
-            taken.append(found)
-            size += len(found.payload) if isinstance(found, Item) else 0
-            if len(taken) >= SLICE_ITEMS or size > settings.CAPTURE_MAX_BYTES or time.monotonic() >= until:
-                break
+        try:
+            for found in self._found:
+                taken.append(found)
+                size += len(found.payload) if isinstance(found, Item) else 0
+                if len(taken) >= SLICE_ITEMS or size > settings.CAPTURE_MAX_BYTES or time.monotonic() >= until:
+                    break
+        except NotYet:
+            self.is_over = True
+            if not taken:
+                raise
         return taken
 
 
@@ -136,7 +149,7 @@ _kept: dict[int, _Work] = {}  # by the key of the accession, so that the next sl
 
 def _work(accession: Accession) -> _Work:
     work = _kept.get(accession.pk)
-    if work is None or work.done != accession.done:  # another process has gone on with it meanwhile
+    if work is None or work.is_over or work.done != accession.done:  # another process has gone on with it meanwhile
         work = _kept[accession.pk] = _Work(accession)
     return work
 

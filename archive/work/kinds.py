@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from archive.work.models import Job
 
-Step = Callable[["Job"], bool]
+More = bool | float  # whether more is left: no, at once, or in so many seconds
+Step = Callable[["Job"], More]
 Words = Promise | str
 
 
@@ -19,9 +20,9 @@ Words = Promise | str
 class JobKind:
     """`step` does the next piece of a job, a fifth of a second or so, in the transaction that it is called in.
 
-    It says whether more is left, and notes on the job where it is and what became of what: with the transaction all of
-    the step stays, or nothing. What it does beside the database must bear being done twice. `label` is the work in
-    words («Publish articles»), `outcomes` names what it counts in `Job.outcome`.
+    It says whether more is left (`More`), and notes on the job where it is and what became of what: with the
+    transaction all of the step stays, or nothing. What it does beside the database must bear being done twice. `label`
+    is the work in words («Publish articles»), `outcomes` names what it counts in `Job.outcome`.
 
     A step that `commits` itself is called outside of a transaction, so that it may read at length and others write
     meanwhile; it keeps its own place, and must bear being done twice as a whole.

@@ -23,7 +23,7 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
-from archive.work.kinds import kind_of
+from archive.work.kinds import More, kind_of
 from archive.work.models import Job
 
 logger = logging.getLogger("archive.work")
@@ -65,22 +65,23 @@ def resume(job: Job) -> bool:
     return True
 
 
-def _enqueue(job: Job) -> None:
-    take_turn.using(priority=job.priority).enqueue(job.pk, job.turn)
+def _enqueue(job: Job, pause: float = 0.0) -> None:
+    after = timezone.now() + datetime.timedelta(seconds=pause) if pause else None
+    take_turn.using(priority=job.priority, run_after=after).enqueue(job.pk, job.turn)
 
 
 @task()
 def take_turn(key: int, turn: int) -> None:
     """Work on a job for a turn; a task of a turn that was taken already does nothing."""
     ends = time.monotonic() + TURN
-    while _step(key, turn):
-        if time.monotonic() >= ends:
-            _hand_on(key, turn)
+    while (more := _step(key, turn)) is not False:
+        if more is not True or time.monotonic() >= ends:
+            _hand_on(key, turn, pause=0.0 if more is True else more)
             return
 
 
-def _step(key: int, turn: int) -> bool:
-    """Do one step; whether another one is to follow in this turn."""
+def _step(key: int, turn: int) -> More:
+    """Do one step; whether another one is to follow."""
     try:
         job = _open(key, turn).first()
         if job is None:
@@ -90,7 +91,7 @@ def _step(key: int, turn: int) -> bool:
         began = time.monotonic()
         more = kind_of(job).step(job)
         with transaction.atomic():
-            return _open(key, turn).select_for_update().exists() and _noted(job, more, began)
+            return _noted(job, more, began) if _open(key, turn).select_for_update().exists() else False
     except OperationalError:
         raise  # no room, a lock: `revive` has the job go on when there is
     except Exception as error:
@@ -100,19 +101,19 @@ def _step(key: int, turn: int) -> bool:
 
 
 @transaction.atomic
-def _step_within(key: int, turn: int) -> bool:
+def _step_within(key: int, turn: int) -> More:
     """A step whose work and place are written together."""
     began = time.monotonic()
     job = _open(key, turn).select_for_update().first()
-    return job is not None and _noted(job, kind_of(job).step(job), began)
+    return False if job is None else _noted(job, kind_of(job).step(job), began)
 
 
-def _noted(job: Job, more: bool, began: float) -> bool:
+def _noted(job: Job, more: More, began: float) -> More:
     """Write how far the job has come; gives `more`."""
     job.started_at = job.started_at or timezone.now()
     job.state = State.RUNNING
     job.lost = 0
-    if not more:
+    if more is False:
         job.end(State.DONE)
         logger.info("job %d (%s) is done: %d of %d", job.pk, job.kind, job.done, job.total)
     job.seconds += time.monotonic() - began
@@ -126,12 +127,12 @@ def _open(key: int, turn: int) -> QuerySet[Job]:
 
 
 @transaction.atomic
-def _hand_on(key: int, turn: int) -> None:
+def _hand_on(key: int, turn: int, pause: float) -> None:
     job = _open(key, turn).select_for_update().first()
     if job is not None:
         job.turn += 1
         job.save(update_fields=["turn"])
-        _enqueue(job)
+        _enqueue(job, pause)
 
 
 @transaction.atomic

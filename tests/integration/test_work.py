@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -9,13 +10,14 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from archive.articles.models import Article
 from archive.curation import bulk
 from archive.curation.actions import withdraw
 from archive.curation.models import CurationEvent
-from archive.work import kinds, queue
+from archive.work import clock, kinds, queue
 from archive.work.kinds import JobKind
 from archive.work.management.commands.work import work_off
 from archive.work.models import Job
@@ -87,6 +89,30 @@ def test_a_step_that_commits_itself_is_called_outside_of_a_transaction() -> None
     work_off()
     job.refresh_from_db()
     assert (job.state, job.done, seen) == (State.DONE, 2, [here, here])
+
+
+def test_a_job_that_has_to_wait_makes_room_until_then() -> None:
+    kinds.register(JobKind("waits", "waits", lambda job: 3600.0 if job.turn == 0 else _count(job)))
+    job = begun("waits", total=1)
+    work_off()
+    job.refresh_from_db()
+    assert (job.state, job.turn) == (State.RUNNING, 1)
+    later = DBTaskResult.objects.get()
+    assert later.run_after > timezone.now() + datetime.timedelta(minutes=50)
+    DBTaskResult.objects.update(run_after=timezone.now())
+    work_off()
+    job.refresh_from_db()
+    assert job.state == State.DONE
+
+
+def test_the_worker_looks_now_and_then_at_what_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_tasks", {})
+    looked: list[str] = []
+    clock.every(0, "often", lambda: looked.append("often"))
+    clock.every(3600, "seldom", lambda: looked.append("seldom"))
+    clock.tick()
+    clock.tick()
+    assert looked == ["often", "seldom", "often"]
 
 
 def test_a_job_cancelled_while_a_step_commits_stays_cancelled() -> None:

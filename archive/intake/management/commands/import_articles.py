@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,9 +60,12 @@ class Command(BaseCommand):
             raise CommandError("--target-uri and --captured-at speak of one page; give one PATH.")
         for path in filter(Path.is_symlink, paths):
             self.stdout.write(f"follows    {shown(path)}: a link to {shown(path.resolve())}, for it was named itself")
-        accession = _resumed(paths) if options["resume"] else _begun(paths, options)
+        self.take_in(_resumed(paths) if options["resume"] else _begun(paths, options), options["visual"])
+
+    def take_in(self, accession: Accession, visual: bool) -> None:
+        """Work on an accession to its end, and tell of every item."""
         try:
-            self._work(accession, options["visual"])
+            self._work(accession, visual)
         except CannotStore as error:
             self.stdout.write(_summary(accession))
             told = f"Stopped after {accession.done} items, the next one cannot be stored: {error}."
@@ -86,8 +90,11 @@ class Command(BaseCommand):
                 bar.total = round(accession.done / accession.share) if accession.share else None
                 bar.update(len(told))
 
-            while work_on(accession, time.monotonic() + TURN, tell):
+            while self.turn(accession, tell):
                 pass
+
+    def turn(self, accession: Accession, tell: Callable[[Told], None]) -> bool:
+        return work_on(accession, time.monotonic() + TURN, tell)
 
 
 def _begun(paths: list[Path], options: dict[str, Any]) -> Accession:

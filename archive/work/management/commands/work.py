@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from archive.work.clock import tick
 from archive.work.queue import revive, worker_name
 
 logger = logging.getLogger("archive.work")
@@ -87,6 +88,7 @@ class Watch:
             self.lost_at = time.monotonic()
             if found := revive():
                 logger.warning("%d jobs go on whose worker was gone or could not write", found)
+        tick()
         if DBTaskResult.objects.ready().exists():
             self.worker.run()
             forget_tasks()

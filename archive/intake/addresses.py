@@ -1,0 +1,119 @@
+"""Pages of the web by their addresses: each asked for at its site's pace, and what comes as an item to take in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from django.conf import settings
+
+from archive.fetching.errors import AddressRefused, FetchError
+from archive.fetching.fetch import Fetched, Limits, Reach, fetch
+from archive.fetching.robots import Robots
+from archive.fetching.targets import target
+from archive.intake.reading.items import Found, Http, Item, Reason, SetAside, Stated
+
+PAGES: Final = ("text/html", "application/xhtml+xml", "text/plain", "")
+STATUS: Final = "The site answers with the status %(status)d."
+NO_PAGE: Final = "It is no page but %(media_type)s."
+
+
+class NotYet(Exception):
+    """Every site that is left asks to be left alone for so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"in {seconds:.1f} seconds")
+        self.seconds = seconds
+
+
+def reach() -> Reach:
+    """As whom the archive asks, and whether it may ask the machine it runs on (tests alone may)."""
+    return Reach(agent=settings.FETCH_AGENT, loopback=settings.FETCH_LOOPBACK)
+
+
+def limits() -> Limits:
+    return Limits(seconds=settings.FETCH_SECONDS, bytes=settings.CAPTURE_MAX_BYTES)
+
+
+class Pace:
+    """When each site may be asked again, in this process: after the pause it asks for, and ours at least."""
+
+    def __init__(self) -> None:
+        self.robots = Robots(reach(), limits())
+        self._free_at: dict[str, float] = {}
+
+    def wait(self, address: str) -> float:
+        """Seconds until the site of an address may be asked; 0 for what is no address, which is not asked at all."""
+        return max(0.0, self._free_at.get(_site(address), 0.0) - time.monotonic())
+
+    def asked(self, address: str) -> None:
+        self._free_at[_site(address)] = time.monotonic() + max(settings.FETCH_PAUSE, self.robots.pause(address))
+
+
+def _site(address: str) -> str:
+    try:
+        return target(address, open_ports=True).site
+    except AddressRefused:
+        return ""
+
+
+_paces: dict[Reach, Pace] = {}
+
+
+def pace() -> Pace:
+    """The one of this process."""
+    return _paces.setdefault(reach(), Pace())
+
+
+class Addresses:
+    """The pages of addresses; those of a site that has to be left alone come after those of others.
+
+    Iterating raises `NotYet` where all that is left has to wait; another iteration goes on after it.
+    """
+
+    def __init__(self, addresses: Sequence[str], *, stated: Stated, held: frozenset[str] = frozenset()) -> None:
+        self.total = len(addresses)
+        self.left = [one for one in dict.fromkeys(addresses) if one not in held]
+        self.stated = stated
+
+    @property
+    def share(self) -> float:
+        return 1 - len(self.left) / self.total if self.total else 1.0
+
+    def __iter__(self) -> Iterator[Found]:
+        while self.left:
+            address = min(self.left, key=pace().wait)
+            if (seconds := pace().wait(address)) > 0:
+                raise NotYet(seconds)
+            self.left.remove(address)
+            yield self._page(address)
+
+    def _page(self, address: str) -> Found:
+        try:
+            pace().robots.insist(address)
+            answer = fetch(address, reach=reach(), limits=limits())
+            pace().asked(address)
+        except FetchError as error:
+            return SetAside(address, Reason("%(what)s", {"what": f"{error}."}), refused=True)
+        if answer.status != 200:
+            return SetAside(address, Reason(STATUS, {"status": answer.status}), refused=True)
+        media_type = answer.header("Content-Type").partition(";")[0].strip().lower()
+        if media_type not in PAGES:
+            return SetAside(address, Reason(NO_PAGE, {"media_type": media_type}), refused=True)
+        return item(address, answer, self.stated)
+
+
+def item(address: str, answer: Fetched, stated: Stated) -> Item:
+    """A page as it was fetched; its name is the address that was asked for, its address where that led."""
+    _type, _semicolon, charset = answer.header("Content-Type").lower().partition("charset=")
+    return Item(
+        address,
+        answer.body,
+        media_type=answer.header("Content-Type").partition(";")[0].strip().lower() or "text/html",
+        stated=stated,
+        charset=charset.partition(";")[0].strip().strip("\"'") or None,
+        address=answer.address,
+        captured_at=answer.at,
+        http=Http(answer.status, answer.headers),
+    )
