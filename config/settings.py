@@ -119,6 +119,10 @@ FETCH_SECONDS = env.integer("DIWAN_FETCH_SECONDS", 15, minimum=1)  # that fetchi
 FETCH_PAUSE = env.integer("DIWAN_FETCH_PAUSE", 2, minimum=0)  # seconds between two pages of one site, at least
 FETCH_LOOPBACK = False  # tests serve pages on the machine itself; nothing else may open this
 BODY_MAX_BYTES = env.integer("DIWAN_BODY_MAX_BYTES", 2_621_440, minimum=1024)  # of a request; there are only forms
+UPLOAD_MAX_BYTES = env.integer("DIWAN_UPLOAD_MAX_BYTES", 200 * 1024 * 1024, minimum=1024)  # of a curator's files
+UPLOADS_DIR = VAR_DIR / "uploads"  # what curators sent, until it is taken in
+FILE_UPLOAD_TEMP_DIR = VAR_DIR
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 PATIENCE_SECONDS = env.integer("DIWAN_PATIENCE_SECONDS", 20, minimum=1)  # with slow clients: config/edge/connection.py
 WAITING_MAX_BYTES = env.integer("DIWAN_WAITING_MB", 512, minimum=1) * 1024 * 1024  # for slow clients, in each worker
 SEARCH_MEMORY_MB = env.integer("DIWAN_SEARCH_MEMORY_MB", 32, minimum=1)  # what a process keeps of postings and answers

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseNotAllowed, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.intake.models import Accession, AccessionItem
+from archive.intake.forms import IntakeForm, WatchedFeedForm
+from archive.intake.models import Accession, AccessionItem, WatchedFeed
 from archive.intake.quarantine import discard, to_draft
 from archive.intake.queued import undo_later
 from archive.intake.undoing import undo
-from archive.pages.desk import MemoryAdmin, curator
+from archive.intake.watching import look_later
+from archive.pages.desk import MemoryAdmin, asking_again, curator
+from archive.pages.grants import PARAMETER, grant
 from archive.text.tables import as_csv
 
 AT_ONCE: Final = 20  # items; more take longer than a curator waits for a page
+UNDER_WAY: Final = (Accession.State.WAITING, Accession.State.RUNNING, Accession.State.UNDOING)
 COLUMNS: Final = ("place", "name", "outcome", "reason", "article", "title", "payload_digest")
 ACCESSION: Final = (
     "began_at",
@@ -77,6 +85,39 @@ class AccessionAdmin(IntakeAdmin):
     fields = ACCESSION
     readonly_fields = ACCESSION
     actions = ["undo_selected"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("intake.add_accession"))
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Take something in: files, a text, addresses. What is given goes into the queue of work."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = IntakeForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            begun = form.take_in(curator(request))
+            self.message_user(request, _("It is taken in in the background; this page tells how far it has come."))
+            only = [begun[0].pk] if len(begun) == 1 else []
+            return redirect(f"admin:intake_accession_{'change' if only else 'changelist'}", *only)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Take in"),
+            "opts": self.opts,
+            "form": form,
+            "to": f"?{PARAMETER}={quote(grant(request.user.pk or 0))}",
+            "most": settings.UPLOAD_MAX_BYTES,
+        }
+        return TemplateResponse(request, "admin/intake/take_in.html", context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        response = super().change_view(request, object_id, form_url, extra_context)
+        under_way = Accession.objects.filter(state__in=UNDER_WAY)
+        is_under_way = object_id.isdecimal() and under_way.filter(pk=object_id).exists()
+        return asking_again(request, response, is_under_way=is_under_way)
 
     @admin.display(description=gettext_lazy("from where"))
     def origin(self, accession: Accession) -> SafeString:
@@ -202,6 +243,23 @@ class AccessionItemAdmin(IntakeAdmin):
             discard(item, curator(request))
         told = ngettext("%(count)d item was discarded.", "%(count)d items were discarded.", len(waiting))
         self.message_user(request, told % {"count": len(waiting)}, messages.SUCCESS)
+
+
+@admin.register(WatchedFeed)
+class WatchedFeedAdmin(admin.ModelAdmin):
+    list_display = ["address", "source", "is_active", "minutes", "looked_at", "note", "failures", "next_at"]
+    list_filter = ["is_active"]
+    search_fields = ["address", "source"]
+    fields = ["address", "source", "minutes", "is_active", "looked_at", "note", "failures", "next_at"]
+    readonly_fields = ["looked_at", "note", "failures", "next_at"]
+    form = WatchedFeedForm
+    actions = ["look_now"]
+
+    @admin.action(description=gettext_lazy("Look at the selected feeds now"), permissions=["change"])
+    def look_now(self, request: HttpRequest, chosen: QuerySet[WatchedFeed]) -> None:
+        done = len([look_later(feed) for feed in chosen.filter(is_active=True)])
+        told = ngettext("%(count)d feed is looked at.", "%(count)d feeds are looked at.", done)
+        self.message_user(request, told % {"count": done}, messages.SUCCESS)
 
 
 def _waiting(chosen: QuerySet[AccessionItem]) -> QuerySet[AccessionItem]:

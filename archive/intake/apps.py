@@ -10,4 +10,11 @@ class IntakeConfig(AppConfig):
     verbose_name = _("Intake")
 
     def ready(self) -> None:
-        from archive.intake import queued  # noqa: F401 - registers what the queue of work does
+        from archive.intake import queued, watching
+        from archive.work.clock import every
+        from archive.work.kinds import JobKind, register
+
+        queued.register_kinds()
+        outcomes = {"named": _("pages named"), "new": _("new ones, taken in")}
+        register(JobKind(watching.WATCH, _("look at a feed"), watching.watch, outcomes, commits=True))
+        every(watching.LOOKED_FOR_SECONDS, watching.WATCH, watching.begin_due)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -152,3 +154,28 @@ class AccessionItem(models.Model):
     def told(self) -> str:
         """The reason in the reader's language."""
         return gettext(self.reason) % self.parameters if self.reason else ""
+
+
+class WatchedFeed(models.Model):
+    """A feed or site map that is looked at now and then; pages that it names for the first time become drafts."""
+
+    address = models.CharField(_("address"), max_length=2000, unique=True, help_text=_("of a feed or a site map"))
+    source = models.CharField(_("source"), max_length=200, blank=True, help_text=_("of what names none itself"))
+    minutes = models.PositiveIntegerField(
+        _("minutes between two looks"), default=60, validators=[MinValueValidator(5), MaxValueValidator(43_200)]
+    )
+    is_active = models.BooleanField(_("watched"), default=True)
+    etag = models.CharField(max_length=500, blank=True, editable=False)
+    last_modified = models.CharField(max_length=100, blank=True, editable=False)
+    looked_at = models.DateTimeField(_("looked at"), null=True, editable=False)
+    next_at = models.DateTimeField(_("next look"), default=timezone.now, editable=False)
+    failures = models.PositiveIntegerField(_("failures, one after another"), default=0, editable=False)
+    note = models.CharField(_("what became of the last look"), max_length=500, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("watched feed")
+        verbose_name_plural = _("watched feeds")
+        ordering = ["address"]
+
+    def __str__(self) -> str:
+        return self.address

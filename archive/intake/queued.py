@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from archive.intake import uploads
 from archive.intake.addresses import NotYet
 from archive.intake.models import Accession, AccessionItem
 from archive.intake.undoing import undo
@@ -45,6 +46,8 @@ def _take_in(job: Job) -> More:
         more = error.seconds
     except CannotStore as error:
         raise OperationalError(str(error)) from error  # the job goes on when there is room
+    if more is False:
+        uploads.discard(accession)
     job.done = accession.done
     job.total = round(accession.done / accession.share) if accession.share else 0
     job.outcome = accession.outcomes
@@ -61,5 +64,8 @@ def _undo(job: Job) -> bool:
 
 _OVER: Final = (AccessionItem.Outcome.UNDONE, AccessionItem.Outcome.KEPT)
 _OUTCOMES: Final = dict(AccessionItem.Outcome.choices)
-register(JobKind(TAKE_IN, _("take in"), _take_in, _OUTCOMES, commits=True))
-register(JobKind(UNDO, _("undo an accession"), _undo, _OUTCOMES))
+
+
+def register_kinds() -> None:
+    register(JobKind(TAKE_IN, _("take in"), _take_in, _OUTCOMES, commits=True))
+    register(JobKind(UNDO, _("undo an accession"), _undo, _OUTCOMES))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
-from pathlib import Path
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from django.utils.translation import gettext_noop
 
 from archive.articles.models import Article
 from archive.captures.payloads import store
+from archive.intake import uploads
 from archive.intake.addresses import Addresses, NotYet
 from archive.intake.models import PATH_LENGTH, Accession, AccessionItem
 from archive.intake.reading.items import Bounds, Found, Item, Reason, SetAside, Stated
@@ -111,7 +111,7 @@ class _Work:
         self.wholes = (
             Addresses(accession.origins, stated=stated, held=frozenset(accession.items.values_list("name", flat=True)))
             if accession.way in FETCHED
-            else Wholes(map(Path, accession.origins), bounds=bounds, columns=columns, stated=stated)
+            else Wholes(uploads.paths(accession), bounds=bounds, columns=columns, stated=stated)
         )
         self.wish = Wish(accession.by, options.get("publish", False), options.get("refresh", False))
         self.met: set[str] = set()  # digests of a dry run
@@ -124,9 +124,11 @@ class _Work:
         held = set(accession.items.values_list("name", flat=True)) if accession.done else set()
         if accession.is_dry_run:
             self.met.update(accession.items.exclude(digest="").values_list("digest", flat=True))
+        prefix = uploads.prefix(accession)
         for found in self.wholes:
-            if found.name[-PATH_LENGTH:] not in held:
-                yield found
+            named = replace(found, name=found.name.removeprefix(prefix)) if prefix else found
+            if named.name[-PATH_LENGTH:] not in held:
+                yield named
 
     def next_slice(self, until: float) -> list[Found]:
         taken: list[Found] = []

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+
+ASKED_AGAIN = 2  # seconds after which a page that shows work under way asks again
 
 
 def curator(request: HttpRequest) -> User | None:
     """Who acts, to be remembered with what was done."""
     return request.user if isinstance(request.user, User) else None
+
+
+def asking_again(request: HttpRequest, response: HttpResponse, *, is_under_way: bool) -> HttpResponse:
+    """Have the browser ask for a page again, without a script, while what it shows is under way."""
+    if request.method == "GET" and response.status_code == HTTPStatus.OK and is_under_way:
+        response.headers["Refresh"] = str(ASKED_AGAIN)
+    return response
 
 
 class MemoryAdmin(admin.ModelAdmin):

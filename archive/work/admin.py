@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
-from archive.pages.desk import MemoryAdmin
+from archive.pages.desk import MemoryAdmin, asking_again
 from archive.pages.shown import localdigits, localnumber
 from archive.work.kinds import label_of, outcome_of
 from archive.work.models import Job
 from archive.work.queue import cancel, resume
 
 admin.site.unregister(DBTaskResult)  # tasks are turns of a job, and no memory
-REFRESH = 2  # seconds after which a page that shows work under way asks again
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -93,19 +90,16 @@ class JobAdmin(MemoryAdmin):
         self.message_user(request, told % {"count": done}, messages.SUCCESS)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
-        return _asking_again(request, super().changelist_view(request, extra_context), self.model.objects.all())
+        response = super().changelist_view(request, extra_context)
+        return asking_again(request, response, is_under_way=_is_under_way(self.model.objects.all()))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         response = super().change_view(request, object_id, form_url, extra_context)
         shown = self.model.objects.filter(pk=object_id) if object_id.isdecimal() else self.model.objects.none()
-        return _asking_again(request, response, shown)
+        return asking_again(request, response, is_under_way=_is_under_way(shown))
 
 
-def _asking_again(request: HttpRequest, response: HttpResponse, shown: QuerySet[Job]) -> HttpResponse:
-    """Have the browser ask again, without a script, while work that the page shows is under way."""
-    is_page = request.method == "GET" and response.status_code == HTTPStatus.OK
-    if is_page and shown.exclude(state__in=Job.OVER).exists():
-        response.headers["Refresh"] = str(REFRESH)
-    return response
+def _is_under_way(shown: QuerySet[Job]) -> bool:
+    return shown.exclude(state__in=Job.OVER).exists()

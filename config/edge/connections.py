@@ -15,6 +15,7 @@ from django.conf import settings
 from gunicorn.http.errors import ParseException
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER
 
+from config.edge.bodies import longest_body
 from config.edge.connection import LINGER_QUIET, Connection, Stage, dispensable
 from config.edge.incoming import PIECE, Incoming
 from config.edge.refusals import refusal, status_of
@@ -50,7 +51,7 @@ class Connections:
         line.setblocking(False)
         if line.family != socket.AF_UNIX:
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        incoming = Incoming(self.cfg, client, settings.BODY_MAX_BYTES, settings.VAR_DIR)
+        incoming = Incoming(self.cfg, client, longest_body, settings.VAR_DIR)
         conn = Connection(line, client, server, incoming, settings.VAR_DIR, self._when_waiting)
         self.open.add(conn)
         self._step(conn, self._read)  # its first bytes are often here already

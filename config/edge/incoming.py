@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
@@ -23,16 +24,16 @@ PIECE = 64 * 1024  # bytes
 
 
 class BodyTooLong(ParseException):
-    """The body is, or says that it is, longer than `DIWAN_BODY_MAX_BYTES`."""
+    """The body is, or says that it is, longer than this request's may be."""
 
 
 class Incoming:
     """What comes from one client: request after request, each with its head, then its body, as bytes on the wire."""
 
-    def __init__(self, cfg: Any, client: Any, longest_body: int, folder: Path) -> None:
+    def __init__(self, cfg: Any, client: Any, longest: Callable[[Request], int], folder: Path) -> None:
         self.cfg = cfg
         self.client = client
-        self.longest_body = longest_body
+        self.longest = longest  # bytes of the body of a request whose head is read
         self.folder = folder
         self.number = 0
         self.body: IO[bytes] | None = None
@@ -82,6 +83,7 @@ class Incoming:
         return request
 
     def _framed(self, request: Request) -> Framing:
+        self.longest_body = self.longest(request)
         reader = request.body.reader
         if isinstance(reader, ChunkedReader):
             return Chunked()

@@ -19,7 +19,7 @@ from archive.articles.models import Article
 from archive.authorities.merging import merge
 from archive.authorities.models import AuthorityRecord, Merge
 from archive.curation.models import CurationEvent, Mistake
-from archive.intake.models import Accession, AccessionItem
+from archive.intake.models import Accession, AccessionItem, WatchedFeed
 from archive.intake.reading.items import Item
 from archive.intake.taking import take_in
 from archive.stories.decisions import join
@@ -72,6 +72,7 @@ def keys(five: dict[str, Article]) -> dict[str, Any]:
         "intake_accessionitem": doubtful.pk,
         "stories_fingerprint": Fingerprint.objects.first().pk,
         "stories_decision": Decision.objects.first().pk,
+        "intake_watchedfeed": WatchedFeed.objects.create(address="https://news.example/rss").pk,
         "work_job": begin("publish", {"articles": [five["000"].pk]}, total=1).pk,
         "auth_group": Group.objects.create(name="Visitors").pk,
         "auth_user": User.objects.create_user("somebody", password=PASSWORD).pk,

@@ -136,11 +136,17 @@ admin:curation_curationevent_change                  vcs    -
 admin:curation/curationevent/<path:object_id>/       vcs    vcs
 admin:intake_accession_outcome                               vcs    -
 admin:intake_accession_changelist                            vcs    vcs
-admin:intake_accession_add                                   -      -
+admin:intake_accession_add                                   cs     cs
 admin:intake_accession_history                               vcs    vcs
 admin:intake_accession_delete                                -      -
 admin:intake_accession_change                                vcs    -
 admin:intake/accession/<path:object_id>/                     vcs    vcs
+admin:intake_watchedfeed_changelist                          vcs    vcs
+admin:intake_watchedfeed_add                                 cs     cs
+admin:intake_watchedfeed_history                             vcs    vcs
+admin:intake_watchedfeed_delete                              cs     cs
+admin:intake_watchedfeed_change                              vcs    cs
+admin:intake/watchedfeed/<path:object_id>/                   vcs    vcs
 admin:intake_accessionitem_changelist                        vcs    vcs
 admin:intake_accessionitem_add                               -      -
 admin:intake_accessionitem_history                           vcs    vcs
@@ -190,6 +196,10 @@ DEEDS: dict[str, dict[str, Any]] = {
     "shelf-searches": {"query": "q=قطر", "name": "Qatar"},
     "admin:logout": {},
     "admin:password_change": {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW},
+    "admin:intake_watchedfeed_add": {"address": "https://news.example/feed", "minutes": "60"},
+    "admin:intake_watchedfeed_change": {"…": "", "source": "الشرق"},
+    "admin:intake_watchedfeed_delete": CONFIRMED,
+    "admin:intake_accession_add": {"title": "خبر", "text": "عقدت وزارتا الخارجية مشاورات سياسية."},
     "admin:captures_capture_change": {"…": "", "target_uri": "https://news.example/1"},
     "admin:authorities_authorityrecord_add": {"…": "", "kind": "body", "slug": "league-of-poets"},
     "admin:authorities_authorityrecord_change": {"…": "", "note": "on the Caspian Sea"},
@@ -222,6 +232,8 @@ curation.mistake               accept_selected      cs
 curation.mistake               reject_selected      cs
 curation.mistake               delete_selected      s
 curation.curationevent         delete_selected      -
+intake.watchedfeed             look_now             cs
+intake.watchedfeed             delete_selected      cs
 intake.accession               undo_selected        cs
 intake.accession               delete_selected      -
 intake.accessionitem           draft_selected       cs

@@ -30,7 +30,11 @@ MAY: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "captures": {"capture": ("view", "change"), "fixityevent": ("view",)},
     "curation": {"curationevent": ("view",), "mistake": ("view", "change")},
-    "intake": {"accession": ("view", "change"), "accessionitem": ("view", "change")},
+    "intake": {
+        "accession": ("view", "add", "change"),
+        "accessionitem": ("view", "change"),
+        "watchedfeed": ("view", "add", "change", "delete"),
+    },
 }
 
 

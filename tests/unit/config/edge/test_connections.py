@@ -33,7 +33,7 @@ SEARCH = "GET /search/?q=خلفوف HTTP/1.1\r\nHost: localhost\r\n\r\n".encode(
 
 @contextmanager
 def incoming(longest: int = 1000) -> Iterator[Incoming]:
-    made = Incoming(Config(), ("127.0.0.1", 1), longest, Path("/tmp"))  # noqa: S108
+    made = Incoming(Config(), ("127.0.0.1", 1), lambda _request: longest, Path("/tmp"))  # noqa: S108
     yield made
     made.begin()
 

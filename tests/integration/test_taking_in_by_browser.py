@@ -1,0 +1,110 @@
+"""A curator takes things in by the browser: files, a text, addresses; and sees what became of each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from archive.articles.models import Article
+from archive.intake import addresses
+from archive.intake.models import Accession
+from archive.work.management.commands.work import work_off
+from tests.integration.test_addresses import HTML, report
+from tests.unit.archive.fetching.site import Site, page, served
+
+pytestmark = pytest.mark.django_db
+BODY = "عقدت وزارتا الخارجية في باكو مشاورات سياسية، وبحث الجانبان العلاقات الثنائية.\n\nوأكدا مواصلة التنسيق."
+
+
+@pytest.fixture(autouse=True)
+def uploads(tmp_path: Path, settings: Any, captures_folder: Path) -> Path:
+    settings.UPLOADS_DIR = tmp_path / "uploads"
+    return tmp_path / "uploads"
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    monkeypatch.setattr(addresses, "_paces", {})
+    with served() as site:
+        site.pages |= {f"/{number}": page(report(number), HTML) for number in range(3)}
+        yield site
+
+
+def given(layla: Client, **form: Any) -> str:
+    """The page that a curator sees after sending a form, when the work is done."""
+    answer = layla.post(reverse("admin:intake_accession_add"), form)
+    if answer.status_code != 302:
+        return answer.content.decode()
+    work_off()
+    return layla.get(answer.headers["Location"]).content.decode()
+
+
+def test_files_are_taken_in_each_item_by_its_name(layla: Client, uploads: Path) -> None:
+    rows = [{"title": f"خبر {number}", "body": BODY + str(number), "date": "2020-10-26"} for number in range(3)]
+    records = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
+    files = [SimpleUploadedFile("أخبار.jsonl", records), SimpleUploadedFile("../../page.html", report(7))]
+    told = given(layla, files=files, source="الشرق")
+    accession = Accession.objects.get(way="upload")
+    assert accession.outcomes == {"added": 4} and "added 4" in told
+    names = list(accession.items.values_list("name", flat=True))
+    assert "page.html" in names and "أخبار.jsonl:1" in names, names
+    assert Article.objects.filter(title__startswith="خبر ", status="draft").count() == 4
+    assert not list(uploads.iterdir()), "what is taken in is kept as captures alone"
+
+
+def test_files_of_one_name_do_not_meet(layla: Client) -> None:
+    given(layla, files=[SimpleUploadedFile("a.html", report(1)), SimpleUploadedFile("a.html", report(2))])
+    assert Accession.objects.get(way="upload").outcomes == {"added": 2}
+
+
+def test_a_text_is_pasted_with_what_is_known_of_it(layla: Client) -> None:
+    given(layla, title="مشاورات في باكو", text=BODY, date="26 أكتوبر 2020", source="وكالة")
+    article = Article.objects.get(title="مشاورات في باكو")
+    assert (str(article.dated_on), article.source_as_printed) == ("2020-10-26", "وكالة")
+    assert article.body == BODY
+
+
+def test_addresses_are_fetched_and_become_drafts(layla: Client, site: Site) -> None:
+    told = given(layla, addresses=f"{site.address('/0')}\r\n{site.address('/1')}\n{site.address('/nothing')}")
+    assert Accession.objects.get(way="address").outcomes == {"added": 2, "refused": 1}
+    assert "refused 1" in told
+
+
+def test_what_is_published_at_once_is_public(layla: Client, own_index: object) -> None:
+    given(layla, title="مشاورات في باكو", text=BODY, publish="on")
+    assert Article.objects.get(title="مشاورات في باكو").is_public
+
+
+def test_a_dry_run_only_tells(layla: Client) -> None:
+    given(layla, title="مشاورات في باكو", text=BODY, dry_run="on")
+    assert not Article.objects.filter(title="مشاورات في باكو").exists()
+    assert Accession.objects.get(way="paste").outcomes == {"added": 1}
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({}, "Choose files, paste a text, or give addresses."),
+        ({"title": "مشاورات"}, "A title without a text is no article."),
+        ({"addresses": "file:///etc/passwd"}, "http://"),
+        ({"addresses": "\n".join(f"https://news.example/{n}" for n in range(101))}, "a hundred addresses at most"),
+    ],
+)
+def test_what_cannot_be_taken_in_is_told_and_kept_in_the_form(layla: Client, form: dict[str, str], told: str) -> None:
+    shown = given(layla, source="الشرق", **form)
+    assert told in shown and "الشرق" in shown
+    assert not Accession.objects.exclude(way="command").exists()
+
+
+def test_a_page_that_shows_an_intake_under_way_asks_again(layla: Client) -> None:
+    answer = layla.post(reverse("admin:intake_accession_add"), {"title": "مشاورات", "text": BODY})
+    assert layla.get(answer.headers["Location"]).headers["Refresh"]
+    work_off()
+    assert "Refresh" not in layla.get(answer.headers["Location"]).headers
