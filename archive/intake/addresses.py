@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from archive.fetching.errors import AddressRefused, FetchError
 from archive.fetching.fetch import Fetched, Limits, Reach, fetch
@@ -15,8 +16,8 @@ from archive.fetching.targets import target
 from archive.intake.reading.items import Found, Http, Item, Reason, SetAside, Stated
 
 PAGES: Final = ("text/html", "application/xhtml+xml", "text/plain", "")
-STATUS: Final = "The site answers with the status %(status)d."
-NO_PAGE: Final = "It is no page but %(media_type)s."
+STATUS: Final = gettext_noop("The site answers with the status %(status)d.")
+NO_PAGE: Final = gettext_noop("It is no page but %(media_type)s.")
 
 
 class NotYet(Exception):
