@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.fetching.errors import AddressRefused
 from archive.fetching.targets import target
-from archive.intake import uploads
+from archive.intake import uploads as kept
 from archive.intake.addresses import reach
 from archive.intake.models import Accession, WatchedFeed
 from archive.intake.queued import take_in_later
@@ -39,7 +39,7 @@ class _FilesField(forms.FileField):
 class IntakeForm(forms.Form):
     """One of files, a text or addresses, or several of these; each becomes an accession."""
 
-    files = _FilesField(
+    uploads = _FilesField(
         label=_("Files"),
         required=False,
         help_text=_("Text, HTML, MHTML, e-mail, JSON Lines, CSV, ZIP, WARC, WACZ; several at once if you like."),
@@ -90,7 +90,7 @@ class IntakeForm(forms.Form):
             return said
         if said["title"] and not said["text"].strip():
             raise ValidationError({"text": _("A title without a text is no article.")})
-        if not (said["files"] or said["addresses"] or said["text"].strip()):
+        if not (said["uploads"] or said["addresses"] or said["text"].strip()):
             raise ValidationError(_("Choose files, paste a text, or give addresses."))
         return said
 
@@ -99,11 +99,11 @@ class IntakeForm(forms.Form):
         """Put what was given into the queue of work."""
         said = self.cleaned_data
         given: list[tuple[Way, list[str]]] = []
-        if said["files"]:
-            given.append((Way.UPLOAD, uploads.keep_files(said["files"])))
+        if said["uploads"]:
+            given.append((Way.UPLOAD, kept.keep_files(said["uploads"])))
         if said["text"].strip():
             text = {"title": said["title"], "body": said["text"], "date": said["date"], "source": said["source"]}
-            given.append((Way.PASTE, uploads.keep_text(text)))
+            given.append((Way.PASTE, kept.keep_text(text)))
         if said["addresses"]:
             given.append((Way.ADDRESS, said["addresses"]))
         stated = Stated(source=said["source"])

@@ -50,7 +50,7 @@ def test_files_are_taken_in_each_item_by_its_name(layla: Client, uploads: Path) 
     rows = [{"title": f"خبر {number}", "body": BODY + str(number), "date": "2020-10-26"} for number in range(3)]
     records = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
     files = [SimpleUploadedFile("أخبار.jsonl", records), SimpleUploadedFile("../../page.html", report(7))]
-    told = given(layla, files=files, source="الشرق")
+    told = given(layla, uploads=files, source="الشرق")
     accession = Accession.objects.get(way="upload")
     assert accession.outcomes == {"added": 4} and "added 4" in told
     names = list(accession.items.values_list("name", flat=True))
@@ -60,7 +60,7 @@ def test_files_are_taken_in_each_item_by_its_name(layla: Client, uploads: Path) 
 
 
 def test_files_of_one_name_do_not_meet(layla: Client) -> None:
-    given(layla, files=[SimpleUploadedFile("a.html", report(1)), SimpleUploadedFile("a.html", report(2))])
+    given(layla, uploads=[SimpleUploadedFile("a.html", report(1)), SimpleUploadedFile("a.html", report(2))])
     assert Accession.objects.get(way="upload").outcomes == {"added": 2}
 
 

@@ -31,7 +31,7 @@ class Command(import_articles.Command):
             "--visual", action="store_true", help="shape titles for a terminal that does not join Arabic letters"
         )
 
-    def handle(self, *, addresses: list[str], **options: Any) -> None:
+    def handle(self, *, addresses: list[str], **options: Any) -> None:  # type: ignore[override]
         self.take_in(self._accession(addresses, options), options["visual"])
 
     def _accession(self, addresses: list[str], options: dict[str, Any]) -> Accession:
