@@ -23,7 +23,8 @@ _RARE: Final = 20
 _INFLECTED: Final = re.compile("(?<=....)(?:ها|هما?|هن|كما?|هايي?|هايش(?:ان)?|ترين)$|(?<=..)(?:ته|وا)$")
 
 
-_VOWELLESS: Final = re.compile("[a-z][^aeiouy]{1,3}|[^aeiouy]+")
+# Without a vowel of ASCII; a letter beyond it may be one: Həsən, Гурбанов.
+_VOWELLESS: Final = re.compile("[a-z][b-df-hj-np-tv-xz]{1,3}|[b-df-hj-np-tv-xz]+")
 _LONGEST_INITIALS: Final = 6
 
 
