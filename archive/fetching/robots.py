@@ -16,13 +16,13 @@ KEPT_SECONDS: Final = 24 * 3600.0
 TRIED_AGAIN_SECONDS: Final = 600.0  # after a site could not say
 MOST_BYTES: Final = 512 * 1024
 MOST_SECONDS: Final = 60.0  # that a site may ask to wait between two pages; more is taken as this
-_ALL, _NONE = "User-agent: *\nAllow: /", "User-agent: *\nDisallow: /"
 
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
     read: Protego
     until: float
+    is_told: bool = True  # False where the site could not say
 
 
 class Robots:
@@ -36,27 +36,30 @@ class Robots:
     def insist(self, address: str) -> None:
         """AddressRefused where the site does not want the page fetched, or cannot say now whether it does."""
         asked = target(address, open_ports=self.reach.loopback)
-        if not self._of(asked.site).can_fetch(asked.address, self.reach.agent):
+        rules = self._of(asked.site)
+        if not rules.is_told:
+            raise AddressRefused(f"{asked.host} cannot say now whether programs may fetch its pages (robots.txt)")
+        if not rules.read.can_fetch(asked.address, self.reach.agent):
             raise AddressRefused(f"{asked.host} does not let programs fetch this page (robots.txt)")
 
     def pause(self, address: str) -> float:
         """Seconds that the site asks to leave between two pages; 0 where it does not say."""
         asked = target(address, open_ports=self.reach.loopback)
-        return min(float(self._of(asked.site).crawl_delay(self.reach.agent) or 0), MOST_SECONDS)
+        return min(float(self._of(asked.site).read.crawl_delay(self.reach.agent) or 0), MOST_SECONDS)
 
-    def _of(self, site: str) -> Protego:
+    def _of(self, site: str) -> _Rules:
         rules = self._rules.get(site)
         if rules is None or rules.until < time.monotonic():
             rules = self._rules[site] = self._ask(site)
-        return rules.read
+        return rules
 
     def _ask(self, site: str) -> _Rules:
         """No rules where there is no such file; nothing may be fetched where the site cannot be asked."""
         try:
             answer = fetch(f"{site}/robots.txt", reach=self.reach, limits=self.limits)
         except FetchError:
-            return _Rules(Protego.parse(_NONE), time.monotonic() + TRIED_AGAIN_SECONDS)
+            return _Rules(Protego.parse(""), time.monotonic() + TRIED_AGAIN_SECONDS, is_told=False)
         if answer.status >= 500 or answer.status == 429:
-            return _Rules(Protego.parse(_NONE), time.monotonic() + TRIED_AGAIN_SECONDS)
-        text = answer.body.decode("utf-8", "replace") if answer.status == 200 else _ALL
+            return _Rules(Protego.parse(""), time.monotonic() + TRIED_AGAIN_SECONDS, is_told=False)
+        text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
         return _Rules(Protego.parse(text), time.monotonic() + KEPT_SECONDS)

@@ -93,8 +93,10 @@ class Addresses:
     def _page(self, address: str) -> Found:
         try:
             pace().robots.insist(address)
-            answer = fetch(address, reach=reach(), limits=limits())
-            pace().asked(address)
+            try:
+                answer = fetch(address, reach=reach(), limits=limits())
+            finally:
+                pace().asked(address)  # a site that gives no answer is left alone, too
         except FetchError as error:
             return SetAside(address, Reason("%(what)s", {"what": f"{error}."}), refused=True)
         if answer.status != 200:

@@ -85,8 +85,10 @@ def _asked(feed: WatchedFeed, address: str) -> Fetched:
     tags = {"If-None-Match": feed.etag, "If-Modified-Since": feed.last_modified} if address == feed.address else {}
     pace().robots.insist(address)
     conditions = {name: value for name, value in tags.items() if value}
-    answer = fetch(address, reach=reach(), limits=limits(), conditions=conditions)
-    pace().asked(address)
+    try:
+        answer = fetch(address, reach=reach(), limits=limits(), conditions=conditions)
+    finally:
+        pace().asked(address)
     if answer.status not in {200, 304}:
         raise FetchError(f"the site answers with the status {answer.status}")
     if address == feed.address and not answer.is_unchanged:

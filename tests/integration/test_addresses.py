@@ -94,6 +94,16 @@ def test_a_dry_run_takes_nothing_in(site: Site) -> None:
     assert not Article.objects.filter(title="خبر رقم 0").exists()
 
 
+def test_a_site_that_gives_no_answer_is_left_alone_too(site: Site, settings: Any) -> None:
+    settings.FETCH_PAUSE = 3600
+    site.pages["/broken"] = b"no http"
+    accession = begin([site.address("/broken"), site.address("/0")], Accession.Way.ADDRESS)
+    take_in_later(accession)
+    work_off()
+    accession.refresh_from_db()
+    assert accession.outcomes == {"refused": 1}
+
+
 def test_addresses_in_the_queue_leave_each_site_alone_for_as_long_as_it_asks(site: Site, settings: Any) -> None:
     settings.FETCH_PAUSE = 3600
     with served() as other:

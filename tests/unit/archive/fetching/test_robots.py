@@ -53,7 +53,7 @@ def test_a_site_without_rules_is_fetched() -> None:
 def test_a_site_that_cannot_say_is_left_alone(answer: bytes) -> None:
     with served() as site:
         site.pages["/robots.txt"] = answer
-        with pytest.raises(AddressRefused):
+        with pytest.raises(AddressRefused, match="cannot say now"):
             robots().insist(site.address("/news/1"))
 
 
