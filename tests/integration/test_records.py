@@ -222,7 +222,7 @@ def test_a_report_that_only_speaks_of_talks_is_called_so(ramin: Client, five: di
 
 
 def test_one_round_in_two_languages_is_one_meeting(own_index: object, five: dict[str, Article]) -> None:
-    from archive.articles.description import link_records
+    from archive.articles.description import relink
     from archive.authorities.directory import directory
     from archive.stories.building import renew
     from search.browse.meetings import meetings
@@ -233,7 +233,7 @@ def test_one_round_in_two_languages_is_one_meeting(own_index: object, five: dict
         title="دور اول رایزنی‌های سیاسی جمهوری آذربایجان و قطر برگزار شد", language="fa",
         dated_on=five["000"].dated_on, date_precision="day",
     )  # fmt: skip
-    link_records(Article.objects.get(pk=five["002"].pk))
+    relink(Article.objects.get(pk=five["002"].pk))
     renew(Article.objects.get(pk=five["002"].pk))
     held, _speaking = meetings(speaking_of(*countries), countries, directory())
     assert [(meeting.rounds, len(meeting.witnesses)) for meeting in held] == [((1,), 2)]
