@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
@@ -13,7 +12,7 @@ from zipfile import ZipFile, ZipInfo
 from archive.intake.reading.folders import is_left_out, reads_by_name, sidecars_of
 from archive.intake.reading.items import Found, Reason, SetAside, Whole, gettext_noop, suffix
 from archive.intake.reading.sidecars import read_sidecar
-from archive.intake.reading.squeezed import BROKEN, TOO_DEEP, guarded, measured
+from archive.intake.reading.squeezed import BROKEN, DAMAGED, TOO_DEEP, guarded, measured
 from archive.intake.reading.warcs import is_collection, read_collection
 
 MANY: Final = gettext_noop("The bundle holds %(count)d files, more than the %(most)d that are read.")
@@ -34,12 +33,16 @@ def read_bundle(whole: Whole) -> Iterator[Found]:
         return
     try:
         bundle = ZipFile(whole.file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except DAMAGED as error:
         yield SetAside(whole.name, Reason(BROKEN, {"what": str(error)[:200]}), refused=True)
         return
     with bundle:
         if is_collection(bundle):
-            yield from read_collection(whole, bundle)
+            try:
+                yield from read_collection(whole, bundle)
+            except DAMAGED as error:
+                reason = Reason(BROKEN, {"what": str(error)[:200] or type(error).__name__})
+                yield SetAside(whole.name, reason, refused=True)
             return
         members = sorted((one for one in bundle.infolist() if not one.is_dir()), key=lambda one: one.filename)
         if len(members) > whole.bounds.members:
@@ -77,13 +80,16 @@ def _why_not(member: ZipInfo, is_second: bool) -> Reason | None:
 def _member(whole: Whole, bundle: ZipFile, member: ZipInfo, name: str, sidecar: ZipInfo | None) -> Iterator[Found]:
     said, reason = whole.stated, None
     if sidecar:
-        with bundle.open(sidecar) as file:
-            said, reason = read_sidecar(file.read(whole.bounds.item_bytes), whole)
+        try:
+            with bundle.open(sidecar) as file:
+                said, reason = read_sidecar(file.read(whole.bounds.item_bytes), whole)
+        except DAMAGED as error:
+            reason = Reason(BROKEN, {"what": str(error)[:200]})
     if reason:
         yield SetAside(f"{name} (JSON)", reason, refused=True)
     try:
         file = bundle.open(member)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         yield SetAside(name, Reason(BROKEN, {"what": str(error)[:200]}), refused=True)
         return
     with measured(file, member.compress_size, whole.bounds.ratio) as unpacked:

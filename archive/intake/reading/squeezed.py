@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import os
+import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -25,7 +26,18 @@ BROKEN: Final = gettext_noop("The compressed file is damaged: %(what)s.")
 BOMB: Final = gettext_noop("It unpacks to more than %(ratio)d times its size, and is not read.")
 TOO_DEEP: Final = gettext_noop("A bundle within a bundle is not read.")
 _FREE: Final = 4 * 1024 * 1024  # bytes that anything may unpack to
-DAMAGED: Final = (OSError, EOFError, zlib.error, lzma.LZMAError, BadZipFile, ValueError, LookupError, RecursionError)
+# What the readers of bundles raise where bytes are not as they should be; of `NotImplementedError`, packing unheard of.
+DAMAGED: Final = (
+    OSError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    BadZipFile,
+    ValueError,
+    LookupError,
+    RuntimeError,
+)
 
 
 class TooMuch(Exception):
