@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from archive.extraction.cutting.line_patterns import CLOSING_MARK, COUNTER_AT_END, GAP, LABEL_INSIDE, PATTERNS
 from archive.extraction.cutting.phrases import RULE_OF_PHRASE, SHARE_NAMES, SHARE_WORDS
@@ -33,6 +34,7 @@ _LISTS = {"related-heading", "latest-heading", "popular-heading", "feedback-prom
 _CLOSERS = {"latest-heading", "popular-heading", "feedback-prompt"}
 
 
+@lru_cache(maxsize=4096)  # a line is asked about where it stands, in its box, and as a title
 def rule_for(line: str) -> str:
     """Return the name of the rule that cuts a line for what it says, "" for a line of the article.
 
@@ -54,8 +56,10 @@ def rule_for(line: str) -> str:
     if all(word in SHARE_WORDS or word.isdecimal() for word in words) and any(word in SHARE_NAMES for word in words):
         return "share-bar"
     folded = _MARKS.sub("", fold(line)).strip()
-    bare = folded.strip(_ORNAMENTS)  # «◀ اقرأ أيضا: …», «(اقرأ أيضا: …)»
-    return next((rule for rule, pattern in PATTERNS if pattern.fullmatch(folded) or pattern.fullmatch(bare)), "")
+    for form in dict.fromkeys((folded, folded.strip(_ORNAMENTS))):  # «◀ اقرأ أيضا: …», «(اقرأ أيضا: …)»
+        if rule := next((rule for rule, pattern in PATTERNS if pattern.fullmatch(form)), ""):
+            return rule
+    return ""
 
 
 def segments(line: str) -> list[tuple[int, int, str]]:
