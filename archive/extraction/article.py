@@ -245,13 +245,6 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
     named = [
         PageLine(cut.start, cut.end, cut.text) for cut in removed if cut.rule in ("source-line", "copyright", "footer")
     ]
-    # Return which paragraphs are subheadings: headings of the markup, or short lines above a longer paragraph.
-    found = []
-    for index, line in enumerate(lines):
-        below = lines[index + 1].text if index + 1 < len(lines) else ""
-        short = len(line.text) <= _SUBHEADING and len(below) > 2 * len(line.text)
-        if line.role == "heading" or (index > 0 and short and not line.text.endswith(_SENTENCE_ENDS)):
-            found.append(index)
     credited = find_credits(page, removed, lines)
     return ExtractedArticle(
         page_text=page.text,
@@ -271,12 +264,23 @@ def _assembled(cutting: _Cutting, kicker: PageLine | None, title: PageLine | Non
         kicker_span=PageSpan(kicker.start, kicker.end) if kicker else None,
         item_code_evidence=code_evidence,
         target_uri_evidence=address,
-        subheadings=tuple(found),
+        subheadings=_subheadings(lines),
         byline=credited.byline,
         agency=credited.agency,
         place=credited.place,
         zone=zone_of_address(address.text) if address else None,
     )
+
+
+def _subheadings(lines: list[PageLine]) -> tuple[int, ...]:
+    """Return which paragraphs are subheadings: headings of the markup, or short lines above a longer paragraph."""
+    found = []
+    for index, line in enumerate(lines):
+        below = lines[index + 1].text if index + 1 < len(lines) else ""
+        short = len(line.text) <= _SUBHEADING and len(below) > 2 * len(line.text)
+        if line.role == "heading" or (index > 0 and short and not line.text.endswith(_SENTENCE_ENDS)):
+            found.append(index)
+    return tuple(found)
 
 
 def _date_lines(cutting: _Cutting) -> tuple[Evidence, ...]:
