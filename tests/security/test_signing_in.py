@@ -169,7 +169,7 @@ def test_a_name_that_nobody_has_is_answered_like_one_that_somebody_has(
     ("language", "sentence"),
     [
         ("en", "Too many wrong passwords or codes came from where you are."),
-        ("ar", "وردت من مكانك كلمات مرور أو رموز خاطئة كثيرة. حاول مجددًا بعد دقيقة واحدة."),
+        ("ar", "وردت من مكانكم كلمات مرور أو رموز خاطئة كثيرة. يُرجى إعادة المحاولة بعد دقيقة واحدة."),
         ("fa", "گذرواژه‌ها یا رمزهای نادرست زیادی رسیده است. ۱ دقیقهٔ دیگر"),
     ],
 )
