@@ -33,7 +33,7 @@ def judge(work: Work, asked: Asked, real: int) -> list[Aim]:
 
 
 def _p95(told: Mapping[str, Any]) -> float:
-    from benchmarks.report import percentile
+    from benchmarks.measure import percentile
 
     return percentile(told["warm"].values(), 0.95)
 
@@ -51,7 +51,7 @@ def _searches(asked: Asked, real: int) -> Iterator[Aim]:
 
 
 def _growth(asked: Asked) -> Iterator[Aim]:
-    from benchmarks.report import percentile
+    from benchmarks.measure import percentile
 
     sizes = sorted(size for size in asked if "diwan" in asked[size])
     if len(sizes) < 2:

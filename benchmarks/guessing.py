@@ -31,8 +31,8 @@ from itertools import cycle
 from pathlib import Path
 
 from benchmarks import queries
+from benchmarks.measure import percentile
 from benchmarks.pages import paths
-from benchmarks.report import percentile
 from tests.faults.archive import PASSWORD, ROOT, Archive
 
 GUESSERS = 16

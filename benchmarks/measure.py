@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +142,9 @@ def _module(name: str, work: Work, *options: str) -> list[str]:
 
 def chosen(text: str) -> list[str]:
     return [name for name in NAMES if name in text.split(",")] if text else list(NAMES)
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """The value below which this share of the values lies, in the unit of the values."""
+    ranked = sorted(values)
+    return ranked[min(len(ranked) - 1, int(len(ranked) * share))]

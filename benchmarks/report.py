@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks import aims, queries
 from benchmarks.engines import NAMES, TITLES
-from benchmarks.measure import SHARED
+from benchmarks.measure import SHARED, percentile
 from benchmarks.work import FACETS, Work
 
 Told = Mapping[str, Any]
@@ -50,12 +50,6 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     ]
     ruler = " | ".join("-" * width if not at else "-" * (width - 1) + ":" for at, width in enumerate(widths))
     return "\n".join(f"| {line} |" for line in [lines[0], ruler, *lines[1:]])
-
-
-def percentile(values: Iterable[float], share: float) -> float:
-    """The value below which this share of the values lies, in the unit of the values."""
-    ranked = sorted(values)
-    return ranked[min(len(ranked) - 1, int(len(ranked) * share))]
 
 
 def milliseconds(seconds: float) -> str:

@@ -10,7 +10,9 @@ class AuthoritiesConfig(AppConfig):
     verbose_name = _("Authority records")
 
     def ready(self) -> None:
-        from archive.authorities.directory import revision
+        from archive.authorities.directory import label, revision
+        from archive.authorities.models import AuthorityRecord
         from archive.pages import revalidation
 
+        AuthorityRecord.called = label  # type: ignore[method-assign]
         revalidation.depends_on(revision)

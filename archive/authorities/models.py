@@ -61,12 +61,14 @@ class AuthorityRecord(models.Model):
 
     def __str__(self) -> str:
         """What to call the record in the reader's language, for forms and lists of the admin."""
-        from archive.authorities.directory import label
-
-        return label(self, reader_language())
+        return self.called(reader_language())
 
     def get_absolute_url(self) -> str:
         return path_to(f"browse:{self.kind}", self.slug)
+
+    def called(self, language: str) -> str:
+        """The authorized form in `language`, else in English, else any: the directory answers (`apps.py` says so)."""
+        raise NotImplementedError(language)
 
 
 class Name(models.Model):

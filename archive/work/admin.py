@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from archive.pages.desk import MemoryAdmin, asking_again
 from archive.pages.shown import localdigits, localnumber
-from archive.work.kinds import label_of, outcome_of
+from archive.work.kinds import in_words, label_of
 from archive.work.models import Job
 from archive.work.queue import cancel, resume
 
@@ -75,7 +75,7 @@ class JobAdmin(MemoryAdmin):
 
     @admin.display(description=_("outcome"))
     def came_to(self, job: Job) -> str:
-        return ", ".join(f"{name}: {localnumber(number)}" for name, number in outcome_of(job)) or "–"
+        return ", ".join(f"{name}: {localnumber(number)}" for name, number in in_words(job.kind, job.outcome)) or "–"
 
     @admin.action(description=_("Cancel the selected work; what is done stays"), permissions=["decide"])
     def cancel_selected(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:

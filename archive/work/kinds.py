@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.utils.functional import Promise
 
-if TYPE_CHECKING:
-    from archive.work.models import Job
-
 More = bool | float  # whether more is left: no, at once, or in so many seconds
-Step = Callable[["Job"], More]
+Step = Callable[[Any], More]  # of a `Job`
 Words = Promise | str
 
 
@@ -42,9 +39,9 @@ def register(kind: JobKind) -> None:
     _kinds[kind.name] = kind
 
 
-def kind_of(job: Job) -> JobKind:
-    """KeyError where no app registers its kind any more."""
-    return _kinds[job.kind]
+def kind_named(name: str) -> JobKind:
+    """KeyError where no app registers it any more."""
+    return _kinds[name]
 
 
 def label_of(name: str) -> str:
@@ -53,8 +50,8 @@ def label_of(name: str) -> str:
     return str(kind.label) if kind else name
 
 
-def outcome_of(job: Job) -> list[tuple[str, int]]:
-    """What became of the items, in words, with their numbers."""
-    kind = _kinds.get(job.kind)
+def in_words(name: str, outcome: Mapping[str, int]) -> list[tuple[str, int]]:
+    """What became of the items of a job of this kind, in words, with their numbers."""
+    kind = _kinds.get(name)
     names = kind.outcomes if kind else {}
-    return [(str(names.get(name, name)), number) for name, number in job.outcome.items()]
+    return [(str(names.get(one, one)), number) for one, number in outcome.items()]

@@ -23,7 +23,7 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
-from archive.work.kinds import More, kind_of
+from archive.work.kinds import More, kind_named
 from archive.work.models import Job
 
 logger = logging.getLogger("archive.work")
@@ -86,10 +86,10 @@ def _step(key: int, turn: int) -> More:
         job = _open(key, turn).first()
         if job is None:
             return False
-        if not kind_of(job).commits:
+        if not kind_named(job.kind).commits:
             return _step_within(key, turn)
         began = time.monotonic()
-        more = kind_of(job).step(job)
+        more = kind_named(job.kind).step(job)
         with transaction.atomic():
             return _noted(job, more, began) if _open(key, turn).select_for_update().exists() else False
     except OperationalError:
@@ -105,7 +105,7 @@ def _step_within(key: int, turn: int) -> More:
     """A step whose work and place are written together."""
     began = time.monotonic()
     job = _open(key, turn).select_for_update().first()
-    return False if job is None else _noted(job, kind_of(job).step(job), began)
+    return False if job is None else _noted(job, kind_named(job.kind).step(job), began)
 
 
 def _noted(job: Job, more: More, began: float) -> More:

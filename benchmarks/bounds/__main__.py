@@ -26,8 +26,8 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from benchmarks.bounds.hostile import addresses, heavy
+from benchmarks.measure import percentile
 from benchmarks.pages.__main__ import Server, children, served_archive, wait_until_well
-from benchmarks.report import percentile
 from benchmarks.work import say, set_up
 
 READERS = 2  # who ask ordinary searches

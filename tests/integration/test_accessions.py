@@ -26,7 +26,7 @@ from archive.intake.queued import take_in_later, undo_later
 from archive.intake.undoing import undo
 from archive.intake.working import begin, forget, work_on
 from archive.stories.models import Fingerprint
-from archive.work.kinds import kind_of
+from archive.work.kinds import kind_named
 from archive.work.management.commands.work import work_off
 from archive.work.models import Job
 from search.models import IndexChange
@@ -404,7 +404,7 @@ def test_the_queue_waits_where_there_is_no_room(batch: Path, monkeypatch: pytest
     monkeypatch.setattr(working, "settle", full)
     job = take_in_later(begin([str(batch)], Accession.Way.UPLOAD))
     with pytest.raises(OperationalError, match="disk full"):
-        kind_of(job).step(job)
+        kind_named(job.kind).step(job)
     monkeypatch.undo()
 
 

@@ -63,7 +63,7 @@ def test_a_job_is_done_step_by_step_and_tells_how_far_it_has_come() -> None:
     work_off()
     job.refresh_from_db()
     assert (job.state, job.done, job.outcome) == (State.DONE, 5, {"counted": 5})
-    assert kinds.outcome_of(job) == [("numbers", 5)]
+    assert kinds.in_words(job.kind, job.outcome) == [("numbers", 5)]
     assert job.ended_at and job.started_at and job.rate > 0
     assert not DBTaskResult.objects.exists(), "turns are no memory"
 

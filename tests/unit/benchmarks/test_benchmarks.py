@@ -18,10 +18,11 @@ from benchmarks.archive import BREAK, Kept, entry_of, folded, pack, plain
 from benchmarks.engines.diwan_engine import whoosh_query
 from benchmarks.engines.fts5_engine import Fts5
 from benchmarks.enlarge import Enlarged, neutral, sentences
+from benchmarks.measure import percentile
 from benchmarks.pages import paths
 from benchmarks.pages import settings as measured
 from benchmarks.queries import Query
-from benchmarks.report import percentile, table
+from benchmarks.report import table
 from benchmarks.work import FACETS, Work
 from search.documents.entries import entries
 from search.engine import engine
