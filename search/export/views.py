@@ -183,7 +183,7 @@ def formats() -> dict[str, str]:
         "ris": "RIS",
         "bib": "BibTeX",
         "csl": "CSL-JSON",
-        "txt": gettext("Text"),
+        "txt": gettext("Plain text"),
         PDF: "PDF",
     }
 
