@@ -14,5 +14,5 @@ class AuthoritiesConfig(AppConfig):
         from archive.authorities.models import AuthorityRecord
         from archive.pages import revalidation
 
-        AuthorityRecord.called = label  # type: ignore[method-assign]
+        AuthorityRecord.called = label  # type: ignore[assignment, method-assign]
         revalidation.depends_on(revision)
