@@ -33,8 +33,12 @@ test: $(VENV)/.tested-with debian checkers $(MO)  ## run every test
 unit: $(VENV)/.tested-with  ## run the unit tests alone
 	@$(BIN)/python -m pytest tests/unit $(ARGS)
 
-long: $(VENV)/.tested-with  ## ask the oracles (tests/oracle) TIMES=20 times as many questions
+long: $(VENV)/.tested-with  ## ask the oracles (tests/oracle) TIMES=20 times as many questions; kill 204 intakes; 2,000 questions of programs; harvest 50,000
 	@ORACLE_TIMES=$(or $(TIMES),20) $(BIN)/python -m pytest tests/oracle $(ARGS)
+	@FAULT_ROUNDS=34 KILL_LOG=docs/intake_kills.jsonl $(BIN)/python -m pytest tests/faults \
+	  -k test_r1_an_intake_is_killed_at_random_moments
+	@HARVEST_RECORDS=50000 $(BIN)/python -m pytest tests/integration/test_harvesting.py $(ARGS)
+	@API_EXAMPLES=60 $(BIN)/python -m pytest tests/integration/test_api_description.py $(ARGS)
 
 check: $(VENV)/.tested-with $(STATE)/secret_key  ## style, types, Django's checks, missing migrations
 	$(BIN)/ruff check .
@@ -51,6 +55,7 @@ bench: $(VENV)/.tested-with $(VENV)-bench/.installed $(MO)  ## measure; DATA="a.
 	@$(BIN)/python -m benchmarks.analysis_speed $(if $(DATA),--data $(firstword $(DATA)))
 	@$(BIN)/python -m benchmarks.dates_speed $(firstword $(DATA))
 	@$(BIN)/python -m benchmarks.indexing_speed $(if $(DATA),$(dir $(firstword $(DATA))))
+	@$(BIN)/python -m benchmarks.intake $(if $(DATA),--data $(DATA))
 	@$(BIN)/python -m benchmarks $(DATA) $(ARGS)
 
 soak: $(VENV)/.tested-with $(MO)  ## serve under load for MINUTES=10 at RATE=50 requests a second; judge errors, memory, descriptors

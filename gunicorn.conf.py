@@ -6,6 +6,8 @@ import resource
 from contextlib import suppress
 from typing import Any
 
+from config.logs import configured
+
 # The C library gives every thread a heap of its own, and what a thread freed there no other one uses. Python's lock
 # has them take turns at it anyway. (M_ARENA_MAX of malloc.h; other libraries have none.)
 with suppress(AttributeError, OSError, TypeError):
@@ -61,6 +63,8 @@ os.environ.setdefault("DIWAN_WORDS_REMEMBERED", "32768")
 control_socket_disable = True
 accesslog = None  # the proxy's log; queries of readers are written nowhere here
 errorlog = "-"
+if os.environ.get("DIWAN_LOG") == "json":
+    logconfig_dict = configured("json")
 
 
 def when_ready(_server: Any) -> None:

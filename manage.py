@@ -6,7 +6,7 @@ import os
 import sys
 
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
-MAKE_AN_ARCHIVE = {"prepare", "restore"}  # commands that may be the first ones in a state folder
+MAKE_AN_ARCHIVE = {"import_archive", "prepare", "restore"}  # commands that may be the first ones in a state folder
 
 
 def main() -> None:

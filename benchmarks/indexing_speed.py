@@ -84,7 +84,7 @@ def load(found: Iterable[dict[str, Any]]) -> int:
     """Put the stories into the database as published articles with recognised records; give their words."""
     from django.db import transaction
 
-    from archive.articles.description import relink
+    from archive.articles.linking import relink
     from archive.articles.models import Article
     from archive.captures.models import Capture
 

@@ -33,14 +33,14 @@ class BackupError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class BackupReport:
     """What a backup holds: payloads, and captures whose bytes were damaged or gone when it was made."""
 
     payloads: int
     lost: tuple[str, ...] = ()
 
 
-def back_up(folder: Path) -> Report:
+def back_up(folder: Path) -> BackupReport:
     """Write a backup to a new folder, which appears when it is complete; what is damaged here is named, not copied."""
     source = _own_database()
     if os.path.lexists(folder):
@@ -59,7 +59,7 @@ def back_up(folder: Path) -> Report:
     return report
 
 
-def _write(source: Path, part: Path) -> Report:
+def _write(source: Path, part: Path) -> BackupReport:
     _snapshot(source, part / DATABASE)
     report = _copy_payloads(part)
     told = {"format": FORMAT, "database": _digest(part / DATABASE), "payloads": report.payloads, "lost": report.lost}
@@ -69,7 +69,7 @@ def _write(source: Path, part: Path) -> Report:
     return report
 
 
-def restore(folder: Path) -> Report:
+def restore(folder: Path) -> BackupReport:
     """Put a backup into an empty state folder; every digest is compared before anything is written."""
     report = _verified(folder)
     target = _own_database()
@@ -118,7 +118,7 @@ def _snapshot(source: Path, target: Path) -> None:
     target.chmod(0o600)
 
 
-def _copy_payloads(part: Path) -> Report:
+def _copy_payloads(part: Path) -> BackupReport:
     """Copy what the snapshot names, each compared with its digest; OSError when it cannot be written."""
     copies, count, lost = PayloadStore(part / CAPTURES), 0, []
     for digest in _named(part / DATABASE):
@@ -132,16 +132,18 @@ def _copy_payloads(part: Path) -> Report:
             count += 1
         else:
             lost.append(digest)
-    return Report(count, tuple(lost))
+    return BackupReport(count, tuple(lost))
 
 
 def _named(database: Path) -> Iterator[str]:
     with closing(sqlite3.connect(database)) as held:
-        for (digest,) in held.execute("SELECT payload_digest FROM captures_capture ORDER BY payload_digest"):
+        columns = {name for _number, name, *_rest in held.execute("PRAGMA table_info(captures_capture)")}
+        kept = "WHERE erased_at IS NULL" if "erased_at" in columns else ""  # not in backups of earlier releases
+        for (digest,) in held.execute(f"SELECT payload_digest FROM captures_capture {kept} ORDER BY 1"):  # noqa: S608
             yield digest
 
 
-def _verified(folder: Path) -> Report:
+def _verified(folder: Path) -> BackupReport:
     try:
         with open_below(folder, (MANIFEST,)) as file:
             told = json.loads(file.read())
@@ -156,7 +158,7 @@ def _verified(folder: Path) -> Report:
     for digest in _named(folder / DATABASE):
         if digest not in lost and not held.is_intact(digest):
             raise BackupError(f"{held.path(digest)} is damaged or missing.")
-    return Report(int(told["payloads"]), tuple(told["lost"]))
+    return BackupReport(int(told["payloads"]), tuple(told["lost"]))
 
 
 def _holds_captures(database: Path) -> bool:

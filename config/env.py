@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config.backup_rule import BackupRule
+
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
+Default = TypeVar("Default", Path, None)
+HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9a-f:]+\]")
 PATH_PART = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -26,13 +32,15 @@ def flag(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is {value!r}; write on or off.")
 
 
-def integer(name: str, default: int, *, minimum: int = 0) -> int:
-    """Read a whole number not below `minimum`."""
+def integer(name: str, default: int, *, minimum: int = 0, maximum: int | None = None) -> int:
+    """Read a whole number not below `minimum` and not above `maximum`."""
     value = os.environ.get(name)
     if value is None:
         return default
     if not value.strip().isdigit() or int(value) < minimum:
         raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number of at least {minimum}.")
+    if maximum is not None and int(value) > maximum:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number of at most {maximum}.")
     return int(value)
 
 
@@ -41,6 +49,23 @@ def text(name: str, default: str) -> str:
     given = os.environ.get(name, default).strip()
     if not given or not given.isprintable() or not given.isascii():
         raise ImproperlyConfigured(f"{name} is {given!r}; give printable ASCII characters, as in {default!r}.")
+    return given
+
+
+def address(name: str) -> str:
+    """An address of the web, "" where none is given: `DIWAN_WEBSUB_HUB=https://hub.example/`."""
+    given = os.environ.get(name, "").strip()
+    parts = urlsplit(given)
+    if given and (parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r'[^!-~]|[<>"]', given)):
+        raise ImproperlyConfigured(f"{name} is {given!r}; write an address that begins with https://.")
+    return given
+
+
+def choice(name: str, default: str, among: tuple[str, ...]) -> str:
+    """One of a few words: `DIWAN_RIGHTS_PAGES=excerpt`."""
+    given = os.environ.get(name, default).strip().lower()
+    if given not in among:
+        raise ImproperlyConfigured(f"{name} is {given!r}; write one of {', '.join(among)}.")
     return given
 
 
@@ -61,10 +86,18 @@ def path(name: str, default: str) -> str:
     return f"{value}/"
 
 
-def folder(name: str, default: Path) -> Path:
+def folder(name: str, default: Default) -> Path | Default:
     """Read a folder's path; a relative one starts at the current directory."""
     value = os.environ.get(name)
     return Path(value).expanduser().resolve() if value else default
+
+
+def backup_rule(name: str, default: str) -> BackupRule:
+    """Read which backups are kept: `DIWAN_BACKUPS_KEPT=7,5,12`."""
+    try:
+        return BackupRule.read(os.environ.get(name, default))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from error
 
 
 def state_folder() -> Path:
@@ -110,3 +143,57 @@ def _sqlite(path: str) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         },
     }
+
+
+def site(name: str, scheme: str, hosts: list[str]) -> str:
+    """Read scheme and host of the archive as its readers name them: `https://archive.example`, without a path.
+
+    Without the variable it is the first of the hosts that is one: `*` and `.example` are none.
+    """
+    named = next((host for host in hosts if HOST.fullmatch(host)), "localhost")
+    given = os.environ.get(name, f"{scheme}://{named}").strip().rstrip("/")
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or given != f"{parts.scheme}://{parts.netloc}":
+        raise ImproperlyConfigured(f"{name} is {given!r}; write scheme and host, as in 'https://archive.example'.")
+    return given
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail goes: a `backend` of Django, "" for nowhere, and the server of the one that speaks SMTP."""
+
+    backend: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+
+
+_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+def mail_server(name: str, default: str) -> MailServer:
+    """Read where mail goes: `off`, `console`, or `smtp+starttls://user:password@host:587`.
+
+    `smtps` is TLS from the first byte, `smtp` none at all, for a server on the same machine.
+    """
+    given = os.environ.get(name, default).strip()
+    if given in {"off", "console"}:
+        return MailServer("django.core.mail.backends.console.EmailBackend" if given == "console" else "")
+    parts = urlsplit(given)
+    if parts.scheme not in _PORTS or not parts.hostname or parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            f"{name} is not understood; write off, console or, as in 'smtp+starttls://user:password@mail.example:587', "
+            f"one of {', '.join(_PORTS)} with a host."
+        )
+    return MailServer(
+        backend="django.core.mail.backends.smtp.EmailBackend",
+        host=parts.hostname,
+        port=parts.port or _PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starttls=parts.scheme == "smtp+starttls",
+        tls=parts.scheme == "smtps",
+    )

@@ -14,24 +14,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
-from archive.curation.mistakes import address_of
 from archive.pages import bounds
-from archive.pages.bounds import HEAVY, OutOfBounds, OutOfSpace, OutOfTime, time_limit
+from archive.pages.bounds import HEAVY, OutOfBounds, OutOfSpace, OutOfTime, TooMany, time_limit
+from archive.pages.senders import address_of
 from config import lane, making, rates, slots
 from config.slots import Slot
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("config")
-RETRY_AFTER = 5  # seconds
-
-
-class TooMany(OutOfBounds):
-    """As much heavy work as may be is on its way (503), or this address asked for its number of it (429)."""
-
-    def __init__(self, seconds: int = RETRY_AFTER, *, of_address: bool = False) -> None:
-        super().__init__()
-        self.seconds = seconds
-        self.of_address = of_address
 
 
 class HeavyMiddleware:

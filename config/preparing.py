@@ -11,12 +11,14 @@ from django.core.management import CommandError, call_command
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from archive.articles import cards
 from archive.stories import building
 from config import private, static_files, translations
 from search.engine import engine
 from search.engine.protocol import WriterBusy
 from search.indexing import health
 from search.indexing.comparison import compare, repair
+from search.indexing.indexes import DESK
 from search.indexing.writer import apply_all, damage, doubt, ensure_index, rebuild
 
 Say = Callable[[str], object]
@@ -33,7 +35,8 @@ def close_state(say: Say) -> None:
 def _state() -> list[Path]:
     """Every place that holds state; a database or a folder of captures may lie elsewhere, behind a link."""
     held = [settings.CAPTURES_DIR, settings.PICTURES_DIR, settings.STATIC_ROOT, settings.VAR_DIR / "pages"]
-    places = [settings.VAR_DIR, *held, Path(str(settings.HAYSTACK_CONNECTIONS["default"]["PATH"]))]
+    indexes = [Path(str(one["PATH"])) for one in settings.HAYSTACK_CONNECTIONS.values()]
+    places = [settings.VAR_DIR, *held, *indexes]
     if connection.vendor == "sqlite":
         name = str(settings.DATABASES["default"]["NAME"])
         places += [Path(f"{name}{ending}") for ending in ("", "-wal", "-shm")]
@@ -59,6 +62,12 @@ def migrate(say: Say) -> None:
         say(f"Database: applying {steps} migrations …")
     call_command("migrate", interactive=False, verbosity=0)
     say(f"Database: {steps} migrations applied." if steps else "Database: current.")
+
+
+def write_cards(say: Say) -> None:
+    """Write what lists show of the articles that have no card: those of an earlier release."""
+    written = cards.rewrite(missing=True)
+    say(f"Cards: {written} written." if written else "Cards: current.")
 
 
 def read_stories(say: Say, *, wait: bool) -> None:
@@ -92,6 +101,7 @@ def bring_index_up_to_date(say: Say, *, wait: bool) -> None:
     try:
         say(f"Index {'built' if why else 'current'}, {apply_all()} changes applied.")
         _repair(say, number)
+        ensure_index(DESK)
     except WriterBusy:
         say("Index current; the index writer at work applies the changes.")
 

@@ -30,8 +30,9 @@ def create(path: Path) -> bool:
 
 
 def provide() -> None:
-    """See that there is a key before the settings ask for it: that of the environment, or else a file."""
+    """See that there is a folder, and a key of the environment or in a file, before the settings ask for them."""
     private.be_private()
+    env.state_folder().mkdir(parents=True, exist_ok=True)
     if not os.environ.get(VARIABLE):
         create(place(env.state_folder()))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config import env, private, secret_key
+from config import env, logs, private, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = env.state_folder()
@@ -32,9 +32,15 @@ INSTALLED_APPS = [
     "archive.articles",
     "archive.curation",
     "archive.intake",
+    "archive.dataset",
     "archive.stories",
+    "archive.meetings",
+    "archive.collections",
+    "archive.about",
     "config.apps.SiteConfig",
     "search.shelf",
+    "search.alerts",
+    "search.webhooks",
     "search",  # before haystack: its rebuild_index replaces Haystack's
     "haystack",
     "config.apps.AdminConfig",
@@ -43,12 +49,14 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",  # its templates, in search/discovery/
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
     "config.requests.RequestIdMiddleware",
+    "config.slow.SlowMiddleware",
     "config.middleware.PrivateAdminMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
     "config.middleware.CachingMiddleware",
@@ -56,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.signing_in.gate.GateMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "config.compressing.QuickGZipMiddleware",
     "config.middleware.SessionMiddleware",
     "config.middleware.InterfaceLanguageMiddleware",
     "config.middleware.CalendarMiddleware",
@@ -108,6 +116,11 @@ HAYSTACK_CONNECTIONS = {
         "PATH": str(VAR_DIR / "index"),
         "SILENTLY_FAIL": False,
     },
+    "drafts": {  # what is not public, for the desk alone
+        "ENGINE": "search.engine.whoosh.backend.DiwanWhooshEngine",
+        "PATH": str(VAR_DIR / "index-drafts"),
+        "SILENTLY_FAIL": False,
+    },
 }
 HAYSTACK_DOCUMENT_FIELD = "text_norm"
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"  # the change log replaces it
@@ -122,6 +135,8 @@ BODY_MAX_BYTES = env.integer("DIWAN_BODY_MAX_BYTES", 2_621_440, minimum=1024)  #
 UPLOAD_MAX_BYTES = env.integer("DIWAN_UPLOAD_MAX_BYTES", 200 * 1024 * 1024, minimum=1024)  # of a curator's files
 UPLOADS_DIR = VAR_DIR / "uploads"  # what curators sent, until it is taken in
 FILE_UPLOAD_TEMP_DIR = VAR_DIR
+BACKUPS_DIR = env.folder("DIWAN_BACKUPS", None)
+BACKUPS_KEPT = env.backup_rule("DIWAN_BACKUPS_KEPT", "7,5,12")
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 PATIENCE_SECONDS = env.integer("DIWAN_PATIENCE_SECONDS", 20, minimum=1)  # with slow clients: config/edge/connection.py
 WAITING_MAX_BYTES = env.integer("DIWAN_WAITING_MB", 512, minimum=1) * 1024 * 1024  # for slow clients, in each worker
@@ -131,9 +146,16 @@ WORDS_REMEMBERED = env.integer("DIWAN_WORDS_REMEMBERED", 1 << 16, minimum=1)  # 
 SEARCH_PAGE_SIZE = env.integer("DIWAN_PAGE_SIZE", 20, minimum=1)
 MANY_TO_INDEX = 1_000  # articles or changes; more are left to the index writer, for serving not to wait for them
 FEED_SIZE = env.integer("DIWAN_FEED_SIZE", 50, minimum=1)
+WEBSUB_HUB = env.address("DIWAN_WEBSUB_HUB")  # that feeds name
 EXPORT_LIMIT = env.integer("DIWAN_EXPORT_LIMIT", 10_000, minimum=1)  # articles in an exported file
 DOSSIER_LIMIT = env.integer("DIWAN_DOSSIER_LIMIT", 100, minimum=1)  # articles in a PDF
+# What readers see of reports, and what leaves in files, feeds and to programs, where a source says nothing else.
+RIGHTS = ("whole", "excerpt", "description")
+RIGHTS_PAGES = env.choice("DIWAN_RIGHTS_PAGES", "whole", RIGHTS)
+RIGHTS_BULK = env.choice("DIWAN_RIGHTS_BULK", "whole", RIGHTS)
+ASSISTANTS = env.flag("DIWAN_ASSISTANTS", default=False)  # whether /api/mcp answers
 MISTAKES_PER_HOUR = env.integer("DIWAN_MISTAKES_PER_HOUR", 5)  # reports of mistakes taken from one address
+SLOW_MS = env.integer("DIWAN_SLOW_MS", 1000, minimum=1)  # a question that takes longer is told on the status page
 PAGE_SECONDS = env.integer("DIWAN_PAGE_SECONDS", 5, minimum=1)  # of a processor that an ordinary page may take
 HEAVY_SECONDS = env.integer("DIWAN_HEAVY_SECONDS", 30, minimum=1)  # that an export or another heavy answer may take
 HEAVY_AT_ONCE = env.integer("DIWAN_HEAVY_AT_ONCE", 3, minimum=1)  # heavy answers that all workers make at a time
@@ -141,6 +163,7 @@ HEAVY_PER_MINUTE = env.integer("DIWAN_HEAVY_PER_MINUTE", 60)  # heavy answers th
 HEAVY_MEMORY_MB = env.integer("DIWAN_HEAVY_MEMORY_MB", 512, minimum=64)  # that making one may take
 HEAVY_FILE_MB = env.integer("DIWAN_HEAVY_FILE_MB", 64, minimum=1)  # that one may be long
 SLOTS_DIR = VAR_DIR / "slots"  # locks, see config/slots.py
+DATASETS_DIR = VAR_DIR / "datasets"  # monthly dumps
 PICTURES_DIR = VAR_DIR / "pictures"
 PICTURES_KEPT = env.integer("DIWAN_PICTURES_KEPT", 2000)
 PAGES_KEPT = env.integer("DIWAN_PAGES_KEPT", 1000)  # pages, as they were made, for other readers
@@ -158,6 +181,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
+SECURITY_CONTACTS = env.words("DIWAN_SECURITY_CONTACTS", [])  # whom to tell of a weakness
 ADMIN_PATH = env.path("DIWAN_ADMIN_PATH", "admin/")
 
 # Signing in: see docs/operations.md and config/signing_in/.
@@ -233,22 +257,19 @@ SECURE_CSP = {
     "frame-ancestors": ["'none'"],
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "config.requests.OneLineFormatter",
-            "format": "{asctime} {levelname} {name} {request_id} {message}",
-            "style": "{",
-        }
-    },
-    "filters": {"request": {"()": "config.requests.RequestIdFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "axes": {"level": "ERROR"},  # what is worth a line, config.signing_in tells
-        "django_tasks": {"level": "WARNING"},  # every turn of a job is a task; archive.work tells of jobs
-        "django_tasks_db": {"level": "WARNING"},
-    },
-}
+# Searches followed by mail; letters name the site as `SITE` does, for nobody asks for them by an address.
+SITE = env.site("DIWAN_SITE", "https" if HTTPS else "http", ALLOWED_HOSTS)
+MAIL_SERVER = env.mail_server("DIWAN_MAIL", "off" if HTTPS else "console")
+MAIL_FROM = env.text("DIWAN_MAIL_FROM", f"Diwan <diwan@{SITE.partition('://')[2].partition(':')[0]}>")
+EMAIL_BACKEND = MAIL_SERVER.backend
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starttls, MAIL_SERVER.tls
+EMAIL_TIMEOUT = 20  # seconds of silence
+ALERTS = bool(MAIL_SERVER.backend)  # whether searches can be followed by mail
+ALERTS_HOUR = env.integer("DIWAN_ALERTS_HOUR", 4, maximum=23)  # of the day, UTC, at which letters are written
+ALERTS_PER_HOUR = env.integer("DIWAN_ALERTS_PER_HOUR", 5)  # asked for from one network
+ALERTS_PER_ADDRESS = env.integer("DIWAN_ALERTS_PER_ADDRESS", 20, minimum=1)  # that one mail address may follow
+ALERTS_UNCONFIRMED = env.integer("DIWAN_ALERTS_UNCONFIRMED", 1000)  # of all addresses; then no more are asked for
+
+LOGGING = logs.configured(env.choice("DIWAN_LOG", "lines", logs.FORMS))

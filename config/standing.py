@@ -19,6 +19,7 @@ class Standing:
     figures: figures.Figures
     missing: dict[str, str]
     warnings: list[str]
+    is_open_to_others: bool = False
 
     @property
     def state(self) -> str:
@@ -37,6 +38,7 @@ def standing() -> Standing:
     found = figures.gather()
     missing = readiness.lacks()
     warnings = [*found.warnings]
-    if not private.is_private(settings.VAR_DIR):
+    is_open = not private.is_private(settings.VAR_DIR)
+    if is_open:
         warnings.append(f"other users of this machine may read {settings.VAR_DIR}: {readiness.REMEDY}")
-    return Standing(found, missing, warnings)
+    return Standing(found, missing, warnings, is_open)

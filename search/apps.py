@@ -15,6 +15,8 @@ class SearchConfig(AppConfig):
         from search.analysis.remembered import remember
 
         remember(settings.WORDS_REMEMBERED)
-        from search import checks, signals  # noqa: F401  (they register themselves)
+        from search import checks, finding, signals  # noqa: F401  (they register themselves)
+        from search.desk import asking  # noqa: F401
+        from search.indexing import erasing  # noqa: F401
         from search.ways import opened  # noqa: F401
         from search.web import caching  # noqa: F401

@@ -11,14 +11,18 @@ from archive.articles.citing.styles import COMMA
 from archive.articles.rules import KINDS
 from archive.authorities.directory import Directory
 from archive.calendars.words import month_name
+from archive.collections.held import held_collections
+from archive.meetings.held import called, held_meetings
 from archive.pages.shown import localdigits
-from search.request import UNDATED
+from search.request import UNDATED, UNKNOWN
 
 FACET_TITLES = {
     "date": _("Date"),
     "country": _("Country"),
     "official": _("Official"),
     "body": _("Body"),
+    "meeting": _("Meeting"),
+    "collection": _("Collection"),
     "year": _("Year"),
     "month": _("Month"),
     "lang": _("Language"),
@@ -31,8 +35,16 @@ RECORD_FACETS = {"country", "official", "body", "source"}
 
 def value_labels(facet: str, directory: Directory, language: str) -> Callable[[str], str]:
     """A function from the identifiers of one facet to their labels."""
+    if facet == "source":
+        return lambda value: directory.label(facet, value, language) if value != UNKNOWN else gettext("Unknown source")
     if facet in RECORD_FACETS:
         return lambda value: directory.label(facet, value, language)
+    if facet == "meeting":
+        meetings = held_meetings()
+        return lambda value: called(meetings[value], directory, language) if value in meetings else value
+    if facet == "collection":
+        collections = held_collections()
+        return lambda value: collections[value].title(language) if value in collections else value
     if facet == "evidence":
         return lambda value: str(KINDS.get(value, value))
     if facet == "lang":

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-FACETS = ("year", "month", "country", "official", "body", "lang", "source", "evidence")
+FACETS = ("year", "month", "country", "official", "body", "meeting", "collection", "lang", "source", "evidence")
 NOT = "not-"  # before the name of a facet in an address: values to leave out
-SORTS = ("relevance", "newest", "oldest")
+SORTS = ("relevance", "newest", "oldest", "source")
+SIZES = (10, 20, 50, 100)  # reports on a page that readers may choose
+ARRIVED = "arrived"  # the order in which articles came into the archive, for feeds and programs
 UNDATED = "undated"
+UNKNOWN = "unknown"  # of a source
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -20,8 +23,9 @@ class SearchRequest:
     `since` and `until` are the ends of a range of days as typed, parameters `from` and `until` (see `date_ranges`).
     `names` says whether the names of the authority file are searched for as well; `sort` "" is the natural order:
     relevance for a query, newest first without one. `view` is how the result set is read: "" as a list, or one of
-    `search.ways`; `options` are the parameters of that view alone. `fold` shows reports of one story as one result
-    of the list. `unread` counts the values of an address beyond what one question may have; links do not carry it.
+    `search.ways`; `options` are the parameters of that view alone. `fold` shows reports of one story as one result of
+    the list. `size` is how many results a page has, 0 as many as is usual. `unread` counts the values of an address
+    beyond what one question may have; links do not carry it.
     """
 
     q: str = ""
@@ -36,6 +40,7 @@ class SearchRequest:
     until: str = ""
     fold: bool = True
     unread: int = 0
+    size: int = 0
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The chosen values of one facet, in the order they were chosen."""
@@ -48,6 +53,10 @@ class SearchRequest:
     @property
     def order(self) -> str:
         return self.sort or ("relevance" if self.q.strip() else "newest")
+
+    @property
+    def is_of_one_language(self) -> bool:
+        return len(self.chosen("lang")) == 1
 
     @property
     def is_narrowed(self) -> bool:
@@ -95,6 +104,9 @@ class SearchRequest:
     def sorted_by(self, sort: str) -> SearchRequest:
         return replace(self, sort=sort, page=1)
 
+    def sized(self, size: int) -> SearchRequest:
+        return replace(self, size=size, page=1)
+
     def in_view(self, view: str, options: tuple[tuple[str, str], ...] = ()) -> SearchRequest:
         """The same result set in another view, from its first page."""
         return replace(self, view=view, options=options, page=1)
@@ -111,6 +123,8 @@ class SearchRequest:
             pairs.append(("names", "0"))
         if not self.fold:
             pairs.append(("fold", "0"))
+        if self.size:
+            pairs.append(("size", str(self.size)))
         pairs += self.options
         if self.page > 1:
             pairs.append(("page", str(self.page)))

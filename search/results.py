@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from search.labels import without
@@ -15,26 +16,40 @@ if TYPE_CHECKING:
 SHOWN, MORE = 8, 16  # values of a facet in the panel
 
 
+class Mark(IntEnum):
+    """What a piece of text is marked as: alone is a word that was asked with others and stands without them."""
+
+    NONE = 0
+    MATCH = 1
+    ALONE = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Highlighted:
-    """A piece of stored text and the ranges in it that matched; offsets are code points into `text`."""
+    """A piece of stored text and the ranges in it that matched; offsets are code points into `text`.
+
+    The piece begins at `start` of its text. `alone` are those of the ranges whose word stands beside the others that
+    were asked elsewhere in the article.
+    """
 
     text: str
     ranges: tuple[tuple[int, int], ...] = ()
     cut_before: bool = False
     cut_after: bool = False
+    start: int = 0
+    alone: frozenset[tuple[int, int]] = frozenset()
 
     @property
-    def pieces(self) -> Iterator[tuple[str, bool]]:
-        """`(text, is a match)` from the first to the last letter; the template escapes and marks."""
+    def pieces(self) -> Iterator[tuple[str, Mark]]:
+        """The text from the first to the last letter and what each piece is; the template escapes and marks."""
         position = 0
         for start, end in self.ranges:
             if start > position:
-                yield self.text[position:start], False
-            yield self.text[start:end], True
+                yield self.text[position:start], Mark.NONE
+            yield self.text[start:end], Mark.ALONE if (start, end) in self.alone else Mark.MATCH
             position = end
         if position < len(self.text):
-            yield self.text[position:], False
+            yield self.text[position:], Mark.NONE
 
 
 def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -204,9 +219,21 @@ class ResultPage:
         return max(1, -(-(self.entries or self.total) // self.page_size))
 
     @property
+    def also_searched(self) -> tuple[Expansion, ...]:
+        """What was searched for besides the words typed, as far as there is something to say of it."""
+        return tuple(one for one in self.expansions if one.forms or one.undated)
+
+    @property
     def is_folded(self) -> bool:
         """Whether some articles of the result stand behind others."""
         return 0 < self.entries < self.total
+
+    @property
+    def in_words(self) -> str:
+        """The question as its readers say it: «خلفوف · Azerbaijan»; "" for the whole archive."""
+        return " · ".join(
+            filter(None, (" ".join(self.request.q.split()), *(value.told for _facet, value in self.chosen)))
+        )
 
     @property
     def chosen(self) -> tuple[tuple[Facet, FacetValue], ...]:

@@ -48,6 +48,8 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     country = IdentifierField()
     official = IdentifierField()
     body = IdentifierField()
+    meeting = IdentifierField()
+    collection = IdentifierField()
     post = IdentifierField()
     concept = IdentifierField()
     source = IdentifierField()

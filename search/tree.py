@@ -50,10 +50,10 @@ class Fuzzy:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Fielded:
     """A part of the query asked of one field: `title`, `country`, `official`, `body`, `date`, `source`, `lang`.
 
-    The field holds for all of `child`, except where another `Field` inside it names its own.
+    The field holds for all of `child`, except where another `Fielded` inside it names its own.
     """
 
     name: str
@@ -136,7 +136,7 @@ class All:
 
 Leaf = Word | Phrase | Prefix | Fuzzy
 Asked = Leaf | Range | Linked | Days | Named
-Node = Asked | Field | And | Or | Not | Welcome | All
+Node = Asked | Fielded | And | Or | Not | Welcome | All
 
 NOTHING = Or(())
 """Any of no alternatives: what a refused query asks for. The only `Or` without children."""
@@ -177,9 +177,9 @@ def within(name: str, node: Node, start: int = 0, end: int = 0) -> Node:
     """Ask `node` of the field `name`; a field already named inside wins, and a negation stays outside."""
     if isinstance(node, Not):
         return negated(within(name, node.child, start, end))
-    if isinstance(node, Field):
+    if isinstance(node, Fielded):
         return node
-    return Field(name, completed(node), start, end)
+    return Fielded(name, completed(node), start, end)
 
 
 def completed(node: Node) -> Node:
@@ -194,8 +194,8 @@ def completed(node: Node) -> Node:
 def distributed(tree: Node, name: str = "") -> Node:
     """The same question with every field right around its terms: `title:(a OR b)` becomes `title:a OR title:b`.
 
-    For those who compile or match a tree: below a `Field` there is then always a term or a range, never a group, a
-    negation, `All` or another `Field`. `name` is the field asked so far.
+    For those who compile or match a tree: below a `Fielded` there is then always a term or a range, never a group, a
+    negation, `All` or another `Fielded`. `name` is the field asked so far.
     """
     match tree:
         case And(children):
@@ -204,12 +204,12 @@ def distributed(tree: Node, name: str = "") -> Node:
             return any_of(distributed(child, name) for child in children) or NOTHING
         case Not(child):
             return negated(distributed(child, name))
-        case Field(inner, child):
+        case Fielded(inner, child):
             return distributed(child, inner)
         case Word(start=start, end=end) | Phrase(start=start, end=end) | Prefix(start=start, end=end):
-            return Field(name, tree, start, end) if name else tree
+            return Fielded(name, tree, start, end) if name else tree
         case Fuzzy(start=start, end=end) | Range(start=start, end=end):
-            return Field(name, tree, start, end) if name else tree
+            return Fielded(name, tree, start, end) if name else tree
         case _:
             return tree
 
@@ -223,7 +223,7 @@ def leaves(tree: Node) -> Iterator[tuple[Asked, bool]]:
             waiting.extend((child, wanted) for child in reversed(node.children))
         elif isinstance(node, Not):
             waiting.append((node.child, not wanted))
-        elif isinstance(node, Field):
+        elif isinstance(node, Fielded):
             waiting.append((node.child, wanted))
         elif not isinstance(node, Welcome | All):
             yield node, wanted

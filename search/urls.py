@@ -2,9 +2,13 @@
 
 from django.urls import include, path
 
+from search.assistants.views import assistants
 from search.browse.home import home
+from search.discovery import sitemaps
+from search.discovery.described import opensearch
 from search.explain.views import why, word
 from search.export.views import export, search_picture
+from search.help.views import help_page
 from search.pages.facet_views import facet_values
 from search.pages.views import results
 from search.suggest.views import suggestions
@@ -19,7 +23,15 @@ urlpatterns = [
     path("explain/", why, name="explain"),
     path("explain/word/", word, name="explain-word"),
     path("suggest/", suggestions, name="suggest"),
+    path("help/", help_page, name="help"),
     path("", include("search.browse.urls")),
     path("", include("search.shelf.urls")),
     path("feeds/", include("search.feeds.urls")),
+    path("alerts/", include("search.alerts.urls")),
+    path("api/mcp", assistants, name="assistants"),
+    path("api/", include("search.api.urls")),
+    path("opensearch.xml", opensearch, name="opensearch"),
+    path("sitemap.xml", sitemaps.index, name="sitemap-index"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap-pages"),
+    path("sitemap-<slug:name>-<int:number>.xml", sitemaps.block, name="sitemap"),
 ]

@@ -21,6 +21,7 @@ from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.http import HttpResponseBase
 from django.test import Client
+from django.utils import translation
 
 hypothesis.settings.register_profile(
     "diwan",
@@ -28,6 +29,8 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],  # other work shares the machine
 )
 hypothesis.settings.load_profile("diwan")
+
+pytest_plugins = ["tests.chromium"]
 
 ADMIN = f"/{settings.ADMIN_PATH}"
 CAPTURES = Path(__file__).resolve().parent.parent / "fixtures" / "captures"
@@ -38,13 +41,21 @@ FIVE = {path.name[:3]: path for path in sorted(CAPTURES.iterdir())}
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
     """Authority records, the five articles and their index, as `make run` makes them; translations compiled."""
     from config import translations
+    from search.indexing.indexes import BOTH
     from search.indexing.writer import rebuild
 
     translations.compile_stale()
     with django_db_blocker.unblock():
         call_command("load_authorities", verbosity=0, stdout=io.StringIO())
         call_command("import_articles", str(CAPTURES), publish=True, stdout=io.StringIO())
-        rebuild()
+        for held in BOTH:
+            rebuild(held)
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """A request of an earlier test leaves its reader's language behind; each begins as a process does."""
+    translation.deactivate()
 
 
 @pytest.fixture
@@ -59,12 +70,15 @@ def five(db: None) -> dict[str, object]:
 @pytest.fixture
 def own_index(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An index that this test may change: built from the five, gone afterwards."""
-    from search.engine import engine
+    from search.engine import UNPUBLISHED, engine
     from search.engine.whoosh.files.folders import IndexFolders
+    from search.indexing.indexes import BOTH
     from search.indexing.writer import rebuild
 
     monkeypatch.setattr(engine(), "folders", IndexFolders(tmp_path / "index"))
-    rebuild()
+    monkeypatch.setattr(engine(UNPUBLISHED), "folders", IndexFolders(tmp_path / "index-drafts"))
+    for held in BOTH:
+        rebuild(held)
     return tmp_path / "index"
 
 
@@ -107,7 +121,7 @@ def ramin() -> Client:
 @pytest.fixture
 def layla(db: None) -> Client:
     """A curator, signed in."""
-    from config.management.commands.prepare import curators
+    from archive.curation.roles import curators
 
     user = User.objects.create_user("layla", password="a long enough secret", is_staff=True)
     user.groups.add(curators())

@@ -6,8 +6,11 @@ missing=""
 [ -x /usr/bin/chromium ] || missing="$missing chromium"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v pdftotext >/dev/null || missing="$missing poppler-utils"
+[ "$(tesseract --list-langs 2>/dev/null | grep -cE '^(ara|fas)$')" = 2 ] || missing="$missing tesseract-ocr tesseract-ocr-ara tesseract-ocr-fas"
 command -v xgettext >/dev/null || missing="$missing gettext"
 command -v npm >/dev/null || missing="$missing nodejs npm"
+[ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
+command -v systemd-analyze >/dev/null || missing="$missing systemd"
 command -v java >/dev/null || missing="$missing default-jre-headless"
 [ -z "$missing" ] && exit 0
 

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import brotli
@@ -54,6 +55,16 @@ def test_presentation_forms_stand_in_no_page_or_catalogue() -> None:
     assert not [
         path for path in shown if path.exists() and re.search("[\ufb50-\ufdfb\ufe70-\ufefc]", path.read_text("utf-8"))
     ]
+
+
+def test_who_cites_the_software_is_told_its_present_version() -> None:
+    """CITATION.cff has what the format (1.2.0) requires, and the version of the project, which the changelog dates."""
+    told = dict(re.findall(r'^([\w-]+): *"?([^"\n]*)', (ROOT / "CITATION.cff").read_text("utf-8"), flags=re.MULTILINE))
+    assert {"cff-version", "message", "title", "authors", "license"} <= told.keys()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert told["version"] == project["version"]
+    released = re.findall(r"^## ([\d.]+) \((.+)\)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)
+    assert released[0] == (told["version"], told["date-released"])
 
 
 def test_no_secret_and_no_state_is_tracked() -> None:

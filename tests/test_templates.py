@@ -27,6 +27,11 @@ def test_lines_are_short_and_a_tag_that_spans_lines_stands_alone(path: Path) -> 
     assert not [line for line in crowded if str(path.relative_to(ROOT)) not in TIGHT or "block" not in line]
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_tag_is_broken_over_two_lines_since_django_would_print_it(path: Path) -> None:
+    assert not re.findall(r"\{[%{#](?:(?![%}#]\}).)*\n.*", path.read_text("utf-8"))
+
+
 def _spans_lines(line: str) -> bool:
     """Whether a tag of the line begins or ends what stands on other lines; `{% if a %}b{% endif %}` does not."""
     depth = 0

@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from archive.articles.visual.visual import for_terminal
 from archive.extraction import extract
-from tools.recognition.evaluation import MentionScore, read_marked, score_marked, score_records
+from tools.measured import JudgedScore
+from tools.recognition.evaluation import read_marked, score_marked, score_records
 from tools.recognition.sample import (
     OPEN,
     PLACE,
@@ -78,7 +79,7 @@ class Command(BaseCommand):
                 self._tell(path.name, kind, score_marked(texts, kind, lang), show)
         self._judged(settings.BASE_DIR / "fixtures" / "judgments" / "countries_sample.tsv", ())
 
-    def _tell(self, name: str, kind: str, score: MentionScore, show: int) -> None:
+    def _tell(self, name: str, kind: str, score: JudgedScore, show: int) -> None:
         self.stdout.write(ROW.format(name[:34], kind, score.precision, score.recall, score.given, score.wanted))
         for label, examples in (("wrong", score.wrong), ("missed", score.missed)):
             for example in examples[:show]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from tools.stories.evaluation import TieScore, judged, score_copies, score_judged, score_parallel, seen, stories
+from tools.measured import JudgedScore
+from tools.stories.evaluation import judged, score_copies, score_judged, score_parallel, seen, stories
 
 
 class Command(BaseCommand):
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             score = score_copies(report for _name, report in islice(rows, options["copies"]))
             self._print("copies by opening", score, precision=False)
 
-    def _print(self, what: str, score: TieScore, *, precision: bool = True) -> None:
+    def _print(self, what: str, score: JudgedScore, *, precision: bool = True) -> None:
         """Without `precision` where most of what is right is not known to be."""
         told = f"{score.precision:.3f}" if precision else "–"
-        self.stdout.write(f"{what:<24}{score.tied:>7}{score.right:>7}{score.wanted:>8}{told:>11}{score.recall:>8.3f}")
+        self.stdout.write(f"{what:<24}{score.given:>7}{score.right:>7}{score.wanted:>8}{told:>11}{score.recall:>8.3f}")

@@ -8,3 +8,6 @@ class ArticlesConfig(AppConfig):
     name = "archive.articles"
     label = "articles"
     verbose_name = _("Articles")
+
+    def ready(self) -> None:
+        from archive.articles import listeners  # noqa: F401  (they register themselves)

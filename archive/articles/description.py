@@ -9,9 +9,11 @@ from typing import Any
 from archive.articles.models import AccessPoint, Article, Certainty, Field, Mention
 from archive.articles.rules import rule_of
 from archive.authorities import directory
+from archive.authorities.gazetteer.gazetteer import Gazetteer
 from archive.authorities.models import AuthorityRecord, Kind
 from archive.authorities.recognition.recognition import RecognisedMention, find_mentions
 from archive.extraction.dates.dating import ArticleDate, date_article, date_hints
+from archive.extraction.dates.words import language_of
 from archive.extraction.page.types import ExtractedArticle
 from archive.text.languages import reading_language
 
@@ -26,8 +28,11 @@ UNDATED: dict[str, Any] = {
 }
 
 
-def describe(extracted: ExtractedArticle) -> dict[str, Any]:
-    """The fields of an article as the page gives them; nothing is added that the page does not say."""
+def describe(extracted: ExtractedArticle, address: str = "") -> dict[str, Any]:
+    """The fields of an article as the page gives them; nothing is added that the page does not say.
+
+    `address` is where the page was fetched: its site tells the source where the page names none that is known.
+    """
     date = date_article(extracted.date_lines, extracted.body, extracted.language, zone=extracted.zone)
     claim = extracted.source
     return {
@@ -35,13 +40,13 @@ def describe(extracted: ExtractedArticle) -> dict[str, Any]:
         "kicker": extracted.kicker,
         "title": extracted.title or first_words(extracted.body),
         "body": extracted.body,
-        "source": _source(claim.name) if claim else None,
+        "source": _source(claim.name if claim else "", address or extracted.target_uri),
         "source_as_printed": claim.name if claim else "",
         "item_code": extracted.item_code[:40],
         "byline": extracted.byline.text[:200] if extracted.byline else "",
         "agency": extracted.agency.text[:200] if extracted.agency else "",
         "place": extracted.place.text[:200] if extracted.place else "",
-        **(_date_fields(date) if date else UNDATED),
+        **(date_fields(date) if date else UNDATED),
         "evidence": _evidence(extracted, date),
     }
 
@@ -51,14 +56,14 @@ def first_words(body: str) -> str:
     return body if len(body) <= LONGEST_TITLE else body[:LONGEST_TITLE].rpartition(" ")[0] + " …"
 
 
-def _source(name: str) -> AuthorityRecord | None:
-    slug = directory.directory().source(name)
+def _source(name: str, address: str) -> AuthorityRecord | None:
+    slug = directory.directory().source_of(name, address)
     if slug is None:
         return None
     return AuthorityRecord.objects.present().filter(kind=Kind.SOURCE, slug=slug).first()
 
 
-def _date_fields(date: ArticleDate) -> dict[str, Any]:
+def date_fields(date: ArticleDate) -> dict[str, Any]:
     return {
         "dated_on": date.value,
         "dated_at": date.instant,
@@ -71,12 +76,11 @@ def _date_fields(date: ArticleDate) -> dict[str, Any]:
 
 def _evidence(extracted: ExtractedArticle, date: ArticleDate | None) -> dict[str, Any]:
     """Where each guess was found and what was cut; offsets point into the page's decoded text."""
-    hints = date.hints if date else date_hints(extracted.body, extracted.language)
     evidence: dict[str, Any] = {
         "encoding": extracted.encoding,
         "language": dict(extracted.language_evidence),
         "removed": [asdict(removed) for removed in extracted.removed],
-        "date_hints": [{"text": hint.text, "start": hint.start, "end": hint.end} for hint in hints],
+        "date_hints": partial_dates(extracted.body, extracted.language),
     }
     for name, found in (
         ("source", extracted.source.evidence if extracted.source else None),
@@ -89,23 +93,37 @@ def _evidence(extracted: ExtractedArticle, date: ArticleDate | None) -> dict[str
         if found:
             evidence[name] = asdict(found)
     if date:
-        evidence["date"] = {
-            "text": date.as_printed,
-            "start": date.start,
-            "end": date.end,
-            "rule": rule_of(date, extracted),
-            "agrees": date.agrees,
-            "instant": date.instant.isoformat() if date.instant else "",  # in the time zone of the outlet
-            "clock": f"{date.clock:%H:%M}" if date.clock else "",  # as printed
-        }
+        evidence["date"] = date_evidence(date, rule_of(date, extracted))
     return evidence
+
+
+def date_evidence(date: ArticleDate, rule: str) -> dict[str, Any]:
+    """Where a date was found, and what else it says."""
+    return {
+        "text": date.as_printed,
+        "start": date.start,
+        "end": date.end,
+        "rule": rule,
+        "agrees": date.agrees,
+        "instant": date.instant.isoformat() if date.instant else "",  # in the time zone of the outlet
+        "clock": f"{date.clock:%H:%M}" if date.clock else "",  # as printed
+    }
+
+
+def partial_dates(body: str, language: str) -> list[dict[str, Any]]:
+    """The days without a year that a text tells."""
+    hints = date_hints(body, language_of(body, language))
+    return [{"text": hint.text, "start": hint.start, "end": hint.end} for hint in hints]
 
 
 Found = tuple[Field, RecognisedMention]
 
 
-def mentions_in(kicker: str, title: str, body: str, language: str) -> list[Found]:
-    """The officials, countries and bodies that an article names, each with its place in a field of it."""
+def mentions_in(kicker: str, title: str, body: str, language: str, names: Gazetteer | None = None) -> list[Found]:
+    """The officials, countries and bodies that an article names, each with its place in a field of it.
+
+    By the present authority file, or by other `names`.
+    """
     # One text, so that a surname in the body is known from the full name in the title.
     fields = [(Field.KICKER, kicker), (Field.TITLE, title), (Field.BODY, body)]
     text = "\n\n".join(value for _name, value in fields)
@@ -115,24 +133,12 @@ def mentions_in(kicker: str, title: str, body: str, language: str) -> list[Found
         bounds.append((name, start, start + len(value)))
         start += len(value) + 2
     found = []
-    for mention in find_mentions(text, reading_language(language), directory.gazetteer()):
+    for mention in find_mentions(text, reading_language(language), names or directory.gazetteer()):
         for name, low, high in bounds:
             if low <= mention.start and mention.end <= high:
                 form = text[mention.start : mention.end]  # as written here, not as in the authority file
                 found.append((name, replace(mention, start=mention.start - low, end=mention.end - low, form=form)))
     return found
-
-
-def relink(article: Article) -> None:
-    """Recognise officials, countries and bodies in the article's text and replace its undecided access points.
-
-    What a curator accepted stays; what a curator rejected stays rejected.
-    """
-    decided = article.access_points.exclude(state=AccessPoint.State.RECOGNISED)
-    article.access_points.filter(state=AccessPoint.State.RECOGNISED).delete()
-    points = {(point.record.kind, point.record.slug): point for point in decided.select_related("record")}
-    Mention.objects.filter(access_point__in=points.values()).delete()
-    link(article, mentions_in(article.kicker, article.title, article.body, article.language), points)
 
 
 def link(article: Article, found: list[Found], held: Mapping[tuple[str, str], AccessPoint] = {}) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.authorities.models import AuthorityRecord, Kind
+from archive.authorities.models import AuthorityRecord, Kind, Rights
 from archive.captures.models import Capture
 from archive.pages.addresses import path_to
 from archive.states import LinkState
@@ -44,6 +45,11 @@ class Calendar(models.TextChoices):
     LUNAR_HIJRI = "lunar_hijri", _("lunar Hijri")
 
 
+def guid(identifier: str) -> str:
+    """A name of an article that never changes, whatever its title, site or address: `urn:uuid:…`."""
+    return uuid.uuid5(GUID_NAMESPACE, identifier).urn
+
+
 class ArticleQuerySet(models.QuerySet[Any]):
     """Questions asked of articles."""
 
@@ -58,6 +64,14 @@ class ArticleQuerySet(models.QuerySet[Any]):
         """
         return self.exclude(status__in=(Status.DRAFT, Status.WITHDRAWN)).order_by()
 
+    def unpublished(self) -> ArticleQuerySet:
+        """What staff alone may see: drafts, and what was withdrawn and not erased."""
+        return self.filter(status__in=(Status.DRAFT, Status.WITHDRAWN), erased_at=None)
+
+    def gone(self) -> ArticleQuerySet:
+        """What the public could see once and cannot any more."""
+        return self.filter(status=Status.WITHDRAWN, first_published_at__isnull=False)
+
     def newest_first(self) -> ArticleQuerySet:
         """By date, undated articles last; articles of one day in the order of their arrival."""
         return self.order_by(models.F("dated_on").desc(nulls_last=True), "-pk")
@@ -68,8 +82,12 @@ class ArticleQuerySet(models.QuerySet[Any]):
         return self.select_related("capture", "source").prefetch_related(models.Prefetch("access_points", points))
 
     def outlined(self) -> ArticleQuerySet:
-        """Described, but for its text, evidence and capture, which a line that leads to it does not show."""
-        return self.described().select_related(None).select_related("source").defer("body", "evidence")
+        """What a line shows that leads to an article: its card, neither its text nor its evidence; one query."""
+        return self.defer("body", "evidence", "curated_fields")
+
+    def carded(self) -> ArticleQuerySet:
+        """The same with its text, in which a search marks what answers."""
+        return self.defer("evidence", "curated_fields")
 
 
 class Article(models.Model):
@@ -115,31 +133,62 @@ class Article(models.Model):
 
     evidence = models.JSONField(_("evidence"), default=dict, blank=True, editable=False)
     curated_fields = models.JSONField(_("curated fields"), default=list, blank=True, editable=False)
+    card = models.JSONField(null=True, default=None, editable=False)  # see archive.articles.cards
     records: models.ManyToManyField[AuthorityRecord, AccessPoint] = models.ManyToManyField(
         AuthorityRecord, through="AccessPoint", related_name="articles"
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
     first_published_at = models.DateTimeField(_("first published at"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    withdrawal_reason = models.CharField(_("reason of the withdrawal"), max_length=500, blank=True, editable=False)
+    is_title_told = models.BooleanField(
+        _("the title is told"), default=False, help_text=_("at the address of a withdrawn article")
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo until"), null=True, blank=True, help_text=_("it is not published before")
+    )
+    publish_on = models.DateTimeField(_("to be published on"), null=True, blank=True, help_text=_("by itself, then"))
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
+    shown_as: str = Rights.WHOLE  # less for a copy that leaves something out: `archive.articles.rights`
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-dated_on", "-pk"]
-        indexes = [models.Index(fields=["status", "-dated_on"], name="article_status_date")]
+        permissions = [("publish_article", "Can publish and withdraw articles")]
+        indexes = [
+            models.Index(fields=["status", "-dated_on"], name="article_status_date"),
+            models.Index(fields=["first_published_at"], name="article_first_published"),
+            models.Index(
+                fields=["-withdrawn_at"], name="article_withdrawn", condition=models.Q(withdrawn_at__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *arguments: Any, **named: Any) -> None:
+        if self.shown_as != Rights.WHOLE:
+            raise ValueError("a copy of an article that leaves out what may not be shown cannot be saved")
+        super().save(*arguments, **named)
 
     def get_absolute_url(self) -> str:
         return path_to("articles:detail", self.identifier)
 
     @property
     def guid(self) -> str:
-        """A name that never changes, whatever the title, site or address: `urn:uuid:…` made from the identifier."""
-        return uuid.uuid5(GUID_NAMESPACE, self.identifier).urn
+        return guid(self.identifier)
 
     @property
     def is_public(self) -> bool:

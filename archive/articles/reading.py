@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,12 +13,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.articles.cards import card
 from archive.articles.models import AccessPoint, Article, Calendar, Field, Mention, Precision
 from archive.articles.rules import evidence_label, mention_label, removed_label
 from archive.authorities.directory import Directory, directory
 from archive.authorities.models import Kind
 from archive.calendars.words import date_or_blank
+from archive.pages.addresses import path_to
+from archive.pages.interface import reader_calendar, reader_language
+from archive.pages.shown import partial_date
 from archive.text import marked
+from archive.text.languages import reading_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class Piece:
     kind: str = ""
 
 
+LENGTHS = {"year": 4, "month": 7}  # letters of an ISO date that a precision vouches for
 EVIDENCE = {
     "date": _("Date"),
     "source": _("Source"),
@@ -38,6 +45,7 @@ EVIDENCE = {
     "byline": _("Byline"),
     "agency": _("Agency"),
     "place": _("Place of the dateline"),
+    "read_by": _("Text read from a picture"),
 }
 
 
@@ -69,8 +77,14 @@ def linked(article: Article) -> list[AccessPoint]:
 
 
 def shown_mentions(article: Article) -> list[Mention]:
-    """The mentions of the access points that no curator rejected."""
-    return [mention for point in linked(article) for mention in point.mentions.all()]
+    """The mentions of the access points that no curator rejected, in so much of the text as is shown."""
+    shown = len(article.body)
+    return [
+        mention
+        for point in linked(article)
+        for mention in point.mentions.all()
+        if mention.field != Field.BODY or mention.end <= shown
+    ]
 
 
 def records(article: Article, kind: str, directory: Directory, language: str) -> list[dict[str, str]]:
@@ -100,6 +114,29 @@ def dates(article: Article, language: str) -> dict[str, Any]:
         is_year = article.date_precision == Precision.YEAR
         shown[Calendar.GREGORIAN] = str(day.year) if is_year else f"{day.year:04}-{day.month:02}"
     return shown
+
+
+def shown_dates(article: Article) -> list[dict[str, str]]:
+    """The dates of a report for one line: in the reader's calendar, and in its own where that is another.
+
+    Each has `text`, `language` and `iso` (`2023-10-04`, or `2023-10` for a month); empty for an undated report. A
+    month or a year is shown in its own calendar only: it has no equal in another.
+    """
+    if not article.dated_on:
+        return []
+    language, own = reader_language(), article.date_calendar or "gregorian"
+    precision, mine = article.date_precision, reader_calendar()
+    if precision in LENGTHS:
+        return [_shown(article.dated_on, own, language, precision)]
+    shown = [_shown(article.dated_on, mine, language)]
+    if own != mine:
+        shown.append(_shown(article.dated_on, own, reading_language(article.language) or language))
+    return [date for date in shown if date["text"]]
+
+
+def _shown(day: datetime.date, calendar: str, language: str, precision: str = "day") -> dict[str, str]:
+    text = date_or_blank(day, calendar, language, precision)
+    return {"text": text, "language": language, "iso": day.isoformat()[: LENGTHS.get(precision)]}
 
 
 def _time(article: Article) -> str:
@@ -132,16 +169,28 @@ def listed(articles: Iterable[Article], language: str) -> list[Article]:
     names = directory()
     dressed = list(articles)
     for article in dressed:
-        source = article.source
-        article.source_label = names.label(Kind.SOURCE, source.slug, language) if source else ""  # type: ignore[attr-defined]
-        article.country_links = records(article, Kind.COUNTRY, names, language)  # type: ignore[attr-defined]
+        held = card(article)
+        article.source_label = names.label(Kind.SOURCE, held.source, language) if held.source else ""  # type: ignore[attr-defined]
+        article.country_links = [  # type: ignore[attr-defined]
+            {"label": names.label(*link[:2], language), "url": path_to(f"browse:{link.kind}", link.slug)}
+            for link in held.links
+            if link.kind == Kind.COUNTRY
+        ]
     return dressed
 
 
 def removed(article: Article) -> list[dict[str, Any]]:
-    """What was cut as boilerplate, as found, with the rule in the reader's words."""
+    """What was cut as boilerplate, as found, with the rule in the reader's words and its place (`number`).
+
+    Not what a curator put back, which stands in the text again.
+    """
     cuts = article.evidence.get("removed", [])
-    return [{"text": cut["text"], "rule": cut["rule"], "rule_label": removed_label(cut["rule"])} for cut in cuts]
+    back = set(article.paragraphs) if "body" in article.curated_fields else ()
+    return [
+        {"text": cut["text"], "rule": cut["rule"], "rule_label": removed_label(cut["rule"]), "number": number}
+        for number, cut in enumerate(cuts)
+        if " ".join(cut["text"].split()) not in back
+    ]
 
 
 def evidence(article: Article) -> list[dict[str, Any]]:
@@ -150,8 +199,16 @@ def evidence(article: Article) -> list[dict[str, Any]]:
         {
             "label": str(label),
             "text": article.evidence[name]["text"],
-            "rule": evidence_label(article.evidence[name].get("rule", "")),
+            "rule": _rule(article.evidence[name]),
         }
         for name, label in EVIDENCE.items()
-        if name in article.evidence
+        if article.evidence.get(name, {}).get("text")
     ]
+
+
+def _rule(kept: dict[str, Any]) -> str:
+    """Where a statement was found; of a curator's word also the day."""
+    told = evidence_label(kept.get("rule", ""))
+    if not kept.get("on"):
+        return told
+    return gettext("%(rule)s, on %(day)s") % {"rule": told, "day": partial_date(kept["on"])}

@@ -10,6 +10,7 @@ from archive.articles.models import Article, Certainty
 from archive.extraction.dates.dating import ArticleDate
 from archive.extraction.page.types import ExtractedArticle
 
+READ_BY: Final = "read-by"  # the rule of a text that a program read from a picture
 GIVER: Final = "giver"  # the rule of what a giver states
 REMOVED = {
     "view-counter": _("view counter"),
@@ -57,6 +58,7 @@ REMOVED = {
     "label": _("label of the page"),
     "caption": _("caption of a picture"),
     "quoted-post": _("post of a social network"),
+    "source-habit": _("line that a curator had be cut from this source"),
 }
 MENTIONS = {
     "official_name": _("its official name"),
@@ -76,6 +78,7 @@ MENTIONS = {
     "spelling_with_title": _("a similar spelling with a title"),
     "one_of_two": _("one of two with this name, by the words around it"),
     "surname_with_honour": _("the surname with an honorific"),
+    "curator": _("a curator"),
 }
 EVIDENCE = {
     "body": _("in the text"),
@@ -86,6 +89,8 @@ EVIDENCE = {
     "opening-prefix": _("before the first words of the report"),
     "page-metadata": _("in the metadata of the page"),
     GIVER: _("stated by who gave the page"),
+    "curator": _("by a curator"),
+    READ_BY: _("read by a program, which may misread letters"),
 }
 
 

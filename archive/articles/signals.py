@@ -2,9 +2,21 @@
 
 from django.dispatch import Signal
 
-# Sent with `article` inside the transaction that publishes, withdraws or deletes it, or changes it while it is public.
+# Sent with `articles` inside the transaction that publishes, withdraws or deletes them, or changes them while they are
+# public; with `turned` where they are published or withdrawn by it.
 visibility_changed = Signal()
+
+# Sent with `articles` inside the transaction that makes drafts, changes what is not public, or publishes, withdraws or
+# deletes it.
+unpublished_changed = Signal()
 
 # Sent with `request`, `article` and its text in pieces (`kicker`, `title`, `paragraphs`) when its page is made. What a
 # listener returns, a dictionary or None, joins what the template is given: another `text_template`, and its needs.
 page_made = Signal()
+
+# Sent with `article` inside the transaction that erases it: no trace of its words may stay anywhere.
+erased = Signal()
+
+# Sent with `articles`, public ones, inside the transaction that puts them into a confirmed meeting or a collection, or
+# takes them out: nothing of their own is otherwise.
+groups_changed = Signal()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive.articles import reading
 from archive.articles.models import Article, Field
+from archive.articles.rights import Audience, note, shown
 from archive.articles.signals import page_made
 from archive.articles.states import state
 from archive.authorities.directory import directory
@@ -24,15 +25,18 @@ from archive.pages.revalidation import revalidated
 @revalidated(state)
 def article(request: HttpRequest, identifier: str) -> HttpResponse:
     held = Article.objects.published().described().prefetch_related("access_points__mentions", "capture__fixity_events")
-    shown = _context(get_object_or_404(held, identifier=identifier))
-    return render(request, "articles/article.html", shown | _joined(request, shown))
+    found = get_object_or_404(held, identifier=identifier)
+    context = _context(shown(found, Audience.PAGE, directory()))
+    return render(request, "articles/article.html", context | _joined(request, context))
 
 
 @require_safe
 @revalidated(state, for_others=False)
 def capture(request: HttpRequest, identifier: str) -> HttpResponse:
     """The bytes as received, shown as text and never run: whatever they are, a browser takes them for plain text."""
-    held = get_object_or_404(Article.objects.published().select_related("capture"), identifier=identifier)
+    held = _with_capture(identifier)
+    if note(held):
+        return _not_shown(request, held)
     try:
         payload = store().get(held.capture.payload_digest)
     except FileNotFoundError as error:
@@ -45,10 +49,25 @@ def capture(request: HttpRequest, identifier: str) -> HttpResponse:
     return response
 
 
-def _joined(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
+def _with_capture(identifier: str) -> Article:
+    """A public article with its capture, as pages may show it."""
+    held = Article.objects.published().select_related("capture")
+    return shown(get_object_or_404(held, identifier=identifier), Audience.PAGE, directory())
+
+
+def _not_shown(request: HttpRequest, article: Article) -> HttpResponse:
+    """In place of the bytes of a capture that hold more than may be shown."""
+    return render(request, "articles/not_shown.html", {"article": article, "note": note(article)}, status=403)
+
+
+def _joined(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """What others add to the page."""
-    pieces = {"kicker": shown["kicker_pieces"], "title": shown["title_pieces"], "paragraphs": shown["paragraphs"]}
-    answers: list[tuple[Any, Any]] = page_made.send(Article, request=request, article=shown["article"], **pieces)
+    pieces = {
+        "kicker": context["kicker_pieces"],
+        "title": context["title_pieces"],
+        "paragraphs": context["paragraphs"],
+    }
+    answers: list[tuple[Any, Any]] = page_made.send(Article, request=request, article=context["article"], **pieces)
     return {name: value for _listener, added in answers for name, value in (added or {}).items()}
 
 
@@ -59,6 +78,7 @@ def _context(held: Article) -> dict[str, Any]:
     by_field = {field: [m for m in mentions if m.field == field] for field in Field.values}
     return {
         "article": held,
+        "note": note(held),
         "text_template": "articles/text.html",
         "source_label": names.label(Kind.SOURCE, held.source.slug, language) if held.source else held.source_as_printed,
         "title_pieces": reading.pieces(held.title, by_field[Field.TITLE], names, language),
@@ -70,7 +90,7 @@ def _context(held: Article) -> dict[str, Any]:
         "bodies": reading.records(held, Kind.BODY, names, language),
         "capture": held.capture,
         "fixity": next(iter(held.capture.fixity_events.all()), None),
-        "original_url": reverse("articles:original", args=[held.identifier]),
+        "original_url": "" if note(held) else reverse("articles:original", args=[held.identifier]),
         "removed": reading.removed(held),
         "evidence": reading.evidence(held),
         "links": reading.search_links(held),
@@ -87,7 +107,9 @@ UNREADABLE = "\ufffd"
 @revalidated(state)
 def original(request: HttpRequest, identifier: str) -> HttpResponse:
     """The bytes decoded and escaped: HTML is seen as its source. Of damaged bytes the page says so."""
-    held = get_object_or_404(Article.objects.published().select_related("capture"), identifier=identifier)
+    held = _with_capture(identifier)
+    if note(held):
+        return _not_shown(request, held)
     capture = held.capture
     try:
         text = store().get(capture.payload_digest).decode(capture.encoding, "replace")

@@ -6,22 +6,22 @@ Each page costs one small query that tells whether anything changed, and no quer
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
-
-from django.db.models import Count, Max
-from django.db.models.signals import post_delete, post_save
-from django.dispatch import receiver
-from django.utils import timezone
+from functools import cached_property, lru_cache
+from typing import Final
+from urllib.parse import urlsplit
 
 from archive.authorities.gazetteer.gazetteer import Gazetteer, NameForm, RecordKey
-from archive.authorities.gazetteer.types import GazetteerPost
-from archive.authorities.models import AuthorityRecord, FormStatus, Kind, Name, Post
-from archive.pages.asked_once import once_a_page
+from archive.authorities.gazetteer.types import RECOGNISED_KINDS, GazetteerPost
+from archive.authorities.models import AuthorityRecord, FormStatus, Kind, Name, NameUse, Post
+from archive.authorities.revisions import revisions
 from archive.pages.kept_while import kept_while_same
 from search.analysis import analyze
+from search.terms import KeptTerm, follow
 
-Revision = tuple[object, ...]
+Revision = int | None
+RANKS: Final = {FormStatus.AUTHORIZED: 0, FormStatus.PARALLEL: 1, FormStatus.VARIANT: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +61,27 @@ class Office:
 
 @dataclass(frozen=True)
 class Directory:
-    """One state of the authority file. `labels[kind, slug][language]` is the form to show."""
+    """One state of the authority file. `labels[kind, slug][language]` is the form to show.
+
+    `rights` are what a source allows on pages and in bulk, by its primary key, "" where its curator chose nothing;
+    `proposals` the slugs of sources that no curator has confirmed. `terms` are those that a curator touched; the
+    labels of all are no names of anybody, and stand apart in `term_forms`.
+    """
 
     labels: Mapping[tuple[str, str], Mapping[str, str]]
     forms: tuple[NameForm, ...]
     posts: Mapping[str, tuple[GazetteerPost, ...]]
     held: Mapping[tuple[str, str], tuple[Holder, ...]]
     offices: Mapping[str, tuple[Office, ...]] = field(default_factory=dict)
+    rights: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    proposals: frozenset[str] = frozenset()
+    terms: tuple[KeptTerm, ...] = ()
+    term_forms: tuple[NameForm, ...] = ()
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        """The names that are recognised in texts and queries: all but those of sources."""
-        return Gazetteer((form for form in self.forms if form.record.kind != Kind.SOURCE), self.posts)
+        """The names that are recognised in texts and queries: all but those of sources and terms."""
+        return _compiled(tuple(form for form in self.forms if form.record.kind in RECOGNISED_KINDS), self.posts)
 
     @cached_property
     def _by_record(self) -> dict[RecordKey, list[NameForm]]:
@@ -83,7 +92,32 @@ class Directory:
 
     @cached_property
     def _sources(self) -> dict[str, str]:
-        return {_joined(form.text): form.record.slug for form in self.forms if form.record.kind == Kind.SOURCE}
+        """By folded name; of two sources of one name, one that is confirmed."""
+        forms = [form for form in self.forms if form.record.kind == Kind.SOURCE and form.use != NameUse.FEED]
+        forms.sort(key=lambda form: form.record.slug not in self.proposals)
+        return {same_name(form.text): form.record.slug for form in forms}
+
+    @cached_property
+    def _addresses(self) -> dict[tuple[str, str], str]:
+        """By use and address: the sources of sites and feeds."""
+        at = (NameUse.DOMAIN, NameUse.FEED)
+        forms = (form for form in self.forms if form.record.kind == Kind.SOURCE and form.use in at)
+        return {(form.use, form.text.lower().removeprefix("www.")): form.record.slug for form in forms}
+
+    @cached_property
+    def _folded(self) -> list[tuple[RecordKey, str]]:
+        return [(form.record, same_name(form.text)) for form in (*self.forms, *self.term_forms)]
+
+    def spelled(self, typed: str) -> dict[str, set[str]]:
+        """The records, by kind, of which a form has all words typed, in any spelling, each at least in part."""
+        words = [folded for word in typed.split() if (folded := same_name(word))]
+        found: dict[str, set[str]] = {}
+        for record, form in self._folded if words else ():
+            if all(word in form for word in words):
+                found.setdefault(record.kind, set()).add(record.slug)
+        for record in self.gazetteer.lookup(typed):
+            found.setdefault(record.kind, set()).add(record.slug)
+        return found
 
     def names(self, kind: str, slug: str) -> list[NameForm]:
         """Every form of one record's name, in the order of the record."""
@@ -95,7 +129,18 @@ class Directory:
 
     def source(self, name: str) -> str | None:
         """The source of this name in any spelling («دفاعپرس», «دفاع‌پرس», «دفاع پرس»), None when it is not known."""
-        return self._sources.get(_joined(name))
+        return self._sources.get(same_name(name))
+
+    def source_of(self, printed: str, address: str) -> str | None:
+        """The source of a report by its printed name, else by the site of its address: `https://ar.azvision.az/…`."""
+        if printed and (found := self.source(printed)):
+            return found
+        parts = host(address).split(".")
+        sites = [(NameUse.DOMAIN, ".".join(parts[first:])) for first in range(len(parts) - 1)]
+        return next((self._addresses[site] for site in sites if site in self._addresses), None)
+
+    def source_of_feed(self, address: str) -> str | None:
+        return self._addresses.get((NameUse.FEED, address.lower()))
 
     def label(self, kind: str, slug: str, language: str) -> str:
         """The authorized form in `language`, else in English, else any; the slug of an unknown record."""
@@ -104,8 +149,10 @@ class Directory:
 
 
 def directory() -> Directory:
-    """The present state of the authority file."""
-    return _read(revision())
+    """The present state of the authority file; the terms that are searched are those of it from then on."""
+    held = _read(revision())
+    follow(held.terms)
+    return held
 
 
 def gazetteer() -> Gazetteer:
@@ -118,28 +165,64 @@ def label(record: AuthorityRecord, language: str) -> str:
     return directory().label(record.kind, record.slug, language)
 
 
-@once_a_page
 def revision() -> Revision:
-    """Changes whenever the authority file does; one small query."""
-    state = AuthorityRecord.objects.aggregate(Count("pk"), Max("pk"), Max("updated_at"))
-    return tuple(state.values())
-
-
-@receiver([post_save, post_delete], sender=Post)
-def _note_post(instance: Post, **_kwargs: object) -> None:
-    """A post is part of its record: with it the record changes, for every process that holds the directory."""
-    AuthorityRecord.objects.filter(pk=instance.record_id).update(updated_at=timezone.now())
+    """Changes whenever the authority file does."""
+    return revisions().get("authorities")
 
 
 @kept_while_same
 def _read(_revision: Revision) -> Directory:
+    return read()
+
+
+def read() -> Directory:
+    """The authority file as the database holds it at this moment, within a transaction too."""
     names = list(
         Name.objects.filter(record__merged_into__isnull=True)
         .order_by("pk")
         .values_list("record__kind", "record__slug", "text", "language", "use", "form")
     )
-    forms = (NameForm(RecordKey(kind, slug), text, lang, use) for kind, slug, text, lang, use, _form in names)
-    return Directory(_labels(names), tuple(forms), _posts(), _holders(), _offices())
+    forms = [NameForm(RecordKey(kind, slug), text, lang, use) for kind, slug, text, lang, use, _form in names]
+    return Directory(
+        _labels(names),
+        tuple(form for form in forms if form.record.kind != Kind.TERM),
+        _posts(),
+        _holders(),
+        _offices(),
+        _rights(),
+        _proposals(),
+        _terms(),
+        tuple(form for form in forms if form.record.kind == Kind.TERM),
+    )
+
+
+@kept_while_same
+def _compiled(forms: tuple[NameForm, ...], posts: Mapping[str, tuple[GazetteerPost, ...]]) -> Gazetteer:
+    """Compiled once for the same names of officials, countries and bodies, whatever becomes of sources."""
+    return Gazetteer(forms, posts)
+
+
+def _terms() -> tuple[KeptTerm, ...]:
+    """The terms that a curator added or changed; one that was merged into another has no labels any more."""
+    records = AuthorityRecord.objects.of_kind(Kind.TERM).filter(curated=True).order_by("slug")
+    found = []
+    for record in records.prefetch_related("names"):
+        names = (
+            [] if record.merged_into_id else sorted(record.names.all(), key=lambda name: (RANKS[name.form], name.pk))
+        )
+        hidden = tuple((name.language, name.text) for name in names if name.use == NameUse.HIDDEN)
+        labels = tuple((name.language, name.text) for name in names if name.use != NameUse.HIDDEN)
+        found.append(KeptTerm(record.slug, labels, hidden))
+    return tuple(found)
+
+
+def _proposals() -> frozenset[str]:
+    return frozenset(AuthorityRecord.objects.filter(is_proposed=True).order_by().values_list("slug", flat=True))
+
+
+def _rights() -> dict[int, tuple[str, str]]:
+    chosen = AuthorityRecord.objects.exclude(rights_pages="", rights_bulk="").order_by()
+    return {key: (pages, bulk) for key, pages, bulk in chosen.values_list("pk", "rights_pages", "rights_bulk")}
 
 
 def _posts() -> dict[str, tuple[GazetteerPost, ...]]:
@@ -174,14 +257,21 @@ def _offices() -> dict[str, tuple[Office, ...]]:
     return {slug: tuple(sorted(held, key=lambda office: office.since)) for slug, held in offices.items()}
 
 
-def _joined(name: str) -> str:
-    """The folded letters of a name without spaces and half-spaces."""
+def host(address: str) -> str:
+    """The host of an address, without a port; "" for none."""
+    with suppress(ValueError):
+        return urlsplit(address).hostname or ""
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def same_name(name: str) -> str:
+    """The folded letters of a name without spaces and half-spaces: equal for two spellings of one name."""
     return "".join(token.norm for token in analyze(name) if token.span == 1)
 
 
 def _labels(names: Iterable[tuple[str, str, str, str, str, str]]) -> dict[tuple[str, str], dict[str, str]]:
-    ranks = {FormStatus.AUTHORIZED: 0, FormStatus.PARALLEL: 1, FormStatus.VARIANT: 2}
     labels: dict[tuple[str, str], dict[str, str]] = {}
-    for kind, slug, text, language, _use, _form in sorted(names, key=lambda name: ranks[FormStatus(name[5])]):
+    for kind, slug, text, language, _use, _form in sorted(names, key=lambda name: RANKS[FormStatus(name[5])]):
         labels.setdefault((kind, slug), {}).setdefault(language, text)
     return labels

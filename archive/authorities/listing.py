@@ -6,13 +6,15 @@ the one that describes articles.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from archive.authorities.directory import directory
-from archive.authorities.models import AuthorityRecord, FormStatus, Kind, NameUse
+from archive.authorities.models import AuthorityRecord, FormStatus, Kind, NameUse, RelationKind
+from archive.pages.addresses import path_to
 from archive.states import LinkState, Status
 from archive.text.languages import direction
 
@@ -22,30 +24,35 @@ FORM_ORDER = {str(form): place for place, form in enumerate(FormStatus)}
 
 def met(kind: str, language: str, most: int | None = None) -> list[dict[str, Any]]:
     """The records of one kind that public articles are linked to, most often met first, as links with counts."""
+    return links(kind, counted(kind)[:most], language)
+
+
+def links(kind: str, met_records: Iterable[tuple[str, int]], language: str) -> list[dict[str, Any]]:
+    """Records, given by slug with how often they are met, as links in the reader's language."""
+    label = directory().label
+    return [
+        {"label": label(kind, slug, language), "url": path_to(f"browse:{kind}", slug), "count": total, "slug": slug}
+        for slug, total in met_records
+    ]
+
+
+def counted(kind: str) -> list[tuple[str, int]]:
+    """The records of one kind that public articles are linked to, by slug with their number, the most first."""
     if kind == Kind.SOURCE:
         total = Count("reports", filter=Q(reports__status=Status.PUBLISHED))
     else:
         public = Q(access_points__article__status=Status.PUBLISHED) & ~Q(access_points__state=LinkState.REJECTED)
         total = Count("access_points", filter=public)
     records = AuthorityRecord.objects.present().of_kind(kind).annotate(total=total).filter(total__gt=0)
-    label = directory().label
-    return [
-        {
-            "label": label(record.kind, record.slug, language),
-            "url": record.get_absolute_url(),
-            "count": record.total,
-            "slug": record.slug,
-        }
-        for record in records.order_by("-total", "slug")[:most]
-    ]
+    return list(records.order_by("-total", "slug").values_list("slug", "total"))
 
 
 def articles(record: AuthorityRecord) -> QuerySet[Any]:
     """The public articles of a record, newest first; of a source, those it published."""
     if record.kind == Kind.SOURCE:
-        return record.reports.published().described().newest_first()
+        return record.reports.published().outlined().newest_first()
     held = record.articles.published().filter(~Q(access_points__record=record, access_points__state=LinkState.REJECTED))
-    return held.described().newest_first()
+    return held.outlined().newest_first()
 
 
 def names(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
@@ -70,6 +77,35 @@ def names(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
     ]
 
 
+# How a relation is told on the page of the other record.
+OTHER_WAY = {
+    RelationKind.PREDECESSOR: gettext_lazy("came before"),
+    RelationKind.PART: gettext_lazy("has as a part"),
+    RelationKind.MEMBER: gettext_lazy("has as a member"),
+    RelationKind.BROADER: gettext_lazy("is broader than"),
+}
+
+
+def relations(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
+    """What the record is to others, and others to it, each with its dates and the source of the statement."""
+    own = [(one, one.get_kind_display(), one.other) for one in record.relations.select_related("other")]
+    of_others = [
+        (one, OTHER_WAY[RelationKind(one.kind)], one.record) for one in record.related.select_related("record")
+    ]
+    return [
+        {
+            "told": told,
+            "label": directory().label(other.kind, other.slug, language),
+            "url": other.get_absolute_url(),
+            "start": one.start,
+            "end": one.end,
+            "source": one.source,
+        }
+        for one, told, other in [*own, *of_others]
+        if not other.merged_into_id
+    ]
+
+
 def language_name(code: str) -> str:
     """A language in the reader's, or its code where the archive has no name for it."""
     known = {"ar": gettext("Arabic"), "fa": gettext("Persian"), "en": gettext("English"), "az": gettext("Azerbaijani")}
@@ -84,6 +120,8 @@ def posts(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
             "title": post.title(language),
             "country_label": file.label(Kind.COUNTRY, post.country.slug, language) if post.country else "",
             "country_url": post.country.get_absolute_url() if post.country else "",
+            "body_label": file.label(Kind.BODY, post.body.slug, language) if post.body else "",
+            "body_url": post.body.get_absolute_url() if post.body else "",
             "start": post.start,
             "end": post.end,
             "attested_on": post.attested_on,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,9 +13,11 @@ from django.db import transaction
 
 from archive.authorities.gazetteer.files import joined
 from archive.authorities.models import AuthorityRecord, Kind, Name, Post
-from archive.authorities.signals import record_changed
+from archive.authorities.signals import record_changed, records_loaded
+from archive.authorities.states import state_of
 
 RELATED = ("names", "posts__country", "posts__body")
+_WIKIDATA = re.compile(r"Wikidata (Q[1-9]\d*)")
 AT_ONCE = 500  # rows of one statement
 Entry = dict[str, Any]
 NAME_FIELDS = ("text", "language", "form", "use", "source")
@@ -52,12 +55,25 @@ def load(entries: Iterable[Entry]) -> Counter[str]:
 
 def _add(entries: Sequence[Entry], held: dict[tuple[str, str], AuthorityRecord]) -> int:
     """Create records with their names and posts, a few statements for them all."""
-    made = [AuthorityRecord(kind=entry["kind"], slug=entry["slug"], note=entry.get("note", "")) for entry in entries]
+    made = [
+        AuthorityRecord(
+            kind=entry["kind"], slug=entry["slug"], note=entry.get("note", ""), wikidata=named_by_wikidata(entry)
+        )
+        for entry in entries
+    ]
     for record in AuthorityRecord.objects.bulk_create(made, batch_size=AT_ONCE):
         held[record.kind, record.slug] = record
     written = [(held[entry["kind"], entry["slug"]], entry) for entry in entries]
     _write(written, held)
+    records_loaded.send(AuthorityRecord, added=[record for record, _entry in written])
     return len(made)
+
+
+def named_by_wikidata(entry: Entry) -> str:
+    """The identifier of Wikidata that the sources of an entry name: `Q359480`; "" where they name none, or several."""
+    sources = (row["source"] for row in [*entry["names"], *entry.get("posts", ())])
+    found = {number for source in sources for number in _WIKIDATA.findall(source)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _load(entry: Entry, record: AuthorityRecord, held: dict[tuple[str, str], AuthorityRecord]) -> str:
@@ -70,10 +86,12 @@ def _load(entry: Entry, record: AuthorityRecord, held: dict[tuple[str, str], Aut
         for post in sorted(record.posts.all(), key=lambda post: post.pk)
     ]:
         return "unchanged"
+    before = state_of(record)
     record.names.all().delete()
     record.posts.all().delete()
     _write([(record, entry)], held)
     record.save()
+    records_loaded.send(AuthorityRecord, record=record, before=before, after=state_of(record))
     record_changed.send(AuthorityRecord, record=record)
     return "renewed"
 

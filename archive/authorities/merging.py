@@ -45,10 +45,13 @@ def merge(gone: AuthorityRecord, kept: AuthorityRecord, *, by: User | None = Non
         "posts": _move(gone.posts, record=kept),
         "country_posts": _move(gone.country_posts, country=kept),
         "body_posts": _move(gone.body_posts, body=kept),
+        "relations": _move(gone.relations, record=kept),
+        "related": _move(gone.related, other=kept),
         "merged": _move(gone.merged, merged_into=kept),
         "curated": [gone.curated, kept.curated],
     }
     gone.merged_into, gone.curated, kept.curated = kept, True, True
+    kept.is_proposed = False  # a curator has chosen it
     gone.save()
     kept.save()
     record_changed.send(AuthorityRecord, record=kept)
@@ -73,11 +76,15 @@ def undo(done: Merge, *, by: User | None = None) -> None:
         other.state = told["kept_state"]
         other.save(update_fields=["state"])
     kept.reports.filter(pk__in=moved["reports"]).update(source=gone)
+    for key, source in moved["names"].get("sources", ()):
+        kept.names.filter(pk=key).update(source=source)
     for key, form in moved["names"]["moved"]:
         kept.names.filter(pk=key).update(record=gone, form=form)
     kept.posts.filter(pk__in=moved["posts"]).update(record=gone)
     kept.country_posts.filter(pk__in=moved["country_posts"]).update(country=gone)
     kept.body_posts.filter(pk__in=moved["body_posts"]).update(body=gone)
+    kept.relations.filter(pk__in=moved.get("relations", ())).update(record=gone)  # earlier releases knew none
+    kept.related.filter(pk__in=moved.get("related", ())).update(other=gone)
     kept.merged.filter(pk__in=moved["merged"]).update(merged_into=gone)
     gone.merged_into = None
     gone.curated, kept.curated = moved["curated"]
@@ -106,19 +113,27 @@ def _move(related: Any, **to: AuthorityRecord) -> list[int]:
 
 
 def _move_names(gone: AuthorityRecord, kept: AuthorityRecord) -> dict[str, Any]:
-    """Names that are new to `kept` become its names, an authorized form a variant where there is one already."""
-    known = {tuple(getattr(name, key) for key in KEYS) for name in kept.names.all()}
+    """Names that are new to `kept` become its names, an authorized form a variant where there is one already.
+
+    A form that both have stays with the record that goes, where nobody looks; who said so is told of both.
+    """
+    known = {tuple(getattr(name, key) for key in KEYS): name for name in kept.names.all()}
     authorized = {name.language for name in kept.names.filter(form=FormStatus.AUTHORIZED)}
     moved: list[list[Any]] = []
+    sources: list[list[Any]] = []
     for name in gone.names.order_by("pk"):
-        if tuple(getattr(name, key) for key in KEYS) in known:
-            continue  # stays with the record that goes, where nobody looks
+        if held := known.get(tuple(getattr(name, key) for key in KEYS)):
+            if name.source not in held.source:
+                sources.append([held.pk, held.source])
+                held.source = f"{held.source}; {name.source}"[:300]
+                held.save()
+            continue
         moved.append([name.pk, name.form])
         name.record = kept
         if name.form == FormStatus.AUTHORIZED and name.language in authorized:
             name.form = FormStatus.VARIANT
         name.save()
-    return {"moved": moved}
+    return {"moved": moved, "sources": sources}
 
 
 # Access points

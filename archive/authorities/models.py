@@ -7,16 +7,25 @@ authorized form per language, parallel forms, variant forms; every form and ever
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.authorities.dates import refuse_nonsense
 from archive.authorities.gazetteer.kinds import FormStatus as FormStatus
 from archive.authorities.gazetteer.kinds import Kind as Kind
 from archive.authorities.gazetteer.kinds import NameUse as NameUse
+from archive.authorities.gazetteer.kinds import RelationKind as RelationKind
+from archive.authorities.gazetteer.kinds import Rights as Rights
 from archive.pages.addresses import path_to
 from archive.pages.interface import reader_language
+from archive.text.arrows import becomes
 
 
 class RecordQuerySet(models.QuerySet[Any]):
@@ -48,8 +57,33 @@ class AuthorityRecord(models.Model):
     curated = models.BooleanField(
         _("curated"), default=False, editable=False, help_text=_("a curator edited it; loading files leaves it alone")
     )
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    is_proposed = models.BooleanField(
+        _("proposed"),
+        default=False,
+        help_text=_("made from a name that a report prints; nobody has confirmed it or joined it to another record"),
+    )
+    rights_pages = models.CharField(
+        _("shown on pages"),
+        max_length=11,
+        choices=Rights.choices,
+        blank=True,
+        help_text=_("what readers see of its reports; empty: as the settings say"),
+    )
+    rights_bulk = models.CharField(
+        _("given in bulk"),
+        max_length=11,
+        choices=Rights.choices,
+        blank=True,
+        help_text=_("in files, feeds and to programs, never more than on pages; empty: as the settings say"),
+    )
+    wikidata = models.CharField(
+        "Wikidata", max_length=20, blank=True, validators=[RegexValidator(r"^Q[1-9]\d*$")], help_text="Q359480"
+    )
+    viaf = models.CharField(
+        "VIAF", max_length=24, blank=True, validators=[RegexValidator(r"^[1-9]\d*$")], help_text="66494525"
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = RecordQuerySet.as_manager()
 
@@ -58,13 +92,26 @@ class AuthorityRecord(models.Model):
         verbose_name_plural = _("authority records")
         ordering = ["kind", "slug"]
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="authority_kind_slug")]
+        permissions = [("give_rights_authorityrecord", "Can say what of a source is shown")]
 
     def __str__(self) -> str:
         """What to call the record in the reader's language, for forms and lists of the admin."""
         return self.called(reader_language())
 
     def get_absolute_url(self) -> str:
+        """Its page; of a term, which has none, the search for it."""
+        if self.kind == Kind.TERM:
+            return f"{reverse('search')}?{urlencode({'q': str(self)})}"
         return path_to(f"browse:{self.kind}", self.slug)
+
+    @property
+    def same_as(self) -> list[tuple[str, str]]:
+        """The same identity in other files, by the name of the file."""
+        known = (
+            ("Wikidata", "https://www.wikidata.org/wiki/", self.wikidata),
+            ("VIAF", "https://viaf.org/viaf/", self.viaf),
+        )
+        return [(name, before + held) for name, before, held in known if held]
 
     def called(self, language: str) -> str:
         """The authorized form in `language`, else in English, else any: the directory answers (`apps.py` says so)."""
@@ -97,7 +144,12 @@ class Post(models.Model):
     """A post that an official held; dates are ISO 8601 and may be partial (`2020-07`), empty where not known."""
 
     record = models.ForeignKey(AuthorityRecord, on_delete=models.CASCADE, related_name="posts")
-    role = models.CharField(_("role"), max_length=60, help_text=_("foreign_minister, ambassador …"))
+    role = models.CharField(
+        _("role"),
+        max_length=60,
+        help_text=_("foreign_minister, ambassador …"),
+        validators=[RegexValidator(r"^[a-z][a-z0-9_]*$")],
+    )
     title_ar = models.CharField(_("title in Arabic"), max_length=200, blank=True)
     title_fa = models.CharField(_("title in Persian"), max_length=200, blank=True)
     title_en = models.CharField(_("title in English"), max_length=200, blank=True)
@@ -138,20 +190,46 @@ class Post(models.Model):
     def __str__(self) -> str:
         return self.title_en or self.role
 
+    def clean(self) -> None:
+        """A date is a date, the end is not before the beginning, and a post is of a country or of a body."""
+        refuse_nonsense(start=self.start, end=self.end, attested_on=self.attested_on)
+        if self.country_id is None and self.body_id is None:
+            raise ValidationError({"country": gettext("A post is of a country or of a body.")})
+
     def title(self, language: str) -> str:
         """The title in `language`, else in English, else the role's code."""
         return getattr(self, f"title_{language}", "") or self.title_en or self.role
 
 
-class Merge(models.Model):
-    """That one record took the place of another: who decided it, when, and what moved, so that it can be undone."""
+class Relation(models.Model):
+    """What a record is to another one, from a day to another one; dates are as those of a post."""
 
-    gone = models.ForeignKey(
-        AuthorityRecord, verbose_name=_("record that went"), on_delete=models.PROTECT, related_name="merges_away"
+    record = models.ForeignKey(AuthorityRecord, on_delete=models.CASCADE, related_name="relations")
+    kind = models.CharField(_("relation"), max_length=11, choices=RelationKind.choices)
+    other = models.ForeignKey(
+        AuthorityRecord, verbose_name=_("other record"), on_delete=models.PROTECT, related_name="related"
     )
-    kept = models.ForeignKey(
-        AuthorityRecord, verbose_name=_("record that stayed"), on_delete=models.PROTECT, related_name="merges_here"
-    )
+    start = models.CharField(_("from"), max_length=10, blank=True)
+    end = models.CharField(_("until"), max_length=10, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+
+    class Meta:
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+        ordering = ["kind", "start", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.other}"
+
+    def clean(self) -> None:
+        refuse_nonsense(start=self.start, end=self.end)
+        if self.other_id is not None and self.other_id == self.record_id:
+            raise ValidationError({"other": gettext("A record is in no relation to itself.")})
+
+
+class Undoable(models.Model):
+    """What moved between two records: who decided it, when, and what, so that it can be undone as one."""
+
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("by"),
@@ -174,9 +252,41 @@ class Merge(models.Model):
     )
 
     class Meta:
-        verbose_name = _("merge")
-        verbose_name_plural = _("merges")
+        abstract = True
         ordering = ["-at", "-pk"]
 
+
+class Merge(Undoable):
+    """That one record took the place of another: who decided it, when, and what moved, so that it can be undone."""
+
+    gone = models.ForeignKey(
+        AuthorityRecord, verbose_name=_("record that went"), on_delete=models.PROTECT, related_name="merges_away"
+    )
+    kept = models.ForeignKey(
+        AuthorityRecord, verbose_name=_("record that stayed"), on_delete=models.PROTECT, related_name="merges_here"
+    )
+
+    class Meta(Undoable.Meta):
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
+
     def __str__(self) -> str:
-        return f"{self.gone} → {self.kept}"
+        return becomes(self.gone, self.kept)
+
+
+class Split(Undoable):
+    """That some forms and mentions of one record were given to another, new or held."""
+
+    record = models.ForeignKey(
+        AuthorityRecord, verbose_name=_("record that was split"), on_delete=models.PROTECT, related_name="splits_away"
+    )
+    other = models.ForeignKey(
+        AuthorityRecord, verbose_name=_("record that took"), on_delete=models.PROTECT, related_name="splits_here"
+    )
+
+    class Meta(Undoable.Meta):
+        verbose_name = _("split")
+        verbose_name_plural = _("splits")
+
+    def __str__(self) -> str:
+        return becomes(self.record, self.other)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
-from django.http import HttpRequest
+from typing import Any
 
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
+from django.urls import path
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from archive.captures.cleaned import frame, framing, page_of
 from archive.captures.models import Capture, FixityEvent
 
 
@@ -40,6 +48,31 @@ class CaptureAdmin(admin.ModelAdmin):
         "received_from",
     ]
     inlines = [FixityInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Capture | None = None) -> list[str]:
+        return [*self.readonly_fields, "captured_page"]
+
+    def get_urls(self) -> list[Any]:
+        shown = self.admin_site.admin_view(require_safe(self.page_view))
+        return [path("<path:object_id>/page/", shown, name="captures_capture_page"), *super().get_urls()]
+
+    def page_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The captured page, cleaned, to be shown in a frame."""
+        capture = self.get_object(request, object_id)
+        if not self.has_view_permission(request, capture):
+            raise PermissionDenied
+        try:
+            return page_of(capture) if capture else HttpResponseNotFound()
+        except OSError as error:
+            raise Http404("the captured bytes are missing") from error
+
+    def change_view(self, *arguments: Any, **named: Any) -> HttpResponse:
+        response: HttpResponse = framing(super().change_view(*arguments, **named))
+        return response
+
+    @admin.display(description=_("the page, cleaned"))
+    def captured_page(self, capture: Capture) -> SafeString:
+        return frame(capture)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

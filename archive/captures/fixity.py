@@ -27,7 +27,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FixityCount:
     """How many captures are in each state by their last check, and when the last one was checked."""
 
     intact: int
@@ -93,12 +93,18 @@ def unclaimed() -> Iterator[str]:
         yield from some - set(Capture.objects.filter(payload_digest__in=some).values_list("payload_digest", flat=True))
 
 
-def standing() -> Standing:
+def standing() -> FixityCount:
     """How the captures stand by the last check of each."""
     last = FixityEvent.objects.filter(capture=OuterRef("pk")).order_by("-at", "-pk").values("outcome")[:1]
-    rows = Capture.objects.order_by().annotate(last=Subquery(last)).values_list("last").annotate(Count("pk"))
+    rows = (
+        Capture.objects.filter(erased_at=None)
+        .order_by()
+        .annotate(last=Subquery(last))
+        .values_list("last")
+        .annotate(Count("pk"))
+    )
     counts = dict(rows)
-    return Standing(
+    return FixityCount(
         intact=counts.get(Outcome.INTACT, 0),
         damaged=counts.get(Outcome.DAMAGED, 0),
         missing=counts.get(Outcome.MISSING, 0),

@@ -27,6 +27,9 @@ class Capture(models.Model):
         _("HTTP headers"), default=list, editable=False, help_text=_("of the server's answer: name and value")
     )
     received_from = models.CharField(_("received from"), max_length=1000, editable=False)
+    erased_at = models.DateTimeField(
+        _("erased at"), null=True, editable=False, help_text=_("its bytes were taken away for good")
+    )
 
     class Meta:
         verbose_name = _("capture")

@@ -32,7 +32,7 @@ class NotPlain(OSError):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FolderEntry:
     """Something below a folder: its parts from there on, and why it is not a plain file, "" when it is one."""
 
     root: Path
@@ -48,23 +48,23 @@ class Found:
         return open_below(self.root, self.parts)
 
 
-def walk(folder: Path) -> Iterator[Found]:
+def walk(folder: Path) -> Iterator[FolderEntry]:
     """Everything below a folder but folders, in the order of the paths."""
     yield from sorted(_walk(folder, ()), key=lambda found: found.parts)
 
 
-def _walk(root: Path, parts: tuple[str, ...]) -> Iterator[Found]:
+def _walk(root: Path, parts: tuple[str, ...]) -> Iterator[FolderEntry]:
     try:
         with os.scandir(root.joinpath(*parts)) as entries:
             held = list(entries)
     except OSError as error:
-        yield Found(root, parts, f"a folder that cannot be read: {error.strerror}", is_unread=True)
+        yield FolderEntry(root, parts, f"a folder that cannot be read: {error.strerror}", is_unread=True)
         return
     for entry in held:
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(root, (*parts, entry.name))
         else:
-            yield Found(root, (*parts, entry.name), "" if entry.is_file(follow_symlinks=False) else _kind(entry))
+            yield FolderEntry(root, (*parts, entry.name), "" if entry.is_file(follow_symlinks=False) else _kind(entry))
 
 
 def _kind(entry: os.DirEntry[str]) -> str:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
-from archive.curation import article_admin, mistake_admin  # noqa: F401  (they register what they are about)
+from archive.curation import (  # noqa: F401  (they register what they are about)
+    article_admin,
+    merge_admin,
+    mistake_admin,
+    record_admin,
+    split_admin,
+    unknown_admin,
+)
 from archive.curation.models import CurationEvent
+from archive.curation.telling import rows
 from archive.pages.desk import MemoryAdmin
 
 
@@ -13,8 +24,13 @@ from archive.pages.desk import MemoryAdmin
 class CurationEventAdmin(MemoryAdmin):
     """A memory: to be read, never edited."""
 
-    list_display = ["at", "action", "article", "by", "note"]
+    list_display = ["at", "action", "article", "record", "meeting", "collection", "by", "note"]
     list_filter = ["action", "at", ("by", admin.RelatedOnlyFieldListFilter)]
-    search_fields = ["article__title", "article__identifier", "note"]
-    list_select_related = ["article", "by"]
-    readonly_fields = ["article", "action", "by", "at", "note", "changes"]
+    search_fields = ["article__title", "article__identifier", "note", "record__slug"]
+    list_select_related = ["article", "record", "meeting", "collection", "by"]
+    fields = ["article", "record", "meeting", "collection", "action", "by", "at", "note", "told"]
+    readonly_fields = ["article", "record", "meeting", "collection", "action", "by", "at", "note", "told"]
+
+    @admin.display(description=_("changes"))
+    def told(self, event: CurationEvent) -> SafeString:
+        return format_html_join("", "<p><b>{}</b> {}</p>", rows(event.changes))

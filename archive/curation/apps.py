@@ -10,4 +10,4 @@ class CurationConfig(AppConfig):
     verbose_name = _("Curation")
 
     def ready(self) -> None:
-        from archive.curation import bulk  # noqa: F401 - registers what the queue of work does
+        from archive.curation import bulk_deeds, queues, rereading, sources  # noqa: F401 - they register what they are about

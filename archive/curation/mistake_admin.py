@@ -16,6 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from archive.curation.guarded import GuardedForm
 from archive.curation.models import Mistake
 from archive.pages.desk import curator
 
@@ -24,6 +25,7 @@ State = Mistake.State
 
 @admin.register(Mistake)
 class MistakeAdmin(admin.ModelAdmin):
+    form = GuardedForm
     list_display = ["received_at", "about", "shown", "article", "state", "decided_by", "decided_at"]
     list_filter = ["state", "about", "received_at"]
     search_fields = ["told", "passage", "article__title", "article__identifier"]
@@ -40,6 +42,7 @@ class MistakeAdmin(admin.ModelAdmin):
         "note",
         "decided_by",
         "decided_at",
+        "version",
     ]
     actions = ["accept_selected", "reject_selected"]
 

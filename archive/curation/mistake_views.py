@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.articles.models import Article
+from archive.articles.rights import Audience, shown
+from archive.authorities.directory import directory
 from archive.curation.mistakes import MistakeForm, may_report, preview
 from archive.curation.models import Mistake
 
@@ -19,7 +21,8 @@ from archive.curation.models import Mistake
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, identifier: str) -> HttpResponse:
     """The form has a token against forgery and is kept by nobody; the article, which only leads here, may be kept."""
-    article = get_object_or_404(Article.objects.published(), identifier=identifier)
+    held = get_object_or_404(Article.objects.published(), identifier=identifier)
+    article = shown(held, Audience.PAGE, directory())
     if request.method != "POST":
         return _shown(request, article, MistakeForm(initial=_begun(request, article)))
     form = MistakeForm(request.POST)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import ipaddress
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.articles.models import Article
 from archive.articles.reading import Piece
 from archive.curation.models import Mistake, Sender
+from archive.pages.senders import address_of
 from archive.text.marked import window
 
 HOUR = datetime.timedelta(hours=1)
@@ -70,19 +70,6 @@ class MistakeForm(forms.Form):
     @property
     def is_machine(self) -> bool:
         return bool(self.data.get("website"))
-
-
-def address_of(request: HttpRequest) -> str:
-    """The sender's address, of IPv6 its network; behind a proxy the one that the proxy added last."""
-    written = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:
-        written = request.headers.get("X-Forwarded-For", written).rpartition(",")[2].strip()
-    try:
-        address = ipaddress.ip_address(written)
-    except ValueError:
-        return ""
-    prefix = 64 if address.version == 6 else 32
-    return str(ipaddress.ip_network((address, prefix), strict=False))
 
 
 def may_report(request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""Curation events: who decided what about which article, when, and what changed; and mistakes that readers report."""
+"""Curation events: who decided what about which article or record, when, and what changed; mistakes of readers."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive.articles.models import Article
+from archive.articles.models import Article, Field
+from archive.authorities.models import AuthorityRecord
+from archive.work.models import Job
 
 
 class CurationEvent(models.Model):
-    """Written in the transaction of the change it tells; never edited."""
+    """Written in the transaction of the change it tells; never edited. Of one article, record, meeting or collection.
+
+    `changes` gives each field that changed with what it was and what it is: `{"title": ["…", "…"]}`. Where they are
+    `exact`, they are the values as kept, by which one can go back; events of earlier releases tell them in words.
+    """
 
     class Action(models.TextChoices):
         IMPORT = "import", _("imported")
@@ -18,8 +24,48 @@ class CurationEvent(models.Model):
         EDIT = "edit", _("edited")
         PUBLISH = "publish", _("published")
         WITHDRAW = "withdraw", _("withdrawn")
+        REREAD = "reread", _("read again for a changed name")
+        REVERT = "revert", _("put back")
+        ADD = "add", _("added")
+        MERGE = "merge", _("merged")
+        UNMERGE = "unmerge", _("merge undone")
+        SPLIT = "split", _("split")
+        UNSPLIT = "unsplit", _("split undone")
+        ERASE = "erase", _("erased")
+        NOTE = "note", _("note of a curator")
+        CONFIRM = "confirm", _("confirmed")
+        REJECT = "reject", _("rejected")
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="events", verbose_name=_("article"))
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="events", null=True, blank=True, verbose_name=_("article")
+    )
+    record = models.ForeignKey(
+        AuthorityRecord,
+        on_delete=models.CASCADE,
+        related_name="events",
+        null=True,
+        blank=True,
+        verbose_name=_("authority record"),
+    )
+    meeting = models.ForeignKey(
+        "meetings.Meeting",
+        on_delete=models.CASCADE,
+        related_name="events",
+        null=True,
+        blank=True,
+        verbose_name=_("meeting"),
+    )
+    collection = models.ForeignKey(
+        "collections.Collection",
+        on_delete=models.CASCADE,
+        related_name="events",
+        null=True,
+        blank=True,
+        verbose_name=_("collection"),
+    )
+    job = models.ForeignKey(
+        Job, on_delete=models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("job")
+    )
     action = models.CharField(_("action"), max_length=10, choices=Action.choices)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -32,6 +78,7 @@ class CurationEvent(models.Model):
     at = models.DateTimeField(_("at"), auto_now_add=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
     changes = models.JSONField(_("changes"), default=dict, blank=True)
+    exact = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("curation event")
@@ -39,7 +86,83 @@ class CurationEvent(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_action_display()} · {self.article}"
+        return f"{self.get_action_display()} · {self.article or self.record or self.meeting or self.collection}"
+
+
+class UnknownName(models.Model):
+    """A person beside a title whom no record names, told from others by the folded name; for a curator to decide."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        PROPOSED = "proposed", _("has a record")
+        DISMISSED = "dismissed", _("not to be recorded")
+
+    folded = models.CharField(_("name"), max_length=200, unique=True)
+    state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.OPEN, db_index=True)
+    record = models.ForeignKey(
+        AuthorityRecord, on_delete=models.SET_NULL, related_name="+", null=True, verbose_name=_("authority record")
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("decided by"), null=True, editable=False, on_delete=models.PROTECT
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("name that no record has")
+        verbose_name_plural = _("names that no record has")
+        ordering = ["folded"]
+
+    def __str__(self) -> str:
+        return self.folded
+
+
+class UnknownMention(models.Model):
+    """Where a text has such a name, as in `Mention`, and the post beside it: role, country or body, printed words."""
+
+    name = models.ForeignKey(UnknownName, on_delete=models.CASCADE, related_name="mentions")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="unknown_mentions")
+    field = models.CharField(max_length=6, choices=Field.choices)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    form = models.CharField(max_length=200)
+    role = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, blank=True)
+    state = models.CharField(max_length=80, blank=True)
+    post = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("place of a name that no record has")
+        verbose_name_plural = _("places of names that no record has")
+        ordering = ["article", "field", "start"]
+
+    def __str__(self) -> str:
+        return self.form
+
+
+class CutLine(models.Model):
+    """A line that a source prints and that belongs to no report: it is cut from what is taken in from then on.
+
+    `letters` are those of the line alone, so that a line with another number or day is such a line too.
+    """
+
+    source = models.ForeignKey(
+        AuthorityRecord, on_delete=models.CASCADE, related_name="cut_lines", verbose_name=_("source")
+    )
+    letters = models.CharField(max_length=500)
+    text = models.CharField(_("line"), max_length=500)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, editable=False, on_delete=models.PROTECT
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("line cut from a source")
+        verbose_name_plural = _("lines cut from sources")
+        ordering = ["-at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["source", "letters"], name="cut_line_once")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Mistake(models.Model):

@@ -187,7 +187,7 @@ def _own_rule(line: PageLine, *, beside_title: bool) -> str:
     if line.role in ("title", "quote"):
         return "" if line.role == "title" else rule_for(line.text)
     if is_dateline(line.text):
-        return "dateline"
+        return _SEVERAL if any(rule == "item-code" for _, _, rule in segments(line.text)) else "dateline"
     if is_clock(line.text):
         return "transmission-time"
     if rule := rule_for(line.text) or (_SEVERAL if segments(line.text) else ""):

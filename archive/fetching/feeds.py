@@ -6,9 +6,13 @@ import calendar
 import datetime
 import gzip
 import io
+import itertools
 import json
 import re
+import time
+import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -18,10 +22,13 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from archive.fetching.errors import FetchError, TooLarge
 
-MOST_ENTRIES: Final = 5_000
+MOST_ENTRIES: Final = 5_000  # of a feed
+MOST_OF_A_MAP: Final = 50_000  # pages of a site map; sitemaps.org allows as many
+MOST_LETTERS: Final = 2000  # of an address; longer ones are fetched from nowhere
 MOST_BYTES: Final = 50 * 1024 * 1024  # of a site map as unpacked; sitemaps.org allows as many
 GZIP: Final = b"\x1f\x8b"
-ENTITIES: Final = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[|<!DOCTYPE[^>]*\bSYSTEM\b", re.IGNORECASE)
+ENTITIES: Final = re.compile(rb"<!ENTITY|<!DOCTYPE[^<>\[]*\[|<!DOCTYPE[^<>]*\bSYSTEM\b", re.IGNORECASE)
+_OPENS: Final = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>/]")  # an entry of RSS or Atom
 
 
 class NoFeed(FetchError):
@@ -39,11 +46,15 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed or site map names, the newest first as it has them; `more` are the site maps that an index names."""
+    """What a feed or site map names, the newest first as it has them; `more` are the site maps that an index names.
+
+    `is_cut` where it names more than is read.
+    """
 
     kind: str  # "feed", "sitemap", "index"
     entries: tuple[FeedEntry, ...] = ()
     more: tuple[str, ...] = ()
+    is_cut: bool = False
 
 
 def read_feed(body: bytes, address: str) -> Feed:
@@ -51,41 +62,43 @@ def read_feed(body: bytes, address: str) -> Feed:
 
     Entities and external definitions are refused before anything is read: nothing of them can grow or reach out.
     """
-    body = _unpacked(body)
+    body = unpacked(body)
     start = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return _json_feed(body, address)
-    if ENTITIES.search(body):
+    if ENTITIES.search(body.replace(b"\0", b"")):  # also in UTF-16
         raise NoFeed("the feed defines entities of its own (DTD not allowed)")
     if b"<urlset" in start or b"<sitemapindex" in start:
         return _site_map(body, address)
     return _xml_feed(body, address)
 
 
-def _unpacked(body: bytes) -> bytes:
+def unpacked(body: bytes) -> bytes:
+    """A feed or site map that lies gzipped on its site (`sitemap.xml.gz`), unpacked; another body as it is."""
     if not body.startswith(GZIP):
         return body
     try:
         with gzip.open(io.BytesIO(body)) as file:
-            unpacked = file.read(MOST_BYTES + 1)
-    except (OSError, EOFError) as error:
+            whole = file.read(MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
         raise NoFeed("the site map is packed and cannot be unpacked") from error
-    if len(unpacked) > MOST_BYTES:
+    if len(whole) > MOST_BYTES:
         raise TooLarge(f"the site map has more than {MOST_BYTES:,} bytes")
-    return unpacked
+    return whole
 
 
 def _xml_feed(body: bytes, address: str) -> Feed:
+    opened = next(itertools.islice(_OPENS.finditer(body), MOST_ENTRIES, None), None)
+    body = body[: opened.start()] if opened else body  # reading all to leave most of it out takes minutes
     parsed = feedparser.parse(io.BytesIO(body), response_headers={"content-location": address})
     if not parsed.get("version"):
         raise NoFeed("this is neither a feed nor a site map")
     entries = []
     for row in parsed.entries[:MOST_ENTRIES]:
-        if link := str(row.get("link") or ""):
-            time = row.get("published_parsed") or row.get("updated_parsed")
-            published = datetime.datetime.fromtimestamp(calendar.timegm(time), datetime.UTC) if time else None
-            entries.append(FeedEntry(urljoin(address, link), str(row.get("title") or ""), published))
-    return Feed("feed", tuple(entries))
+        if link := _joined(address, row.get("link")):
+            told = row.get("published_parsed") or dict.get(row, "updated_parsed")  # its own `get` guesses, and warns
+            entries.append(FeedEntry(link, str(row.get("title") or ""), _instant_of(told) if told else None))
+    return Feed("feed", tuple(entries), is_cut=opened is not None or len(parsed.entries) > MOST_ENTRIES)
 
 
 def _json_feed(body: bytes, address: str) -> Feed:
@@ -96,18 +109,28 @@ def _json_feed(body: bytes, address: str) -> Feed:
     rows = whole.get("items") if isinstance(whole, dict) else None
     if not isinstance(rows, list) or "jsonfeed.org" not in str(whole.get("version")):
         raise NoFeed("this is neither a feed nor a site map")
-    return Feed("feed", tuple(_json_entries(rows[:MOST_ENTRIES], address)))
+    return Feed("feed", tuple(_json_entries(rows[:MOST_ENTRIES], address)), is_cut=len(rows) > MOST_ENTRIES)
 
 
 def _json_entries(rows: list[Any], address: str) -> Iterator[FeedEntry]:
     for row in rows:
-        link = row.get("url") or row.get("external_url") if isinstance(row, Mapping) else None
-        if isinstance(link, str) and link:
-            yield FeedEntry(urljoin(address, link), str(row.get("title") or ""), _instant(row.get("date_published")))
+        if isinstance(row, Mapping) and (link := _joined(address, row.get("url") or row.get("external_url"))):
+            yield FeedEntry(link, str(row.get("title") or ""), _instant(row.get("date_published")))
+
+
+def _joined(address: str, link: object) -> str:
+    """A link as an address; "" for what is none, which keeps no other out."""
+    try:
+        joined = urljoin(address, link) if isinstance(link, str) and link else ""
+    except ValueError:  # http://[
+        return ""
+    return joined if len(joined) <= MOST_LETTERS else ""
 
 
 def _site_map(body: bytes, address: str) -> Feed:
-    kind, entries, more = "sitemap", [], []
+    kind, is_cut = "sitemap", False
+    entries: list[FeedEntry] = []
+    more: list[str] = []
     reading = etree.iterparse(
         io.BytesIO(body), events=("end",), resolve_entities=False, no_network=True, load_dtd=False, recover=True
     )
@@ -115,18 +138,26 @@ def _site_map(body: bytes, address: str) -> Feed:
         name = etree.QName(node).localname if isinstance(node.tag, str) else ""
         if name not in {"url", "sitemap"}:
             continue
+        if is_cut := len(entries) + len(more) >= MOST_OF_A_MAP:
+            break
         values = {etree.QName(child).localname: (child.text or "").strip() for child in node.iter("{*}*")}
         node.clear()
-        link = urljoin(address, values.get("loc", ""))
+        link = _joined(address, values.get("loc"))
+        if not link:
+            continue
         if name == "sitemap":
             kind = "index"
             more.append(link)
         else:
             published = _instant(values.get("publication_date") or values.get("lastmod"))
             entries.append(FeedEntry(link, values.get("title", ""), published))
-        if len(entries) + len(more) >= MOST_ENTRIES:
-            break
-    return Feed(kind, tuple(entries), tuple(more))
+    return Feed(kind, tuple(entries), tuple(more), is_cut)
+
+
+def _instant_of(parts: time.struct_time) -> datetime.datetime | None:
+    with suppress(ValueError, OverflowError, OSError):
+        return datetime.datetime.fromtimestamp(calendar.timegm(parts), datetime.UTC)
+    return None
 
 
 def _instant(told: object) -> datetime.datetime | None:

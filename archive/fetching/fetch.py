@@ -1,4 +1,4 @@
-"""One address fetched: redirects followed and looked at one by one, time and size bounded, all of it told."""
+"""One address fetched, or sent to: redirects looked at one by one, time and size bounded, all of it told."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def fetch(
     asked = target(address, open_ports=reach.loopback)
     hops: list[tuple[str, int]] = []
     while True:
-        with _answer(asked, reach, conditions or {}, ends) as response:
+        with _answer(asked, reach, {"Accept": ACCEPT, **(conditions or {})}, ends) as response:
             if response.status not in REDIRECTS or not response.headers.get("Location"):
                 headers = tuple((str(name), str(value)) for name, value in response.headers.items())
                 body = _body(response, limits, ends)
@@ -98,21 +98,40 @@ def fetch(
         asked = led_to(asked, location, open_ports=reach.loopback)
 
 
+def post(address: str, body: bytes, headers: Mapping[str, str], *, reach: Reach, seconds: float) -> int:
+    """Send something to an address; the status of the answer, of which no more is read. FetchError as for `fetch`.
+
+    No redirect is followed: what was meant for one address goes to no other.
+    """
+    ends = time.monotonic() + seconds
+    asked = target(address, open_ports=reach.loopback)
+    with _answer(asked, reach, headers, ends, body) as response:
+        if time.monotonic() >= ends:  # it was cut off, maybe within its headers
+            raise TooSlow(f"{asked.host} gave no whole answer in time")
+        return response.status
+
+
 @contextmanager
-def _answer(asked: Target, reach: Reach, conditions: Mapping[str, str], ends: float) -> Iterator[BaseHTTPResponse]:
-    """The answer of the first of a site's addresses that can be reached, its body unread; closed afterwards."""
+def _answer(
+    asked: Target, reach: Reach, headers: Mapping[str, str], ends: float, body: bytes | None = None
+) -> Iterator[BaseHTTPResponse]:
+    """The answer of the first of a site's addresses that can be reached, its body unread; closed afterwards.
+
+    A `body` is sent by POST.
+    """
     found = public_addresses(asked, reach.resolver, loopback=reach.loopback)
     line = _connected(asked, found, ends)
     watch = threading.Timer(max(ends - time.monotonic(), 0.01), _hang_up, [line])
     watch.daemon = True
     watch.start()
-    headers = {"Host": asked.authority, "User-Agent": reach.agent, "Accept": ACCEPT, "Accept-Encoding": "gzip"}
+    told = {"Host": asked.authority, "User-Agent": reach.agent, "Accept-Encoding": "gzip", **headers}
+    method = "GET" if body is None else "POST"
     try:
-        line.request("GET", asked.path, headers=headers | dict(conditions), preload_content=False, decode_content=False)
+        line.request(method, asked.path, body, told, preload_content=False, decode_content=False)
         yield line.getresponse()
     except FetchError:
         raise
-    except (OSError, urllib3.exceptions.HTTPError, HTTPException, ValueError) as error:
+    except (OSError, urllib3.exceptions.HTTPError, HTTPException, ValueError, zlib.error) as error:
         if time.monotonic() >= ends:
             raise TooSlow(f"{asked.host} gave no whole answer in time") from error
         raise NotReached(f"{asked.host} gave no answer that can be read: {_reason(error)}") from error

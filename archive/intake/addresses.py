@@ -1,23 +1,19 @@
-"""Pages of the web by their addresses: each asked for at its site's pace, and what comes as an item to take in."""
+"""Addresses of the web, each asked for at its site's pace, and what stands there as items to take in."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from django.conf import settings
-from django.utils.translation import gettext_noop
 
 from archive.fetching.errors import AddressRefused, FetchError
-from archive.fetching.fetch import Fetched, Limits, Reach, fetch
+from archive.fetching.fetch import Limits, Reach, fetch
 from archive.fetching.robots import Robots
 from archive.fetching.targets import target
-from archive.intake.reading.items import Found, Http, Item, Reason, SetAside, Stated
-
-PAGES: Final = ("text/html", "application/xhtml+xml", "text/plain", "")
-STATUS: Final = gettext_noop("The site answers with the status %(status)d.")
-NO_PAGE: Final = gettext_noop("It is no page but %(media_type)s.")
+from archive.intake.answers import found_in
+from archive.intake.models import PATH_LENGTH
+from archive.intake.reading.items import Found, Reason, SetAside, Stated
 
 
 class NotYet(Exception):
@@ -68,14 +64,14 @@ def pace() -> Pace:
 
 
 class Addresses:
-    """The pages of addresses; those of a site that has to be left alone come after those of others.
+    """What stands at addresses; those of a site that has to be left alone come after those of others.
 
     Iterating raises `NotYet` where all that is left has to wait; another iteration goes on after it.
     """
 
     def __init__(self, addresses: Sequence[str], *, stated: Stated, held: frozenset[str] = frozenset()) -> None:
         self.total = len(addresses)
-        self.left = [one for one in dict.fromkeys(addresses) if one not in held]
+        self.left = [one for one in dict.fromkeys(addresses) if one[-PATH_LENGTH:] not in held]
         self.stated = stated
 
     @property
@@ -88,9 +84,9 @@ class Addresses:
             if (seconds := pace().wait(address)) > 0:
                 raise NotYet(seconds)
             self.left.remove(address)
-            yield self._page(address)
+            yield from self._asked(address)
 
-    def _page(self, address: str) -> Found:
+    def _asked(self, address: str) -> list[Found]:
         try:
             pace().robots.insist(address)
             try:
@@ -98,25 +94,5 @@ class Addresses:
             finally:
                 pace().asked(address)  # a site that gives no answer is left alone, too
         except FetchError as error:
-            return SetAside(address, Reason("%(what)s", {"what": f"{error}."}), refused=True)
-        if answer.status != 200:
-            return SetAside(address, Reason(STATUS, {"status": answer.status}), refused=True)
-        media_type = answer.header("Content-Type").partition(";")[0].strip().lower()
-        if media_type not in PAGES:
-            return SetAside(address, Reason(NO_PAGE, {"media_type": media_type}), refused=True)
-        return item(address, answer, self.stated)
-
-
-def item(address: str, answer: Fetched, stated: Stated) -> Item:
-    """A page as it was fetched; its name is the address that was asked for, its address where that led."""
-    _type, _semicolon, charset = answer.header("Content-Type").lower().partition("charset=")
-    return Item(
-        address,
-        answer.body,
-        media_type=answer.header("Content-Type").partition(";")[0].strip().lower() or "text/html",
-        stated=stated,
-        charset=charset.partition(";")[0].strip().strip("\"'") or None,
-        address=answer.address,
-        captured_at=answer.at,
-        http=Http(answer.status, answer.headers),
-    )
+            return [SetAside(address, Reason("%(what)s", {"what": f"{error}."}), refused=True)]
+        return found_in(address, answer, self.stated)

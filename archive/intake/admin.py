@@ -9,21 +9,28 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
 
+from archive.articles.models import Status
+from archive.intake import pair_admin  # noqa: F401 - registers pairs
 from archive.intake.forms import IntakeForm, WatchedFeedForm
-from archive.intake.models import Accession, AccessionItem, WatchedFeed
+from archive.intake.models import Accession, AccessionItem, Pair, WatchedFeed
 from archive.intake.quarantine import discard, to_draft
 from archive.intake.queued import undo_later
+from archive.intake.sending import SendForm, bookmark, in_earnest, may_be_in_earnest
 from archive.intake.undoing import undo
 from archive.intake.watching import look_later
 from archive.pages.desk import MemoryAdmin, asking_again, curator
@@ -45,6 +52,7 @@ ACCESSION: Final = (
     "done",
     "became",
     "lists",
+    "resembling",
     "speed",
     "note",
     "undone_by",
@@ -85,6 +93,7 @@ class AccessionAdmin(IntakeAdmin):
     fields = ACCESSION
     readonly_fields = ACCESSION
     actions = ["undo_selected"]
+    change_form_template = "admin/intake/accession.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("intake.add_accession"))
@@ -101,20 +110,16 @@ class AccessionAdmin(IntakeAdmin):
             self.message_user(request, _("It is taken in in the background; this page tells how far it has come."))
             only = [begun[0].pk] if len(begun) == 1 else []
             return redirect(f"admin:intake_accession_{'change' if only else 'changelist'}", *only)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Take in"),
-            "opts": self.opts,
-            "form": form,
-            "to": f"?{PARAMETER}={quote(grant(request.user.pk or 0))}",
-            "most": settings.UPLOAD_MAX_BYTES,
-        }
+        context = self._with_files(request, form, _("Take in")) | {"bookmark": bookmark(request)}
         return TemplateResponse(request, "admin/intake/take_in.html", context)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
-        response = super().change_view(request, object_id, form_url, extra_context)
+        accession = self.get_object(request, object_id)
+        is_tried = accession is not None and self.has_add_permission(request) and may_be_in_earnest(accession)
+        shown = {**(extra_context or {}), "is_tried": is_tried}
+        response = super().change_view(request, object_id, form_url, shown)
         under_way = Accession.objects.filter(state__in=UNDER_WAY)
         is_under_way = object_id.isdecimal() and under_way.filter(pk=object_id).exists()
         return asking_again(request, response, is_under_way=is_under_way)
@@ -152,11 +157,67 @@ class AccessionAdmin(IntakeAdmin):
             '{} · <a href="{}">CSV</a>', lists, reverse("admin:intake_accession_outcome", args=[accession.pk])
         )
 
+    @admin.display(description=gettext_lazy("resembling what is held"))
+    def resembling(self, accession: Accession) -> SafeString | str:
+        """Links to the pairs by what they have in common and what is decided of them, with their number."""
+        pairs = Pair.objects.filter(item__accession=accession).order_by("kind", "decision").values("kind", "decision")
+        address = f"{reverse('admin:intake_pair_changelist')}?item__accession__exact={accession.pk}"
+        kinds, decisions = dict(Pair.Kind.choices), dict(Pair.Decision.choices)
+        rows = [
+            (address, row["kind"], row["decision"], kinds[row["kind"]], decisions[row["decision"]], row["number"])
+            for row in pairs.annotate(number=Count("pk"))
+        ]
+        link = '<p><a href="{}&amp;kind__exact={}&amp;decision__exact={}">{}: {}</a> ({})</p>'
+        return format_html_join("", link, rows)
+
     def get_urls(self) -> list[Any]:
         path_to_file = path(
             "<path:object_id>/outcome.csv", self.admin_site.admin_view(self.outcome), name="intake_accession_outcome"
         )
-        return [path_to_file, *super().get_urls()]
+        real = path("<path:object_id>/real/", self.admin_site.admin_view(self.real), name="intake_accession_real")
+        send = path("send/", self.admin_site.admin_view(self.send), name="intake_accession_send")
+        return [send, real, path_to_file, *super().get_urls()]
+
+    @method_decorator(never_cache)
+    def send(self, request: HttpRequest) -> HttpResponse:
+        """The window that a bookmark opens beside a page: it shows what it was handed, and takes it in when told so."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = SendForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            begun = form.take_in(curator(request), dry_run="dry_run" in request.POST)
+            self.message_user(request, _("It is taken in in the background; this page tells how far it has come."))
+            return redirect("admin:intake_accession_change", begun.pk)
+        response = TemplateResponse(
+            request, "admin/intake/send.html", self._with_files(request, form, _("Send a page"))
+        )
+        response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"  # the page that opened it hands it its markup
+        return response
+
+    def real(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Take in what a dry run has told of."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        accession = self.get_object(request, object_id)
+        if accession is None or not self.has_add_permission(request):
+            raise PermissionDenied
+        if not may_be_in_earnest(accession):
+            self.message_user(request, _("What was tried is no longer here; give it again."), messages.WARNING)
+            return redirect("admin:intake_accession_change", accession.pk)
+        begun = in_earnest(accession, curator(request))
+        self.message_user(request, _("It is taken in in the background; this page tells how far it has come."))
+        return redirect("admin:intake_accession_change", begun.pk)
+
+    def _with_files(self, request: HttpRequest, form: Form, title: str) -> dict[str, object]:
+        """What a page with a form for files shows: it is sent with a grant to be longer than other forms."""
+        return {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "form": form,
+            "to": f"?{PARAMETER}={quote(grant(request.user.pk or 0))}",
+            "most": settings.UPLOAD_MAX_BYTES,
+        }
 
     def outcome(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """What became of every item, as CSV."""
@@ -205,6 +266,57 @@ class AccessionItemAdmin(IntakeAdmin):
     fields = ITEM
     readonly_fields = ITEM
     actions = ["draft_selected", "discard_selected"]
+    change_form_template = "admin/intake/item.html"
+
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        listed = tuple(self.list_display)
+        first = listed.index("shown") + 1
+        buttons = ("buttons",) if self.has_decide_permission(request) else ()
+        return (*listed[:first], *buttons, *listed[first:])
+
+    def get_urls(self) -> list[Any]:
+        decide = self.admin_site.admin_view(self.decide)
+        return [
+            path("<path:object_id>/decide/", decide, name="intake_accessionitem_decide"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        item = self.get_object(request, object_id)
+        buttons = self.buttons(item) if item and self.has_decide_permission(request) else ""
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "buttons": buttons})
+
+    def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Make a draft of one item in quarantine, or discard it: one click in the list or on its page."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_decide_permission(request):
+            raise PermissionDenied
+        chosen = AccessionItem.objects.filter(pk=object_id) if object_id.isdecimal() else AccessionItem.objects.none()
+        decided = request.POST.get("decide")
+        if decided == Status.DRAFT:
+            self.draft_selected(request, chosen)
+        elif decided == Outcome.DISCARDED:
+            self.discard_selected(request, chosen)
+        before = request.headers.get("Referer", "")
+        is_ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+        return redirect(before if is_ours else reverse("admin:intake_accessionitem_changelist"))
+
+    @admin.display(description=gettext_lazy("decision"))
+    def buttons(self, item: AccessionItem) -> SafeString | str:
+        """Two buttons for what is in quarantine, a link for what is to be compared; they stand in a form."""
+        if item.outcome == Outcome.ALIKE:
+            pair = Pair.objects.filter(item=item).first()
+            address = reverse("admin:intake_pair_change", args=[pair.pk]) if pair else ""
+            return format_html('<a href="{}">{}</a>', address, _("Compare")) if pair else ""
+        if item.outcome != Outcome.QUARANTINED or item.accession.is_dry_run:
+            return ""
+        rows = [(Status.DRAFT.value, _("Make a draft")), (Outcome.DISCARDED.value, _("Discard"))]
+        address = reverse("admin:intake_accessionitem_decide", args=[item.pk])
+        button = '<button class="button" formaction="{}" name="decide" value="{}">{}</button> '
+        return format_html_join("", button, ((address, value, label) for value, label in rows))
 
     @admin.display(description=gettext_lazy("name"), ordering="name")
     def shown(self, item: AccessionItem) -> SafeString:

@@ -10,7 +10,7 @@ class IntakeConfig(AppConfig):
     verbose_name = _("Intake")
 
     def ready(self) -> None:
-        from archive.intake import queued, watching
+        from archive.intake import erasing, queued, queues, watching  # noqa: F401 - some register themselves
         from archive.work.clock import every
         from archive.work.kinds import JobKind, register
 

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from archive.articles.models import Article, Language
+from archive.articles.models import Language
 from archive.extraction import ExtractedArticle, ExtractionError
 from archive.intake.reading.items import Item, Reason
 
@@ -23,7 +23,6 @@ _RUNNING: Final = 0.2  # the share of running text in a list, at most
 LOST: Final = gettext_noop("Letters of it were lost before it was saved.")
 NO_LANGUAGE: Final = gettext_noop("It is neither Arabic nor Persian as far as can be told.")
 FUTURE: Final = gettext_noop("Its date is in the future: %(date)s.")
-CHANGED: Final = gettext_noop("Its address is held already, with another text: %(identifier)s.")
 LIST: Final = gettext_noop("It looks like a list of headings, not like an article.")
 
 
@@ -42,15 +41,7 @@ def doubt(item: Item, found: ExtractedArticle, dated_on: datetime.date | None) -
         return Reason(FUTURE, {"date": dated_on.isoformat()})
     if is_list(found.paragraphs):
         return Reason(LIST)
-    held = _held_with_another_text(item)
-    return Reason(CHANGED, {"identifier": held.identifier}) if held else None
-
-
-def _held_with_another_text(item: Item) -> Article | None:
-    """The article of the same address, of a page that was fetched."""
-    if item.http is None or not item.name.startswith(("http://", "https://")):
-        return None
-    return Article.objects.filter(capture__target_uri__in={item.name, item.address}).order_by("-pk").first()
+    return None
 
 
 def is_list(paragraphs: tuple[str, ...]) -> bool:

@@ -42,13 +42,13 @@ class IntakeForm(forms.Form):
     uploads = _FilesField(
         label=_("Files"),
         required=False,
-        help_text=_("Text, HTML, MHTML, e-mail, JSON Lines, CSV, ZIP, WARC, WACZ; several at once if you like."),
+        help_text=_("Text, HTML, PDF, MHTML, e-mail, JSON Lines, CSV, ZIP, WARC, WACZ; several at once if you like."),
     )
     addresses = forms.CharField(
         label=_("Addresses of pages"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr", "spellcheck": "false"}),
-        help_text=_("One in a line, a hundred at most. Each page is fetched, and becomes a draft."),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr", "spellcheck": "false", "class": "vLargeTextField"}),
+        help_text=_("One in a line, a hundred at most. Page, text, PDF, MHTML or e-mail: each becomes a draft."),
     )
     title = forms.CharField(
         label=_("Title"), required=False, max_length=1000, widget=forms.TextInput(attrs={"dir": "auto", "size": 60})
@@ -56,7 +56,7 @@ class IntakeForm(forms.Form):
     text = forms.CharField(
         label=_("Text"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "class": "vLargeTextField"}),
         help_text=_("An empty line parts paragraphs."),
     )
     date = forms.CharField(

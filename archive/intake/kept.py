@@ -19,6 +19,7 @@ SUFFIXES: Final = {
     "application/json": ".json",
     "message/rfc822": ".eml",
     "multipart/related": ".mhtml",
+    "application/pdf": ".pdf",
     "text/html": ".html",
     "application/xhtml+xml": ".html",
 }
@@ -26,7 +27,8 @@ SUFFIXES: Final = {
 
 def item_of(article: Article) -> Item:
     """The item that an article was described from; OSError where its bytes are gone."""
-    return kept_item(article.capture, article.accession_items.select_related("accession").order_by("pk").first())
+    rows = article.accession_items.select_related("accession").order_by("pk")
+    return kept_item(article.capture, rows.filter(capture=article.capture).first() or rows.first())
 
 
 def kept_item(capture: Capture, row: AccessionItem | None) -> Item:

@@ -109,6 +109,8 @@ class AccessionItem(models.Model):
         ADDED = "added", _("added")
         UNCHANGED = "unchanged", _("unchanged")
         REFRESHED = "refreshed", _("refreshed")
+        CAPTURED = "captured", _("another capture of an article")
+        ALIKE = "alike", _("to be compared with an article")
         QUARANTINED = "quarantined", _("in quarantine")
         REFUSED = "refused", _("refused")
         SET_ASIDE = "not read", _("set aside")
@@ -154,6 +156,84 @@ class AccessionItem(models.Model):
     def told(self) -> str:
         """The reason in the reader's language."""
         return gettext(self.reason) % self.parameters if self.reason else ""
+
+
+class Trace(models.Model):
+    """What an article is known again by, of the page that it is described from: see `archive.intake.marks`."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="trace")
+    address = models.BigIntegerField(db_index=True)
+    text = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.article_id)
+
+
+class Bucket(models.Model):
+    """One bucket of a trace: nearly the same texts meet in one of theirs."""
+
+    trace = models.ForeignKey(Trace, on_delete=models.CASCADE, related_name="buckets")
+    value = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class Version(models.Model):
+    """One of several captures of an article, that which it is described from among them."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="versions")
+    capture = models.OneToOneField(Capture, on_delete=models.CASCADE, related_name="version")
+
+    def __str__(self) -> str:
+        return str(self.capture)
+
+
+class Pair(models.Model):
+    """An item that resembles an article, and what is decided of the two: by a curator, or by rule (`decided_by` empty).
+
+    Without a decision the item waits: its bytes are kept, and no article is made of them.
+    """
+
+    class Kind(models.TextChoices):
+        VERSION = "version", _("the same address, another text")
+        SAME = "same", _("the same text")
+        NEAR = "near", _("nearly the same text")
+
+    class Decision(models.TextChoices):
+        OPEN = "", _("to be decided")
+        NEWER = "newer", _("the same article, with the new text")
+        SAME = "same", _("the same article, with the text it has")
+        WITNESS = "witness", _("another witness of the story")
+        LEFT = "left", _("left as it is")
+
+    item = models.OneToOneField(AccessionItem, verbose_name=_("item"), on_delete=models.CASCADE, related_name="pair")
+    held = models.ForeignKey(Article, verbose_name=_("article held"), on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(_("in common"), max_length=7, choices=Kind.choices)
+    share = models.FloatField(_("share of text in common"), default=1.0)
+    decision = models.CharField(
+        _("decision"), max_length=7, choices=Decision.choices, default=Decision.OPEN, blank=True, db_index=True
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("empty: by rule"),
+    )
+
+    class Meta:
+        verbose_name = _("pair to compare")
+        verbose_name_plural = _("pairs to compare")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.item} – {self.held}"
+
+    @property
+    def is_by_rule(self) -> bool:
+        return bool(self.decision) and self.decided_by_id is None
 
 
 class WatchedFeed(models.Model):

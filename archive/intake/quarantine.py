@@ -30,7 +30,7 @@ def to_draft(item: AccessionItem, by: User | None = None) -> Reason | None:
         return found.reason
     with transaction.atomic():
         receipt = settle(found, Wish(by, despite_doubts=True))
-        _decide(item, Outcome.ADDED, by, article=receipt.article)
+        decide(item, Outcome.ADDED, by, article=receipt.article)
     return None
 
 
@@ -38,12 +38,12 @@ def to_draft(item: AccessionItem, by: User | None = None) -> Reason | None:
 def discard(item: AccessionItem, by: User | None = None) -> None:
     """Throw away what waits in quarantine; the same again is not taken in."""
     capture = item.capture
-    _decide(item, Outcome.DISCARDED, by)
+    decide(item, Outcome.DISCARDED, by)
     if capture is not None:
         drop_capture(capture)
 
 
-def _decide(item: AccessionItem, outcome: str, by: User | None, **changes: Any) -> None:
+def decide(item: AccessionItem, outcome: str, by: User | None, **changes: Any) -> None:
     accession = Accession.objects.select_for_update().get(pk=item.accession_id)
     accession.count(item.outcome, -1)
     accession.count(outcome)

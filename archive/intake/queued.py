@@ -46,7 +46,7 @@ def _take_in(job: Job) -> More:
         more = error.seconds
     except CannotStore as error:
         raise OperationalError(str(error)) from error  # the job goes on when there is room
-    if more is False:
+    if more is False and not accession.is_dry_run:  # what was tried may be taken in yet
         uploads.discard(accession)
     job.done = accession.done
     job.total = round(accession.done / accession.share) if accession.share else 0

@@ -8,57 +8,54 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext_noop
 
-from archive.articles.description import Found, describe, link, mentions_in, relink
+from archive.articles.description import describe, link, mentions_in
 from archive.articles.fitness import reason_to_hold
 from archive.articles.models import Article
-from archive.articles.signals import visibility_changed
+from archive.articles.rules import READ_BY
+from archive.articles.signals import unpublished_changed
+from archive.authorities.proposing import proposed
 from archive.captures.models import Capture
 from archive.captures.payloads import store
-from archive.curation.actions import Action, publish, remember
-from archive.extraction import ExtractedArticle, ExtractionError
+from archive.curation.actions import Action, ArticleRevision, publish_all, remember
+from archive.extraction import ExtractionError
 from archive.intake.doubts import doubt, kept_in_doubt
-from archive.intake.models import PATH_LENGTH, AccessionItem
+from archive.intake.habits import without_habits
+from archive.intake.known import Alike, Known
+from archive.intake.marks import marks
+from archive.intake.models import PATH_LENGTH, AccessionItem, Pair
 from archive.intake.reading.items import Item, Reason
 from archive.intake.reading.items import media_type as usual_type
+from archive.intake.reading.pdf import SCAN
+from archive.intake.readings import Read
 from archive.intake.stated import extracted_from, moment, words
+from archive.intake.versions import attach, holders
 
 IDENTIFIER_LENGTH = 12
+HELD_BACK: Final = gettext_noop("It is in quarantine since an earlier intake.")
 Outcome = AccessionItem.Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """How items are to be taken in: `publishing` publishes new articles, `refresh` reads held ones again by the present
-    rules, `despite_doubts` leaves the quarantine out.
+    rules, `despite_doubts` leaves the quarantine out. `known` tells what an item resembles; where `asking` is set, a
+    curator decides of that, else a rule.
     """
 
     by: User | None = None
     publishing: bool = False
     refresh: bool = False
     despite_doubts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """An item and what it holds: an article as it is described, or the reason why there is none.
-
-    `is_kept` where it goes into quarantine. Reading writes nothing.
-    """
-
-    item: Item
-    digest: str
-    extracted: ExtractedArticle | None = None
-    description: dict[str, Any] | None = None
-    mentions: tuple[Found, ...] = ()
-    reason: Reason | None = None
-    is_kept: bool = False
+    known: Known | None = None
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ class Receipt:
     """What became of one item.
 
     `reason` says why it is not taken in, or why an article that was to be published is a draft; `protected` names the
-    fields that a curator's edit kept from being overwritten.
+    fields that a curator's edit kept from being overwritten; `alike` is the article that it resembles.
     """
 
     outcome: AccessionItem.Outcome
@@ -74,6 +71,7 @@ class Receipt:
     capture: Capture | None = None
     reason: Reason | None = None
     protected: tuple[str, ...] = ()
+    alike: Alike | None = None
 
 
 def read(item: Item, wish: Wish) -> Read:
@@ -84,12 +82,19 @@ def read(item: Item, wish: Wish) -> Read:
     except ExtractionError as error:
         reason = Reason(error.template, error.parameters)
         return Read(item, digest, reason=reason, is_kept=kept_in_doubt(error))
-    description = describe(extracted)
+    description = describe(extracted, item.address)
+    plain = without_habits(extracted, description["source"])
+    if plain is not extracted:
+        extracted, description = plain, describe(plain, item.address)
     if said := words(item.stated):
         description["evidence"]["giver"] = said
+    if item.read_by:
+        description["evidence"]["read_by"] = {"text": item.read_by, "rule": READ_BY}
     doubtful = None if wish.despite_doubts else doubt(item, extracted, description["dated_on"])
     named = {name: description[name] for name in ("kicker", "title", "body", "language")}
-    return Read(item, digest, extracted, description, tuple(mentions_in(**named)), doubtful, doubtful is not None)
+    known_by = marks(item.address or extracted.target_uri, description["title"], description["body"])
+    mentions = tuple(mentions_in(**named))
+    return Read(item, digest, extracted, description, mentions, doubtful, doubtful is not None, known_by)
 
 
 def take_in(item: Item, wish: Wish = Wish()) -> Receipt:
@@ -101,12 +106,16 @@ def take_in(item: Item, wish: Wish = Wish()) -> Receipt:
         return receipt
     found = read(item, wish)
     with payloads_of([found]), transaction.atomic():
-        return settle(found, wish)
+        receipt = settle(found, wish)
+        publish_added([receipt], wish)
+        return receipt
 
 
 def unchanged(item: Item, wish: Wish) -> Receipt | None:
     """The receipt of what is held already and is not to be read again. Bytes that are damaged or gone are put back."""
-    held = Article.objects.filter(capture__payload_digest=store().digest(item.payload)).first()
+    held = holders([store().digest(item.payload)]).get(store().digest(item.payload))
+    if held is not None and held.erased_at:
+        return Receipt(Outcome.UNCHANGED, held)  # its bytes may not come back
     if held is None or wish.refresh:
         return None
     store().mend(item.payload)
@@ -148,43 +157,83 @@ class payloads_of:  # noqa: N801 - read as words: `with payloads_of(found):`
 
 
 def settle(found: Read, wish: Wish) -> Receipt:
-    """Give what was read its place in the database. To be called in a transaction, the bytes being kept."""
+    """Give what was read its place in the database, as a draft; `publish_added` does the rest.
+
+    To be called in a transaction, the bytes being kept.
+    """
     if found.extracted is None or found.description is None or found.reason is not None:
         return _quarantine(found) if found.is_kept else Receipt(Outcome.REFUSED, reason=found.reason)
-    held = Article.objects.filter(capture__payload_digest=found.digest).first()
+    held = holders([found.digest]).get(found.digest)
     if held is None:
-        return _add(found, wish)
-    if not wish.refresh:
+        alike = wish.known.alike(found) if wish.known else None
+        return resembling(found, alike, wish) if alike else add(found, wish)
+    if not wish.refresh or held.erased_at or held.capture.payload_digest != found.digest:
         return Receipt(Outcome.UNCHANGED, held)
     store().mend(found.item.payload)
-    return _refresh(held, found.description, found.item, wish)
+    return described_again(held, found, wish)
 
 
-def _add(found: Read, wish: Wish) -> Receipt:
-    capture = _capture(found)
+def resembling(found: Read, alike: Alike, wish: Wish) -> Receipt:
+    """Take in what resembles an article as the rule says, or keep it until a curator has decided."""
+    decision = alike.decision(asking=wish.asking)
+    if decision == Pair.Decision.WITNESS:
+        return replace(add(found, wish), alike=alike)
+    capture = capture_of(found)
+    if decision == Pair.Decision.OPEN:
+        return Receipt(Outcome.ALIKE, None, capture, alike.reason, alike=alike)
+    attach(alike.held, capture)
+    return Receipt(Outcome.CAPTURED, alike.held, capture, alike.reason, alike=alike)
+
+
+def add(found: Read, wish: Wish) -> Receipt:
+    """Make an article of what was read: a draft, unless it is to be published."""
+    capture = capture_of(found)
     # The first twelve digits of the digest, more when another article has them already.
     length = IDENTIFIER_LENGTH
     while Article.objects.filter(identifier=found.digest[:length]).exists():
         length += 1
-    article = Article(capture=capture, identifier=found.digest[:length], **(found.description or {}))
+    article = Article(capture=capture, identifier=found.digest[:length], **_with_source(found))
     article.save(force_insert=True)
     link(article, list(found.mentions))
     remember(article, Action.IMPORT, wish.by, note=found.item.name)
+    if wish.known:
+        wish.known.add(article, found.marks)
     held_back = None
-    if wish.publishing and not publish(article, by=wish.by):
-        held_back = Reason("%(why)s", {"why": reason_to_hold(article)})
+    if wish.publishing and found.item.read_by:
+        held_back = Reason(SCAN)
+    elif wish.publishing and (why := reason_to_hold(article)):
+        held_back = Reason("%(why)s", {"why": why})
+    if held_back or not wish.publishing:
+        unpublished_changed.send(Article, articles=[article])
     return Receipt(Outcome.ADDED, article, capture, held_back)
+
+
+def _with_source(found: Read) -> dict[str, Any]:
+    """The description with a source: that of a name that is on no file is proposed."""
+    told = found.description or {}
+    if told["source"] is not None or not told["source_as_printed"]:
+        return told
+    return {**told, "source": proposed(told["source_as_printed"], told["language"], f"capture sha256:{found.digest}")}
+
+
+def publish_added(receipts: Iterable[Receipt], wish: Wish) -> None:
+    """Publish what was added, together, where that was asked for: many cost far less than each by itself."""
+    if wish.publishing:
+        added = (one.article for one in receipts if one.outcome == Outcome.ADDED and one.reason is None)
+        publish_all([article for article in added if article], by=wish.by)
 
 
 def _quarantine(found: Read) -> Receipt:
     """Keep what is doubtful as a capture without an article. What is an article by now stays as it is."""
-    held = Article.objects.filter(capture__payload_digest=found.digest).first()
+    held = holders([found.digest]).get(found.digest)
     if held is not None:
         return Receipt(Outcome.UNCHANGED, held)
-    return Receipt(Outcome.QUARANTINED, capture=_capture(found), reason=found.reason)
+    if Capture.objects.filter(payload_digest=found.digest).exists():
+        return Receipt(Outcome.UNCHANGED, reason=Reason(HELD_BACK))
+    return Receipt(Outcome.QUARANTINED, capture=capture_of(found), reason=found.reason)
 
 
-def _capture(found: Read) -> Capture:
+def capture_of(found: Read) -> Capture:
     item, extracted = found.item, found.extracted
     stated_address = extracted.target_uri if extracted else item.stated.address[:2000]
     held = Capture.objects.filter(payload_digest=found.digest).first()
@@ -207,14 +256,19 @@ def _encoding(found: Read) -> str:
     return found.extracted.encoding if found.extracted and is_page else "utf-8"
 
 
-def _refresh(article: Article, description: dict[str, Any], item: Item, wish: Wish) -> Receipt:
+def described_again(article: Article, found: Read, wish: Wish) -> Receipt:
+    """Describe an article by what was read, but for what a curator decided of it."""
+    revision = ArticleRevision(article)
+    description = _with_source(found)
     protected = tuple(name for name in article.curated_fields if name in description)
+    kept = {name: proof for name, proof in article.evidence.items() if isinstance(proof, dict) and proof.get("on")}
     for name, value in description.items():
         if name not in protected:
             setattr(article, name, value)
-    article.save()
-    relink(article)
-    if article.is_public:
-        visibility_changed.send(Article, article=article)
-    remember(article, Action.REFRESH, wish.by, note=item.name)
+    article.evidence |= kept  # what a curator gave
+    if article.is_public and (why := reason_to_hold(article)):  # what readers have is not emptied by a worse reading
+        return Receipt(
+            Outcome.UNCHANGED, Article.objects.get(pk=article.pk), article.capture, Reason("%(why)s", {"why": why})
+        )
+    revision.finish(wish.by, note=found.item.name, action=Action.REFRESH)
     return Receipt(Outcome.REFRESHED, article, article.capture, protected=protected)

@@ -11,16 +11,19 @@ from django.db.models import ProtectedError, Q, QuerySet
 from django.utils import timezone
 
 from archive.articles.models import AccessPoint, Article, Status
-from archive.articles.signals import visibility_changed
+from archive.articles.signals import unpublished_changed, visibility_changed
+from archive.authorities.proposing import forget_unused
 from archive.captures.models import Capture
 from archive.captures.payloads import store
-from archive.intake.models import Accession, AccessionItem
+from archive.curation.models import CurationEvent
+from archive.intake.models import Accession, AccessionItem, Pair, Version
+from archive.intake.versions import detach
 from archive.intake.working import forget
 from archive.stories.models import Decision
 
 SLICE: Final = 20
 Outcome = AccessionItem.Outcome
-TAKEN_BACK: Final = (Outcome.ADDED, Outcome.QUARANTINED)
+TAKEN_BACK: Final = (Outcome.ADDED, Outcome.QUARANTINED, Outcome.CAPTURED, Outcome.ALIKE)
 
 
 def undo(accession: Accession, until: float, by: User | None = None) -> bool:
@@ -39,6 +42,7 @@ def undo(accession: Accession, until: float, by: User | None = None) -> bool:
             accession.undone_by, accession.undone_at = by, timezone.now()
             accession.save()
         if is_over:
+            forget_unused()
             return False
         if time.monotonic() >= until:
             return True
@@ -52,45 +56,57 @@ def _left(accession: Accession) -> QuerySet[AccessionItem]:
 
 def _take_back(accession: Accession, item: AccessionItem) -> None:
     outcome = Outcome.UNDONE
-    if item.article is not None and is_touched(item.article, item):
+    if item.outcome == Outcome.CAPTURED and item.capture is not None:
+        if item.decided_by_id or item.capture.articles.exists():
+            outcome = Outcome.KEPT
+        else:
+            detach(item.capture)
+    elif item.article is not None and is_touched(item.article, item):
         outcome = Outcome.KEPT
     elif item.article is not None:
         try:
             with transaction.atomic():
-                _remove(item.article)
+                remove(item.article)
         except ProtectedError:
             outcome = Outcome.KEPT
-    if outcome == Outcome.UNDONE and item.capture is not None:
-        drop_capture(item.capture)
+    if outcome == Outcome.UNDONE:
+        Pair.objects.filter(item=item).delete()
+        if item.capture is not None:
+            drop_capture(item.capture)
     accession.count(item.outcome, -1)
     accession.count(outcome)
     AccessionItem.objects.filter(pk=item.pk).update(outcome=outcome)
 
 
 def is_touched(article: Article, item: AccessionItem) -> bool:
-    """Whether somebody decided something of an article since it was taken in, or a reader told of a mistake in it."""
+    """Whether somebody decided something of an article since it was taken in, a reader told of a mistake in it, or
+    another intake brought another capture of it or what waits to be compared with it.
+    """
     return bool(
         article.curated_fields
         or item.decided_by_id
-        or article.events.filter(at__gt=item.at).exists()
+        or article.events.filter(at__gt=item.at).exclude(action=CurationEvent.Action.REREAD).exists()
         or article.access_points.exclude(state=AccessPoint.State.RECOGNISED).exists()
         or article.mistakes.exists()
+        or article.versions.exclude(capture=article.capture_id).exists()
+        or Pair.objects.filter(held=article, decision=Pair.Decision.OPEN).exists()
         or Decision.objects.filter(Q(one=article) | Q(other=article)).exists()
     )
 
 
-def _remove(article: Article) -> None:
+def remove(article: Article) -> None:
     """Take an article out of every public place, then out of the archive."""
     if article.is_public:
         article.status = Status.WITHDRAWN
         article.save(update_fields=["status", "updated_at"])
-        visibility_changed.send(Article, article=article)
+        visibility_changed.send(Article, articles=[article])
+    unpublished_changed.send(Article, articles=[article])
     article.delete()
 
 
 def drop_capture(capture: Capture) -> None:
     """Take away a capture that no article rests on, and its bytes when that is written."""
-    if not capture.articles.exists():
+    if not capture.articles.exists() and not Version.objects.filter(capture=capture).exists():
         digest = capture.payload_digest
         capture.delete()
         transaction.on_commit(lambda: store().remove(digest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import secrets
 import shutil
@@ -11,11 +12,13 @@ from typing import Final
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 
 from archive.captures.plain_files import clean_name
 from archive.intake.models import Accession
 
-WAYS: Final = (Accession.Way.UPLOAD, Accession.Way.PASTE)
+WAYS: Final = (Accession.Way.UPLOAD, Accession.Way.PASTE, Accession.Way.BROWSER)
+TRIED_FOR: Final = datetime.timedelta(days=7)  # how long the files of a dry run wait to be taken in
 PASTED: Final = "pasted.jsonl"
 MOST_NAME: Final = 100  # letters of a file's name that are kept; some disks take 255 bytes
 
@@ -56,7 +59,15 @@ def discard(accession: Accession) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def discard_tried() -> None:
+    """Take away what dry runs have told of long ago and nobody has taken in since."""
+    over = Accession.objects.filter(is_dry_run=True, way__in=WAYS, ended_at__lt=timezone.now() - TRIED_FOR)
+    for accession in over.only("way", "origins"):
+        discard(accession)
+
+
 def _new_folder() -> Path:
+    discard_tried()
     folder = Path(settings.UPLOADS_DIR) / secrets.token_hex(8)
     folder.mkdir(parents=True)
     return folder

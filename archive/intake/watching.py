@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
+from archive.authorities.directory import directory
+from archive.authorities.models import Kind
 from archive.captures.models import Capture
 from archive.fetching.errors import FetchError
-from archive.fetching.feeds import read_feed
+from archive.fetching.feeds import Feed
+from archive.fetching.feeds_apart import read_bounded
 from archive.fetching.fetch import Fetched, fetch
 from archive.intake.addresses import limits, pace, reach
-from archive.intake.models import Accession, AccessionItem, WatchedFeed
+from archive.intake.models import PATH_LENGTH, Accession, AccessionItem, WatchedFeed
 from archive.intake.queued import take_in_later
 from archive.intake.reading.items import Stated
 from archive.intake.working import FETCHED, begin
@@ -29,8 +32,9 @@ from archive.work.models import Job
 
 logger = logging.getLogger("archive.intake")
 WATCH: Final = "watch"
-MOST_PAGES: Final = 200  # of one look; the others come with the next one
+MOST_PAGES = 200  # of one look; the others come with the next one
 MOST_MAPS: Final = 20  # site maps of an index that one look reads, the first it names
+MOST_TOLD: Final = 160  # letters of what is said of a site map
 SELDOM: Final = datetime.timedelta(days=1)
 LOOKED_FOR_SECONDS: Final = 15.0  # between two looks for feeds that are due
 _IN: Final = 500  # addresses of one query
@@ -57,27 +61,59 @@ def watch(job: Job) -> More:
     feed = WatchedFeed.objects.filter(pk=job.options["feed"], is_active=True).first()
     if feed is None:
         return False
-    left: list[str] = job.cursor["left"] if job.cursor else [feed.address]
-    found: list[str] = job.cursor["found"] if job.cursor else []
-    if (seconds := pace().wait(left[0])) > 0:
+    look = Look(**job.cursor) if job.cursor else Look([feed.address])
+    if (seconds := pace().wait(look.left[0])) > 0:
         return seconds
-    address, *left = left
+    address, *look.left = look.left
     try:
         answer = _asked(feed, address)
         if not answer.is_unchanged:
-            read = read_feed(answer.body, answer.address)
-            found += [entry.address for entry in read.entries]
-            left += read.more[:MOST_MAPS] if address == feed.address else ()
+            look.meet(address, read_bounded(answer.body, answer.address), is_first=address == feed.address)
     except FetchError as error:
         logger.warning("%s: %s", address, error)
         if address == feed.address:
             _failed(feed, str(error))
             return False
-    job.cursor, job.done, job.total = {"left": left, "found": found}, job.done + 1, job.done + 1 + len(left)
-    if left:
+        look.unread.append(f"{address}: {error}"[:MOST_TOLD])
+    job.cursor, job.done, job.total = asdict(look), job.done + 1, job.done + 1 + len(look.left)
+    if look.left:
         return True
-    _taken(feed, found, job)
+    _taken(feed, look, job)
     return False
+
+
+@dataclass
+class Look:
+    """How far a look has come: addresses of site maps that are left, pages for the first time named, counts.
+
+    `new` are those of them that are taken in, `later` counts those that come with the next look; `unread` tells what
+    could not be read.
+    """
+
+    left: list[str]
+    new: list[str] = field(default_factory=list)
+    named: int = 0
+    later: int = 0
+    unread: list[str] = field(default_factory=list)
+
+    def meet(self, address: str, feed: Feed, *, is_first: bool) -> None:
+        named = list(dict.fromkeys(entry.address for entry in feed.entries))
+        new = [one for one in _unseen(named) if one not in self.new]
+        room = MOST_PAGES - len(self.new)
+        self.named, self.new, self.later = self.named + len(named), self.new + new[:room], self.later + len(new[room:])
+        if feed.is_cut:
+            self.unread.append(f"{address}: it names more than {len(feed.entries):,} pages, the others are not read")
+        if is_first:
+            self.left += feed.more[:MOST_MAPS]
+        if left_out := len(feed.more[MOST_MAPS:] if is_first else feed.more):
+            self.unread.append(f"{address}: {left_out:,} of its site maps are not read")
+
+    @property
+    def told(self) -> str:
+        """What became of the look: "12 pages, 3 new"."""
+        counts = f"{self.named} pages, {len(self.new) + self.later} new"
+        counts += f", {self.later} of them with the next looks" if self.later else ""
+        return "; ".join((counts, *self.unread))[: WatchedFeed._meta.get_field("note").max_length]
 
 
 def _asked(feed: WatchedFeed, address: str) -> Fetched:
@@ -97,26 +133,33 @@ def _asked(feed: WatchedFeed, address: str) -> Fetched:
 
 
 @transaction.atomic
-def _taken(feed: WatchedFeed, found: Sequence[str], job: Job) -> None:
+def _taken(feed: WatchedFeed, look: Look, job: Job) -> None:
     """Have the pages taken in that nobody has seen yet, and note the look."""
-    new = _unseen(list(dict.fromkeys(found)))
-    if len(new) > MOST_PAGES:
+    if look.later:
         feed.etag = feed.last_modified = ""  # the rest is not told of as unchanged
-    job.count("named", len(set(found)))
-    job.count("new", len(new[:MOST_PAGES]))
-    if new:
-        accession = begin(new[:MOST_PAGES], Accession.Way.FEED, stated=Stated(source=feed.source))
-        take_in_later(accession)
-    feed.failures, feed.looked_at, feed.note = 0, timezone.now(), f"{len(set(found))} pages, {len(new)} new"
+    job.count("named", look.named)
+    job.count("new", len(look.new))
+    if look.new:
+        stated = Stated(source=feed.source or _known_source(feed))
+        take_in_later(begin(look.new, Accession.Way.FEED, stated=stated))
+    feed.failures, feed.looked_at, feed.note = 0, timezone.now(), look.told
     feed.save()
+
+
+def _known_source(feed: WatchedFeed) -> str:
+    """The name of the source whose record has the address of the feed; "" where none has."""
+    names = directory()
+    slug = names.source_of_feed(feed.address)
+    return names.label(Kind.SOURCE, slug, "en") if slug else ""
 
 
 def _unseen(addresses: list[str]) -> list[str]:
     seen: set[str] = set()
     for at in range(0, len(addresses), _IN):
         some = addresses[at : at + _IN]
-        items = AccessionItem.objects.filter(name__in=some, accession__way__in=FETCHED, accession__is_dry_run=False)
-        seen.update(items.values_list("name", flat=True))
+        names = {address[-PATH_LENGTH:]: address for address in some}  # as items are called
+        items = AccessionItem.objects.filter(name__in=names, accession__way__in=FETCHED, accession__is_dry_run=False)
+        seen.update(names[name] for name in items.values_list("name", flat=True))
         seen.update(Capture.objects.filter(target_uri__in=some).values_list("target_uri", flat=True))
     return [address for address in addresses if address not in seen]
 

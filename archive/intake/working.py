@@ -17,21 +17,24 @@ from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from archive.articles.models import Article
 from archive.captures.payloads import store
-from archive.intake import uploads
+from archive.intake import beside, uploads
 from archive.intake.addresses import Addresses, NotYet
-from archive.intake.models import PATH_LENGTH, Accession, AccessionItem
+from archive.intake.beside import Beside
+from archive.intake.known import Known, trace_some
+from archive.intake.models import PATH_LENGTH, Accession, AccessionItem, Pair
 from archive.intake.reading.items import Bounds, Found, Item, Reason, SetAside, Stated
 from archive.intake.reading.whole import Wholes
+from archive.intake.readings import Read
 from archive.intake.stated import words
-from archive.intake.taking import Outcome, Read, Receipt, Wish, payloads_of, read, settle
+from archive.intake.taking import HELD_BACK, Outcome, Receipt, Wish, payloads_of, publish_added, read, settle
+from archive.intake.versions import holders
 from archive.pages.asked_once import one_page
 
+ASKING: Final = (Accession.Way.PASTE, Accession.Way.ADDRESS, Accession.Way.BROWSER)  # a curator waits for them
 FETCHED: Final = (Accession.Way.ADDRESS, Accession.Way.FEED)  # their origins are addresses, not files
 SLICE_SECONDS: Final = 0.25  # how long others wait for the database at most, about
-SLICE_ITEMS: Final = 64
-HELD_BACK: Final = gettext_noop("It is in quarantine since an earlier intake.")
+SLICE_ITEMS: Final = 32
 THROWN_OUT: Final = gettext_noop("A curator discarded it.")
 CANNOT: Final = gettext_noop("The archive cannot take it: %(what)s.")
 State = Accession.State
@@ -69,6 +72,10 @@ def work_on(accession: Accession, until: float, tell: Callable[[Told], None] = l
     """
     while True:
         work = _work(accession)
+        if not work.all_traced():
+            if time.monotonic() >= until:
+                return True
+            continue
         began = time.monotonic()
         found = work.next_slice(min(until, began + SLICE_SECONDS))
         try:
@@ -113,10 +120,17 @@ class _Work:
             if accession.way in FETCHED
             else Wholes(uploads.paths(accession), bounds=bounds, columns=columns, stated=stated)
         )
-        self.wish = Wish(accession.by, options.get("publish", False), options.get("refresh", False))
+        self.known = Known()
+        self.is_traced = False
+        wished = (options.get("publish", False), options.get("refresh", False))
+        self.wish = Wish(accession.by, *wished, known=self.known, asking=accession.way in ASKING)
         self.met: set[str] = set()  # digests of a dry run
         self.done = accession.done
         self._found = self._left(accession)
+        self._beside = Beside(publishing=self.wish.publishing) if _is_worth_two(accession) else None
+        self._next: tuple[list[Found], list[Item]] = ([], [])  # a slice, and what is read of it beside
+        self.ready: dict[int, Read] = {}  # what was read beside of this slice, by the identity of its items
+        self._drawn = 0
         self.is_over = False  # it has to wait, and what is left is to be looked for again
 
     def _left(self, accession: Accession) -> Iterator[Found]:
@@ -130,7 +144,31 @@ class _Work:
             if named.name[-PATH_LENGTH:] not in held:
                 yield named
 
+    def all_traced(self) -> bool:
+        """Whether what is held is known by its marks; some more of it is by each call."""
+        try:
+            self.is_traced = self.is_traced or not trace_some()
+        except OperationalError as error:
+            raise CannotStore(error) from error
+        return self.is_traced
+
     def next_slice(self, until: float) -> list[Found]:
+        """The next slice. Of a long intake the one behind it is drawn already, to be read beside."""
+        if self._beside is None or self._drawn < beside.WORTH_A_PROCESS:
+            return self._draw(until)
+        (taken, asked), self._next = self._next, ([], [])
+        self.ready = dict(zip(map(id, asked), self._beside.answer(), strict=False)) if asked else {}
+        taken = taken or self._draw(until)
+        following = self._draw(time.monotonic() + SLICE_SECONDS)  # however long the answer has taken
+        asked = [one for one in following if isinstance(one, Item)]
+        self._next = following, asked if asked and self._beside.ask(asked) else []
+        return taken
+
+    def close(self) -> None:
+        if self._beside:
+            self._beside.close()
+
+    def _draw(self, until: float) -> list[Found]:
         taken: list[Found] = []
         size = 0
         try:
@@ -143,7 +181,13 @@ class _Work:
             self.is_over = True
             if not taken:
                 raise
+        self._drawn += len(taken)
         return taken
+
+
+def _is_worth_two(accession: Accession) -> bool:
+    """Whether items are read in a process of their own: for the command alone, the queue makes room for others."""
+    return accession.way == Accession.Way.COMMAND and not accession.is_dry_run and beside.is_possible()
 
 
 _kept: dict[int, _Work] = {}  # by the key of the accession, so that the next slice need not read all before it again
@@ -152,13 +196,16 @@ _kept: dict[int, _Work] = {}  # by the key of the accession, so that the next sl
 def _work(accession: Accession) -> _Work:
     work = _kept.get(accession.pk)
     if work is None or work.is_over or work.done != accession.done:  # another process has gone on with it meanwhile
+        forget(accession)
         work = _kept[accession.pk] = _Work(accession)
     return work
 
 
 def forget(accession: Accession) -> None:
     """Close what is open of an accession in this process."""
-    _kept.pop(accession.pk, None)
+    work = _kept.pop(accession.pk, None)
+    if work:
+        work.close()
 
 
 def _written(accession: Accession, found: list[Found], work: _Work, began: float) -> Iterator[Told]:
@@ -173,6 +220,7 @@ def _written(accession: Accession, found: list[Found], work: _Work, began: float
         accession.refresh_from_db()
         try:
             for reading in readings:
+                work.known.meet([reading[1]] if reading[1] else [])
                 yield _write(accession, [reading], work, time.monotonic(), is_last=False)
         except (DatabaseError, OSError) as again:
             raise CannotStore(getattr(again, "strerror", None) or again) from again
@@ -184,11 +232,10 @@ Reading = tuple[Found, Read | None, Receipt | None]
 def _readings(found: list[Found], work: _Work, is_dry_run: bool) -> list[Reading]:
     """What each of a slice holds, or what becomes of it without being read."""
     digests = {id(one): store().digest(one.payload) for one in found if isinstance(one, Item)}
-    articles = Article.objects.filter(capture__payload_digest__in=set(digests.values())).select_related("capture")
-    held = {article.capture.payload_digest: article for article in articles}
+    held = holders(digests.values())
     decided = AccessionItem.objects.filter(
         digest__in=set(digests.values()),
-        outcome__in=(Outcome.QUARANTINED, Outcome.DISCARDED),
+        outcome__in=(Outcome.QUARANTINED, Outcome.DISCARDED, Outcome.ALIKE),
         accession__is_dry_run=False,
     )
     doubted = dict(decided.values_list("digest", "outcome"))
@@ -203,12 +250,17 @@ def _readings(found: list[Found], work: _Work, is_dry_run: bool) -> list[Reading
             store().mend(one.payload)
             readings.append((one, None, Receipt(Outcome.UNCHANGED, held[digest])))
         elif digest in doubted:
-            reason = Reason(HELD_BACK if doubted[digest] == Outcome.QUARANTINED else THROWN_OUT)
+            reason = Reason(THROWN_OUT if doubted[digest] == Outcome.DISCARDED else HELD_BACK)
             readings.append((one, None, Receipt(Outcome.UNCHANGED, reason=reason)))
         else:
-            reading = read(one, work.wish)
-            readings.append((one, reading, _would_be(reading, digest in held, work) if is_dry_run else None))
-    return readings
+            readings.append((one, work.ready.get(id(one)) or read(one, work.wish), None))
+    work.known.meet(reading for _one, reading, _receipt in readings if reading)
+    if not is_dry_run:
+        return readings
+    return [
+        (one, reading, _would_be(reading, reading.digest in held, work) if reading else receipt)
+        for one, reading, receipt in readings
+    ]
 
 
 def _would_be(reading: Read, is_held: bool, work: _Work) -> Receipt:
@@ -218,6 +270,11 @@ def _would_be(reading: Read, is_held: bool, work: _Work) -> Receipt:
     if reading.digest in work.met:
         return Receipt(Outcome.UNCHANGED)
     work.met.add(reading.digest)
+    alike = None if is_held else work.known.alike(reading)
+    decision = alike.decision(asking=work.wish.asking) if alike else Pair.Decision.WITNESS
+    if alike and decision != Pair.Decision.WITNESS:
+        return Receipt(Outcome.CAPTURED if decision else Outcome.ALIKE, reason=alike.reason)
+    work.known.add_unwritten(reading)
     return Receipt(Outcome.REFRESHED if is_held else Outcome.ADDED)
 
 
@@ -232,7 +289,10 @@ def _write(accession: Accession, readings: list[Reading], work: _Work, began: fl
         ):
             for one, reading, receipt in readings:
                 told.append(_settled(accession, one, reading, receipt, work.wish))
+            publish_added((receipt for _item, receipt in told), work.wish)
             AccessionItem.objects.bulk_create(item for item, _receipt in told)
+            Pair.objects.bulk_create(_pairs(told, work.wish))
+            work.known.save()
             accession.share, accession.state = work.wholes.share, State.RUNNING
             accession.seconds += time.monotonic() - began
             if is_last:
@@ -259,7 +319,15 @@ def _settled(
     assert receipt is not None  # noqa: S101 - of one of the two ways
     accession.count(receipt.outcome)
     accession.done += 1
-    return _row(accession, one, reading, receipt), receipt
+    return _row(accession, one, None if receipt.outcome == Outcome.UNCHANGED else reading, receipt), receipt
+
+
+def _pairs(told: Told, wish: Wish) -> Iterator[Pair]:
+    """What the items resemble that were written, with what was decided of it by rule."""
+    for item, receipt in told:
+        if (alike := receipt.alike) and not item.accession.is_dry_run:
+            decision = alike.decision(asking=wish.asking)
+            yield Pair(item=item, held=alike.held, kind=alike.kind, share=alike.share, decision=decision)
 
 
 def _row(accession: Accession, one: Found, reading: Read | None, receipt: Receipt) -> AccessionItem:

@@ -1,1 +1,1 @@
-"""Meetings of states as a sentence tells them, to be proposed to a curator; pure: no Django."""
+"""Meetings: proposed from what reports tell, confirmed by curators, kept as records."""

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponseBase
 View = Callable[..., HttpResponseBase]
 HEAVY: Final[dict[str, View]] = {}
 """The heavy views by name, as another process finds them: `search.ways.concordance.views.page`."""
+RETRY_AFTER: Final = 5  # seconds
 RUNNER: Final = "run_heavy"  # attribute of a request that knows how heavy work is done
 _end: ContextVar[float] = ContextVar("end", default=float("inf"))
 
@@ -32,6 +33,15 @@ class OutOfTime(OutOfBounds):
 
 class OutOfSpace(OutOfBounds):
     """The answer, or what it takes to make it, is larger than one request may have."""
+
+
+class TooMany(OutOfBounds):
+    """As much heavy work as may be is on its way (503), or this address asked for its number of it (429)."""
+
+    def __init__(self, seconds: int = RETRY_AFTER, *, of_address: bool = False) -> None:
+        super().__init__()
+        self.seconds = seconds
+        self.of_address = of_address
 
 
 def heavy(view: View) -> View:

@@ -28,7 +28,7 @@ class InCompany(admin.SimpleListFilter):
 
 @admin.register(Fingerprint)
 class FingerprintAdmin(MemoryAdmin):
-    permission = "articles.change_article"
+    permission = "articles.publish_article"
     list_display = ["headline", "story", "day", "language", "source"]
     list_filter = [InCompany, "article__language", "day"]
     list_select_related = ["article__source"]
@@ -88,7 +88,7 @@ class FingerprintAdmin(MemoryAdmin):
 class DecisionAdmin(MemoryAdmin):
     """The memory of joins and parts; a decision is taken back by an action."""
 
-    permission = "articles.change_article"
+    permission = "articles.publish_article"
     list_display = ["at", "together", "one", "other", "by"]
     list_filter = ["together", "at"]
     list_select_related = ["one", "other", "by"]

@@ -1,17 +1,19 @@
-"""Keeping stories true: an article that changes is read, tied and put into its story; or all of them anew."""
+"""Keeping stories true: articles that change are read, tied and put into their stories; or all of them anew."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from archive.articles.models import Article, ArticleQuerySet
 from archive.stories.clusters import ArticleTie, Decided, stories
 from archive.stories.copies import bands
 from archive.stories.evidence import mutual, nearest, tie
-from archive.stories.fingerprints import candidates, fingerprint, traits_of
+from archive.stories.fingerprints import Held, candidates, fingerprint, traits_of
 from archive.stories.models import Band, Decision, Fingerprint, Link
 from archive.stories.traits import VERSION
 
@@ -21,37 +23,55 @@ Told = Callable[[int], object]
 
 
 @transaction.atomic
-def renew(article: Article) -> None:
-    """Read an article again and put it into the story where it belongs; one that is not public leaves its story."""
-    old = Fingerprint.objects.filter(pk=article.pk).values_list("story", flat=True).first()
-    members = [] if old is None else Fingerprint.objects.filter(story=old).values_list("pk", flat=True)
-    former = {*members, *_tied({article.pk})}
-    Fingerprint.objects.filter(pk=article.pk).delete()
-    if article.is_public:
-        present = fingerprint(_public().get(pk=article.pk), old)
-        present.save(force_insert=True)
-        Band.objects.bulk_create(Band(fingerprint=present, value=value) for value in bands(bytes(present.signature)))
-        tie_up(present)
-    settle(former | {article.pk})
+def renew(articles: Iterable[Article]) -> None:
+    """Read articles again and put them into the stories where they belong, one after the other.
+
+    One that is not public leaves its story.
+    """
+    keys = list(dict.fromkeys(article.pk for article in articles))
+    old = dict(Fingerprint.objects.filter(pk__in=keys).values_list("pk", "story"))
+    former = {key: _company(key, story) for key, story in old.items()}
+    Fingerprint.objects.filter(pk__in=old).delete()
+    bound = _joined(set(keys))
+    public = _public().in_bulk(keys)
+    held = Held(VERSION)
+    for key in keys:
+        is_tied = False
+        if key in public:
+            present = fingerprint(public[key], old.get(key))
+            present.save(force_insert=True)
+            Band.objects.bulk_create(
+                Band(fingerprint=present, value=value) for value in bands(bytes(present.signature))
+            )
+            is_tied = tie_up(present, held)
+        if is_tied or key in old or key in bound:
+            settle({key, *former.get(key, ())})
 
 
-def tie_up(held: Fingerprint) -> None:
-    """Compare a new fingerprint with the few that may be of its story, and keep what ties them."""
-    mine = traits_of(held)
-    others = {other.pk: other for other in candidates(held)}
-    read = {key: traits_of(other) for key, other in others.items()}
-    found = {key: tied for key, other in read.items() if (tied := tie(mine, other))}
-    best = nearest(mine, read)
+def _company(key: int, story: int | None) -> set[int]:
+    """The articles whose story is to be worked out again when one leaves it."""
+    members = [] if story is None else Fingerprint.objects.filter(story=story).values_list("pk", flat=True)
+    return {*members, *_tied({key})}
+
+
+def tie_up(present: Fingerprint, held: Held) -> bool:
+    """Compare a new fingerprint with the few that may be of its story and keep what ties them; whether one does."""
+    mine = traits_of(present)
+    held.meet(present.article, mine)
+    others = held.read(candidates(present.pk, mine, held))
+    found = {key: tied for key, other in others.items() if (tied := tie(mine, other))}
+    best = nearest(mine, others)
     if best is not None and best not in found:
-        back = {other.pk: traits_of(other) for other in candidates(others[best])}
-        if nearest(read[best], {**back, held.pk: mine}) == held.pk:
-            found[best] = mutual(mine, read[best])
+        back = held.read(candidates(best, others[best], held))
+        if nearest(others[best], {**back, present.pk: mine}) == present.pk:
+            found[best] = mutual(mine, others[best])
     links = []
     for key, tied in found.items():
-        one, two = sorted((held.pk, key))
+        one, two = sorted((present.pk, key))
         told = {"kind": tied.kind, "strength": tied.strength, "shared": list(tied.shared)}
         links.append(Link(one_id=one, other_id=two, **told))
     Link.objects.bulk_create(links, ignore_conflicts=True)
+    return bool(links)
 
 
 @transaction.atomic
@@ -59,26 +79,34 @@ def settle(articles: Iterable[int]) -> None:
     """Work out the stories of these articles, and of all that ties or decisions bind to them."""
     web = _web(set(articles))
     within = {"one__in": web, "other__in": web}
-    held = Fingerprint.objects.in_bulk(web)
+    rows = Fingerprint.objects.filter(pk__in=web).order_by().values_list("pk", "day", "story")
+    days, held = {}, {}
+    for key, day, story in rows:
+        days[key], held[key] = day, story
     edges = [ArticleTie(*row) for row in Link.objects.filter(**within).values_list("one", "other", "kind", "strength")]
     decided = list(Decision.objects.filter(**within).values_list("one", "other", "together"))
     words = (frozenset((one, other) for one, other, joined in decided if joined is wanted) for wanted in (True, False))
-    found = stories({key: one.day for key, one in held.items()}, edges, Decided(*words))
-    now = {article: group[0] for group in found for article in group}
-    for one in held.values():
-        if one.story != now.get(one.pk):
-            one.story = now.get(one.pk)
-            one.save(update_fields=["story", "changed_at"])
+    now = {article: group[0] for group in stories(days, edges, Decided(*words)) for article in group}
+    moved: defaultdict[int | None, list[int]] = defaultdict(list)
+    for key, story in held.items():
+        if story != now.get(key):
+            moved[now.get(key)].append(key)
+    for story, members in moved.items():
+        Fingerprint.objects.filter(pk__in=members).update(story=story, changed_at=timezone.now())
 
 
 def _web(articles: set[int]) -> set[int]:
     """The articles that are bound to these by ties or by curators' joins, however far, up to `REACH`."""
     web, edge = set(articles), set(articles)
     while edge and len(web) < REACH:
-        joined = Decision.objects.filter(Q(one__in=edge) | Q(other__in=edge), together=True)
-        edge = (_tied(edge) | {end for pair in joined.values_list("one", "other") for end in pair}) - web
+        edge = (_tied(edge) | _joined(edge)) - web
         web |= edge
     return web
+
+
+def _joined(articles: set[int]) -> set[int]:
+    pairs = Decision.objects.filter(Q(one__in=articles) | Q(other__in=articles), together=True)
+    return {end for pair in pairs.values_list("one", "other") for end in pair}
 
 
 def _tied(articles: set[int]) -> set[int]:
@@ -96,8 +124,8 @@ def rebuild(*, missing: bool = False, told: Told = int) -> int:
         Fingerprint.objects.update(version=0)
     keys = list(unread().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
-        for article in _public().filter(pk__in=keys[start : start + BATCH]):
-            renew(article)
+        for article in Article.objects.filter(pk__in=keys[start : start + BATCH]).order_by("pk"):
+            renew([article])
             told(1)
     return len(keys)
 

@@ -81,7 +81,7 @@ def _records(article: Article) -> Iterator[ClueSpan]:
     for point in article.access_points.all():
         if point.state != AccessPoint.State.REJECTED:
             for mention in point.mentions.all():
-                if mention.field != Field.KICKER:
+                if mention.field == Field.TITLE or (mention.field == Field.BODY and mention.end <= len(article.body)):
                     yield ClueSpan(
                         mention.field, mention.start, mention.end, f"{point.record.kind}:{point.record.slug}"
                     )

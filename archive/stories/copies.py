@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 SIZE: Final = 128  # values of a signature: the estimate of a share of .5 is off by .044 (one standard error)
 BAND: Final = 3  # values of a band: two texts that share .5 meet in one of the 42 bands in 996 of 1,000 cases
-BANDS: Final = SIZE // BAND
 FEWEST: Final = 20  # trigrams; a shorter text says too little to be called a copy
 _PRIME: Final = np.uint64(2**31 - 1)  # products of two smaller numbers fit 64 bits
 Numbers = NDArray[np.uint64]
@@ -36,10 +35,10 @@ def signature(words: Sequence[str]) -> bytes:
     return bytes(lowest.astype("<u4").tobytes())
 
 
-def bands(signed: bytes) -> list[int]:
-    """The buckets of a signature, as signed 64-bit numbers that a database takes; none for b""."""
-    width = BAND * 4
-    starts = range(0, BANDS * width if signed else 0, width)
+def bands(signed: bytes, values: int = BAND) -> list[int]:
+    """The buckets of a signature, each of so many values, as signed 64-bit numbers; none for b""."""
+    width = values * 4
+    starts = range(0, SIZE // values * width if signed else 0, width)
     banded = (bytes([number]) + signed[start : start + width] for number, start in enumerate(starts))
     return [_hash(band, signed=True) for band in banded]
 

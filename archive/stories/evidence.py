@@ -48,11 +48,13 @@ def tie(one: Traits, other: Traits) -> Tie | None:
     alike = share(one.signature, other.signature)
     if alike >= COPY and (apart is None or apart <= COPY_DAYS):
         return Tie("copy", round(alike, 3))
-    if apart is None or apart > EVENT_DAYS or contradict(one, other):
+    if apart is None or apart > EVENT_DAYS:
         return None
     within = one.language == other.language
-    whole, head = cosine(one, other), cosine(one, other, head=True)
-    if whole < (ALIKE if within else ACROSS) or head < (ALIKE_HEAD if within else ACROSS_HEAD):
+    whole = cosine(one, other)
+    if whole < (ALIKE if within else ACROSS) or contradict(one, other):
+        return None
+    if cosine(one, other, head=True) < (ALIKE_HEAD if within else ACROSS_HEAD):
         return None
     shared = sorted(
         one.clues.keys() & other.clues.keys(), key=lambda clue: (-one.clues[clue] * other.clues[clue], clue)
@@ -96,17 +98,13 @@ def days_apart(one: Traits, other: Traits) -> int | None:
 
 def contradict(one: Traits, other: Traits) -> bool:
     """Whether two reports say that they are of two events: other rounds, or titles that name other records."""
-    rounds = one.of_kind("round"), other.of_kind("round")
-    titled = [{c for c in traits.titled if c.startswith(("country:", "official:"))} for traits in (one, other)]
-    return any(mine and theirs and not mine & theirs for mine, theirs in (rounds, titled))
+    told = (one.rounds, other.rounds), (one.parties, other.parties)
+    return any(mine and theirs and not mine & theirs for mine, theirs in told)
 
 
 def cosine(one: Traits, other: Traits, *, head: bool = False) -> float:
     """The cosine of the clues of two reports, or of those at their heads: 0 to 1."""
-    mine, theirs = (
-        {clue: weight for clue, weight in traits.clues.items() if not head or clue in traits.head}
-        for traits in (one, other)
-    )
-    product = sum(weight * theirs[clue] for clue, weight in mine.items() if clue in theirs)
-    norms = sum(w * w for w in mine.values()) * sum(w * w for w in theirs.values())
+    mine, theirs = (one.heads, other.heads) if head else (one.clues, other.clues)
+    product = sum([weight * theirs[clue] for clue, weight in mine.items() if clue in theirs])
+    norms = one.squares[head] * other.squares[head]
     return product / math.sqrt(norms) if norms else 0.0

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+import heapq
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django.db.models import Count
 
+from archive.articles.description import Found
 from archive.articles.models import AccessPoint, Article, Field, Precision
 from archive.stories.copies import bands
 from archive.stories.evidence import EVENT_DAYS
@@ -16,19 +19,50 @@ from archive.stories.traits import VERSION, NamedRecord, PressReport, Traits, tr
 EXACT = {Precision.DAY, Precision.MINUTE}
 
 
+Foretold = tuple[PressReport, tuple[NamedRecord, ...], Traits]
+_expected: dict[tuple[PressReport, tuple[NamedRecord, ...]], Traits] = {}
+
+
+def foretell(description: Mapping[str, Any], mentions: Iterable[Found]) -> Foretold:
+    """The traits that an article will have which is described so; for `expect` in the process that publishes it."""
+    report = _report(*(description[name] for name in ("language", "dated_on", "date_precision", "title", "body")))
+    places: dict[tuple[str, str], list[int]] = {}
+    for field, mention in mentions:
+        start = _starts(report.title)[field] + mention.start
+        places.setdefault((mention.kind, mention.record), []).append(start)
+    named = tuple(NamedRecord(*record, min(starts), len(starts)) for record, starts in places.items())
+    return report, named, traits(report, named)
+
+
+def expect(foretold: Iterable[Foretold]) -> None:
+    """Take traits that were read ahead in the place of those before; they hold for what they were read from alone."""
+    _expected.clear()
+    _expected.update({(report, named): found for report, named, found in foretold})
+
+
 def read(article: Article) -> Traits:
     """The traits of an article whose access points, records and mentions are at hand."""
-    day = article.dated_on if article.date_precision in EXACT else None
-    return traits(PressReport(article.language, day, article.title, article.body), _named(article))
+    report = _report(article.language, article.dated_on, article.date_precision, article.title, article.body)
+    named = tuple(_named(article))
+    return _expected.get((report, named)) or traits(report, named)
+
+
+def _report(language: str, dated_on: datetime.date | None, precision: str, title: str, body: str) -> PressReport:
+    return PressReport(language, dated_on if precision in EXACT else None, title, body)
+
+
+def _starts(title: str) -> dict[Field, int]:
+    """Where the fields begin in the text whose traits are read."""
+    return {Field.KICKER: 0, Field.TITLE: 0, Field.BODY: len(title) + 2}
 
 
 def _named(article: Article) -> Iterable[NamedRecord]:
     """The records that no curator rejected, from where they are first mentioned; one without a mention by its link."""
-    starts = {Field.KICKER: 0, Field.TITLE: 0, Field.BODY: len(article.title) + 2}
+    starts = _starts(article.title)
     for point in article.access_points.all():
         if point.state != AccessPoint.State.REJECTED:
             places = [starts[Field(mention.field)] + mention.start for mention in point.mentions.all()]
-            start = min(places, default=len(article.title) + 2)
+            start = min(places, default=starts[Field.BODY])
             yield NamedRecord(point.record.kind, point.record.slug, start, max(len(places), 1))
 
 
@@ -52,15 +86,12 @@ def fingerprint(article: Article, story: int | None = None) -> Fingerprint:
 
 def traits_of(held: Fingerprint) -> Traits:
     """The traits that a fingerprint keeps."""
-    kept = held.traits
-    return Traits(
-        kept["language"],
-        held.day,
-        kept["clues"],
-        frozenset(kept["head"]),
-        frozenset(kept["titled"]),
-        bytes(held.signature),
-    )
+    return _traits(held.day, held.traits, bytes(held.signature))
+
+
+def _traits(day: datetime.date | None, kept: dict[str, Any], signature: bytes) -> Traits:
+    head, titled = frozenset(kept["head"]), frozenset(kept["titled"])
+    return Traits(kept["language"], day, kept["clues"], head, titled, bytes(signature))
 
 
 COPIES = 50  # compared at most, those with the most buckets in common
@@ -68,30 +99,91 @@ EVENTS = 150  # those with the most records in common
 ACROSS = 60  # the newest in another language, whether or not a record of theirs is on file
 
 
-def candidates(held: Fingerprint) -> list[Fingerprint]:
-    """The fingerprints that may be tied to this one, a bounded number; four queries."""
-    meeting = Band.objects.filter(value__in=bands(bytes(held.signature))).values("fingerprint").annotate(n=Count("pk"))
-    copies = meeting.order_by("-n", "-fingerprint").values_list("fingerprint", flat=True)[:COPIES]
-    found = {*copies, *_events(held), *_across(held)} - {held.pk}
-    return list(Fingerprint.objects.filter(pk__in=found, version=held.version))
+class Neighbour(NamedTuple):
+    """An article of some day, by what it may be the neighbour of another; `records` are those it names, by key."""
+
+    language: str
+    version: int
+    records: frozenset[int]
 
 
-def _events(held: Fingerprint) -> list[int]:
-    if held.day is None:
-        return []
-    window = datetime.timedelta(days=EVENT_DAYS)
-    records = AccessPoint.objects.filter(article=held.pk).exclude(state=AccessPoint.State.REJECTED).values("record")
-    sharing = AccessPoint.objects.exclude(state=AccessPoint.State.REJECTED).filter(
-        record__in=records, article__fingerprint__day__range=(held.day - window, held.day + window)
+class Held:
+    """Fingerprints of a version, and the neighbours of some days, that were asked for in one transaction, each once."""
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+        self._read: dict[int, Traits] = {}
+        self._days: dict[datetime.date, dict[int, Neighbour]] = {}
+
+    def meet(self, article: Article, found: Traits) -> None:
+        """Take the traits of an article that is read anew, whose access points are at hand."""
+        self._read[article.pk] = found
+        if found.day is not None and (of_day := self._days.get(found.day)) is not None:
+            held = (point for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED)
+            records = frozenset(point.record_id for point in held)
+            of_day[article.pk] = Neighbour(article.language, self.version, records)
+
+    def read(self, keys: Iterable[int]) -> dict[int, Traits]:
+        """The traits of those articles that have any of this version, by their keys, the newest first."""
+        wanted = set(keys)
+        rows = Fingerprint.objects.filter(pk__in=wanted - self._read.keys(), version=self.version).order_by()
+        for key, *kept in rows.values_list("pk", "day", "traits", "signature"):
+            self._read[key] = _traits(*kept)
+        found = [(one.day or datetime.date.min, key) for key in wanted if (one := self._read.get(key))]
+        return {key: self._read[key] for _day, key in sorted(found, reverse=True)}
+
+    def near(self, day: datetime.date) -> dict[int, Neighbour]:
+        """The articles of the days around one on which the same event is told, by their keys."""
+        window = _window(day)
+        if missing := [one for one in window if one not in self._days]:
+            self._days |= _neighbours(missing)
+        return {key: one for each in window for key, one in self._days[each].items()}
+
+
+def _neighbours(days: list[datetime.date]) -> dict[datetime.date, dict[int, Neighbour]]:
+    # By the articles of these days, never by all that name a record: an archive of any size has as many in five days.
+    points = AccessPoint.objects.filter(article__fingerprint__day__in=days).exclude(state=AccessPoint.State.REJECTED)
+    records: dict[int, list[int]] = {}
+    for article, record in points.order_by().values_list("article", "record"):
+        records.setdefault(article, []).append(record)
+    found: dict[datetime.date, dict[int, Neighbour]] = {day: {} for day in days}
+    rows = Fingerprint.objects.filter(day__in=days).order_by()
+    for key, day, language, version in rows.values_list("pk", "day", "article__language", "version"):
+        if day is not None:  # as the types have it; the days asked for are days
+            found[day][key] = Neighbour(language, version, frozenset(records.get(key, ())))
+    return found
+
+
+def candidates(key: int, mine: Traits, held: Held) -> set[int]:
+    """The articles whose fingerprints may be tied to that of this one, a bounded number."""
+    found = set(_copies(mine))
+    if mine.day is not None:
+        near = held.near(mine.day)
+        found.update(_events(near.get(key), near), _across(mine.language, near))
+    return found - {key}
+
+
+def _copies(mine: Traits) -> Iterable[int]:
+    meeting = Band.objects.filter(value__in=bands(mine.signature)).values("fingerprint").annotate(n=Count("pk"))
+    return meeting.order_by("-n", "-fingerprint").values_list("fingerprint", flat=True)[:COPIES]
+
+
+def _events(mine: Neighbour | None, near: Mapping[int, Neighbour]) -> Iterable[int]:
+    """Those with the most records in common, of equal ones the newest."""
+    wanted = mine.records if mine else frozenset()
+    sharing = ((len(shared), key) for key, one in near.items() if (shared := wanted & one.records))
+    return (key for _n, key in heapq.nlargest(EVENTS, sharing))
+
+
+def _across(language: str, near: Mapping[int, Neighbour]) -> Iterable[int]:
+    """The newest in another language."""
+    return heapq.nlargest(
+        ACROSS, (key for key, one in near.items() if one.language != language and one.version == VERSION)
     )
-    ranked = sharing.values("article").annotate(n=Count("record")).order_by("-n", "-article")
-    return list(ranked.values_list("article", flat=True)[:EVENTS])
 
 
-def _across(held: Fingerprint) -> list[int]:
-    if held.day is None:
-        return []
-    window = datetime.timedelta(days=EVENT_DAYS)
-    near = Fingerprint.objects.filter(day__range=(held.day - window, held.day + window), version=held.version)
-    others = near.exclude(article__language=held.traits["language"]).order_by("-pk")
-    return list(others.values_list("pk", flat=True)[:ACROSS])
+def _window(day: datetime.date) -> list[datetime.date]:
+    """The days around one on which the same event is told; the calendar has a first and a last day."""
+    first, last = datetime.date.min.toordinal(), datetime.date.max.toordinal()
+    within = range(max(first, day.toordinal() - EVENT_DAYS), min(last, day.toordinal() + EVENT_DAYS) + 1)
+    return [datetime.date.fromordinal(number) for number in within]

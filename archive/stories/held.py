@@ -1,23 +1,25 @@
-"""Which articles share a story, held in memory and renewed when any story changes; one small query a page."""
+"""Which articles share a story, held in memory and renewed when any story changes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Count, Max, Sum
-
-from archive.pages.asked_once import once_a_page
+from archive.authorities.revisions import revisions, watch
 from archive.pages.kept_while import kept_while_same
 from archive.stories.models import Fingerprint
 
-Revision = tuple[object, ...]
+Revision = int | None
 
 
-@once_a_page
 def revision() -> Revision:
     """Changes whenever a story does."""
-    shared = Fingerprint.objects.filter(story__isnull=False)
-    return tuple(shared.aggregate(Count("pk"), Sum("pk"), Sum("story"), Max("changed_at")).values())
+    return revisions().get("stories")
+
+
+def watch_stories(using: str = "default", **_kwargs: Any) -> None:
+    """Have every write to the fingerprints change the revision."""
+    watch("stories", Fingerprint, using=using)
 
 
 def story_numbers() -> Mapping[str, int]:

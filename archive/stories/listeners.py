@@ -1,9 +1,11 @@
-"""The listener: an article that is published, changed or withdrawn is put into its story in the same transaction.
+"""The listener: articles that are published, changed or withdrawn are put into their stories in the same transaction.
 
 Pages of articles and of results show stories, so their tags change with them.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.dispatch import receiver
 
@@ -17,5 +19,5 @@ depends_on(revision)
 
 
 @receiver(visibility_changed)
-def renew_story(article: Article, **_kwargs: object) -> None:
-    renew(article)
+def renew_stories(articles: Sequence[Article], **_kwargs: object) -> None:
+    renew(articles)

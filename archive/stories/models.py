@@ -16,7 +16,9 @@ class Fingerprint(models.Model):
     an article that stands alone.
     """
 
-    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="fingerprint")
+    article = models.OneToOneField(
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, primary_key=True, related_name="fingerprint"
+    )
     version = models.PositiveSmallIntegerField(_("version"))
     day = models.DateField(_("date"), null=True, db_index=True)
     traits = models.JSONField(_("clues"), default=dict)

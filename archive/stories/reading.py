@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from archive.articles.models import Article, ArticleQuerySet, Field
 from archive.articles.reading import listed
+from archive.articles.rights import note
 from archive.authorities.directory import Directory, directory
 from archive.pages.interface import reader_calendar
 from archive.pages.shown import in_calendar, localdigits
@@ -51,6 +52,7 @@ def side_by_side(one: Article, other: Article, language: str) -> dict[str, Any]:
 def _side(article: Article, spans: tuple[ClueSpan, ...], compared: Comparison) -> dict[str, Any]:
     return {
         "article": article,
+        "note": note(article),
         "title": compared.paragraphs(article, spans, Field.TITLE)[0],
         "paragraphs": compared.paragraphs(article, spans, Field.BODY),
     }

@@ -11,10 +11,11 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value,
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.articles.cards import card
 from archive.articles.models import AccessPoint, Article, Precision, Status
 from archive.articles.reading import linked, listed
 from archive.authorities.directory import directory
-from archive.authorities.models import AuthorityRecord, Kind
+from archive.authorities.models import Kind
 from archive.pages.shown import localdigits
 from archive.stories.models import Fingerprint
 
@@ -45,19 +46,16 @@ class Related:
 
 def related(article: Article, language: str) -> list[Related]:
     """Up to five reports of other stories, the closest first; a fixed number of queries."""
-    mine = {record.pk: record for record in _records(article) if record.kind in WEIGHTS}
+    mine = {point.record_id for point in linked(article) if point.record.kind in WEIGHTS}
+    shared = {link[:2] for link in card(article).links if link.kind in WEIGHTS}
     held = Article.objects.outlined().filter(pk__in=_candidates(article, mine)).still_published()
 
     def rank(other: Article) -> tuple[int, int, int]:
-        worth = sum(WEIGHTS[Kind(record.kind)] for record in _records(other) if record.pk in mine)
+        worth = sum(WEIGHTS[Kind(link.kind)] for link in card(other).links if link[:2] in shared)
         return worth + 4 - _distance(article, other), -_distance(article, other), other.pk
 
     ranked = sorted(held, key=rank, reverse=True)[:SHOWN]
-    return [_told(article, other, mine, language) for other in listed(ranked, language)]
-
-
-def _records(article: Article) -> list[AuthorityRecord]:
-    return [point.record for point in linked(article)]
+    return [_told(article, other, shared, language) for other in listed(ranked, language)]
 
 
 def _candidates(article: Article, mine: Collection[int]) -> set[int]:
@@ -113,15 +111,15 @@ def _distance(article: Article, other: Article) -> int:
     return 3 if one.year == two.year else 4
 
 
-def _told(article: Article, other: Article, mine: dict[int, AuthorityRecord], language: str) -> Related:
-    shared = [record for record in _records(other) if record.pk in mine]
-    kinds = Counter(record.kind for record in shared)
+def _told(article: Article, other: Article, mine: Collection[tuple[str, str]], language: str) -> Related:
+    shared = [link for link in card(other).links if link[:2] in mine]
+    kinds = Counter(link.kind for link in shared)
     said = [*_said(kinds), *map(str, TIMES[_distance(article, other) :][:1])]
     names = directory()
     order = {kind: place for place, kind in enumerate(WEIGHTS)}
     labels = [
-        names.label(record.kind, record.slug, language)
-        for record in sorted(shared, key=lambda record: order.get(Kind(record.kind), 9))
+        names.label(link.kind, link.slug, language)
+        for link in sorted(shared, key=lambda link: order.get(Kind(link.kind), 9))
     ]
     return Related(other, gettext(", ").join(said), " · ".join(labels[:4]), _is_comparable(article, other, kinds))
 

@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
 from archive.extraction.dates import find_dates
@@ -22,7 +22,7 @@ from search.analysis import Token, analyze, stop_words, token_keys
 from search.analysis.lexicons import arabic, persian
 from search.terms import terms
 
-VERSION: Final = 2  # of the clues and weights: traits of another version are made anew by `rebuild_stories`
+VERSION: Final = 3  # of the clues and weights: traits of another version are made anew by `rebuild_stories`
 WEIGHTS: Final = {"country": 3.0, "body": 4.0, "official": 6.0, "day": 3.0, "number": 3.0, "round": 4.0, "term": 1.5}
 WORD: Final = 0.5  # of the rarity of a word as such; a name by its sound counts in full
 LEAD: Final = 300  # code points of the text that tell, with the title, what the report is about
@@ -41,7 +41,7 @@ class NamedRecord(NamedTuple):
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Traits:
     """The clues of a report with their weights; `head` are those of its title and lead, `titled` those of its title."""
 
@@ -52,8 +52,24 @@ class Traits:
     titled: frozenset[str] = frozenset()
     signature: bytes = b""
 
-    def of_kind(self, kind: str) -> frozenset[str]:
-        return frozenset(clue for clue in self.clues if clue.startswith(f"{kind}:"))
+    @cached_property
+    def rounds(self) -> frozenset[str]:
+        return frozenset(clue for clue in self.clues if clue.startswith("round:"))
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """The countries and officials that the title names."""
+        return frozenset(clue for clue in self.titled if clue.startswith(("country:", "official:")))
+
+    @cached_property
+    def heads(self) -> Mapping[str, float]:
+        """The clues of title and lead."""
+        return {clue: weight for clue, weight in self.clues.items() if clue in self.head}
+
+    @cached_property
+    def squares(self) -> tuple[float, float]:
+        """The sums of the squared weights of all clues, and of those at its head."""
+        return sum(w * w for w in self.clues.values()), sum(w * w for w in self.heads.values())
 
 
 class PressReport(NamedTuple):
@@ -109,10 +125,17 @@ def _of_token(token: Token, text: str) -> Iterator[tuple[str, float]]:
     weight = rarity(token.norm)
     if weight <= 0:
         return
-    for key in sorted({key[2:] for key in token_keys(token, text) if key[1] == ":"}):
-        yield f"name:{key}", weight
+    heard = sorted({_consonants(key[2:]) for key in token_keys(token, text) if key[1] == ":"})
+    for key in heard:  # however many ways there are to read it, it is one name
+        yield f"name:{key}", weight / math.sqrt(len(heard))
     if len(token.norm) > 3:
         yield f"word:{token.stems[0] if token.stems else token.norm}", weight * WORD
+
+
+def _consonants(key: str) -> str:
+    """A key without its vowels, which Arabic and Persian write each in its way: `FiDR`, `FDaR` → `FDR`; `KiR` stays."""
+    consonants = "".join(letter for letter in key if not letter.islower())
+    return consonants if len(consonants) > 2 else key
 
 
 @lru_cache(maxsize=1 << 16)

@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article
+from archive.articles.rights import Audience, shown
 from archive.articles.states import state
+from archive.authorities.directory import directory
 from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from archive.pages.revalidation import revalidated
@@ -31,6 +33,11 @@ def witnesses_of(request: HttpRequest, identifier: str) -> HttpResponse:
         "other": other,
         "choices": choices,
         "unknown": asked if asked and other is None else "",
-        **(side_by_side(article, other, language) if other else {}),
+        **(side_by_side(_shown(article), _shown(other), language) if other else {}),
     }
     return render(request, "stories/witnesses.html", context)
+
+
+def _shown(report: Article) -> Article:
+    """As pages may show it: only what is shown is compared."""
+    return shown(report, Audience.PAGE, directory())

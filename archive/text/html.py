@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from typing import Protocol
 
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -11,16 +12,20 @@ from django.utils.safestring import SafeString, mark_safe
 from archive.text.languages import direction
 
 ELLIPSIS = "…"
+_MARKS = ("%s", "<mark>%s</mark>", '<mark class="alone">%s</mark>')  # by `search.results.Mark`
 
 
 class Extract(Protocol):
     """A text cut at its matches: `search.results.Highlighted`."""
 
-    cut_before: bool
-    cut_after: bool
+    @property
+    def cut_before(self) -> bool: ...
 
     @property
-    def pieces(self) -> Iterable[tuple[str, bool]]: ...
+    def cut_after(self) -> bool: ...
+
+    @property
+    def pieces(self) -> Iterable[tuple[str, int]]: ...
 
 
 class LinkedPiece(Protocol):
@@ -46,8 +51,7 @@ def marked(text: Extract | str) -> SafeString:
     """
     if isinstance(text, str):
         return conditional_escape(text)
-    cut = (format_html("<mark>{}</mark>", piece) if match else piece for piece, match in text.pieces)
-    body = format_html_join("", "{}", ((piece,) for piece in cut))
+    body = "".join(_MARKS[mark] % escape(piece) for piece, mark in text.pieces)
     before = f"{ELLIPSIS} " if text.cut_before else ""
     after = f" {ELLIPSIS}" if text.cut_after else ""
     return mark_safe(before + body + after)  # noqa: S308 - every piece was escaped above

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
-from archive.pages.desk import MemoryAdmin, asking_again
+from archive.pages.desk import MemoryAdmin, asking_again, curator
 from archive.pages.shown import localdigits, localnumber
-from archive.work.kinds import in_words, label_of
+from archive.work.kinds import in_words, kind_named, label_of, may_undo
 from archive.work.models import Job
 from archive.work.queue import cancel, resume
 
@@ -36,7 +36,7 @@ class KindFilter(admin.SimpleListFilter):
 
 @admin.register(Job)
 class JobAdmin(MemoryAdmin):
-    permission = "articles.change_article"
+    permission = "articles.publish_article"
     list_display = ["what", "state", "progress", "came_to", "by", "asked_at", "ended_at"]
     list_filter = ["state", KindFilter, "asked_at"]
     list_select_related = ["by"]
@@ -53,7 +53,8 @@ class JobAdmin(MemoryAdmin):
         "ended_at",
     ]
     fields = tuple(readonly_fields)
-    actions = ["cancel_selected", "resume_selected"]
+    actions = ["cancel_selected", "resume_selected", "undo_selected"]
+    change_form_template = "admin/work/job.html"
 
     @admin.display(description=_("work"))
     def what(self, job: Job) -> str:
@@ -89,6 +90,12 @@ class JobAdmin(MemoryAdmin):
         told = ngettext("%(count)d job goes on.", "%(count)d jobs go on.", done)
         self.message_user(request, told % {"count": done}, messages.SUCCESS)
 
+    @admin.action(description=_("Undo what the selected work changed"), permissions=["decide"])
+    def undo_selected(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+        begun = [kind_named(job.kind).undo(job, curator(request)) for job in queryset.order_by("-pk") if may_undo(job)]  # type: ignore[misc]
+        told = ngettext("%(count)d job is being undone.", "%(count)d jobs are being undone.", len(begun))
+        self.message_user(request, told % {"count": len(begun)}, messages.SUCCESS if begun else messages.WARNING)
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         response = super().changelist_view(request, extra_context)
         return asking_again(request, response, is_under_way=_is_under_way(self.model.objects.all()))
@@ -96,7 +103,9 @@ class JobAdmin(MemoryAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
-        response = super().change_view(request, object_id, form_url, extra_context)
+        job = self.get_object(request, object_id)
+        extra = {**(extra_context or {}), "may_undo": job is not None and may_undo(job)}
+        response = super().change_view(request, object_id, form_url, extra)
         shown = self.model.objects.filter(pk=object_id) if object_id.isdecimal() else self.model.objects.none()
         return asking_again(request, response, is_under_way=_is_under_way(shown))
 

@@ -21,6 +21,8 @@ class JobKind:
     transaction all of the step stays, or nothing. What it does beside the database must bear being done twice. `label`
     is the work in words («Publish articles»), `outcomes` names what it counts in `Job.outcome`.
 
+    `undo` begins another job that takes back what one did, where that can be.
+
     A step that `commits` itself is called outside of a transaction, so that it may read at length and others write
     meanwhile; it keeps its own place, and must bear being done twice as a whole.
     """
@@ -30,6 +32,7 @@ class JobKind:
     step: Step
     outcomes: Mapping[str, Words] = field(default_factory=dict)
     commits: bool = False
+    undo: Callable[[Any, Any], Any] | None = None  # of a `Job` that is over, by a `User`; the job that undoes it
 
 
 _kinds: dict[str, JobKind] = {}
@@ -55,3 +58,9 @@ def in_words(name: str, outcome: Mapping[str, int]) -> list[tuple[str, int]]:
     kind = _kinds.get(name)
     names = kind.outcomes if kind else {}
     return [(str(names.get(one, one)), number) for one, number in outcome.items()]
+
+
+def may_undo(job: Any) -> bool:
+    """Whether a job is over, and its kind can take back what it did."""
+    kind = _kinds.get(job.kind)
+    return bool(job.is_over and kind and kind.undo)

@@ -176,7 +176,7 @@ class Connections:
         status, name = status_of(error), secrets.token_hex(8)
         self.log.warning("%s %s: %d, %.200s", name, conn.address, status, error)
         conn.keep = False
-        conn.sock.sendall(refusal(status, bytes(conn.incoming.head), name))
+        conn.sock.sendall(refusal(status, bytes(conn.incoming.head), name, conn.incoming.longest_body))
         self._finish(conn)
 
     def _when_waiting(self, conn: Connection) -> None:

@@ -37,6 +37,7 @@ class Incoming:
         self.folder = folder
         self.number = 0
         self.body: IO[bytes] | None = None
+        self.longest_body = 0  # of the present request, once its head is read
         self.ahead = b""  # what came after the present request and belongs to the next
         self.begin()
 

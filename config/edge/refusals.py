@@ -45,10 +45,13 @@ def status_of(error: Exception) -> HTTPStatus:
     return next(found, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def refusal(status: HTTPStatus, head: bytes, name: str) -> bytes:
-    """The whole answer, head and page; `name` is the request's in the log, `head` what was read of it."""
+def refusal(status: HTTPStatus, head: bytes, name: str, most: int = 0) -> bytes:
+    """The whole answer, head and page; `name` is the request's in the log, `head` what was read of it.
+
+    `most` is how many bytes its body might have had, 0 where that is not known.
+    """
     language = reader_language(head)
-    content = page(PAGES.get(status, "400.html"), language).encode()
+    content = page(PAGES.get(status, "400.html"), language, most or settings.BODY_MAX_BYTES).encode()
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Length": str(len(content)),
@@ -66,9 +69,9 @@ def refusal(status: HTTPStatus, head: bytes, name: str) -> bytes:
 
 
 @cache
-def page(template: str, language: str) -> str:
+def page(template: str, language: str, most: int) -> str:
     with translation.override(language):
-        return render_to_string(template, {"most": settings.BODY_MAX_BYTES})
+        return render_to_string(template, {"most": most})
 
 
 def reader_language(head: bytes) -> str:

@@ -23,7 +23,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from archive.curation.mistakes import address_of
+from archive.pages.senders import address_of
 from config.signing_in import refusals
 from config.signing_in.pauses import pause
 

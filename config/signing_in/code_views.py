@@ -1,4 +1,5 @@
-"""The pages on which staff show a one-time code, set codes up, renew their recovery codes, or do without."""
+"""The pages on which staff show a one-time code, set codes up, renew their recovery codes, or do without; and see
+their sign-ins."""
 
 from __future__ import annotations
 
@@ -11,10 +12,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from config.models import StaffSignIn
 from config.signing_in import codes
 
+MOST = 100  # sign-ins that are listed
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -59,6 +62,13 @@ def own(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:codes"))
     more = {"has_codes": codes.has_codes(request.user), "left": codes.recovery_left(request.user)}
     return _page(request, "own", _("One-time codes"), is_wrong=is_sent, is_compulsory=settings.STAFF_CODES, **more)
+
+
+@require_safe
+def sign_ins(request: HttpRequest) -> HttpResponse:
+    """When one's own name and password were used, from where, with which browser."""
+    held = StaffSignIn.objects.filter(user_id=request.user.pk or 0)[:MOST]
+    return _page(request, "sign_ins", _("Your sign-ins"), sign_ins=held)
 
 
 def _page(request: HttpRequest, name: str, title: str, **more: Any) -> HttpResponse:

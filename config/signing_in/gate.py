@@ -42,4 +42,4 @@ class GateMiddleware:
 @cache
 def doors() -> frozenset[str]:
     """The paths of the pages that check a password."""
-    return frozenset(map(reverse, ("admin:login", "admin:password_change", "sign-in")))
+    return frozenset(map(reverse, ("admin:login", "admin:password_change", "sign-in", "account")))

@@ -13,9 +13,30 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from archive.pages.queues import queues
 from config.signing_in import code_views, codes
+
+
+def waiting(site: AdminSite, request: HttpRequest) -> list[dict[str, Any]]:
+    """The queues whose lists somebody may see, with how much waits in each."""
+    desks = {model._meta.label_lower: desk for model, desk in site._registry.items()}
+    return [
+        {
+            "name": one.name,
+            "label": one.label,
+            "count": one.held().count(),
+            "address": f"{reverse(_list_of(one.model))}?{one.query}",
+        }
+        for one in queues()
+        if desks[one.model].has_view_or_change_permission(request)
+    ]
+
+
+def _list_of(model: str) -> str:
+    return f"admin:{model.replace('.', '_')}_changelist"
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):
@@ -42,6 +63,10 @@ class OwnPassword(PasswordChangeView):
 class DiwanAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not codes.lacks_code(request.user)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The first page begins with what waits."""
+        return super().index(request, {**(extra_context or {}), "queues": waiting(self, request)})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Lead whoever has shown a password and no code to the page for the code."""
@@ -74,6 +99,7 @@ class DiwanAdminSite(AdminSite):
         own = [
             path("code/", self._half(code_views.ask), name="code"),
             path("codes/", self.admin_view(code_views.own), name="codes"),
+            path("sign-ins/", self.admin_view(code_views.sign_ins), name="sign_ins"),
             path("codes/set-up/", self._half(code_views.set_up), name="codes_set_up"),
             path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(self.view_on_site), name="view_on_site"),
         ]

@@ -9,7 +9,7 @@ from search.analysis.lexicons import stop_words
 from search.analysis.name_terms import token_keys
 from search.analysis.names import name_keys
 from search.analysis.normalizer import fold
-from search.analysis.places import place_forms, place_ids
+from search.analysis.places import place_forms, place_ids, place_name
 from search.analysis.token import Token
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "name_keys",
     "place_forms",
     "place_ids",
+    "place_name",
     "stop_words",
     "token_keys",
 ]

@@ -88,6 +88,11 @@ _forms: Final[dict[str | None, Remembered[str, KnownSpelling]]] = {
 }
 
 
+def known_spellings(lang: str | None) -> Remembered[str, KnownSpelling]:
+    """What is known of every spelling, worked out when it is asked for; `lang` is `ar`, `fa` or None."""
+    return _forms[lang]
+
+
 def _add_joins(tokens: list[Token], gap: str, last: tuple[int, int, int, str], lang: str | None) -> None:
     """Add the joined terms that end with the word `last` (start, end, position, norm), which follows `gap`."""
     start, _end, position, _norm = last

@@ -26,7 +26,13 @@ def without_endings(base: str, raw: str, lexicon: Lexicon) -> list[str]:
         *_hamza_before_case_and_number(base, raw, lexicon),
         *without_pronoun(base, raw, lexicon),
     ]
-    return [stem for stem in dict.fromkeys(found) if lexicon.knows(stem) and not _is_place_alone(stem, lexicon)]
+    known = (stem for stem in dict.fromkeys(found) if lexicon.knows(stem) or _is_verbal_noun(stem))
+    return [stem for stem in known if not _is_place_alone(stem, lexicon)]
+
+
+def _is_verbal_noun(stem: str) -> bool:
+    """Say whether a stem that news never had is a noun by its shape: انضواء of `انضوائها`."""
+    return len(stem) > 5 and stem.startswith("ا") and stem.endswith("اء")
 
 
 def _is_place_alone(stem: str, lexicon: Lexicon) -> bool:
@@ -55,6 +61,8 @@ def _hamza_nouns(rest: str, raw: str, lexicon: Lexicon) -> Iterator[str]:
         yield rest[:-1] + "ء"
     elif rest[-3:-2] == "ا":
         yield rest
+    elif rest[-2:-1] == "ا":
+        yield rest[:-1] + "ء"
     else:
         yield rest[:-1] + "ا"
 
@@ -107,7 +115,11 @@ def without_pronoun(base: str, raw: str, lexicon: Lexicon) -> Iterator[str]:
             continue
         if pronoun == "ه" and raw.endswith("ة"):
             continue
-        hamza_nouns = [noun for noun in _hamza_nouns(rest, raw[: len(rest)], lexicon) if lexicon.knows(noun)]
+        hamza_nouns = [
+            noun
+            for noun in _hamza_nouns(rest, raw[: len(rest)], lexicon)
+            if lexicon.knows(noun) or _is_verbal_noun(noun)
+        ]
         if hamza_nouns:
             yield from hamza_nouns
             return

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from search.analysis.analyzer import analyze
 from search.analysis.joiner import join_words
@@ -185,19 +186,41 @@ def _halves(asked: _Asked, lang: str | None) -> tuple[Term, ...]:
 def _splits(asked: _Asked, vocabulary: Container[str] | None) -> tuple[tuple[str, ...], ...]:
     """Cut a word where a text may have a space: at its half-spaces, between two known words, behind `و`."""
     found = [parts for parts in (asked.pieces, asked.parts) if len(parts) > 1]
-    if asked.kind != "arabic" or asked.term is None:
-        return tuple(found)
-    knows = _is_listed if vocabulary is None else vocabulary.__contains__
-    word = asked.term.norm
-    if word.startswith(_AND) and len(word) > 1 and knows(word[1:]):
-        found.append((_AND, word[1:]))
+    if asked.kind == "arabic" and asked.term is not None:
+        knows = _is_listed if vocabulary is None else vocabulary.__contains__
+        found += [cut.words for cut in _cuts(asked.term.norm) if all(map(knows, cut.known))]
+    return tuple(dict.fromkeys(found))[:MOST_SPLITS]
+
+
+class Cut(NamedTuple):
+    """A word written as several, and those of them that a vocabulary has to know."""
+
+    words: tuple[str, ...]
+    known: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def _cuts(word: str) -> tuple[Cut, ...]:
+    """Each way to cut a folded word, with the words that have to be known for it."""
+    found: list[Cut] = []
+    if word.startswith(_AND) and len(word) > 1:
+        found.append(Cut((_AND, word[1:]), (word[1:],)))
     if len(word) >= SHORTEST_SPLIT:
-        halves = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
-        found += [(first, second) for first, second in halves if knows(first) and knows(second)]
+        halves = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+        found += [Cut(both, both) for both in halves]
         at = word.find(_SERVANT)
         if at > 1 and len(word) - at > 5:
-            found.append((word[:at], _SERVANT, word[at + 3 :]))
-    return tuple(dict.fromkeys(found))[:MOST_SPLITS]
+            found.append(Cut((word[:at], _SERVANT, word[at + 3 :]), ()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def cut_words(word: str, lang: str | None) -> frozenset[str]:
+    """Every folded word into which a word as typed may be cut: what `alternatives` asks of a vocabulary, and more."""
+    asked = _read(word, lang)
+    if asked.kind != "arabic" or asked.term is None:
+        return frozenset()
+    return frozenset(part for cut in _cuts(asked.term.norm) for part in cut.words)
 
 
 def _is_listed(word: str) -> bool:

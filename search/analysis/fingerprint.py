@@ -8,7 +8,7 @@ from typing import Final
 
 from search.analysis.resources import DATA
 
-ANALYZER_VERSION: Final = "4"
+ANALYZER_VERSION: Final = "5"
 """To be raised with every change that gives a text other tokens."""
 
 

@@ -49,6 +49,22 @@ def may_begin_join(word: str) -> bool:
     return word in _FIRST_HALVES or word in _SERVANT or word in _compounds()[0]
 
 
+def draws_any(word: str) -> bool:
+    """Say whether a folded word is one term with nearly every next one, listed or not: `مي`, `عبد`, `ابو`."""
+    return word in _FIRST_HALVES or word in _SERVANT
+
+
+def takes_any(word: str) -> bool:
+    """Say whether a folded word is one term with nearly every word before it: `ها`, `اف`, `الله`."""
+    return word in _SECOND_HALVES
+
+
+def is_compound_part(word: str) -> tuple[bool, bool]:
+    """Say whether a folded word is the first, and whether a later word, of a listed compound."""
+    by_first, later = _compounds()
+    return word in by_first, word in later
+
+
 @cache
 def _thirds() -> frozenset[str]:
     return _POSSESSIVE.union(run[2] for runs in _compounds()[0].values() for run in runs if len(run) > 2)

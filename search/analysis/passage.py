@@ -37,8 +37,13 @@ class Passage:
     """The tokens of a text by position, by `norm` (with parts) and by stem."""
 
     def __init__(self, text: str, lang: str | None = None) -> None:
+        tokens = analyze(text, lang)
+        self.length = tokens[-1].position + 1 if tokens else 0  # how many positions the text has
+        self._hold(text, tokens)
+
+    def _hold(self, text: str, tokens: list[Token]) -> None:
         self.text = text
-        self.tokens = analyze(text, lang)
+        self.tokens = tokens
         by_norm, by_part, by_stem = (defaultdict[str, list[Token]](list) for _index in range(3))
         for token in self.tokens:
             _start, _end, _position, _kind, norm, parts, stems, _loose, _span = token
@@ -174,7 +179,7 @@ class Passage:
                 yield end
                 return
             following = [(*step[:2], slop, step[2]) for step in self._steps(slots, slot, position)]
-            if slot and left and position in self.at:
+            if slot and left and position < self.length:
                 following.append((slot, position + 1, left - 1, end))
             for state in following:
                 if state not in seen:

@@ -35,3 +35,27 @@ def place_forms(words: Words) -> tuple[Words, ...]:
     """Give the other names of the place that folded words name, in every script; () for other words."""
     places, names = _gazetteer()
     return tuple(dict.fromkeys(form for place in places.get(words, ()) for form in names[place] if form != words))
+
+
+@cache
+def _written() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The names of each place as written, by language."""
+    names: dict[str, dict[str, tuple[str, ...]]] = {}
+    for place, _kind, lang, written in read_rows("places.tsv"):
+        held = names.setdefault(place, {})
+        held[lang] = (*held.get(lang, ()), written)
+    return names
+
+
+def place_name(name: str, language: str) -> str:
+    """Give the name of the same place in a language, itself where it is one or none is known.
+
+    >>> place_name("طهران", "en"), place_name("طهران", "fa"), place_name("طهران", "ar")
+    ('Tehran', 'تهران', 'طهران')
+    """
+    for place in place_ids(tuple(map(fold, split_pieces(name)[1::2]))):
+        names = _written()[place].get(language, ())
+        if names and name not in names:
+            return next((one for one in names if one.lower() == place.partition(":")[2]), names[0])
+        break
+    return name

@@ -15,6 +15,8 @@ from search.analysis.arabic_endings import of_place, without_endings
 from search.analysis.lexicons import Lexicon, arabic
 
 MOST_STEMS: Final = 5
+_PARTICLES: Final = ("و", "ف", "ب", "ك", "ل", *(and_ + by for and_ in "وف" for by in "بكل"))
+_STRANGE: Final = 20  # times that news have a word, from which on it is no stranger's name
 
 
 def stem_arabic(norm: str, word: str) -> tuple[str, ...]:
@@ -27,10 +29,14 @@ def stem_arabic(norm: str, word: str) -> tuple[str, ...]:
     raw = word if len(word) == len(norm) else norm
     base = without_clitics(norm, raw, lexicon)
     stems = [base, *_second_reading(norm, base, lexicon)]
+    if base == norm:
+        stems += _behind_particles(norm, lexicon)
     ending = raw[-len(base) :]
     has_article = norm[: len(norm) - len(base)].endswith(("ال", "لل"))
     if not lexicon.is_protected(base):
         stems += without_endings(base, ending, lexicon)
+    if base != norm and not has_article and raw.endswith("ئا"):  # the first letter may be of the root: `كفئا`, `بريئا`
+        stems += [stem for stem in without_endings(norm, raw, lexicon) if stem.endswith("ء")]
     if base not in lexicon.countries or base.endswith("يه"):
         stems += of_place(base, ending, has_article, lexicon)
     stems += [lexicon.lemmas[stem] for stem in stems if stem in lexicon.lemmas]
@@ -44,3 +50,18 @@ def _second_reading(norm: str, base: str, lexicon: Lexicon) -> Iterator[str]:
         for rest in (norm[at + 1 :], norm[at + 2 :]):
             if rest != base and len(rest) > 2 and lexicon.count_with_article(rest) > 2:
                 yield rest
+
+
+def _behind_particles(norm: str, lexicon: Lexicon) -> Iterator[str]:
+    """Cut particles off a word that news never had, as they have no names of strangers: `وبتوكاييف` → `توكاييف`.
+
+    Not of `بلينكن`, a name itself, nor an ordinary word of what is left: `بالتيمور`, `وتمور`.
+    """
+    if lexicon.count(norm) or lexicon.is_protected(norm):
+        return
+    for particles in _PARTICLES:
+        rest = norm.removeprefix(particles)
+        if rest == norm or rest.startswith("ال") or lexicon.count(rest) >= _STRANGE:
+            continue
+        if len(rest) > 4 or (len(rest) == 4 and rest in lexicon.names):
+            yield rest

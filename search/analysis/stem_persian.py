@@ -22,6 +22,7 @@ SUFFIX_PARTS: Final = frozenset(
 )
 _WHOLE: Final = frozenset(map(fold, "مجازات صادرات واردات مالیات ادبیات عملیات انتخابات مشاورات".split()))
 MOST_STEMS: Final = 5
+_COMMON: Final = 50  # times that news write a noun which some list for a name
 
 
 def stem_persian(norm: str, parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -36,6 +37,7 @@ def stem_persian(norm: str, parts: tuple[str, ...]) -> tuple[str, ...]:
             found = _without_ending(word, len(parts) > 1, lexicon)
             stems += [stem for stem in found if lexicon.knows(stem)]
             stems += _before_ezafe(word, lexicon)
+    stems += _compounds_of_one(parts, lexicon)
     stems += [lexicon.lemmas[stem] for stem in stems if stem in lexicon.lemmas]
     return tuple(dict.fromkeys(stems))[:MOST_STEMS]
 
@@ -79,7 +81,8 @@ def _singulars(word: str, suffix: str, is_halved: bool, lexicon: Lexicon) -> Ite
 def _before_ezafe(word: str, lexicon: Lexicon) -> Iterator[str]:
     """The ezafe behind ا and و is written ی: `شورای` → `شورا`, `نیروی` → `نيرو`; `قوی`, `رأی`, `پهلوی` do not change.
 
-    The form without it may be the rarer one, so that nothing is counted; only a word of four letters must be known.
+    The form without it may be the rarer one, so that nothing is counted; only a word of four letters must be known, and
+    what may be an adjective: `مصطفوی` is of مصطفی.
     """
     if (
         not word.endswith(("اي", "وي"))
@@ -87,11 +90,29 @@ def _before_ezafe(word: str, lexicon: Lexicon) -> Iterator[str]:
         or (word.endswith("هاي") and word[:-1] not in lexicon.frequency)
     ):
         return
-    is_name = word in lexicon.names and word[:-1] not in lexicon.places
-    if is_name or word in stop_words() or word[:-1] in stop_words() or word in _whole():
+    is_name = word in lexicon.names and word[:-1] not in lexicon.places and not _is_common(word, lexicon)
+    if is_name or word in stop_words() or word[:-1] in stop_words("fa") or word in _whole():
         return
-    if len(word) > 4 or word[:-1] in lexicon.frequency:
+    if word[:-1] in lexicon.frequency or (len(word) > 4 and not _is_of_a_name(word, lexicon)):
         yield word[:-1]
+
+
+def _compounds_of_one(parts: tuple[str, ...], lexicon: Lexicon) -> Iterator[str]:
+    """The plural of what is written with a half-space stands in its first part: `رؤسای‌جمهور` → `رئیس‌جمهور`."""
+    if len(parts) > 1 and parts[1] not in SUFFIX_PARTS:
+        for plural in (parts[0], *_before_ezafe(parts[0], lexicon)):
+            if plural in lexicon.lemmas:
+                yield lexicon.lemmas[plural] + "".join(parts[1:])
+
+
+def _is_common(word: str, lexicon: Lexicon) -> bool:
+    """Say whether a listed name is rather a noun before ezafe: `قوای`; not `پهلوی`."""
+    return word.endswith("اي") and lexicon.frequency.get(word[:-1], 0) > max(_COMMON, lexicon.frequency.get(word, 0))
+
+
+def _is_of_a_name(word: str, lexicon: Lexicon) -> bool:
+    """Say whether ‎-وی makes an adjective of what is known: `مصطفوی`, `غزنوی`, `ثانوی`; not `ترازوی`."""
+    return word.endswith("وي") and any(lexicon.frequency.get(word[:-2] + end, 0) > 1 for end in ("ي", "ه", "ا", "ين"))
 
 
 @cache
@@ -129,8 +150,8 @@ def _arabic_plural(word: str, frequency: dict[str, int], lexicon: Lexicon) -> It
     if not word.endswith("ات") or len(word) < 6:
         return
     rest = word[:-2]
-    if rest.endswith("ج") and len(rest) > 4:
-        yield from (rest[:-1], rest[:-1] + "ه")
+    if rest.endswith("ج"):
+        yield from (rest[:-1], rest[:-1] + "ه") if len(rest) > 4 else (rest[:-1] + "ه",)
     if frequency.get(rest + "ه", 0) >= 0.1 * frequency.get(word, 0) and lexicon.knows(rest + "ه"):
         yield rest + "ه"
     elif not rest.endswith("ي") and frequency.get(rest, 0) >= 0.3 * frequency.get(word, 0):

@@ -40,11 +40,11 @@ def archive_counts(_generation: str) -> Mapping[str, Mapping[str, int]]:
 
 
 def facets(request: SearchRequest, answer: Answer, names: Directory, address: Address = url) -> tuple[Facet, ...]:
-    """Every facet in the order of the panel with as many values as the panel has room for."""
+    """Every facet in the order of the panel with as many values as the panel has room for, and none of no article."""
     archive = archive_counts(answer.generation)
+    held = {name: {value: n for value, n in answer.counts.get(name, {}).items() if n} for name in FACETS}
     return tuple(
-        facet(request, name, answer.counts.get(name, {}), archive.get(name, {}), names, address, SHOWN + MORE)
-        for name in FACETS
+        facet(request, name, held[name], archive.get(name, {}), names, address, SHOWN + MORE) for name in FACETS
     )
 
 

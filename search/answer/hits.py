@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from django.db.models import prefetch_related_objects
@@ -13,8 +13,8 @@ from django.db.models import prefetch_related_objects
 from archive.articles.models import Article, Field
 from archive.articles.reading import Piece
 from archive.authorities.directory import directory
-from search.answer.marking import Range, needed, places
-from search.answer.matching import is_joint
+from search.answer.marking import Marker, needed
+from search.answer.matching import joined
 from search.question.address import url
 from search.question.understanding import understand
 from search.request import SearchRequest
@@ -24,17 +24,30 @@ MOST = 200  # hits with a number; what comes after them is marked and has none
 
 @dataclass(frozen=True, slots=True)
 class HitPart:
-    """A run of a piece: `number` of the hit it belongs to, 0 outside of hits; `opens` where the hit begins."""
+    """A run of a piece: `number` of the hit it belongs to, 0 outside of hits; `opens` where the hit begins.
+
+    `is_alone`: a word that was asked with others, without these.
+    """
 
     text: str
     number: int = 0
     opens: bool = False
+    is_alone: bool = False
+
+
+class _Place(NamedTuple):
+    """A range that is one hit; of the words asked together one alone, or not."""
+
+    start: int
+    end: int
+    is_alone: bool = False
 
 
 class _Hit(NamedTuple):
     start: int
     end: int
     number: int
+    is_alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,34 +95,27 @@ def find(
     return found
 
 
-def _places(article: Article, asked: SearchRequest) -> dict[str, list[Range]]:
+def _places(article: Article, asked: SearchRequest) -> dict[str, list[_Place]]:
     understood = understand(asked, directory())
     if not asked.q or understood.parsed.refused:
         return {}
     prefetch_related_objects([article], *needed(understood.tree))
     texts = {Field.KICKER: article.kicker, Field.TITLE: article.title, Field.BODY: article.body}
-    found = places(article, understood.tree, names=asked.names)
-    return {name: list(_joined(texts[Field(name)], ranges)) for name, ranges in found.items()}
+    found = Marker(understood.tree, names=asked.names).told_apart(article)
+    return {
+        name: [_Place(*where, where in alone) for where in joined(texts[Field(name)], ranges)]
+        for name, (ranges, alone) in found.items()
+    }
 
 
-def _joined(text: str, ranges: Sequence[Range]) -> Iterator[Range]:
-    """Ranges that only a space, a half-space or a hyphen keeps apart, as one."""
-    start = -1
-    for (low, high), (following, _end) in pairwise([*ranges, (len(text) + 1, 0)]):
-        start = low if start < 0 else start
-        if following > len(text) or not is_joint(text[high:following]):
-            yield start, high
-            start = -1
-
-
-def _by_paragraph(article: Article, ranges: Sequence[Range]) -> Iterator[list[Range]]:
+def _by_paragraph(article: Article, ranges: Sequence[_Place]) -> Iterator[list[_Place]]:
     """The ranges in each paragraph, counted from its beginning; one that goes on in the next is cut there."""
     start, first = 0, 0
     for paragraph in article.paragraphs:
         end, inside = start + len(paragraph), []
         while first < len(ranges) and ranges[first][0] < end:
-            low, high = ranges[first]
-            inside.append((max(low, start) - start, min(high, end) - start))
+            low, high, is_alone = ranges[first]
+            inside.append(_Place(max(low, start) - start, min(high, end) - start, is_alone))
             if high > end:
                 break
             first += 1
@@ -124,7 +130,7 @@ class _Numbers:
     last: int = 0
     opened: int = 0
 
-    def cut(self, pieces: Sequence[Piece], ranges: Sequence[Range], *, as_one: bool = False) -> list[Stretch]:
+    def cut(self, pieces: Sequence[Piece], ranges: Sequence[_Place], *, as_one: bool = False) -> list[Stretch]:
         """Pieces of one text, and the ranges that answer in it; with `as_one` all of them are one hit."""
         hits, cut, start, first = self._numbered(pieces, ranges, as_one), [], 0, 0
         for piece in pieces:
@@ -135,18 +141,18 @@ class _Numbers:
             start = end
         return cut
 
-    def _numbered(self, pieces: Iterable[Piece], ranges: Iterable[Range], as_one: bool) -> list[_Hit]:
+    def _numbered(self, pieces: Iterable[Piece], ranges: Iterable[_Place], as_one: bool) -> list[_Hit]:
         """Two hits that begin in one link have one number: nothing to press can stand inside of a link."""
         starts = list(accumulate((len(piece.text) for piece in pieces), initial=0))
         links = [bool(piece.url) for piece in pieces]
         hits: list[_Hit] = []
         before = -1
-        for low, high in ranges:
+        for low, high, is_alone in ranges:
             place = bisect_right(starts, low) - 1
             if not hits or not (as_one or (place == before and links[place])):
                 self.last += 1
             before = place
-            hits.append(_Hit(low, high, self.last))
+            hits.append(_Hit(low, high, self.last, is_alone))
         return hits
 
     def _parts(self, text: str, start: int, hits: Iterable[_Hit]) -> Iterator[HitPart]:
@@ -159,7 +165,7 @@ class _Numbers:
                 yield HitPart(text[position:low])
             opens = self.opened < hit.number <= MOST
             self.opened = max(self.opened, hit.number)
-            yield HitPart(text[low:high], hit.number, opens)
+            yield HitPart(text[low:high], hit.number, opens, hit.is_alone)
             position = high
         if position < end:
             yield HitPart(text[position:])

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from archive.articles.models import AccessPoint, Article, Field
-from search.analysis.passage import WordMatch
+from archive.articles.cards import card
+from archive.articles.models import Article, Field
+from search.analysis import guess_language
+from search.analysis.passage import Passage, WordMatch
+from search.analysis.thin_passage import Sought, ThinPassage
 from search.answer.matching import word_matches
+from search.answer.sought import sought, text_questions
+from search.answer.standing_together import alone
 from search.documents.posts import posts_in
 from search.results import Highlighted, merged
-from search.tree import And, Days, Linked, Node, Not, Or, Welcome, Word, all_of, leaves
-from search.tree import Field as Asked
+from search.tree import And, Days, Linked, Node, Or, Phrase, Word, leaves
 
 FRAGMENT = 280  # code points; about three lines
 BEFORE = 70  # of these before the first match
+POSTS = (
+    "source",
+    "access_points__mentions",
+    "access_points__record__posts__country",
+    "access_points__record__posts__body",
+)
 Range = tuple[int, int]
 
 
@@ -35,50 +45,82 @@ class _Marks:
     hits: list[WordMatch]
     linked: list[Range]
     ranges: list[Range]
+    alone: frozenset[Range] = frozenset()
 
 
-def highlight(article: Article, tree: Node, *, names: bool = True) -> Marked:
-    """The marked title and the best fragment of the body; without a match the beginning of the body."""
-    texts = {Field.TITLE: article.title, Field.BODY: article.body}
-    title, body = _marks(article, texts, tree, names)
-    shown = Highlighted(article.title, tuple(title.ranges))
-    return Marked(shown, best_fragment(article.body, body.ranges), _is_weak((title, body)))
+class Marker:
+    """Marks the texts of articles where they answer a tree; what is the same for all of them is worked out once."""
 
+    def __init__(self, tree: Node, *, names: bool = True) -> None:
+        self.tree, self.names = tree, names
+        self.questions = tuple(text_questions(tree))
+        words = [leaf for leaf, wanted in leaves(tree) if wanted and isinstance(leaf, Word | Phrase)]
+        self.has_company = len(words) > 1
+        self._sought: dict[str | None, Sought] = {}
 
-def places(article: Article, tree: Node, *, names: bool = True) -> dict[str, list[Range]]:
-    """Where each text of the article answers, disjoint and in order: code points into kicker, title and body."""
-    texts = {Field.KICKER: article.kicker, Field.TITLE: article.title, Field.BODY: article.body}
-    return {field: marks.ranges for field, marks in zip(texts, _marks(article, texts, tree, names), strict=True)}
+    def highlight(self, article: Article) -> Marked:
+        """The marked title and the best fragment of the body; without a match the beginning of the body."""
+        texts = {Field.TITLE: article.title, Field.BODY: article.body}
+        title, body = self._marks(article, texts)
+        shown = Highlighted(article.title, tuple(title.ranges), alone=title.alone)
+        return Marked(shown, best_fragment(article.body, body.ranges, body.alone), _is_weak((title, body)))
+
+    def places(self, article: Article) -> dict[str, list[Range]]:
+        """Where each text of the article answers, disjoint and in order: code points into kicker, title and body."""
+        return {field: ranges for field, (ranges, _alone) in self.told_apart(article).items()}
+
+    def told_apart(self, article: Article) -> dict[str, tuple[list[Range], frozenset[Range]]]:
+        """The same with those of the places where a word stands alone that stands beside the others elsewhere."""
+        texts = {Field.KICKER: article.kicker, Field.TITLE: article.title, Field.BODY: article.body}
+        marks = zip(texts, self._marks(article, texts), strict=True)
+        return {field: (one.ranges, one.alone) for field, one in marks}
+
+    def passage(self, text: str, language: str | None) -> Passage:
+        """The text ready to be asked: only the words in it that the tree may ask for."""
+        if language not in self._sought:
+            self._sought[language] = sought(self.questions, language)
+        return ThinPassage(text, language or guess_language(text), self._sought[language])
+
+    def _marks(self, article: Article, texts: Mapping[Field, str]) -> list[_Marks]:
+        """What answers in each of the texts: by its words, by a record recognised there, by the name of a post."""
+        language = article.language if article.language in {"ar", "fa"} else None
+        links = set(_links(self.tree, article.dated_on.toordinal() if article.dated_on else 0))
+        recognised = [link for link in card(article).links if link[:2] in links] if links else []
+        found = []
+        for name, text in texts.items():
+            places = (place for link in recognised for place in link.places)
+            linked = [(start, end) for field, start, end in places if field == name and end <= len(text)]
+            if any(kind == "post" for kind, _slug in links):
+                linked += [span for post, span in posts_in(article, name, text) if ("post", post) in links]
+            hits = self._matches(text, language)
+            found.append(_Marks(hits, linked, merged([*((hit.start, hit.end) for hit in hits), *linked])))
+        if self.has_company:
+            every = [(text, one.ranges, one.hits) for text, one in zip(texts.values(), found, strict=True)]
+            for one, lonely in zip(found, alone(every), strict=True):
+                one.alone = frozenset(where for where in lonely if not _overlaps(where, one.linked))
+        return found
+
+    def _matches(self, text: str, language: str | None) -> list[WordMatch]:
+        found: list[WordMatch] = []
+        if not text or not self.questions:
+            return found
+        passage = self.passage(text, language)
+        for node, otherwise in self.questions if passage.tokens else ():
+            hits = word_matches(passage, node, language, names=self.names)
+            for word in otherwise if hits is None else ():
+                found += word_matches(passage, word, language, names=self.names) or ()
+            found += hits or ()
+        return found
 
 
 def needed(tree: Node) -> tuple[str, ...]:
-    """What marking asks of the database: the places of records and, where a post was asked, who is on file for it.
-
-    Nothing where no record is asked: words are looked for in the text.
-    """
+    """What marking asks of the database beside the article's row: where a post is asked, who is on file for it."""
     kinds = {leaf.kind for leaf, wanted in leaves(tree) if wanted and isinstance(leaf, Linked)}
-    posts = ("access_points__record__posts__country", "access_points__record__posts__body")
-    return ("access_points__mentions", *(posts if "post" in kinds else ())) if kinds else ()
+    return POSTS if "post" in kinds else ()
 
 
-def _marks(article: Article, texts: Mapping[Field, str], tree: Node, names: bool) -> list[_Marks]:
-    """What answers in each of the texts: by its words, by a record that was recognised there, by the name of a post."""
-    language = article.language if article.language in {"ar", "fa"} else None
-    links = set(_links(tree, article.dated_on.toordinal() if article.dated_on else 0))
-    mentions = [
-        mention
-        for point in (article.access_points.all() if links else ())
-        if (point.record.kind, point.record.slug) in links and point.state != AccessPoint.State.REJECTED
-        for mention in point.mentions.all()
-    ]
-    found = []
-    for name, text in texts.items():
-        linked = [(mention.start, mention.end) for mention in mentions if mention.field == name]
-        if any(kind == "post" for kind, _slug in links):
-            linked += [span for post, span in posts_in(article, name, text) if ("post", post) in links]
-        hits = list(_matches(text, tree, language, names))
-        found.append(_Marks(hits, linked, merged([*((hit.start, hit.end) for hit in hits), *linked])))
-    return found
+def _overlaps(where: Range, others: Iterable[Range]) -> bool:
+    return any(start < where[1] and where[0] < end for start, end in others)
 
 
 def _is_weak(marks: Iterable[_Marks]) -> bool:
@@ -87,27 +129,9 @@ def _is_weak(marks: Iterable[_Marks]) -> bool:
     surely: set[str] = set()
     for one in marks:
         for hit in one.hits:
-            is_sure = hit.reason != "name" or any(start < hit.end and hit.start < end for start, end in one.linked)
+            is_sure = hit.reason != "name" or _overlaps(hit[:2], one.linked)
             (surely if is_sure else by_sound).add(hit.asked)
     return bool(by_sound - surely)
-
-
-def _matches(text: str, tree: Node, language: str | None, names: bool) -> Iterator[WordMatch]:
-    """What the tree asks of this text, whether or not the text answers all of it: the rest may stand elsewhere.
-
-    Runs of words are asked together, so that joined spellings are seen.
-    """
-    if isinstance(tree, Asked | Welcome):
-        yield from _matches(text, tree.child, language, names)
-    elif isinstance(tree, And | Or):
-        words = all_of(child for child in tree.children if isinstance(child, Word)) if isinstance(tree, And) else None
-        together = word_matches(text, words, language, names=names) if isinstance(words, And) else None
-        yield from together or ()
-        for child in dict.fromkeys(tree.children):
-            if together is None or not isinstance(child, Word):
-                yield from _matches(text, child, language, names)
-    elif not isinstance(tree, Not | Linked):
-        yield from word_matches(text, tree, language, names=names) or ()
 
 
 def _links(tree: Node, day: int) -> Iterator[tuple[str, str]]:
@@ -120,21 +144,35 @@ def _links(tree: Node, day: int) -> Iterator[tuple[str, str]]:
             yield from (link for child in tree.children for link in _links(child, day))
 
 
-def best_fragment(text: str, ranges: list[Range]) -> Highlighted:
-    """The stretch of one paragraph with the most different matched words, cut at spaces; `ranges` as `merged` gives."""
+def best_fragment(text: str, ranges: list[Range], alone: Collection[Range] = ()) -> Highlighted:
+    """The stretch of one paragraph with the most different matched words, cut at spaces; `ranges` as `merged` gives.
+
+    Words that are not `alone` count before all that are.
+    """
     starts, stops = [low for low, _high in ranges], [high for _low, high in ranges]
-    words = [text[low:high] for low, high in ranges]
-    low, high, most = 0, 0, (-1, -1, 0)
+    words = [(where not in alone, text[slice(*where)]) for where in ranges]
+    low, high, most = 0, 0, (-1, -1, -1, 0)
     for start in starts or [0]:
         first, last = _window(text, start)
         inside = words[bisect_left(starts, first) : bisect_right(stops, last)]
-        worth = (len(set(inside)), len(inside), -first)
+        worth = (len({one for one in inside if one[0]}), len(set(inside)), len(inside), -first)
         if worth > most:
             low, high, most = first, last, worth
     # A phrase may go on in the next paragraph: what is seen of it is marked.
-    seen = tuple((max(start, low) - low, min(end, high) - low) for start, end in ranges if start < high and low < end)
+    seen = {where: _within(where, low, high) for where in ranges if where[0] < high and low < where[1]}
     begins, ends = low == 0 or text[low - 1] == "\n", high == len(text) or text[high] == "\n"
-    return Highlighted(text[low:high], seen, cut_before=not begins, cut_after=not ends)
+    return Highlighted(
+        text[low:high],
+        tuple(seen.values()),
+        cut_before=not begins,
+        cut_after=not ends,
+        start=low,
+        alone=frozenset(seen[where] for where in seen if where in alone),
+    )
+
+
+def _within(where: Range, low: int, high: int) -> Range:
+    return max(where[0], low) - low, min(where[1], high) - low
 
 
 def _window(text: str, start: int) -> Range:

@@ -11,12 +11,12 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA
 
 from search.analysis import fold, guess_language
-from search.analysis.asking import alternatives
+from search.analysis.asking import Alternatives, alternatives, cut_words
 from search.analysis.passage import REASONS, Passage, WordMatch, strongest
 from search.question.frame import as_asked
 from search.syntax import parse
-from search.terms import Found, terms, with_terms
-from search.tree import And, Field, Fuzzy, Leaf, Named, Node, Not, Or, Phrase, Prefix, Welcome, Word, runs
+from search.terms import TermMatch, terms, with_terms
+from search.tree import And, Fielded, Fuzzy, Leaf, Named, Node, Not, Or, Phrase, Prefix, Welcome, Word, runs
 
 _TEXT_FIELDS: Final = frozenset(("title", "body"))
 _BETWEEN_HITS: Final = re.compile(r"[^\S\n]*(?:[-\u2010\u2011\u200c]?[^\S\n]*)")
@@ -59,12 +59,12 @@ def match(
 
 
 def word_matches(
-    text: str, tree: Node, lang: str | None = None, *, fuzzy: bool = False, names: bool = True
+    text: str | Passage, tree: Node, lang: str | None = None, *, fuzzy: bool = False, names: bool = True
 ) -> list[WordMatch] | None:
     """The same as `match`, of a parsed tree, before ranges that touch are joined; none if nothing is asked of texts."""
     if not _asks_text(tree):
         return []
-    passage = _passage(text, lang or guess_language(text))
+    passage = text if isinstance(text, Passage) else _passage(text, lang or guess_language(text))
     matches = _Question(passage, lang, fuzzy, names).answer(tree)
     return None if matches is None else strongest(matches)
 
@@ -75,7 +75,7 @@ def _passage(text: str, lang: str | None) -> Passage:
 
 
 @lru_cache(maxsize=32)
-def _concepts(passage: Passage) -> list[Found]:
+def _concepts(passage: Passage) -> list[TermMatch]:
     return terms().find_tokens(passage.tokens, passage.text)
 
 
@@ -85,7 +85,7 @@ def _asks_text(node: Node) -> bool:
         return any(map(_asks_text, node.children))
     if isinstance(node, Not):
         return _asks_text(node.child)
-    if isinstance(node, Field):
+    if isinstance(node, Fielded):
         return node.name in _TEXT_FIELDS and _asks_text(node.child)
     return isinstance(node, Leaf | Named)
 
@@ -111,7 +111,7 @@ class _Question:
                 return None if _asks_text(child) and self.answer(child) is not None else []
             case Welcome(child):
                 return self.answer(child) or []
-            case Field(name, child):
+            case Fielded(name, child):
                 return self.answer(child) if name in _TEXT_FIELDS else []
             case Word():
                 return self._all([node])
@@ -146,7 +146,7 @@ class _Question:
         """
         needed: list[WordMatch] = []
         for index in range(len(words)):
-            asked = alternatives(words, index, self.passage.vocabulary, self.lang, beside=beside)
+            asked = self._alternatives(tuple(words), index, beside=beside)
             hits = self.passage.find_word(asked, self.names and not asked.optional)
             if not hits and self.fuzzy and asked.term:
                 hits = self.passage.find_near(asked.term, asked.text)
@@ -158,9 +158,13 @@ class _Question:
                 needed += hits
         return needed
 
+    def _alternatives(self, words: tuple[str, ...], index: int, *, beside: bool = False) -> Alternatives:
+        known = cut_words(words[index], self.lang) & self.passage.vocabulary
+        return _asked_of(words, index, known, self.lang, beside=beside)
+
     def _phrase(self, node: Phrase) -> list[WordMatch]:
         words = node.words
-        slots = [alternatives(words, index, self.passage.vocabulary, self.lang) for index in range(len(words))]
+        slots = [self._alternatives(words, index) for index in range(len(words))]
         kept = [slot for slot in slots if slot.term or slot.splits]
         return self.passage.find_phrase(kept, node.slop) if kept else []
 
@@ -180,6 +184,10 @@ class _Question:
             if norm[:1] == asked[:1] and OSA.distance(norm, asked) <= node.distance
             for token in self.passage.written(norm)
         ]
+
+
+# Texts of a page are asked for the same words, and differ in few of what these may be cut into.
+_asked_of: Final = lru_cache(maxsize=1024)(alternatives)
 
 
 def _touching(text: str, spare: Iterable[WordMatch], needed: Sequence[WordMatch]) -> list[WordMatch]:

@@ -1,7 +1,7 @@
 """Answering a search request: understand it, ask the engine, fold the stories, mark what answers, frame the page.
 
 `results_page` is what the results page shows. Whoever wants less takes it in steps: `ask` or `ask_strictly` for the
-answer of the engine, `framed` for all that stands around a list, `articles` for the plain articles of a feed.
+answer of the engine, `framed` for all that stands around a list, `articles` for the plain articles of one.
 """
 
 from __future__ import annotations
@@ -13,22 +13,26 @@ from django.conf import settings
 
 from archive.articles.models import Article
 from archive.articles.reading import listed
+from archive.articles.rights import Audience, shown
 from archive.authorities.directory import Directory, directory
+from archive.authorities.models import Kind
 from archive.pages.bounds import check_time
 from archive.pages.interface import reader_language
-from search.answer.facets import chosen_dates, facets
-from search.answer.marking import highlight, needed
+from search.analysis.collation import collation_key
+from search.answer.facets import archive_counts, chosen_dates, facets
+from search.answer.facets import facet as facet_of
+from search.answer.marking import Marker, needed
 from search.answer.story_folding import FoldedPage, Scored, fold
 from search.dates.buckets import around
 from search.dates.ranges import read_range
 from search.engine import engine
 from search.engine.protocol import Answer, Question
-from search.question.address import MAX_PAGE, url
+from search.question.address import last_page, url
 from search.question.any_of_the_words import ENOUGH, relaxed
 from search.question.notices import noticed, read_as, sentences
 from search.question.understanding import Understood, understand
-from search.request import UNDATED, SearchRequest
-from search.results import FoldedStory, Hit, ResultPage, Suggestion, Undated
+from search.request import FACETS, UNDATED, UNKNOWN, SearchRequest
+from search.results import FacetValue, FoldedStory, Hit, ResultPage, Suggestion, Undated
 from search.suggest.correction import corrections
 from search.tree import Node
 
@@ -58,7 +62,7 @@ def results_page(request: SearchRequest, size: int = 0) -> ResultPage:
     Little found is helped on: plain words of which no article has all are asked again, any of them in place of all,
     and another spelling that finds more is offered.
     """
-    size = size or settings.SEARCH_PAGE_SIZE
+    size = size or request.size or settings.SEARCH_PAGE_SIZE
     if request.fold:
         asked, folded = _folded(request, size)
         hits, entries = _hits(asked, folded.leading, folded.stories), folded.entries
@@ -80,11 +84,17 @@ def ask(request: SearchRequest, start: int = 0, size: int = 1) -> Answered:
     return replace(asked, understood=understood, question=question, answer=engine().search(question))
 
 
-def ask_strictly(request: SearchRequest, start: int = 0, size: int = 1) -> Answered:
-    """One slice of what has all that a request asks for, and no less; with the counts of days."""
+def ask_strictly(
+    request: SearchRequest, start: int = 0, size: int = 1, beyond: int | None = None, *, counted: bool = True
+) -> Answered:
+    """One slice of what has all that a request asks for, and no less; with the counts of facets and days, if wanted.
+
+    `beyond` is the `end` of an earlier answer in an order by date: the slice begins behind it.
+    """
     names = directory()
     understood = understand(request, names)
-    question = replace(question_of(request, understood.tree, start, size), by_day=True)
+    asked = question_of(request, understood.tree, start, size)
+    question = replace(asked, by_facet=counted, by_day=counted, beyond=beyond)
     answer = engine().search(question)
     return Answered(request, names, understood, question, answer, answer.total)
 
@@ -102,6 +112,16 @@ def question_of(request: SearchRequest, tree: Node, start: int = 0, size: int = 
         excluded=request.excluded,
         since=days.since,
         until=days.until,
+        sources=_sources() if request.order == "source" else (),
+    )
+
+
+def _sources() -> tuple[str, ...]:
+    """The sources of the archive by what they are called in the reader's language."""
+    label, language = directory().label, reader_language()
+    counts = archive_counts(engine().state().generation)["source"]
+    return tuple(
+        sorted(counts, key=lambda slug: (slug == UNKNOWN, collation_key(label(Kind.SOURCE, slug, language), language)))
     )
 
 
@@ -127,14 +147,22 @@ def framed(asked: Answered, size: int) -> ResultPage:
     )
 
 
+def chosen_values(asked: Answered) -> list[FacetValue]:
+    """What is chosen or excluded, in the order of the panel, without the facets that it stands in."""
+    request = asked.request
+    narrowed = [name for name in FACETS if request.chosen(name) or request.left_out(name)]
+    panel = [facet_of(request, name, asked.answer.counts.get(name, {}), {}, asked.names) for name in narrowed]
+    return [value for one in (*chosen_dates(request, asked.answer.total), *panel) for value in one.chosen]
+
+
 def _folded(request: SearchRequest, size: int) -> tuple[Answered, FoldedPage]:
     """The answer with the reports of one story in one entry, and the entries of the wanted page."""
-    wanted = MAX_PAGE * size
+    wanted, as_found = last_page(size) * size, request.order == "source"
     asked = ask(request, 0, wanted)
-    folded = fold(asked.answer, request.page, size, asked.names)
+    folded = fold(asked.answer, request.page, size, asked.names, as_found=as_found)
     while folded.entries < wanted and len(asked.answer.found) < asked.answer.total:
         asked = ask(request, 0, 2 * len(asked.answer.found))
-        folded = fold(asked.answer, request.page, size, asked.names)
+        folded = fold(asked.answer, request.page, size, asked.names, as_found=as_found)
     return asked, folded
 
 
@@ -184,21 +212,23 @@ def _hits(
 ) -> tuple[Hit, ...]:
     """The found articles with their marked text; an article that left the public since the last commit is left out."""
     tree, stories = asked.understood.tree, stories or {}
-    wanted = Article.objects.described().prefetch_related(*needed(tree))
+    wanted = Article.objects.carded().prefetch_related(*needed(tree))
     public = wanted.filter(identifier__in=[identifier for identifier, _score in found]).still_published()
     held = {article.identifier: article for article in listed(public, reader_language())}
+    marker = Marker(tree, names=asked.request.names)
     hits = []
     for identifier, score in found:
         if identifier in held:
             check_time()
-            marked = highlight(held[identifier], tree, names=asked.request.names)
+            article = shown(held[identifier], Audience.PAGE, asked.names)
+            marked = marker.highlight(article)
             story = stories.get(identifier)
-            hits.append(Hit(held[identifier], marked.title, marked.fragment, score, marked.weak, story))
+            hits.append(Hit(article, marked.title, marked.fragment, score, marked.weak, story))
     return tuple(hits)
 
 
 def articles(asked: Answered) -> list[Article]:
     """The found articles, whole and with nothing marked in them, in the order of the answer; one query."""
     found = [identifier for identifier, _score in asked.answer.found]
-    held = Article.objects.still_published().in_bulk(found, field_name="identifier")
+    held = Article.objects.carded().still_published().in_bulk(found, field_name="identifier")
     return [held[identifier] for identifier in found if identifier in held]

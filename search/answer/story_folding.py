@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_noop, ngettext
 
+from archive.articles.cards import card
 from archive.articles.models import Article, Language, Precision
 from archive.authorities.directory import Directory
 from archive.authorities.models import Kind
@@ -22,7 +23,7 @@ from archive.stories.held import story_numbers
 from search.engine.protocol import Answer
 from search.results import FoldedStory, Hit
 
-SHOWN = 20  # reports behind an entry; the page of the story shows all
+SHOWN = 100  # reports behind an entry; the list that folds none has all
 Scored = tuple[str, float]  # the identifier of an article found, and its score
 EXACT = {Precision.DAY, Precision.MINUTE}
 OF_LANGUAGE: dict[str, str] = {
@@ -40,16 +41,19 @@ class FoldedPage:
     stories: dict[str, FoldedStory]
 
 
-def fold(answer: Answer, page: int, size: int, names: Directory) -> FoldedPage:
-    """The entries of one page of an answer that begins with the first article found; two queries."""
+def fold(answer: Answer, page: int, size: int, names: Directory, *, as_found: bool = False) -> FoldedPage:
+    """The entries of one page of an answer that begins with the first article found; two queries.
+
+    `as_found` shows of each story the report that was found first, as where the order is that of the sources.
+    """
     groups = grouped(answer.found)
     shown = groups[(page - 1) * size : page * size]
     several = [identifier for group in shown if len(group) > 1 for identifier, _score in group]
-    public = Article.objects.select_related("source").filter(identifier__in=several).still_published()
+    public = Article.objects.outlined().filter(identifier__in=several).still_published()
     held = {article.identifier: article for article in public} if several else {}
     leading, stories = [], {}
     for group in shown:
-        first, *others = sorted(group, key=lambda found: _rank(found, held)) if len(group) > 1 else group
+        first, *others = group if as_found else sorted(group, key=lambda found: _rank(found, held))
         leading.append(first)
         if behind := [held[identifier] for identifier, _score in others if identifier in held]:
             stories[first[0]] = _story(behind, names)
@@ -77,7 +81,8 @@ def _rank(found: Scored, held: Mapping[str, Article]) -> tuple[bool, float, bool
 def _story(behind: Sequence[Article], names: Directory) -> FoldedStory:
     """The first reports with `source_label` in the reader's language, as `reading.listed` gives it; all are counted."""
     for article in behind[:SHOWN]:
-        label = names.label(Kind.SOURCE, article.source.slug, reader_language()) if article.source else ""
+        source = card(article).source
+        label = names.label(Kind.SOURCE, source, reader_language()) if source else ""
         article.source_label = label  # type: ignore[attr-defined]
     counts = Counter(article.language for article in behind)
     return FoldedStory(tuple(behind[:SHOWN]), tuple(sorted(counts.items())))

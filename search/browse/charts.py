@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.pages.interface import CALENDAR_CODES, reader_calendar, reader_language
-from search.dates.buckets import Bucket, Unit, buckets
+from search.dates.buckets import DateBucket, Unit, buckets
 from search.dates.labels import bucket_label, short_label
 from search.dates.ranges import written
 from search.pages.date_panel import CALENDAR_NAMES, CAPTIONS, MOST_DAYS, MOST_MONTHS, DateLink
@@ -30,7 +30,7 @@ class DateHistogram:
         return str(CAPTIONS[self.unit])
 
 
-def finest(days: Mapping[int, int], address: Callable[[Bucket], str]) -> DateHistogram:
+def finest(days: Mapping[int, int], address: Callable[[DateBucket], str]) -> DateHistogram:
     """Days, else months, else years in the reader's calendar, as their span leaves room; bars lead to `address`."""
     counted = [day for day in days if day]
     length = max(counted) - min(counted) if counted else 0
@@ -38,12 +38,12 @@ def finest(days: Mapping[int, int], address: Callable[[Bucket], str]) -> DateHis
     return DateHistogram(unit, rows_of(buckets(days, reader_calendar(), unit), address))
 
 
-def in_bucket(request: SearchRequest, bucket: Bucket) -> SearchRequest:
+def in_bucket(request: SearchRequest, bucket: DateBucket) -> SearchRequest:
     """The same question about the days of a year, a month or a day."""
     return request.between(bucket.first.isoformat(), bucket.last.isoformat())
 
 
-def rows_of(shown: tuple[Bucket, ...], address: Callable[[Bucket], str]) -> tuple[DateRow, ...]:
+def rows_of(shown: tuple[DateBucket, ...], address: Callable[[DateBucket], str]) -> tuple[DateRow, ...]:
     """A row for each period; months of several years are told with their year."""
     language = reader_language()
     is_long = len({bucket.year for bucket in shown}) > 1

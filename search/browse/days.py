@@ -13,7 +13,7 @@ from archive.articles.models import Article
 from archive.calendars.calendars import to_gregorian
 from archive.pages.interface import CALENDAR_CODES
 from search.browse.charts import CODES
-from search.dates.buckets import Bucket, Unit, bucket_of
+from search.dates.buckets import DateBucket, Unit, bucket_of
 from search.dates.labels import bucket_label
 from search.pages.date_panel import CALENDAR_NAMES, DateLink
 
@@ -26,7 +26,7 @@ def days() -> dict[int, int]:
     return {day.toordinal() if day else 0: count for day, count in rows}
 
 
-def named(calendar: str, year: int, month: int = 0, day: int = 0) -> Bucket:
+def named(calendar: str, year: int, month: int = 0, day: int = 0) -> DateBucket:
     """The period of an address, with no count; ValueError where its calendar has no such period.
 
     `named("solar", 1402, 7)` is مهر ۱۴۰۲.
@@ -37,13 +37,13 @@ def named(calendar: str, year: int, month: int = 0, day: int = 0) -> Bucket:
     return bucket_of(code, unit, to_gregorian(code, year, month or 1, day or 1))  # type: ignore[arg-type]
 
 
-def address(bucket: Bucket) -> str:
+def address(bucket: DateBucket) -> str:
     """`/dates/solar/1402/7/` for مهر ۱۴۰۲."""
     parts = [part for part in (bucket.year, bucket.month, bucket.day) if part]
     return reverse(f"browse:date-{bucket.unit}", args=[CODES[bucket.calendar], *parts])
 
 
-def path_to(bucket: Bucket, language: str) -> list[DateLink]:
+def path_to(bucket: DateBucket, language: str) -> list[DateLink]:
     """The month and the year in which a day lies, or the year of a month, the widest first."""
     above = [bucket_of(bucket.calendar, unit, bucket.first) for unit in ABOVE[bucket.unit]]
     return [DateLink(bucket_label(one, language), address(one)) for one in above]

@@ -15,7 +15,7 @@ from archive.pages.interface import reader_calendar, reader_language
 from search.browse.charts import DateHistogram, calendars, in_bucket, rows_of
 from search.browse.days import address, days, in_calendars, named, path_to
 from search.browse.state import revalidated
-from search.dates.buckets import Bucket, Unit, buckets, outside
+from search.dates.buckets import DateBucket, Unit, buckets, outside
 from search.dates.labels import bucket_label
 from search.export.views import links, most_in_files
 from search.pages.date_panel import DateLink
@@ -55,7 +55,7 @@ def period(request: HttpRequest, calendar: str, year: int, month: int = 0, day: 
     return render(request, "browse/dates.html", _context(bucket, days()))
 
 
-def _context(bucket: Bucket, counted: dict[int, int]) -> dict[str, Any]:
+def _context(bucket: DateBucket, counted: dict[int, int]) -> dict[str, Any]:
     language, asked = reader_language(), in_bucket(SearchRequest(), bucket)
     total = sum(n for day, n in counted.items() if bucket.first.toordinal() <= day <= bucket.last.toordinal())
     within = Article.objects.published().filter(dated_on__range=(bucket.first, bucket.last))
@@ -66,7 +66,7 @@ def _context(bucket: Bucket, counted: dict[int, int]) -> dict[str, Any]:
         "next": _step(bucket.next, language),
         "panel": _below(bucket, counted),
         "calendars": in_calendars(bucket.first, bucket.unit, bucket.calendar),
-        "articles": listed(within.described().newest_first()[:SHOWN], language),
+        "articles": listed(within.outlined().newest_first()[:SHOWN], language),
         "total": total,
         "search_url": url(asked),
         "links": links(asked) if total else [],
@@ -74,12 +74,12 @@ def _context(bucket: Bucket, counted: dict[int, int]) -> dict[str, Any]:
     }
 
 
-def _below(bucket: Bucket, counted: dict[int, int]) -> DateHistogram | None:
+def _below(bucket: DateBucket, counted: dict[int, int]) -> DateHistogram | None:
     unit = BELOW.get(bucket.unit)
     if unit is None:
         return None
     return DateHistogram(unit, rows_of(buckets(counted, bucket.calendar, unit, bucket.first, bucket.last), address))
 
 
-def _step(bucket: Bucket | None, language: str) -> DateLink | None:
+def _step(bucket: DateBucket | None, language: str) -> DateLink | None:
     return DateLink(bucket_label(bucket, language), address(bucket)) if bucket else None

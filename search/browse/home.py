@@ -13,17 +13,25 @@ from django.views.decorators.http import require_safe
 from archive.articles.models import Article
 from archive.articles.reading import listed
 from archive.authorities import listing
+from archive.authorities.directory import revision
 from archive.authorities.models import Kind
+from archive.collections.held import held_collections
+from archive.meetings.models import Meeting
 from archive.pages.interface import reader_language
+from archive.pages.kept_while import kept_while_same
 from search.browse import state
 from search.browse.charts import calendars, finest
+from search.browse.collections import on_home
 from search.browse.days import address, days
 from search.browse.lists import PLURALS, list_url
+from search.browse.meetings import dressed
 from search.question.address import url
 from search.request import UNDATED, SearchRequest
+from search.web.caching import present
 
 LATEST = 5
 SHOWN = 10
+MEETINGS = 5
 RANKED = (Kind.COUNTRY, Kind.OFFICIAL, Kind.SOURCE)
 
 
@@ -36,10 +44,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def overview(language: str) -> dict[str, Any]:
     """Counts, days and the newest of all reports, who and which outlets are met most often, and the ways in."""
     public, counted = Article.objects.published(), days()
-    met = {kind: listing.met(kind, language) for kind in RANKED}
+    met = _met((present(), revision()))
     return {
         "archive_total": sum(counted.values()),
-        "latest": listed(public.described().newest_first()[:LATEST], language),
+        "latest": listed(public.outlined().newest_first()[:LATEST], language),
         "counts": {
             "articles": sum(counted.values()),
             "countries": len(met[Kind.COUNTRY]),
@@ -47,7 +55,12 @@ def overview(language: str) -> dict[str, Any]:
             "sources": len(met[Kind.SOURCE]),
         },
         "rankings": [
-            {"name": f"{kind}s", "title": PLURALS[kind], "entries": entries[:SHOWN], "url": list_url(kind)}
+            {
+                "name": f"{kind}s",
+                "title": PLURALS[kind],
+                "entries": listing.links(kind, entries[:SHOWN], language),
+                "url": list_url(kind),
+            }
             for kind, entries in met.items()
         ],
         "panel": finest(counted, address),
@@ -55,7 +68,15 @@ def overview(language: str) -> dict[str, Any]:
         "undated": counted.get(0, 0),
         "undated_url": url(SearchRequest().with_values("year", [UNDATED])),
         "ways": _ways(),
+        "meetings": dressed(Meeting.objects.public().by_time()[:MEETINGS]),
+        "collections": on_home(),
     }
+
+
+@kept_while_same
+def _met(_state: object) -> dict[Kind, list[tuple[str, int]]]:
+    """Who and which outlets public articles are linked to, counted once for each state of the archive."""
+    return {kind: listing.counted(kind) for kind in RANKED}
 
 
 def _ways() -> list[dict[str, str]]:
@@ -68,6 +89,8 @@ def _ways() -> list[dict[str, str]]:
     }
     return [
         *({"label": str(label), "url": list_url(kind)} for kind, label in PLURALS.items()),
+        {"label": gettext("Meetings"), "url": reverse("browse:meetings")},
+        *([{"label": gettext("Collections"), "url": reverse("browse:collections")}] if held_collections() else []),
         {"label": gettext("Dates"), "url": reverse("browse:dates")},
         *({"label": label, "url": url(SearchRequest().in_view(view))} for view, label in views.items()),
     ]

@@ -1,41 +1,36 @@
-"""The meetings of two countries that reports propose, in the order of time, and reports that only speak of talks."""
+"""Meetings as readers see them: those that curators confirmed, those that the archive proposes, and mere talk."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from archive.articles.models import Article, ArticleQuerySet, Field, Precision
-from archive.articles.reading import listed, shown_mentions
-from archive.authorities.directory import Directory
-from archive.authorities.models import AuthorityRecord, Kind
-from archive.meetings.proposing import CONSULTATIONS, TALKS, Proposal, Span, proposals, spoken_of
-from archive.meetings.sentences import Named
+from archive.articles.models import Article, ArticleQuerySet, Field
+from archive.articles.reading import listed
+from archive.articles.rights import Audience, shown
+from archive.authorities.directory import Directory, directory
+from archive.authorities.models import AuthorityRecord
+from archive.meetings import telling
+from archive.meetings.models import Meeting, MeetingQuerySet, MeetingReport
+from archive.meetings.proposals import named_in
+from archive.meetings.quotes import Quote, quote
+from archive.meetings.reading.proposing import spoken_of
 from archive.pages.interface import reader_language
 from archive.pages.shown import localdigits
-from archive.stories.models import Fingerprint
 from archive.text.languages import reading_language
+from search.analysis import place_name
 from search.results import Highlighted
 
-MOST: Final = 100  # reports that are read, the newest
-SAME_ROUND_DAYS: Final = 7
-SAME_MEETING_DAYS: Final = 1  # between the days that two reports of one meeting of the same persons tell
+MOST: Final = 100  # reports that are read for mere talk, the newest
+MONTH, YEAR = 30.44, 365.25  # days
 
 
 @dataclass(frozen=True, slots=True)
-class Official:
-    """Who is named as a party of a meeting."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
+class ShownQuote:
     """A sentence of an article at its place: half open, into `field`; `words` has the telling word marked."""
 
     field: str
@@ -46,174 +41,198 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A report that proposes a meeting; `day` is the day it tells, else its own, None without either.
-
-    `story` is the number of the story that the report belongs to; None where it stands alone.
-    """
+    """A public report of a meeting; `quote` is None where no sentence may be shown or none is known."""
 
     article: Article
-    told: Proposal
-    quote: Quote
-    day: date | None
-    is_own_day: bool
-    story: int | None
+    quote: ShownQuote | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownParty:
+    """Who took part, and the head of the delegation: labels with their addresses, "" where there is none."""
+
+    label: str
+    url: str
+    head: str
+    head_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMeeting:
+    """A meeting for a list or its own page; `rounds` are more than one where the reports count differently."""
+
+    held: Meeting
+    parties: tuple[ShownParty, ...]
+    witnesses: tuple[Witness, ...]
+    rounds: tuple[int, ...]
 
     @property
-    def officials(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(party.official for party in self.told.parties if party.official))
+    def kind(self) -> str:
+        return telling.kind_in_words(self.held)
+
+    @property
+    def names(self) -> str:
+        return " × ".join(party.label for party in self.parties)
+
+    @property
+    def number(self) -> int:
+        """Of public reports."""
+        return len(self.witnesses)
+
+    @property
+    def has_heads(self) -> bool:
+        return any(party.head for party in self.parties)
+
+    @property
+    def day(self) -> str:
+        held = self.held
+        return telling.day_in_words(held.dated_on, held.date_precision, held.date_calendar, reader_language())
+
+    @property
+    def iso(self) -> str:
+        length = {"month": 7, "year": 4}.get(self.held.date_precision, 10)
+        return self.held.dated_on.isoformat()[:length] if self.held.dated_on else ""
 
     @property
     def place(self) -> str:
-        start, end = self.told.place
-        return f"{self.article.title}\n\n{self.article.body}"[start:end]
-
-
-@dataclass(frozen=True, slots=True)
-class Speaking:
-    """A report with a sentence that names both countries and a word for talks, and proposes no meeting of the two."""
-
-    article: Article
-    quote: Quote
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """One proposed meeting by all its witnesses; what they tell differently is in `rounds` with more than one."""
-
-    witnesses: tuple[Witness, ...]
-    officials: tuple[Official, ...]
-
-    @property
-    def day(self) -> date | None:
-        told = [one.day for one in self.witnesses if one.day and not one.is_own_day]
-        return min(told or [one.day for one in self.witnesses if one.day], default=None)
-
-    @property
-    def is_day_of_report(self) -> bool:
-        """No witness tells the day: it is the day on which the first of them was printed."""
-        return self.day is not None and all(one.is_own_day for one in self.witnesses)
-
-    @property
-    def rounds(self) -> tuple[int, ...]:
-        return tuple(sorted({one.told.round for one in self.witnesses if one.told.round}))
-
-    @property
-    def place(self) -> tuple[str, str]:
-        """As one of the witnesses writes it, and in which language."""
-        return next(((one.place, one.article.language) for one in self.witnesses if one.place), ("", ""))
-
-    @property
-    def by_video(self) -> bool:
-        return any(one.told.by_video for one in self.witnesses)
+        return place_name(self.held.city, reader_language())
 
     @property
     def title(self) -> str:
-        """What the witnesses call it, in the reader's language."""
-        kinds = {one.told.kind for one in self.witnesses}
-        if CONSULTATIONS in kinds:
-            return gettext("Political consultations")
-        return gettext("Talks") if TALKS in kinds else gettext("Meeting")
-
-    @property
-    def round_label(self) -> str:
-        return " / ".join(gettext("round %(n)s") % {"n": localdigits(number)} for number in self.rounds)
+        return telling.title(self.held, [party.label for party in self.parties], self.day)
 
 
-def meetings(
-    articles: ArticleQuerySet, countries: Sequence[AuthorityRecord], names: Directory
-) -> tuple[list[Meeting], list[Speaking]]:
-    """The meetings that the newest reports propose, the undated last; and the reports that only speak of talks."""
-    read = articles.described().select_related("fingerprint").prefetch_related("access_points__mentions")
-    dressed = listed(read.newest_first()[:MOST], reader_language())
-    states = (countries[0].slug, countries[1].slug)
-    witnesses: list[Witness] = []
-    speaking: list[Speaking] = []
-    for article in dressed:
-        language = reading_language(article.language)
-        if language is None:
-            continue
-        named = _named(article, names)
-        witness = _witness(article, language, named, states)
-        words = None if witness else spoken_of(article.title, article.body, language, named, states)
-        if witness:
-            witnesses.append(witness)
-        elif words:
-            speaking.append(Speaking(article, _quote(article, *words)))
-    held = [Meeting(tuple(group), _officials(group, names)) for group in _grouped(witnesses)]
-    return sorted(held, key=lambda meeting: meeting.day or date.max), speaking
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What lies between two meetings of a timeline, in words: how long, and which rounds the archive has not."""
+
+    length: str
+    missing: str
 
 
-def _named(article: Article, names: Directory) -> list[Named]:
-    """The records that a report names, in the order of the text, each with the states that it is or speaks for."""
-    begins = {Field.TITLE: 0, Field.BODY: len(article.title) + 2}
+def dressed(found: MeetingQuerySet, to: Audience = Audience.PAGE) -> list[ShownMeeting]:
+    """Meetings with all that a page shows of them, in a fixed number of queries."""
+    names, language = directory(), reader_language()
+    meetings = list(found.whole())
+    public = Article.objects.published().carded()
+    reports = MeetingReport.objects.filter(meeting__in=meetings, article__in=Article.objects.published())
+    held: dict[int, list[MeetingReport]] = {}
+    chosen = reports.order_by("pk")
+    articles = {one.pk: one for one in listed(public.filter(pk__in=chosen.values("article")), language)}
+    for report in chosen:
+        held.setdefault(report.meeting_id, []).append(report)
+    return [_dressed(one, held.get(one.pk, []), articles, names, to) for one in meetings]
+
+
+def _dressed(
+    meeting: Meeting, reports: list[MeetingReport], articles: dict[int, Article], names: Directory, to: Audience
+) -> ShownMeeting:
+    language = reader_language()
+    parties = []
+    for party in meeting.parties.all():
+        record, head = party.present, party.present_head
+        parties.append(
+            ShownParty(
+                names.label(record.kind, record.slug, language),
+                record.get_absolute_url(),
+                names.label(head.kind, head.slug, language) if head else "",
+                head.get_absolute_url() if head else "",
+            )
+        )
+    witnesses = []
+    for report in reports:
+        if article := articles.get(report.article_id):
+            part = shown(article, to, names)
+            witnesses.append(Witness(part, _marked(quote(report, part))))
+    rounds = {report.told["round"] for report in reports if report.told.get("round")}
+    return ShownMeeting(meeting, tuple(parties), tuple(witnesses), tuple(sorted(rounds)))
+
+
+def _marked(found: Quote | None) -> ShownQuote | None:
+    return ShownQuote(found.field, found.start, found.end, Highlighted(found.text, (found.word,))) if found else None
+
+
+def timeline(meetings: Sequence[ShownMeeting]) -> Iterator[tuple[Gap | None, ShownMeeting]]:
+    """Meetings in the order of time, each with what lies between it and the one before."""
+    before: ShownMeeting | None = None
+    for one in sorted(meetings, key=lambda one: (one.held.dated_on or date.max, one.held.pk)):
+        yield (_gap(before.held, one.held) if before else None), one
+        before = one
+
+
+def _gap(before: Meeting, after: Meeting) -> Gap | None:
+    days = (after.dated_on - before.dated_on).days if before.dated_on and after.dated_on else 0
+    missing = ""
+    if before.kind == after.kind and before.round and after.round and after.round > before.round + 1:
+        first, last = before.round + 1, after.round - 1
+        numbers = localdigits(f"{first}" if first == last else f"{first}–{last}")
+        missing = gettext("no report of round %(n)s") % {"n": numbers}
+    length = _length(days)
+    return Gap(length, missing) if length or missing else None
+
+
+def _length(days: int) -> str:
+    """«5 months later», from a month on; "" for less."""
+    if days < MONTH:
+        return ""
+    if days < YEAR:
+        number = round(days / MONTH)
+        told = ngettext("%(n)s month later", "%(n)s months later", number)
+    else:
+        number = round(days / YEAR)
+        told = ngettext("%(n)s year later", "%(n)s years later", number)
+    return told % {"n": localdigits(number)}
+
+
+def speaking(
+    articles: ArticleQuerySet, countries: Sequence[AuthorityRecord], told: Iterable[ShownMeeting]
+) -> list[Witness]:
+    """The newest reports with a sentence that names both countries and a word for talks, of no meeting of `told`."""
+    names = directory()
+    known = {witness.article.pk for meeting in told for witness in meeting.witnesses}
+    read = articles.described().prefetch_related("access_points__mentions").newest_first()[:MOST]
     found = []
-    for mention in shown_mentions(article):
-        record = mention.access_point.record
-        if mention.field in begins:
-            start = begins[Field(mention.field)]
-            states = (record.slug,) if record.kind == Kind.COUNTRY else _states(record, names)
-            found.append(Named(start + mention.start, start + mention.end, record.kind, record.slug, states))
-    return sorted(found)
+    for article in listed(read, reader_language()):
+        part, language = shown(article, Audience.PAGE, names), reading_language(article.language)
+        if article.pk in known or language is None:
+            continue
+        slugs = [record.slug for record in countries]
+        words = spoken_of(part.title, part.body, language, named_in(part, names), slugs)
+        if words:
+            found.append(Witness(part, _spoken(part, *words)))
+    return found
 
 
-def _states(record: AuthorityRecord, names: Directory) -> tuple[str, ...]:
-    if record.kind != Kind.OFFICIAL:
-        return ()
-    return tuple(dict.fromkeys(office.state for office in names.offices.get(record.slug, ()) if office.state))
-
-
-def _witness(article: Article, language: str, named: Sequence[Named], states: tuple[str, str]) -> Witness | None:
-    """What a report tells of a meeting of the two, by the sentence that tells most of it."""
-    own = article.dated_on if article.date_precision in {Precision.DAY, Precision.MINUTE} else None
-    told = proposals(article.title, article.body, language, named, own)
-    between = [one for one in told if one.is_between(*states)]
-    if not between:
-        return None
-    best = max(between, key=lambda one: (bool(one.round), bool(one.day), bool(one.place[1]), -one.sentence[0]))
-    fingerprint: Fingerprint = cast(Any, article).fingerprint  # the other end of a OneToOneField
-    day = best.day or (None if best.is_ago else own)
-    quote = _quote(article, best.sentence, best.word)
-    return Witness(article, best, quote, day, best.day is None, fingerprint.story)
-
-
-def _quote(article: Article, sentence: Span, word: Span) -> Quote:
+def _spoken(article: Article, sentence: tuple[int, int], word: tuple[int, int]) -> ShownQuote:
     field, begun = (Field.TITLE, 0) if sentence[0] < len(article.title) else (Field.BODY, len(article.title) + 2)
     text = article.title if field == Field.TITLE else article.body
     start, end = sentence[0] - begun, sentence[1] - begun
     marked = ((word[0] - sentence[0], word[1] - sentence[0]),)
-    return Quote(field, start, end, Highlighted(text[start:end], marked, False, False))
+    return ShownQuote(field, start, end, Highlighted(text[start:end], marked))
 
 
-def _grouped(witnesses: Iterable[Witness]) -> Iterator[list[Witness]]:
-    """Reports of one story are of one meeting; so are those of one round within a week, of the same persons and day."""
-    groups: list[list[Witness]] = []
-    for one in witnesses:
-        group = next((group for group in groups if any(_same(one, other) for other in group)), None)
-        if group is None:
-            groups.append([one])
-        else:
-            group.append(one)
-    yield from groups
-
-
-def _same(one: Witness, other: Witness) -> bool:
-    if one.story is not None and one.story == other.story:
-        return True
-    apart = abs((one.day - other.day).days) if one.day and other.day else None
-    if apart is None:
-        return False
-    if one.told.round and (one.told.round, one.told.kind) == (other.told.round, other.told.kind):
-        return apart <= SAME_ROUND_DAYS
-    return apart <= SAME_MEETING_DAYS and len(set(one.officials) & set(other.officials)) > 1
-
-
-def _officials(group: Iterable[Witness], names: Directory) -> tuple[Official, ...]:
-    """Those whom the sentences name as parties, in their order."""
-    slugs = dict.fromkeys(slug for one in group for slug in one.officials)
-    records = AuthorityRecord.objects.filter(kind=Kind.OFFICIAL, slug__in=list(slugs)).in_bulk(field_name="pk")
-    held = {record.slug: record for record in records.values()}
-    return tuple(
-        Official(names.label(Kind.OFFICIAL, slug, reader_language()), held[slug].get_absolute_url())
-        for slug in slugs
-        if slug in held
-    )
+def as_json(meeting: ShownMeeting, absolute: Any) -> dict[str, Any]:
+    """A confirmed meeting for programs: its facts, its parties, the reports that tell of it."""
+    held = meeting.held
+    return {
+        "identifier": held.identifier,
+        "url": absolute(held.get_absolute_url()),
+        "title": meeting.title,
+        "kind": held.kind,
+        "round": held.round,
+        "level": held.level,
+        "date": meeting.iso,
+        "date_precision": held.date_precision,
+        "date_evidence": held.date_certainty,
+        "place": held.city,
+        "by_video": held.by_video,
+        "parties": [
+            {
+                "kind": party.present.kind,
+                "identifier": party.present.slug,
+                "head_of_delegation": party.present_head.slug if party.present_head else None,
+            }
+            for party in held.parties.all()
+        ],
+        "reports": [absolute(witness.article.get_absolute_url()) for witness in meeting.witnesses],
+    }

@@ -1,4 +1,4 @@
-"""The page of two countries: the meetings that reports propose, and all reports that speak of both."""
+"""The page of two countries: its meetings in the order of time, those proposed, and all reports that speak of both."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.articles.models import AccessPoint, Article, ArticleQuerySet
 from archive.authorities.directory import directory
 from archive.authorities.models import AuthorityRecord, Kind
+from archive.meetings.models import Meeting
 from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from search.browse.company import asking, pair_address
-from search.browse.meetings import MOST, meetings
+from search.browse.meetings import MOST, dressed, speaking, timeline
 from search.browse.record import found_on
 from search.browse.state import revalidated
+from search.pages.views import feed_addresses
 
 
 @require_safe
@@ -46,15 +49,19 @@ def _context(one: AuthorityRecord, other: AuthorityRecord) -> dict[str, Any]:
     names, language = directory(), reader_language()
     labels = [names.label(Kind.COUNTRY, record.slug, language) for record in (one, other)]
     articles = speaking_of(one, other)
-    proposed, speaking = meetings(articles, (one, other), names)
+    held = Meeting.objects.of(one.slug, other.slug).by_time()
+    confirmed, proposed = dressed(held.public()), dressed(held.proposed())
     sides = zip(labels, (one, other), strict=True)
     return {
-        "meetings": proposed,
-        "speaking": speaking,
+        "timeline": list(timeline(confirmed)),
+        "proposed": [one for _gap, one in timeline(proposed)],
+        "speaking": speaking(articles, (one, other), [*confirmed, *proposed]),
         "most_read": MOST,
+        "meetings_url": reverse("browse:meetings"),
+        "meeting_feeds": feed_addresses(f"country={one.slug}&country={other.slug}", of="meetings-"),
         "page_title": " × ".join(labels),
         "sides": [{"label": label, "url": record.get_absolute_url()} for label, record in sides],
-        **found_on(asking(one, other), articles.described().newest_first(), one, other),
+        **found_on(asking(one, other), articles.outlined().newest_first(), one, other),
     }
 
 

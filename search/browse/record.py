@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,15 +14,17 @@ from django.views.decorators.http import require_safe
 from archive.articles.reading import listed
 from archive.authorities import listing
 from archive.authorities.directory import directory
-from archive.authorities.models import AuthorityRecord, Kind, Post
+from archive.authorities.models import AuthorityRecord, Kind, NameUse, Post
 from archive.pages.interface import reader_language
 from search.browse.charts import finest, in_bucket
 from search.browse.company import KINDS, Coverage, asking, companions, company
 from search.browse.lists import PLURALS, in_order, sources
+from search.browse.metadata import of_record
 from search.browse.spellings import READ, attested, uses
 from search.browse.state import revalidated
 from search.engine.protocol import SearchUnavailable
 from search.export.views import links, most_in_files
+from search.pages.views import feed_addresses
 from search.question.address import url
 from search.request import SearchRequest
 
@@ -60,7 +62,38 @@ def record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     )
     if held.merged_into:
         return redirect(held.merged_into, permanent=True)
-    return render(request, "browse/record.html", _context(held))
+    context = _context(held)
+    return render(request, "browse/record.html", context | {"metadata": of_record(request, held, context["label"])})
+
+
+@require_safe
+@revalidated
+def record_as_json(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
+    """A record for programs: its names and posts, and where its page is."""
+    held = get_object_or_404(
+        AuthorityRecord.objects.select_related("merged_into").prefetch_related("names"), kind=kind, slug=slug
+    )
+    if held.merged_into:
+        return redirect(f"browse:{kind}-json", held.merged_into.slug, permanent=True)
+    response = JsonResponse(described(request, held), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def described(request: HttpRequest, held: AuthorityRecord) -> dict[str, Any]:
+    """A record as plain values of JSON: its names, its posts, where its page is."""
+    columns = ("role", "title_ar", "title_fa", "title_en", "country__slug", "body__slug", "start", "end")
+    posts = [
+        {name.removesuffix("__slug"): value for name, value in post.items()} for post in held.posts.values(*columns)
+    ]
+    return {
+        "kind": held.kind,
+        "identifier": held.slug,
+        "url": request.build_absolute_uri(held.get_absolute_url()),
+        "same_as": [address for _name, address in held.same_as],
+        "names": list(held.names.exclude(use=NameUse.HIDDEN).values("text", "language", "form", "use")),
+        "posts": posts,
+    }
 
 
 def _context(held: AuthorityRecord) -> dict[str, Any]:
@@ -73,6 +106,7 @@ def _context(held: AuthorityRecord) -> dict[str, Any]:
         "kind_label": held.get_kind_display(),
         "names": listing.names(held, language),
         "posts": listing.posts(held, language),
+        "relations": listing.relations(held, language),
         "holders": _holders(held, language),
         **_attested(held, language),
         **found_on(asked, listing.articles(held), held),
@@ -131,7 +165,7 @@ def found_on(asked: SearchRequest, articles: QuerySet[Any], *records: AuthorityR
         "together_url": url(asked.in_view("together")),
         "links": links(asked),
         **most_in_files(total),
-        "feeds": {name: f"{reverse(f'feeds:{name}')}?{query}" for name in ("rss", "atom")},
+        "feeds": feed_addresses(query),
     }
 
 

@@ -17,6 +17,9 @@ from archive.text.languages import direction
 
 SHOWN: Final = 12  # spellings of a language that a page shows; the file has all
 READ: Final = 1_000  # reports that a page reads, the newest; the file reads all
+READ_OF_EACH = (
+    "pk", "kicker", "title", "body", "language", "source__slug", "source_as_printed", "dated_on", "date_precision",
+)  # fmt: skip
 PORTION: Final = READ
 EXACT: Final = frozenset({Precision.DAY, Precision.MINUTE})
 Key = tuple[str, str, str, str]
@@ -97,12 +100,13 @@ def uses(record: AuthorityRecord, most: int | None = None) -> list[SpellingUse]:
 
 def _written(record: AuthorityRecord, portion: list[int]) -> Iterator[tuple[Key, int, date | None]]:
     """For each mention what is written there, and the report with its day where that is known."""
-    held = Article.objects.filter(pk__in=portion).select_related("source").in_bulk()
+    texts = Article.objects.filter(pk__in=portion).order_by()
+    held = {row.pk: row for row in texts.values_list(*READ_OF_EACH, named=True)}
     places = Mention.objects.filter(access_point__record=record, access_point__article__in=portion).order_by()
     rows = places.values_list("access_point__article", "field", "start", "end")
     for pk, field, start, end in rows:
         article = held[pk]
-        outlet = article.source.slug if article.source else ""
+        outlet = article.source__slug or ""
         key = (
             getattr(article, field)[start:end],
             article.language,

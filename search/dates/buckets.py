@@ -34,11 +34,11 @@ TABLES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
+class DateBucket:
     """A year, a month or a day of a calendar: its Gregorian days, both included, and how many articles they have.
 
     `month` is 0 for a year, `day` is 0 for a year and a month. مهر ۱۴۰۲ is
-    `Bucket("solar_hijri", 1402, 7, 0, date(2023, 9, 23), date(2023, 10, 22))`.
+    `DateBucket("solar_hijri", 1402, 7, 0, date(2023, 9, 23), date(2023, 10, 22))`.
     """
 
     calendar: str
@@ -54,19 +54,19 @@ class Bucket:
         return "day" if self.day else "month" if self.month else "year"
 
     @property
-    def previous(self) -> Bucket | None:
+    def previous(self) -> DateBucket | None:
         """The year, month or day before; None before the calendar's tables begin."""
         begins = TABLES[self.calendar][0]
         return bucket_of(self.calendar, self.unit, self.first - ONE_DAY) if self.first > begins else None
 
     @property
-    def next(self) -> Bucket | None:
+    def next(self) -> DateBucket | None:
         """The year, month or day after; None where the calendar's tables end."""
         ends = TABLES[self.calendar][1]
         return bucket_of(self.calendar, self.unit, self.last + ONE_DAY) if self.last < ends else None
 
 
-def bucket_of(calendar: str, unit: Unit, day: date) -> Bucket:
+def bucket_of(calendar: str, unit: Unit, day: date) -> DateBucket:
     """The year, month or day of a calendar in which a Gregorian day lies, with no count; ValueError outside its tables.
 
     >>> bucket_of("solar_hijri", "month", date(2023, 10, 4)).first
@@ -74,14 +74,14 @@ def bucket_of(calendar: str, unit: Unit, day: date) -> Bucket:
     """
     year, month, number = from_gregorian(calendar, day)
     if unit == "day":
-        return Bucket(calendar, year, month, number, day, day)
+        return DateBucket(calendar, year, month, number, day, day)
     return _whole(calendar, year, month if unit == "month" else 0)
 
 
 @lru_cache(maxsize=4096)
-def _whole(calendar: str, year: int, month: int) -> Bucket:
+def _whole(calendar: str, year: int, month: int) -> DateBucket:
     span = month_span(calendar, year, month) if month else year_span(calendar, year)
-    return Bucket(calendar, year, month, 0, *span)
+    return DateBucket(calendar, year, month, 0, *span)
 
 
 def around(day: date) -> tuple[date, date]:
@@ -91,7 +91,7 @@ def around(day: date) -> tuple[date, date]:
     return date.fromordinal(max(low, 1)), date.fromordinal(min(high, date.max.toordinal()))
 
 
-def exactly(calendar: str, first: date, last: date) -> Bucket | None:
+def exactly(calendar: str, first: date, last: date) -> DateBucket | None:
     """The one year, month or day of a calendar that has just these days; None where none has."""
     try:
         found = (bucket_of(calendar, unit, first) for unit in UNITS)
@@ -102,7 +102,7 @@ def exactly(calendar: str, first: date, last: date) -> Bucket | None:
 
 def buckets(
     days: Mapping[int, int], calendar: str, unit: Unit, first: date | None = None, last: date | None = None
-) -> tuple[Bucket, ...]:
+) -> tuple[DateBucket, ...]:
     """Every year, month or day from `first` to `last` in order, the empty ones too, each with its count.
 
     `days` counts articles by proleptic Gregorian ordinals, 0 for the undated, who are in no bucket. An open end is that
@@ -118,7 +118,7 @@ def buckets(
     start = date.fromordinal(low if first else dated[0])
     stop = date.fromordinal(high if last else dated[-1])
     sums = [0, *accumulate(days[day] for day in dated)]
-    found: list[Bucket] = []
+    found: list[DateBucket] = []
     bucket = bucket_of(calendar, unit, start) if start <= stop else None
     while bucket is not None and bucket.first <= stop:
         till = sums[bisect_right(dated, bucket.last.toordinal())]

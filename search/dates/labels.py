@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 
 from archive.calendars.words import date_or_gregorian, month_name
 from archive.pages.shown import localdigits
-from search.dates.buckets import Bucket, exactly
+from search.dates.buckets import DateBucket, exactly
 
 
-def bucket_label(bucket: Bucket, language: str) -> str:
+def bucket_label(bucket: DateBucket, language: str) -> str:
     """«۱۲ مهر ۱۴۰۲», «مهر ۱۴۰۲» or «۱۴۰۲», as a reader of the language writes it."""
     year = localdigits(bucket.year, language)
     if bucket.unit == "year":
@@ -20,7 +20,7 @@ def bucket_label(bucket: Bucket, language: str) -> str:
     return f"{month} {year}" if bucket.unit == "month" else f"{localdigits(bucket.day, language)} {month} {year}"
 
 
-def short_label(bucket: Bucket, language: str) -> str:
+def short_label(bucket: DateBucket, language: str) -> str:
     """A month without its year, a day without its month: what is told where the rest stands above."""
     if bucket.unit == "month":
         return month_name(bucket.calendar, bucket.month, language)

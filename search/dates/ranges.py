@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
-from search.dates.typed import TypedDate, joints, read_date, read_two
+from archive.extraction.dates.typed import TypedDate, joints, read_date, read_two
 
 LONGEST: Final = 64  # code points of one end
 Ends = tuple[TypedDate, ...]

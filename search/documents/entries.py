@@ -10,7 +10,7 @@ import datetime
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final
@@ -18,6 +18,8 @@ from typing import Any, Final
 from archive.articles.models import AccessPoint, Article, Mention
 from archive.articles.rules import kind_by, kind_of
 from archive.authorities.models import Post
+from archive.collections.models import CollectedArticle
+from archive.meetings.models import Meeting, MeetingReport
 from archive.text.languages import reading_language
 
 AT_ONCE: Final = 250  # articles read from the database together
@@ -28,10 +30,11 @@ Noted = tuple[str, int, int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A public article with what was recognised in it and not rejected.
+    """An article with what was recognised in it and not rejected.
 
     `records` are `(kind, slug)`; `mentions` are `(field, start, end, kind, slug)`, code points, half open; `posts` are
-    the `(role, state)` that each official held, by slug.
+    the `(role, state)` that each official held, by slug; `groups` are the confirmed meetings and the public collections
+    that it is part of, `(meeting, 3f9a1c02)`.
     """
 
     key: int
@@ -47,6 +50,7 @@ class IndexEntry:
     records: tuple[tuple[str, str], ...]
     mentions: tuple[Noted, ...]
     posts: Mapping[str, Posts]
+    groups: tuple[tuple[str, str], ...] = ()
 
     @property
     def analyzer_language(self) -> str | None:
@@ -60,7 +64,7 @@ class IndexEntry:
         """SHA-256 of everything that the document is made from; what makes it is told by the index's fingerprint."""
         about = (
             self.key, self.identifier, self.language, self.source, str(self.dated_on), self.precision, self.evidence,
-            self.records, self.mentions, sorted(self.posts.items()), len(self.kicker), len(self.title),
+            self.records, self.mentions, sorted(self.posts.items()), self.groups, len(self.kicker), len(self.title),
         )  # fmt: skip
         text = f"{about}\n{self.kicker}{self.title}{self.body}"
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -68,6 +72,11 @@ class IndexEntry:
 
 def entry_of(article: Article) -> IndexEntry:
     """The entry of an article whose access points, mentions, records and their posts are at hand."""
+    return replace(ungrouped(article), groups=tuple(sorted(_groups([article.pk])[article.pk])))
+
+
+def ungrouped(article: Article) -> IndexEntry:
+    """The same without its meetings and collections, which are asked for: for pages, which show what it attests."""
     points = [point for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED]
     records = [(point.record.kind, point.record.slug) for point in points]
     held = {point.record.slug: point.record.posts.all() for point in points if point.record.kind == "official"}
@@ -97,12 +106,30 @@ def entry_of(article: Article) -> IndexEntry:
     )
 
 
-def entries(keys: Iterable[int]) -> Iterator[IndexEntry]:
-    """The entries of the public articles of these primary keys, in their order; three queries for `AT_ONCE` of them."""
+def _groups(keys: Sequence[int]) -> defaultdict[int, list[tuple[str, str]]]:
+    """The confirmed meetings and the public collections of articles, by their keys."""
+    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    confirmed = {"meeting__state": Meeting.State.CONFIRMED, "meeting__merged_into": None}
+    reports = MeetingReport.objects.filter(article__in=keys, **confirmed).order_by()
+    chosen = CollectedArticle.objects.filter(article__in=keys, collection__is_public=True, collection__query="")
+    for kind, rows in (
+        ("meeting", reports.values_list("article_id", "meeting__identifier")),
+        ("collection", chosen.order_by().values_list("article_id", "collection__slug")),
+    ):
+        for key, identifier in rows:
+            found[key].append((kind, identifier))
+    return found
+
+
+def entries(keys: Iterable[int], *, are_public: bool = True) -> Iterator[IndexEntry]:
+    """The entries of the articles of these primary keys that are public, or that are not, in their order.
+
+    Five queries for `AT_ONCE` of them.
+    """
     held = _held_posts()
     numbers = iter(keys)
     while chosen := list(islice(numbers, AT_ONCE)):
-        yield from _entries(chosen, held)
+        yield from _entries(chosen, held, are_public)
 
 
 def batches(found: Iterable[IndexEntry]) -> Iterator[list[IndexEntry]]:
@@ -119,16 +146,17 @@ def batches(found: Iterable[IndexEntry]) -> Iterator[list[IndexEntry]]:
         yield batch
 
 
-_COLUMNS: Final = (
+_COLUMNS: Final = (  # in the order of `IndexEntry`; what `evidence` is made of comes last
     "pk", "identifier", "language", "source__slug", "kicker", "title", "body", "dated_on", "date_precision",
     "date_certainty", "evidence__date__rule",
 )  # fmt: skip
 
 
-def _entries(keys: Sequence[int], held: Mapping[str, Posts]) -> Iterator[IndexEntry]:
+def _entries(keys: Sequence[int], held: Mapping[str, Posts], are_public: bool) -> Iterator[IndexEntry]:
     records: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     mentions: defaultdict[int, list[Noted]] = defaultdict(list)
     owner: dict[int, tuple[int, str, str]] = {}
+    groups = _groups(keys)
     points = AccessPoint.objects.filter(article__in=keys).exclude(state=AccessPoint.State.REJECTED).order_by()
     for point, article, kind, slug in points.values_list("pk", "article_id", "record__kind", "record__slug"):
         owner[point] = article, kind, slug
@@ -138,18 +166,22 @@ def _entries(keys: Sequence[int], held: Mapping[str, Posts]) -> Iterator[IndexEn
         if point in owner:
             article, kind, slug = owner[point]
             mentions[article].append((field, start, end, kind, slug))
-    rows = {row[0]: row for row in Article.objects.filter(pk__in=keys).still_published().values_list(*_COLUMNS)}
+    named = Article.objects.filter(pk__in=keys)
+    chosen = named.still_published() if are_public else named.unpublished().order_by()
+    rows = {row[0]: row for row in chosen.values_list(*_COLUMNS)}
     for key in keys:
         if key in rows:
-            yield _entry(rows[key], records[key], mentions[key], held)
+            yield replace(_entry(rows[key], records[key], mentions[key], held), groups=tuple(sorted(groups[key])))
 
 
 def _entry(
     row: Sequence[Any], records: list[tuple[str, str]], mentions: list[Noted], held: Mapping[str, Posts]
 ) -> IndexEntry:
+    key, identifier, language, source, *written, certainty, rule = row
     posts = {slug: held.get(slug, ()) for kind, slug in records if kind == "official"}
-    dated = kind_by(row[9], row[10] or "")
-    described: Any = [*row[:3], row[3] or "", *row[4:9], dated, tuple(sorted(records)), tuple(sorted(mentions)), posts]
+    dated = kind_by(certainty, rule or "")
+    linked = tuple(sorted(records)), tuple(sorted(mentions))
+    described: Any = (key, identifier, language, source or "", *written, dated, *linked, posts)
     return IndexEntry(*described)
 
 

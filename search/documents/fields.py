@@ -9,15 +9,13 @@ from collections.abc import Iterable
 
 from archive.articles.models import Article
 from search.documents.entries import IndexEntry, entry_of
-from search.request import UNDATED
+from search.request import FACETS, UNDATED, UNKNOWN
 
 
 def facet_values(article: Article) -> dict[str, frozenset[str]]:
     """The values of every facet that an article has in the index."""
-    entry = entry_of(article)
-    held = {"lang": entry.language, "source": entry.source, **_dates(entry)}
-    held |= {kind: _records(entry, kind) for kind in ("country", "official", "body")}
-    return {name: frozenset(value.split()) for name, value in held.items()}
+    fields = described(entry_of(article), (), ())
+    return {facet: frozenset(str(fields[facet]).split()) for facet in FACETS}
 
 
 def described(entry: IndexEntry, posts: Iterable[str], concepts: Iterable[str]) -> dict[str, object]:
@@ -25,10 +23,11 @@ def described(entry: IndexEntry, posts: Iterable[str], concepts: Iterable[str]) 
     return {
         "identifier": entry.identifier,
         "lang": entry.language,
-        "source": entry.source,
+        "source": entry.source or UNKNOWN,
         "day": entry.dated_on.toordinal() if entry.dated_on else 0,
         "arrival": entry.key,
         **{kind: _records(entry, kind) for kind in ("country", "official", "body")},
+        **{kind: " ".join(name for held, name in entry.groups if held == kind) for kind in ("meeting", "collection")},
         "post": " ".join(sorted(posts)),
         "concept": " ".join(sorted(concepts)),
         **_dates(entry),

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from archive.articles.models import Article
 from archive.authorities.gazetteer.words import TextWord, folded, split_words
 from archive.authorities.recognition.posts import HONOURS, PostReader, RoleSpan, StateSpan, find_roles
-from search.documents.entries import IndexEntry, entry_of
+from search.documents.entries import IndexEntry, ungrouped
 
 Span = tuple[int, int]
 _ELSEWHERE: Final = folded("في لدى إلى در نزد in to")
@@ -155,7 +155,7 @@ def _words_of(starts: Sequence[int], span: Span) -> Span:
 
 def posts_in(article: Article, field: str, text: str) -> Iterator[tuple[str, Span]]:
     """The posts that one text of an article attests, each with its place; offsets into `text`."""
-    entry = entry_of(article)
+    entry = ungrouped(article)
     return attested(recognised(entry, field), entry.posts, lambda: role_text(text))
 
 

@@ -51,6 +51,11 @@ class Spellings:
             if not path.name.startswith(self.path.name):
                 path.unlink(missing_ok=True)
 
+    def remove(self) -> None:
+        """Remove all that is kept."""
+        for path in self.path.parent.glob("spellings-*"):
+            path.unlink(missing_ok=True)
+
     def find(self, words: Sequence[str], lang: str | None) -> dict[str, AnalysedSpelling]:
         """What is known of some spellings."""
         found: dict[str, AnalysedSpelling] = {}

@@ -82,13 +82,19 @@ class Vocabulary:
         self.terms = {layer: TermNumbers() for layer in LAYERS}
         self.forms = Forms()
         self._older = Forms()
+        self._known = terms()
 
     def __len__(self) -> int:
         """How many terms were met."""
         return sum(map(len, self.terms.values()))
 
     def forget_if_full(self) -> None:
-        """Call between batches: bounds the memory for spellings. Terms stay, whose numbers postings hold."""
+        """Call between batches: bounds the memory for spellings. Terms stay, whose numbers postings hold.
+
+        What forms begin is forgotten where the terms of diplomacy are others than before.
+        """
+        if self._known is not terms():
+            self._known, self._older, self.forms = terms(), Forms(), Forms()
         if len(self.forms) > REMEMBERED:
             self._older, self.forms = self.forms, Forms()
 

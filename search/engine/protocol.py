@@ -44,8 +44,10 @@ class Question:
 
     `filters` are the chosen facet values (OR within a facet, AND across); articles with any of the `excluded` values
     are left out. `since` and `until` are the first and the last day, either may be open; a range leaves out the
-    undated. `names` lets a word be answered by other names of a place and by names that sound like it. `by_day` asks
-    for the number of found articles of every day.
+    undated. `names` lets a word be answered by other names of a place and by names that sound like it. `by_facet` asks
+    for the counts of the facets, `by_day` for the number of found articles of every day. `beyond`, the `end` of an
+    earlier answer, leaves out of the slice all that stands at or before it in an order by date or arrival; counts stay
+    those of the whole. `sources` is the order of the sources in an order by them.
     """
 
     tree: Node = field(default_factory=All)
@@ -54,10 +56,13 @@ class Question:
     start: int = 0
     size: int = 20
     names: bool = True
+    by_facet: bool = True
     by_day: bool = False
     excluded: Filters = ()
     since: date | None = None
     until: date | None = None
+    beyond: int | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,12 @@ class Answer:
 
     `counts` gives for every facet the exact number of articles of each value, counted under the question without that
     facet's own choices, for `year` and `month` also without the range of days, so that `undated` is counted beside a
-    range; an excluded value is counted without the exclusions of its facet, every other one with them.
+    range; an excluded value is counted without the exclusions of its facet, every other one with them. Empty when not
+    asked for.
     `archive_total` counts every public article. `days` gives the number of found articles of every day that has any,
-    in order, as proleptic Gregorian ordinals, 0 for the undated; empty when not asked for.
+    in order, as proleptic Gregorian ordinals, 0 for the undated; empty when not asked for. `end` is where the slice
+    ends in an order by date or arrival, there the key of its last article: it stays what it is while articles come, go
+    and change, in every state of the index.
     """
 
     total: int
@@ -77,6 +85,7 @@ class Answer:
     counts: Mapping[str, Mapping[str, int]]
     generation: str
     days: Mapping[int, int] = field(default_factory=dict)
+    end: int | None = None
 
     @property
     def months(self) -> dict[tuple[int, int], int]:
@@ -98,7 +107,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ValuePair:
     """Two facet values, each with its facet, in `count` articles that have both.
 
     `first` and `last` are the days of these articles as proleptic Gregorian ordinals, 0 where all are undated.
@@ -115,7 +124,7 @@ class Pair:
 class Together:
     """The most frequent pairs of a result set, exactly counted; `total` is the number of all different pairs."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[ValuePair, ...]
     total: int
     generation: str
 
@@ -216,6 +225,10 @@ class IndexWriter(Protocol):
         """
         ...
 
+    def holds(self, identifiers: Iterable[str]) -> set[str]:
+        """Those of the articles that may be in the index: all that are, and perhaps some that were taken out."""
+        ...
+
     def build(self) -> AbstractContextManager[Build]:
         """Build an index anew; swapped in when the block ends well, removed without a trace when it does not.
 
@@ -238,6 +251,10 @@ class IndexWriter(Protocol):
         """
         ...
 
+    def forget(self) -> None:
+        """Take away what is kept of words beside the index, to make the next one sooner: an article was erased."""
+        ...
+
 
 class Engine(Protocol):
     """Answers from the last state of the index. Every call raises SearchUnavailable where it says nothing else."""
@@ -254,7 +271,8 @@ class Engine(Protocol):
         """What answers the question: exact counts, and the wanted slice in its order.
 
         By relevance, then, or by `newest`, the latest day and arrival first; by `oldest` the earliest first; undated
-        articles stand behind all others in both.
+        articles stand behind all others in both. By `arrived` the latest arrival first, whatever its day. By `source`,
+        those of the first of `sources` first, each from the latest on; what has none of them last.
         """
         ...
 

@@ -16,7 +16,23 @@ from search.analysis.passage import REASONS, Passage, strongest
 from search.answer.matching import word_matches
 from search.explain.shared_form import SharedForm
 from search.results import Highlighted
-from search.tree import And, Days, Field, Fuzzy, Leaf, Linked, Named, Node, Not, Or, Phrase, Prefix, Welcome, Word, runs
+from search.tree import (
+    And,
+    Days,
+    Fielded,
+    Fuzzy,
+    Leaf,
+    Linked,
+    Named,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Welcome,
+    Word,
+    runs,
+)
 
 AROUND: Final = 70  # code points of context on either side
 MOST_SHOWN: Final = 3  # contexts of one way of matching
@@ -151,7 +167,7 @@ class _Explainer:
                     yield from self.visit(child, only, alternative=True)
             case Not(child):
                 yield QueryPart(" ".join(_typed(child)), node, excluded=True)
-            case Field(name, child):
+            case Fielded(name, child):
                 yield from self.visit(child, _TITLE if name == "title" else only, alternative)
             case Welcome(child):
                 places = self._matched(child, only)
@@ -228,7 +244,7 @@ def _typed(node: Node) -> list[str]:
     match node:
         case And(children) | Or(children):
             return [word for child in children for word in _typed(child)]
-        case Not(child) | Field(_, child) | Welcome(child):
+        case Not(child) | Fielded(_, child) | Welcome(child):
             return _typed(child)
         case Word(text):
             return [text]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article, Field
 from archive.articles.reading import listed
+from archive.articles.rights import Audience, note, shown
 from archive.articles.rules import mention_label
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
@@ -41,20 +42,22 @@ def why(request: HttpRequest) -> HttpResponse:
     """`/explain/?q=…&article=…`: each part of the question with what answers it; a draft is not found."""
     asked = read_request(request.GET)
     held = Article.objects.published().described().prefetch_related("access_points__mentions")
-    article = get_object_or_404(held, identifier=request.GET.get("article", ""))
-    understood = understand(asked, directory())
+    names = directory()
+    article = shown(get_object_or_404(held, identifier=request.GET.get("article", "")), Audience.PAGE, names)
+    understood = understand(asked, names)
     subject = subject_of(article)
     parts = explain(understood.tree, subject, names=asked.names)
-    shown = {
+    context = {
         "asked": asked,
         "article": listed([article], reader_language())[0],
         "parts": list(_parts(parts, subject, _shares(parts, article, asked.names))),
-        "choices": list(choices(asked, article, directory())),
+        "choices": list(choices(asked, article, names)),
+        "note": note(article),
         "by_link_alone": _is_by_link_alone(parts),
         "results_url": url(asked),
         "refused": understood.parsed.refused,
     }
-    return render(request, "search/explain.html", shown, status=400 if understood.parsed.refused else 200)
+    return render(request, "search/explain.html", context, status=400 if understood.parsed.refused else 200)
 
 
 @require_safe
@@ -64,7 +67,7 @@ def word(request: HttpRequest) -> HttpResponse:
     text = clean_query(request.GET.get("q", ""))[:MAX_CHARACTERS]
     lang = request.GET.get("lang", "")
     lang = lang if lang in {"ar", "fa"} else ""
-    shown = {
+    context = {
         "text": text,
         "lang": lang,
         "tokens": [_stages(one) for one in explain_word(text, lang or None)],
@@ -73,7 +76,7 @@ def word(request: HttpRequest) -> HttpResponse:
             for code in ("", "ar", "fa")
         ],
     }
-    return render(request, "search/explain_word.html", shown)
+    return render(request, "search/explain_word.html", context)
 
 
 # What is shown

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from archive.articles.citing.cited import Cited, cited
 from archive.articles.models import Article
+from archive.articles.rights import Audience, shown
 from archive.authorities.directory import Directory, directory
 from archive.pages.bounds import check_time
 from search.answer.service import ask
@@ -42,7 +43,7 @@ class ResultSet:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """One article of an export with its citation; `names` labels its records."""
+    """One article of an export, as it may leave in bulk, with its citation; `names` labels its records."""
 
     article: Article
     work: Cited
@@ -75,4 +76,4 @@ def articles(result: ResultSet, address: Callable[[str], str], accessed_on: date
             check_time()
             if article := held.get(identifier):
                 work = cited(article, address(article.get_absolute_url()), accessed_on, names)
-                yield Exported(article, work, names)
+                yield Exported(shown(article, Audience.BULK, names), work, names)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
@@ -16,6 +19,7 @@ from search.request import SearchRequest
 from search.web.unavailable import told
 
 BOM: Final = "\ufeff"
+LONGEST_WORDS: Final = 60  # letters of a question in the name of a file: 240 bytes would be the most
 MEDIA_TYPES: Final = {"csv": "text/csv", "jsonl": "application/jsonl"}
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -31,7 +35,8 @@ def table(
     if form not in MEDIA_TYPES:
         return unknown_format()
     lines = as_csv(columns, rows) if form == "csv" else as_json_lines(columns, rows)
-    return attached(stream(request, lines, MEDIA_TYPES[form]), form, name=f"-{name}", part="-first-part" * is_cut)
+    part, asked = "-first-part" * is_cut, request.GET.get("q", "")
+    return attached(stream(request, lines, MEDIA_TYPES[form]), form, name=f"-{name}", part=part, asked=asked)
 
 
 def stream(request: HttpRequest, lines: Iterable[str], media_type: str) -> StreamingHttpResponse:
@@ -53,12 +58,29 @@ def _encoded(lines: Iterable[str], bom: str, language: str) -> Iterator[bytes]:
         yield line.encode("utf-8", "replace")
 
 
-def attached(response: Answer, suffix: str, *, name: str = "", part: str = "") -> Answer:
-    """The answer saved as `diwan-names-kasra-2026-11-21-first-part.csv`, and kept out of search engines."""
-    file_name = f"diwan{name}-{timezone.now():%Y-%m-%d}{part}.{suffix}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+def attached(response: Answer, suffix: str, *, name: str = "", part: str = "", asked: str = "") -> Answer:
+    """The answer saved as `diwan-together-2026-11-21-first-part.csv`, and kept out of search engines.
+
+    Who can have names of other letters gets the question in it: `diwan-خلفوف-2026-11-21.csv`.
+    """
+    rest = f"-{timezone.now():%Y-%m-%d}{part}.{suffix}"
+    named = f'attachment; filename="diwan{name}{rest}"'
+    if words := file_words(asked):
+        named += f"; filename*=UTF-8''{quote(f'diwan{name}-{words}{rest}', safe='')}"
+    response.headers["Content-Disposition"] = named
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def file_words(asked: str) -> str:
+    """A question in letters and digits that every file system takes, cut at a word.
+
+    >>> file_words('"خلف‌اف" · Country: Azerbaijan')
+    'خلف-اف-Country-Azerbaijan'
+    """
+    letters = "".join(one for one in unicodedata.normalize("NFC", asked) if unicodedata.category(one) != "Mn")
+    words = re.sub(r"[\W_]+", "-", letters).strip("-")
+    return words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS].rpartition("-")[0] or words[:LONGEST_WORDS]
 
 
 def links(address: str, asked: SearchRequest) -> list[dict[str, str]]:

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 
 from archive.articles.citing.cited import ARCHIVE
 from archive.articles.citing.styles import COMMA
+from archive.articles.models import Article
 from archive.articles.pictures.pictures import Card, picture
+from archive.articles.rights import note
 from archive.authorities.directory import directory
 from archive.calendars.words import format_date
 from archive.pages.bounds import heavy
@@ -40,7 +42,10 @@ PDF = "pdf"
 @for_programs
 @heavy
 def export(request: HttpRequest) -> HttpResponseBase:
-    """The result set of the page with these parameters; `format` names the file, `bom=1` is for spreadsheets."""
+    """The result set of the page with these parameters; `format` names the file, `bom=1` is for spreadsheets.
+
+    Of CSV, `head=1` puts the question above the table, `labels=1` calls its columns in the reader's language.
+    """
     asked = read_request(request.GET).on_page(1)
     try:
         return _file(request, lambda most: found(asked, most))
@@ -74,7 +79,7 @@ def _file(request: HttpRequest, find: Callable[[int], ResultSet]) -> HttpRespons
     part = f"-first-{len(result.identifiers)}-of-{result.total}" if result.is_cut else ""
     response.headers["X-Total-Count"] = str(result.total)
     response.headers["X-Export-Count"] = str(len(result.identifiers))
-    return tables.attached(response, suffix, part=part)
+    return tables.attached(response, suffix, part=part, asked="" if result.is_picked else in_words(result.request))
 
 
 def _dossier(result: ResultSet, heading: Heading, exported: Iterator[Exported]) -> StreamingHttpResponse:
@@ -91,9 +96,14 @@ def _dossier(result: ResultSet, heading: Heading, exported: Iterator[Exported]) 
         made_on=_today(),
         address=heading.address,
         language=heading.language,
-        articles=tuple(DossierArticle(one.work, tuple(one.article.paragraphs)) for one in exported),
+        articles=tuple(DossierArticle(one.work, _paragraphs(one.article)) for one in exported),
     )
     return FileResponse(bound(dossier), content_type="application/pdf")
+
+
+def _paragraphs(article: Article) -> tuple[str, ...]:
+    """The text as it may be printed, with a word on what is left out."""
+    return tuple(filter(None, (*article.paragraphs, note(article))))
 
 
 def _heading(request: HttpRequest, result: ResultSet) -> Heading:
@@ -113,6 +123,8 @@ def _heading(request: HttpRequest, result: ResultSet) -> Heading:
         ),
         counted=f"{counted} · {_today()}",
         language=reader_language(),
+        is_above=request.GET.get("head") == "1",
+        is_labelled=request.GET.get("labels") == "1",
     )
 
 
@@ -198,9 +210,12 @@ def most_in_files(total: int) -> dict[str, int]:
 def links(asked: SearchRequest) -> list[dict[str, str]]:
     """The files of a result set, with the name of each format and its address."""
     first, *others = formats().items()
-    return tables.links_to(
-        reverse("search-export"), asked, dict([first, ("csv&bom=1", gettext("CSV for Excel")), *others])
-    )
+    tabular = {
+        "csv&head=1": gettext("CSV with the question above"),
+        "csv&bom=1": gettext("CSV for Excel"),
+        "csv&bom=1&labels=1": gettext("CSV for Excel, columns called in English"),
+    }
+    return tables.links_to(reverse("search-export"), asked, dict([first, *tabular.items(), *others]))
 
 
 def export_links(page: ResultPage) -> dict[str, Any]:
@@ -213,8 +228,7 @@ def search_metadata(context: Mapping[str, Any], page: ResultPage) -> dict[str, A
     request, language = context["request"], reader_language()
     query = page.request.on_page(1).to_query()
     picture = reverse("search-picture") + "?" + (f"{query}&" if query else "") + f"ui={language}"
-    asked = _question(page.request)
     return {
-        "title": f"{asked} · {ARCHIVE[language]}" if asked else ARCHIVE[language],
+        "title": " · ".join(filter(None, (page.in_words, ARCHIVE[language]))),
         "picture": request.build_absolute_uri(picture),
     }

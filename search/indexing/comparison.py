@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from search.documents.entries import entries
-from search.engine import engine
-from search.indexing.writer import apply_all, public_keys
-from search.models import IndexChange
+from search.indexing.indexes import READERS, KeptIndex
+from search.indexing.writer import apply_all
 
 
 @dataclass(frozen=True, slots=True)
 class IndexDifference:
-    """Identifiers of public articles that the index lacks, holds in an older state, or holds though not public."""
+    """Identifiers of articles that an index lacks, holds in an older state, or holds though not to be there."""
 
     missing: tuple[str, ...]
     stale: tuple[str, ...]
@@ -28,14 +27,14 @@ class IndexDifference:
         return self.missing + self.stale + self.extra
 
 
-def compare() -> IndexDifference:
-    """Compare every public article with its document in the index by the digest of what the document is made from.
+def compare(held: KeptIndex = READERS) -> IndexDifference:
+    """Compare every article of an index with its document in the index by the digest of what the document is made from.
 
     That the documents were made by this code is what the index's fingerprint says, and that they are as they were
     written its manifest; so nothing is analysed.
     """
-    indexed = engine().digests()
-    wanted = {entry.identifier: entry.digest() for entry in entries(public_keys())}
+    indexed = held.engine().digests()
+    wanted = {entry.identifier: entry.digest() for entry in entries(held.keys(), are_public=held.is_public)}
     return IndexDifference(
         missing=tuple(sorted(wanted.keys() - indexed.keys())),
         stale=tuple(sorted(name for name in wanted.keys() & indexed.keys() if wanted[name] != indexed[name])),
@@ -43,8 +42,8 @@ def compare() -> IndexDifference:
     )
 
 
-def repair(difference: IndexDifference) -> None:
+def repair(difference: IndexDifference, held: KeptIndex = READERS) -> None:
     """Put the articles of a difference into the change log and apply it."""
     with transaction.atomic():
-        IndexChange.record(difference.identifiers)
-    apply_all()
+        held.changes.record(difference.identifiers)
+    apply_all(held)

@@ -75,9 +75,11 @@ def _work(pipe: Connection, place: str) -> None:
     import django
 
     django.setup()
+    from archive.authorities.directory import directory
     from search.documents.entries import batches, entries
     from search.engine import engine
 
+    directory()  # the terms that texts are read for are those of the record
     try:
         with engine().part(place) as part:
             for keys in iter(pipe.recv, None):

@@ -46,7 +46,8 @@ def rebuilding() -> Rebuilding | None:
 class Building:
     """Counts the articles that are indexed, lets others see the number, and tells `told` of each that is added."""
 
-    def __init__(self, total: int, told: Callable[[int], object] | None) -> None:
+    def __init__(self, total: int, told: Callable[[int], object] | None, is_shown: bool) -> None:
+        self.is_shown = is_shown
         self.path = _place()
         self.total = total
         self.told = told
@@ -56,10 +57,10 @@ class Building:
     def __call__(self, more: int) -> None:
         self.done += more
         now = time.monotonic()
-        if now - self._written_at >= WRITTEN_AFTER:
+        if self.is_shown and now - self._written_at >= WRITTEN_AFTER:
             self._write()
             self._written_at = now
-        if now - self._told_at >= TOLD_AFTER:
+        if self.is_shown and now - self._told_at >= TOLD_AFTER:
             logger.info("building the index: %d of %d articles", self.done, self.total)
             self._told_at = now
         if more and self.told:
@@ -77,11 +78,15 @@ def _place() -> Path:
 
 
 @contextmanager
-def counted(total: int, told: Callable[[int], object] | None = None) -> Iterator[Building]:
-    """Let others see how far a build of `total` articles is until the block ends, however it ends."""
-    counting = Building(total, told)
+def counted(total: int, told: Callable[[int], object] | None = None, *, is_shown: bool = True) -> Iterator[Building]:
+    """Let others see how far a build of `total` articles is until the block ends, however it ends.
+
+    One that is not shown is of an index that readers do not know.
+    """
+    counting = Building(total, told, is_shown)
     counting(0)
     try:
         yield counting
     finally:
-        counting.path.unlink(missing_ok=True)
+        if is_shown:
+            counting.path.unlink(missing_ok=True)

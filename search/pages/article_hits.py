@@ -10,7 +10,7 @@ from django.utils.translation import get_language_bidi, gettext
 
 from archive.pages.interface import reader_language
 from archive.pages.shown import localnumber
-from search.answer.hits import MOST, ArticleHits, Stretch
+from search.answer.hits import MOST, ArticleHits, HitPart, Stretch
 
 
 def woven_hits(stretches: Iterable[Stretch], found: ArticleHits | None = None) -> SafeString:
@@ -19,17 +19,15 @@ def woven_hits(stretches: Iterable[Stretch], found: ArticleHits | None = None) -
 
 
 def _woven(stretch: Stretch) -> SafeString:
-    marks = {True: '<mark id="hit-{}">{}</mark>', False: "<mark>{1}</mark>"}
-    text = format_html_join(
-        "",
-        "{}",
-        (
-            (format_html(marks[part.opens], part.number, part.text) if part.number else part.text,)
-            for part in stretch.parts
-        ),
-    )
+    text = format_html_join("", "{}", ((_marked(part) if part.number else part.text,) for part in stretch.parts))
     url, title = stretch.piece.url, stretch.piece.title
     return format_html('<a class="mention" href="{}" title="{}">{}</a>', url, title, text) if url else text
+
+
+def _marked(part: HitPart) -> SafeString:
+    anchor = format_html(' id="hit-{}"', part.number) if part.opens else ""
+    how = format_html(' class="{}"', "alone") if part.is_alone else ""
+    return format_html("<mark{}{}>{}</mark>", anchor, how, part.text)
 
 
 def hop(stretches: Sequence[Stretch], found: ArticleHits) -> SafeString:

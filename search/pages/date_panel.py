@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.calendars.calendars import GREGORIAN
 from archive.pages.interface import CALENDAR_CODES, reader_calendar, reader_language
-from search.dates.buckets import UNITS, Bucket, Unit, bucket_of, buckets, exactly, outside
+from search.dates.buckets import UNITS, DateBucket, Unit, bucket_of, buckets, exactly, outside
 from search.dates.labels import bucket_label, day_label, short_label
 from search.dates.ranges import DateRange, read_range, written
 from search.pages.histogram import DateRow
@@ -96,7 +96,9 @@ def date_panel(page: ResultPage) -> DatePanel:
     )
 
 
-def _shown(page: ResultPage, days: DateRange, whole: Bucket | None, calendar: str) -> tuple[Unit, tuple[Bucket, ...]]:
+def _shown(
+    page: ResultPage, days: DateRange, whole: DateBucket | None, calendar: str
+) -> tuple[Unit, tuple[DateBucket, ...]]:
     """The months of a year, the days of a month, the month around a day; else what the days found leave room for."""
     if whole and whole.unit != "year":
         month = bucket_of(calendar, "month", whole.first)
@@ -112,7 +114,9 @@ def _shown(page: ResultPage, days: DateRange, whole: Bucket | None, calendar: st
     return unit, buckets(page.days, calendar, unit, *ends)
 
 
-def _row(request: SearchRequest, bucket: Bucket, days: DateRange, whole: Bucket | None, language: str) -> DateRow:
+def _row(
+    request: SearchRequest, bucket: DateBucket, days: DateRange, whole: DateBucket | None, language: str
+) -> DateRow:
     """A bucket that the range cuts stands for its days inside the range, which it counts."""
     is_chosen = whole is not None and (bucket.first, bucket.last) == (whole.first, whole.last)
     first, last = bucket.first, bucket.last
@@ -128,7 +132,7 @@ def _row(request: SearchRequest, bucket: Bucket, days: DateRange, whole: Bucket 
     )
 
 
-def _path(request: SearchRequest, whole: Bucket | None, language: str) -> tuple[DateLink, ...]:
+def _path(request: SearchRequest, whole: DateBucket | None, language: str) -> tuple[DateLink, ...]:
     """All dates, the year, the month, the day."""
     steps = [DateLink(gettext("All dates"), url(request.between("", "")))]
     if whole:
@@ -138,7 +142,7 @@ def _path(request: SearchRequest, whole: Bucket | None, language: str) -> tuple[
     return tuple(steps)
 
 
-def _step(request: SearchRequest, bucket: Bucket, label: str, *, current: bool = False) -> DateLink:
+def _step(request: SearchRequest, bucket: DateBucket, label: str, *, current: bool = False) -> DateLink:
     return DateLink(label, url(request.between(bucket.first.isoformat(), bucket.last.isoformat())), current)
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import get_language_bidi
 
 WIDTH, GAP = 272.0, 3.0
 LOWEST, HIGHEST, STEP = 24, 64, 16  # the picture grows by a step for each article until it is full
-FOOT = 20  # room for the labels under the bars
+FOOT = 22  # room for the labels under the bars
 SMALLEST = 4.0  # the height of a bar that counts one of many: still seen
 WIDEST = 48.0
-LETTER = 8.0  # the width of a letter of a label, rather too wide than too narrow
+LETTER = 10.0  # the width of a letter of a label, rather too wide than too narrow
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,31 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive.pages.bounds import heavy_if
+from archive.pages.shown import localnumber
 from search.answer.service import results_page
-from search.question.address import MAX_PAGE, read_request, url
+from search.question.address import last_page, read_request, url
 from search.question.costs import is_costly
-from search.request import SORTS, SearchRequest
+from search.request import SIZES, SORTS, SearchRequest
 from search.results import ResultPage
 from search.web.caching import revalidated
 from search.web.unavailable import for_readers
 
-SORT_LABELS = {"relevance": _("Relevance"), "newest": _("Newest"), "oldest": _("Oldest")}
+SORT_LABELS = {
+    "relevance": _("Relevance"),
+    "newest": _("Newest"),
+    "oldest": _("Oldest"),
+    "source": pgettext_lazy("order of the results", "Source"),
+}
 
 VIEWS = {
     "": _("List"),
@@ -30,6 +38,13 @@ VIEWS = {
     "timeline": _("Timeline"),
     "together": _("Who with whom"),
     "wording": _("Wording over time"),
+}
+
+VIEW_ANSWERS = {
+    "concordance": _("Where do these words stand? Every place, with the words around it."),
+    "timeline": _("What was reported when? The reports in the order of their days."),
+    "together": _("Who is named with whom? Names that the same reports have, and how often."),
+    "wording": _("How was it called, and when? Each spelling and wording, year by year."),
 }
 
 
@@ -48,6 +63,9 @@ def context(page: ResultPage) -> dict[str, Any]:
     asked = page.request
     return {
         "page": page,
+        "page_title": page.in_words,
+        "view_title": VIEWS[asked.view] if asked.view else "",
+        "view_answers": VIEW_ANSWERS.get(asked.view, ""),
         "sort_links": [
             {
                 "name": sort,
@@ -58,6 +76,7 @@ def context(page: ResultPage) -> dict[str, Any]:
             for sort in SORTS
             if sort != "relevance" or asked.q
         ],
+        "size_links": size_links(asked) if max(page.entries, page.total) > min(SIZES) else [],
         "pagination": pagination(asked, page.pages),
         "feeds": feed_links(asked),
         "names_off_url": url(replace(asked, names=False, page=1)),
@@ -66,20 +85,25 @@ def context(page: ResultPage) -> dict[str, Any]:
     }
 
 
-def view_tabs(request: SearchRequest) -> dict[str, Any]:
+def view_links(request: SearchRequest) -> list[dict[str, Any]]:
     """Links to the views of a result set, the filters kept."""
-    return {
-        "tabs": [
-            {"label": label, "url": url(request.in_view(view)), "current": view == request.view}
-            for view, label in VIEWS.items()
-        ]
-    }
+    return [
+        {"label": label, "url": url(request.in_view(view)), "current": view == request.view}
+        for view, label in VIEWS.items()
+    ]
 
 
 def pagination(asked: SearchRequest, pages: int) -> dict[str, Any]:
     """Links to the pages of a result set, as far as they are walked; `beyond` is how many of all `pages` are not."""
-    links = page_links(asked.page, min(pages, MAX_PAGE), lambda page: url(asked.on_page(page)))
-    return {**links, "pages": pages, "beyond": max(0, pages - MAX_PAGE)}
+    last = last_page(asked.size or settings.SEARCH_PAGE_SIZE)
+    links = page_links(asked.page, min(pages, last), lambda page: url(asked.on_page(page)))
+    return {**links, "pages": pages, "beyond": max(0, pages - last)}
+
+
+def size_links(asked: SearchRequest) -> list[dict[str, Any]]:
+    """Links to the same results with fewer or more on a page."""
+    present = asked.size or settings.SEARCH_PAGE_SIZE
+    return [{"label": localnumber(size), "url": url(asked.sized(size)), "current": size == present} for size in SIZES]
 
 
 def page_links(present: int, last: int, address: Callable[[int], str]) -> dict[str, Any]:
@@ -101,5 +125,11 @@ def page_links(present: int, last: int, address: Callable[[int], str]) -> dict[s
 
 def feed_links(asked: SearchRequest) -> dict[str, str]:
     """The feeds of this question, newest first, from its first page."""
-    query = asked.in_view("").sorted_by("").to_query()
-    return {kind: reverse(f"feeds:{kind}") + (f"?{query}" if query else "") for kind in ("rss", "atom")}
+    return feed_addresses(asked.in_view("").sorted_by("").sized(0).to_query())
+
+
+def feed_addresses(query: str, *, of: str = "") -> dict[str, str]:
+    """The feeds of a question in every format, and where it is followed by mail; `of="meetings-"` are of meetings."""
+    asked = f"?{query}" if query else ""
+    links = {kind: reverse(f"feeds:{of}{kind}") + asked for kind in ("rss", "atom", "json")}
+    return links if of or not settings.ALERTS else {**links, "mail": reverse("alerts:follow") + asked}

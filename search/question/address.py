@@ -10,10 +10,11 @@ import unicodedata
 from dataclasses import replace
 from functools import cache
 
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import get_script_prefix, reverse
 
-from search.request import FACETS, NOT, SORTS, SearchRequest
+from search.request import FACETS, NOT, SIZES, SORTS, SearchRequest
 
 YEAR_OR_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -30,7 +31,7 @@ def read_request(parameters: QueryDict) -> SearchRequest:
     Unknown parameters, values that are no identifier, unknown orders and pages that are no number are left out;
     control characters in `q` become spaces. A value both chosen and excluded is excluded.
     """
-    sort, page = parameters.get("sort", ""), parameters.get("page", "1")
+    sort, page, size = (parameters.get(name, "") for name in ("sort", "page", "size"))
     filters, excluded, unread = [], [], 0
     for facet in FACETS:
         left_out, chosen = _values(parameters, NOT + facet), _values(parameters, facet)
@@ -49,12 +50,18 @@ def read_request(parameters: QueryDict) -> SearchRequest:
         until=clean_query(parameters.get("until", ""))[:MAX_TYPED],
         fold=parameters.get("fold", "1") != "0",
         unread=unread,
+        size=next((one for one in SIZES if str(one) == size), 0),
     )
     # One year, or one month of a year, is the range of its days; several, `undated` and `10` stay as they are.
     dates = (*request.chosen("year"), *request.chosen("month"))
     if len(dates) != 1 or request.since or request.until or not YEAR_OR_MONTH.fullmatch(dates[0]):
         return request
     return replace(request.between(dates[0], dates[0]), page=request.page)
+
+
+def last_page(size: int) -> int:
+    """The last page that is walked where a page has so many results: as deep for large pages as for the usual ones."""
+    return min(MAX_PAGE, max(1, MAX_PAGE * settings.SEARCH_PAGE_SIZE // size))
 
 
 def number(text: str, most: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from search.analysis import asking
-from search.tree import And, Field, Fuzzy, Linked, Named, Node, Or, Phrase, Prefix, Word, all_of
+from search.tree import And, Fielded, Fuzzy, Linked, Named, Node, Or, Phrase, Prefix, Word, all_of
 
 ENOUGH: Final = 10  # hits of the first answer that make a second one needless
 Found = TypeVar("Found")
@@ -49,7 +49,7 @@ def filled(first: Sequence[Found], second: Iterable[Found]) -> list[Found]:
 
 def _asks_text(node: Node) -> bool:
     """Whether the node asks for words of the text, which may be missing from a relaxed answer."""
-    if isinstance(node, Field):
+    if isinstance(node, Fielded):
         return node.name == "title"
     if isinstance(node, And | Or):
         return any(_asks_text(child) for child in node.children)

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from search.analysis import analyze
 from search.analysis.joiner import are_one_word
-from search.tree import And, Field, Node, Not, Or, Word
+from search.tree import And, Fielded, Node, Not, Or, Word
 
 _LONGEST = 3
 
@@ -31,8 +31,8 @@ def with_compounds(tree: Node) -> Node:
             return Or(tuple(map(with_compounds, children)))
         case Not(child):
             return Not(with_compounds(child))
-        case Field(name, child, start, end):
-            return Field(name, with_compounds(child), start, end)
+        case Fielded(name, child, start, end):
+            return Fielded(name, with_compounds(child), start, end)
         case _:
             return tree
 

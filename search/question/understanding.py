@@ -19,7 +19,7 @@ from search.request import SearchRequest
 from search.results import Expansion
 from search.syntax import ParsedQuery, parse
 from search.terms import as_term, either
-from search.tree import And, Field, Named, Node, Not, Or, Word
+from search.tree import And, Fielded, Named, Node, Not, Or, Word
 
 OPERATORS = {"AND", "OR", "NOT"}  # whoever types one means it: no second answer
 
@@ -60,7 +60,7 @@ class _Expander:
 
     def visit(self, node: Node) -> Node:
         """Neighbouring words are looked up together, so that a name of several words is one name."""
-        if isinstance(node, Field):
+        if isinstance(node, Fielded):
             return resolved(node, self.names)
         if isinstance(node, Not):
             return Not(self.visit(node.child))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from search.export.views import export_shelf
-from search.shelf.account import SignIn, SignOut
+from search.shelf.account import SignIn, SignOut, account
 from search.shelf.views import cite, keep_articles, keep_search, shelf_page
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("shelf/export/", export_shelf, name="shelf-export"),
     path("shelf/articles/", keep_articles, name="shelf-articles"),
     path("shelf/searches/", keep_search, name="shelf-searches"),
+    path("account/", account, name="account"),
     path("account/sign-in/", SignIn.as_view(), name="sign-in"),
     path("account/sign-out/", SignOut.as_view(), name="sign-out"),
 ]

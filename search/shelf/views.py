@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from archive.articles.models import Article
 from archive.articles.reading import listed
 from archive.pages.interface import reader_language
+from archive.pages.shown import localnumber
 from search.export.views import formats, selection_url
 from search.question.address import clean_query, read_request
 from search.shelf.contents import IDENTIFIER, MAX_ARTICLES, Contents, SavedSearch
@@ -74,7 +76,7 @@ def keep_articles(request: HttpRequest) -> HttpResponse:
 @from_our_pages
 def keep_search(request: HttpRequest) -> HttpResponse:
     """Save the search `query` with `name` and `note`, or with `action=drop` forget it; back to `next`."""
-    query = read_request(QueryDict(request.POST.get("query", ""))).on_page(1).to_query()
+    query = read_request(QueryDict(request.POST.get("query", ""))).sized(0).to_query()
     if request.POST.get("action") == "drop":
         return _changed(request, lambda held: held.forgetting(query))
     name, note = (clean_query(request.POST.get(field, "")) for field in ("name", "note"))
@@ -83,13 +85,18 @@ def keep_search(request: HttpRequest) -> HttpResponse:
 
 
 def _changed(request: HttpRequest, changed: Callable[[Contents], Contents]) -> HttpResponse:
+    """Back to where the form stood; a script that stays there is told how many things the shelf has now."""
     back = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = HttpResponseRedirect(back if own else reverse("shelf"), status=303)
+    stays = request.headers.get("Accept") == "application/json"
+    response = HttpResponse() if stays else HttpResponseRedirect(back if own else reverse("shelf"), status=303)
     try:
-        change(request, response, changed)
+        contents = change(request, response, changed)
     except ShelfFull:
         return render(request, "shelf/full.html", status=409)
+    if stays:
+        response.headers["Content-Type"] = "application/json"
+        response.content = json.dumps({"on_shelf": localnumber(contents.number) if contents else ""})
     return response
 
 

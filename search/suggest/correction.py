@@ -7,6 +7,7 @@ or is a prefix or fuzzy already, is never touched.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -24,7 +25,7 @@ from search.analysis import analyze, fold
 from search.analysis.spelling_distance import allowed_distance, spelling_distance
 from search.engine.protocol import SearchUnavailable, WordList
 from search.results import Highlighted
-from search.suggest.keyboards import retyped
+from search.suggest.keyboards import SHORTEST, retyped
 from search.suggest.suggestion import Suggester, suggester
 from search.suggest.surfaces import Surfaces
 from search.syntax import ParsedQuery, parse
@@ -37,6 +38,7 @@ MOST_NEAR: Final = 400  # spellings compared exactly, of all that are near by le
 MANY_TIMES: Final = 20  # more frequent must a spelling be to stand in for one that was found
 HALF_A_LETTER: Final = 0.5  # is what the name of a country is ahead of its adjective
 _PARTICLES: Final = ("و", "ف", "ب", "ل", "ك", "ال", "لل", "وال", "بال", "فال", "كال")  # the shortest first
+_HELD_DOWN: Final = re.compile(r"([^\W\d_])\1{2,}")
 logger = logging.getLogger("search")
 
 
@@ -52,7 +54,7 @@ def corrections(parsed: ParsedQuery, total: int) -> Iterator[Highlighted]:
     try:
         spelling = _speller(suggester())
         other = retyped(parsed.text.strip()) if not total and not parsed.had_operators else ()
-        yield from (_whole(text) for text in other[:MOST_TRIED])
+        yield from (_whole(text) for text in other[:MOST_TRIED] if all(map(spelling.knows, text.split())))
         yield from islice(spelling.corrected(parsed, found=total > 0), MOST_TRIED)
         for text in other:
             corrected = spelling.corrected(parse(text), found=False)
@@ -121,6 +123,10 @@ class Speller:
                 yield _changed(parsed.text, [*best[:at], change, *best[at + 1 :]])
 
     def _changes(self, word: Word, found: bool) -> list[Change]:
+        if shorter := [one for one in _shortened(word.text) if self.knows(one) or self._is_named(fold(one))]:
+            seen = self.surfaces.of(map(fold, shorter))
+            spellings = [seen[fold(one)].text if fold(one) in seen else one for one in shorter]
+            return [Change(word.start, word.end, one) for one in spellings if not self._is_written(word.text)]
         folded, is_known = fold(word.text), self.knows(word.text)
         if not folded.isalpha() or allowed_distance(folded) == 0 or (is_known and not found):
             return []
@@ -133,8 +139,9 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         """Whether a word is on file as a name, or stands in some article in this or another inflection."""
-        if self.names.gazetteer.lookup(word):
-            return True
+        return bool(self.names.gazetteer.lookup(word)) or self._is_written(word)
+
+    def _is_written(self, word: str) -> bool:
         return any(self.words.has(token.norm, token.stems) for token in analyze(word))
 
     def near(self, word: str, least: int = 0) -> list[str]:
@@ -180,6 +187,11 @@ class Speller:
         records = {form.record for form in forms}
         return self.words.frequency(word) > 0 or any(self.counts.get(kind, {}).get(slug) for kind, slug in records)
 
+    def _is_named(self, folded: str) -> bool:
+        """Whether a name on file that some article has has this word: خلفوف, of «خلف خلفوف»."""
+        forms = [filed.form for filed in self._filed.get(folded, ())]
+        return bool(forms) and self._is_met(folded, forms)
+
     def _written(self, near: list[NearSpelling], typed: str) -> list[str]:
         """As written in articles, else on file; words that articles write only as a part of others are left out."""
         asked = [one.word for one in near[: 2 * MOST_TRIED]]
@@ -192,6 +204,18 @@ class Speller:
         return min(
             (filed.text for filed in self._filed.get(word, ())), key=lambda t: OSA.distance(t, typed), default=""
         )
+
+
+def _shortened(word: str) -> Iterator[str]:
+    """The word with a letter that was held down once, and twice: `خلفوووووف` → خلفوف; nothing of few different letters.
+
+    >>> list(_shortened("وزززير")), list(_shortened("هههههه"))
+    (['وزير', 'وززير'], [])
+    """
+    for times in (1, 2):
+        shorter = _HELD_DOWN.sub(lambda run, times=times: run[1] * times, word)  # type: ignore[misc]
+        if shorter != word and len(set(shorter)) >= SHORTEST:
+            yield shorter
 
 
 class _FiledWord(NamedTuple):

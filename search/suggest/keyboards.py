@@ -16,7 +16,7 @@ LAYOUTS: Final[dict[str, dict[str, str]]] = {
     "ar": {**dict(zip(_KEYS, _ARABIC, strict=True)), "b": "لا", **_ARABIC_SHIFTED},
     "fa": {**dict(zip(_KEYS, _PERSIAN, strict=True)), "b": "ذ", **_PERSIAN_SHIFTED},
 }
-SHORTEST: Final = 4  # letters; fewer may be anything in either script
+SHORTEST: Final = 3  # letters; fewer may be anything in either script
 
 
 def retyped(text: str) -> tuple[str, ...]:

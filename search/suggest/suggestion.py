@@ -34,7 +34,7 @@ logger = logging.getLogger("search")
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Completion:
     """One line of the list: `text` is the form that what was typed leads to, `label` its name for this reader.
 
     `count` is the exact number of public articles: of a record those that `url` finds, of a term those that have the
@@ -59,10 +59,10 @@ class Suggester:
         self.index = index
         self.counts = counts
         self.surfaces = Surfaces(words)
-        self._answers: OrderedDict[tuple[str, int, str], tuple[Proposal, ...]] = OrderedDict()
+        self._answers: OrderedDict[tuple[str, int, str], tuple[Completion, ...]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def suggest(self, typed: str, most: int, language: str) -> tuple[Proposal, ...]:
+    def suggest(self, typed: str, most: int, language: str) -> tuple[Completion, ...]:
         """At most so many lines: records first, a quarter of the room kept for words of the index."""
         key = (typed, most, language)
         with self._lock:
@@ -79,7 +79,7 @@ class Suggester:
                 self._answers.popitem(last=False)
         return lines
 
-    def _records(self, typed: str, most: int, language: str) -> Iterator[Proposal]:
+    def _records(self, typed: str, most: int, language: str) -> Iterator[Completion]:
         found = [
             (quality, -count, form)
             for record, (quality, form) in self.index.find(typed).items()
@@ -88,13 +88,13 @@ class Suggester:
         for _quality, count, form in heapq.nsmallest(most, found, key=lambda one: (one[0], one[1], one[2].record)):
             yield self._record(form, -count, language)
 
-    def _record(self, form: NameForm, count: int, language: str) -> Proposal:
+    def _record(self, form: NameForm, count: int, language: str) -> Completion:
         kind, slug = form.record
         label = self.names.label(kind, slug, language)
         address = f"{reverse('search')}?{urlencode({kind: slug})}"
-        return Proposal(form.text, kind, label, form.language, direction(form.language), count, address)
+        return Completion(form.text, kind, label, form.language, direction(form.language), count, address)
 
-    def _terms(self, typed: str, most: int) -> Iterator[Proposal]:
+    def _terms(self, typed: str, most: int) -> Iterator[Completion]:
         """The last word typed, completed, for articles that have the words before it, too."""
         last = _words(typed)
         if not last or len(fold(last[-1].text)) < SHORTEST:
@@ -114,11 +114,11 @@ class Suggester:
         return sorted((one for one in counted if one[0]), key=lambda one: (one[1] != prefix, -one[0], one[1]))
 
 
-def _term(before: str, surface: Surface, count: int) -> Proposal:
+def _term(before: str, surface: Surface, count: int) -> Completion:
     text = before + surface.text
     language = surface.language if surface.language != "und" else guess_language(text) or "und"
     address = f"{reverse('search')}?{urlencode({'q': text})}"
-    return Proposal(text, "term", text, language, direction(language), count, address)
+    return Completion(text, "term", text, language, direction(language), count, address)
 
 
 def _words(typed: str) -> tuple[Word, ...]:
@@ -148,7 +148,7 @@ def name_index(names: Directory) -> NameIndex:
     return NameIndex(names.forms)
 
 
-def suggest(typed: str, most: int, language: str) -> tuple[str, tuple[Proposal, ...]]:
+def suggest(typed: str, most: int, language: str) -> tuple[str, tuple[Completion, ...]]:
     """The generation that answered and its lines; nothing for an empty or too long query, or without an index."""
     if not typed.strip() or len(typed) > MAX_CHARACTERS:
         return "", ()

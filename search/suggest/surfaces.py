@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.articles.models import Article
+from archive.articles.rights import Audience, allowed, rights
+from archive.authorities.directory import directory
 from search.analysis import fold
 from search.analysis.tokenizer import split_pieces
 from search.engine.protocol import WordList
@@ -53,11 +55,13 @@ class Surfaces:
 
 
 def _spellings(identifiers: Iterable[str], wanted: frozenset[str]) -> dict[str, Counter[tuple[str, str]]]:
-    """How often each wanted word is written how, in which language."""
+    """How often each wanted word is written how, in which language, in so much of the texts as may be shown."""
     rows = Article.objects.filter(identifier__in=sorted(identifiers)).still_published()
     seen: dict[str, Counter[tuple[str, str]]] = {}
-    for language, kicker, title, body in rows.values_list("language", "kicker", "title", "body"):
-        for word, count in Counter(split_pieces(f"{kicker}\n{title}\n{body}")[1::2]).items():
+    names = directory()
+    for source, language, *texts in rows.values_list("source", "language", "kicker", "title", "body"):
+        texts[-1] = allowed(texts[-1], rights(source, Audience.PAGE, names))
+        for word, count in Counter(split_pieces("\n".join(texts))[1::2]).items():
             folded = fold(word)
             if folded in wanted:
                 seen.setdefault(folded, Counter())[unicodedata.normalize("NFC", word), language] += count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.cache import patch_cache_control
@@ -14,18 +15,25 @@ from search.question.address import clean_query
 from search.suggest.suggestion import MOST, USUAL, suggest
 from search.web.caching import state
 
+OPENSEARCH = "application/x-suggestions+json"
 MOST_READ = 1000  # characters of a query; beyond the limit of a query the list is empty anyway
 
 
 @require_safe
 @revalidated(state, for_others=False)
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """`{"q": …, "suggestions": […]}`; what makes no sense gives an empty list."""
+    """`{"q": …, "suggestions": […]}`; what makes no sense gives an empty list.
+
+    With `format=opensearch` as browsers ask it: `["خلف", ["خلف خلفوف", …], ["…"], ["https://…"]]`.
+    """
     typed = clean_query(request.GET.get("q", "")[:MOST_READ])
     generation, lines = suggest(typed, _most(request.GET.get("n", "")), reader_language())
-    answer = JsonResponse(
-        {"q": typed, "suggestions": [asdict(line) for line in lines]}, json_dumps_params={"ensure_ascii": False}
-    )
+    told: Any = {"q": typed, "suggestions": [asdict(line) for line in lines]}
+    media_type = "application/json"
+    if request.GET.get("format") == "opensearch":
+        urls = [request.build_absolute_uri(line.url) for line in lines]
+        told, media_type = [typed, [line.text for line in lines], [line.label for line in lines], urls], OPENSEARCH
+    answer = JsonResponse(told, safe=False, content_type=media_type, json_dumps_params={"ensure_ascii": False})
     if not generation:
         patch_cache_control(answer, no_store=True)
     return answer

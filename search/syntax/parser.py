@@ -59,7 +59,7 @@ def parse(text: str) -> ParsedQuery:
     `MAX_CHARACTERS` (white space around it not counted) or `MAX_TERMS` the query is refused.
 
     >>> parse('«خلف خلفوف» -کشور:قطر').tree
-    And(children=(Phrase(words=('خلف', 'خلفوف'), slop=0, start=0, end=11), Not(child=Field(name='country', \
+    And(children=(Phrase(words=('خلف', 'خلفوف'), slop=0, start=0, end=11), Not(child=Fielded(name='country', \
 child=Word(text='قطر', start=18, end=21), start=13, end=21))))
     >>> parse("ناتو و اوكراين").had_operators
     False

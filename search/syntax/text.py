@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.syntax.characters import as_plain
-from search.tree import All, And, Field, Fuzzy, Node, Not, Or, Phrase, Prefix, Range, Word
+from search.tree import All, And, Fielded, Fuzzy, Node, Not, Or, Phrase, Prefix, Range, Word
 
 
 def to_text(tree: Node) -> str:
@@ -12,7 +12,7 @@ def to_text(tree: Node) -> str:
     For a tree in normal form `parse(to_text(tree)).tree == tree`, as long as the text keeps to the limits of a query.
     `All` is "". The height of a parsed tree is bounded, so the recursion is.
 
-    >>> to_text(And((Field("country", Word("قطر")), Not(Word("إيران")))))
+    >>> to_text(And((Fielded("country", Word("قطر")), Not(Word("إيران")))))
     'country:قطر -إيران'
     """
     if isinstance(tree, Or):
@@ -39,7 +39,7 @@ def _unit(node: Node) -> str:
             return f"{text}~" + (str(distance) if distance > 1 else "")
         case Range(low, high):
             return _range(low, high)
-        case Field(name, child):
+        case Fielded(name, child):
             return f"{name}:{_unit(child)}"
         case Not(child):
             return f"-{_unit(child)}"

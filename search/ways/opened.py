@@ -11,6 +11,7 @@ from archive.articles.models import Article
 from archive.articles.reading import Piece
 from archive.articles.signals import page_made
 from search.answer.hits import find
+from search.answer.neighbours import neighbours
 from search.question.address import VIEW_READ, read_request
 from search.request import SearchRequest
 from search.ways.kwic import ORDERS
@@ -25,11 +26,16 @@ def mark_hits(
     paragraphs: list[list[Piece]],
     **_kwargs: object,
 ) -> dict[str, Any] | None:
-    """Another template for the text, and the hits of the query in the page's address; None when it carries none."""
+    """Another template for the text, the hits of the query in the page's address, and the results beside this one.
+
+    None when the address carries no query. The concordance lists lines, so it has no results beside.
+    """
     query = _query(request.GET)
     if not query.to_query():
         return None
-    return {"text_template": "search/article_text.html", "found": find(article, query, kicker, title, paragraphs)}
+    beside = {} if query.view == "concordance" else neighbours(query, article.identifier)
+    found = find(article, query, kicker, title, paragraphs)
+    return {"text_template": "search/article_text.html", "found": found, "beside": beside}
 
 
 def _query(parameters: QueryDict) -> SearchRequest:

@@ -22,7 +22,7 @@ from archive.pages.bounds import heavy
 from archive.pages.interface import reader_calendar, reader_language
 from archive.pages.shown import localdigits
 from search.answer.service import ask, framed
-from search.dates.buckets import Bucket, bucket_of, buckets
+from search.dates.buckets import DateBucket, bucket_of, buckets
 from search.engine import engine
 from search.pages.views import SORT_LABELS, context, pagination
 from search.question.address import read_request, url
@@ -39,7 +39,7 @@ ROWS = 50
 class MonthGroup:
     """The articles of a page that lie in one month, None for the undated; `count` is that of the whole result set."""
 
-    month: Bucket | None
+    month: DateBucket | None
     count: int
     articles: tuple[Article, ...]
 
@@ -76,7 +76,7 @@ def grouped(articles: Iterable[Article], days: Mapping[int, int], calendar: str)
         yield MonthGroup(month, _count(month, days), tuple(held))
 
 
-def _month(day: date | None, calendar: str) -> Bucket | None:
+def _month(day: date | None, calendar: str) -> DateBucket | None:
     if day is None:
         return None
     try:
@@ -85,7 +85,7 @@ def _month(day: date | None, calendar: str) -> Bucket | None:
         return bucket_of(GREGORIAN, "month", day)
 
 
-def _count(month: Bucket | None, days: Mapping[int, int]) -> int:
+def _count(month: DateBucket | None, days: Mapping[int, int]) -> int:
     if month is None:
         return days.get(0, 0)
     return sum(bucket.count for bucket in buckets(days, month.calendar, "month", month.first, month.last))

@@ -3,7 +3,7 @@ const form = document.querySelector("[data-suggest]");
 const box = form.elements.q;
 const words = form.dataset;
 const number = (n) => n.toLocaleString(document.documentElement.lang.replace("ar", "ar-u-nu-latn"));
-let lines = [], at, asked, timer, request;
+let lines = [], at, timer, request;
 
 const set = (node, values) => {
   for (const name in values) node.setAttribute(name, values[name]);
@@ -34,15 +34,17 @@ const close = () => {
   show(false);
 };
 const ask = async () => {
+  clearTimeout(timer);
   request?.abort();
   request = new AbortController();
-  asked = box.value;
+  const asked = box.value;
   try {
     const answer = await fetch(`${words.suggest}?q=${encodeURIComponent(asked)}`, request);
     lines = (await answer.json()).suggestions;
   } catch {
     return; // overtaken, or offline
   }
+  list.dataset.of = asked;
   list.replaceChildren();
   lines.forEach((line, n) => {
     const option = add(list, "li", { id: `s${n}`, role: "option" });
@@ -55,15 +57,16 @@ const ask = async () => {
   status.textContent = `${words.title}: ${number(lines.length)}`;
 };
 const go = (n) => { location = lines[n].url; };
-const move = (step) => {
-  if (asked !== box.value) return void ask();
+const move = async (step) => {
+  if (list.dataset.of !== box.value) await ask();
+  if (list.dataset.of !== box.value) return; // typed on meanwhile, or offline
   if (list.hidden) show(true);
   const places = lines.length + 1; // one is the box
   mark((at + step + places + 1) % places - 1);
 };
 const keys = {
-  ArrowDown: () => move(1),
-  ArrowUp: () => move(-1),
+  ArrowDown: () => void move(1),
+  ArrowUp: () => void move(-1),
   Escape: () => list.hidden || close(),
   Enter: () => at < 0 || go(at),
 };

@@ -11,15 +11,20 @@ from tests.browser.pages import ARTICLE
 from tests.browser.server import served
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-PATHS = ("/?ui=ar", "/search/?q=خلفوف&ui=fa", f"/articles/{ARTICLE}/?ui=ar", "/officials/khalaf-khalafov/?ui=en")
+PAGES = (
+    ("/", "ar"),
+    ("/search/?q=خلفوف", "fa"),
+    (f"/articles/{ARTICLE}/", "ar"),
+    ("/officials/khalaf-khalafov/", "en"),
+)
 
 
 def main() -> None:
     print(f"{'':44}{'  '.join(CATEGORIES)}")
     with served() as address:
-        for path in PATHS:
+        for path, language in PAGES:
             for device in ("mobile", "desktop"):
-                scores = checkers.lighthouse(address + path, CATEGORIES, device)
+                scores = checkers.lighthouse(address + path, language, CATEGORIES, device)
                 print(f"{path:34}{device:10}" + "  ".join(f"{scores[c]:>{len(c)}}" for c in CATEGORIES), flush=True)
 
 

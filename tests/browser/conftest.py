@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Generator, Iterator
+from functools import wraps
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tests.browser.server import served
-
-CHROMIUM = Path("/usr/bin/chromium")
-# Nothing but the page under test: no background requests, no updates.
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+from tests.browser.server import LOGS, served
+from tests.chromium import CHROMIUM, MISSING
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,17 +17,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
             if not CHROMIUM.exists():
-                item.add_marker(pytest.mark.skip(reason=f"{CHROMIUM} is not installed (Debian package chromium)"))
+                item.add_marker(pytest.mark.skip(reason=MISSING))
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    # Playwright's event loop stays in this thread; Django must not refuse the database to the tests that come after.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show beside a failure what the running archives last wrote to their logs."""
+    report = yield
+    if report.failed:
+        for address, log in LOGS.items():
+            report.sections.append((f"log of {address}", log.read_text("utf-8", "replace")[-6000:]))
+    return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def whole_pages() -> Iterator[None]:
+    """A deed of a reader ends when the page that it leads to is there: what is read next is that page's."""
+
+    def patient(deed: Callable[..., None]) -> Callable[..., None]:
+        @wraps(deed)
+        def done(place: Page | Locator, *values: object, **options: object) -> None:
+            deed(place, *values, **options)
+            (place if isinstance(place, Page) else place.page).wait_for_load_state("domcontentloaded")
+
+        return done
+
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (Page, Locator):
+            for name in ("click", "press"):
+                patch.setattr(kind, name, patient(getattr(kind, name)))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "shelf": ("/shelf/", f"/shelf/?a={ARTICLE}&a={PERSIAN}"),
     "shelf-cite": (f"/shelf/cite/?a={ARTICLE}&a={PERSIAN}&style=apa&in=fa",),
     "sign-in": ("/account/sign-in/",),
+    "alerts:follow": ("/alerts/?q=خلفوف&country=az",),
     "browse:officials": ("/officials/",),
     "browse:official": ("/officials/khalaf-khalafov/",),
     "browse:countries": ("/countries/",),
@@ -34,18 +35,34 @@ PAGES: dict[str, tuple[str, ...]] = {
     "browse:body": ("/bodies/nato/",),
     "browse:sources": ("/sources/",),
     "browse:pair": ("/countries/az/qa/",),
+    "browse:meetings": ("/meetings/",),
+    "browse:meetings-proposed": ("/meetings/proposed/",),
+    "browse:collections": ("/collections/",),
     "browse:dates": ("/dates/",),
     "browse:date-year": ("/dates/solar/1402/",),
     "browse:date-month": ("/dates/gregorian/2020/10/",),
     "browse:date-day": ("/dates/lunar/1445/3/19/",),
+    "dataset:page": ("/data/",),
+    "api:page": ("/api/",),
+    "about": ("/about/",),
+    "help": ("/help/",),
     "browse:source": ("/sources/al-sharq/",),
 }
 # Addresses that answer with something else than a page for readers.
 NOT_PAGES = {
     "search-export", "concordance-export", "together-export", "wording-export", "shelf-articles", "shelf-export",
     "shelf-searches", "sign-out", "search-picture", "suggest", "articles:capture", "articles:picture",
-    "articles:citation", "healthz", "readyz", "robots", "favicon", "admin-status",
+    "articles:citation", "dataset:dump", "articles:form", "articles:timemap",
+    "oai", "api:index", "api:description", "api:nothing", "api:articles", "api:article", "api:facets", "api:facet",
+    "api:suggest", "api:timeline", "api:together", "api:wording", "api:concordance", "api:officials", "api:official",
+    "api:countries", "api:country", "api:bodies", "api:body", "api:sources", "api:source",
+    "assistants", "api:citation", "api:meetings", "api:meeting", "api:collections", "api:collection",
+    "opensearch", "sitemap-index", "sitemap-pages", "sitemap", "security",
+    "browse:official-json", "browse:country-json", "browse:body-json", "browse:source-json",
+    "healthz", "readyz", "robots", "favicon", "admin-status", "account",
     "browse:official-names", "browse:country-names", "browse:body-names",
+    "alerts:confirm", "alerts:mine",  # letters lead there
+    "browse:meeting", "browse:collection", "browse:meeting-json",  # curators make them: there are none among the five
 }  # fmt: skip
 EVERY_PATH = tuple(path for paths in PAGES.values() for path in paths)
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.browser.pages import LANGUAGES, PAGES
 from tests.browser.server import served
+from tests.chromium import ARGUMENTS, CHROMIUM
 
 # Pages that are looked at in every look; the others wide and light alone.
 EVERY_LOOK = {"home", "search", "articles:detail", "search-concordance", "stories:witnesses", "shelf"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,12 +13,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.faults.archive import free_port
+
+PASSWORDS: dict[str, str] = {}  # of the curator, by the address of the archive
+LOGS: dict[str, Path] = {}  # of the archives that run now, by their address
 PATIENCE = 120.0  # seconds; two cores may be busy with other tests
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The address of a running archive: gunicorn and the index writer, stopped and removed at the end."""
+def served(drafts: Path | None = None) -> Iterator[str]:
+    """The address of a running archive: gunicorn and the index writer, stopped and removed at the end.
+
+    Beside the five it may have drafts, taken in from a file.
+    """
     with tempfile.TemporaryDirectory(prefix="diwan-") as state:
         environment = {
             **os.environ,
@@ -29,10 +35,16 @@ def served() -> Iterator[str]:
             "DIWAN_HEAVY_AT_ONCE": "8",
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
-        subprocess.run([sys.executable, "manage.py", "prepare"], env=environment, check=True, stdout=subprocess.DEVNULL)
-        bind = f"127.0.0.1:{_free_port()}"
+        prepare = [sys.executable, "manage.py", "prepare"]
+        told = subprocess.run(prepare, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+        if drafts:
+            take_in = [sys.executable, "manage.py", "import_articles", str(drafts)]
+            subprocess.run(take_in, env=environment, check=True, stdout=subprocess.DEVNULL)
+        bind = f"127.0.0.1:{free_port()}"
+        PASSWORDS[f"http://{bind}"] = told.partition("password ")[2].partition(" ")[0]
         command = [sys.executable, "manage.py", "serve", "--bind", bind]
-        with Path(state, "log").open("w") as log:
+        LOGS[f"http://{bind}"] = Path(state, "log")
+        with LOGS[f"http://{bind}"].open("w") as log:
             server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
             try:
                 _wait_for(f"http://{bind}")
@@ -40,12 +52,7 @@ def served() -> Iterator[str]:
             finally:
                 server.terminate()
                 server.wait(30)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+                del LOGS[f"http://{bind}"]
 
 
 def _wait_for(address: str) -> None:

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tests.browser.pages import ARTICLE, PERSIAN
+
 QUESTION = "/search/?q=%D8%AE%D9%84%D9%81%D9%88%D9%81"
 
 
@@ -46,3 +48,20 @@ def test_the_keyboard_goes_on_from_the_hit(reader: object) -> None:
 def test_an_article_fits_the_narrowest_screen(reader: object, language: str) -> None:
     page = reader(language, width=320).open("/articles/26b14ba7e75e/")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_citation_is_copied_and_the_way_of_reading_is_kept_for_the_next_article(reader: object) -> None:
+    ramin = reader(scripts=True)
+    ramin.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = ramin.open(f"/articles/{PERSIAN}/")
+    page.click(".cite > summary")
+    page.click("button[aria-label='Copy: Chicago']")
+    page.locator("[role=status]", has_text="Copied").wait_for(state="attached")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Defa Press. “امیرعبداللهیان در دیدار خلف اف: زبان صلح")
+    assert copied.endswith(f"/articles/{PERSIAN}/.")
+    page.check("#size-l")
+    page.check("#mark-names")
+    ramin.open(f"/articles/{ARTICLE}/")
+    assert page.is_checked("#size-l") and page.is_checked("#mark-names")
+    assert not ramin.complaints

@@ -48,7 +48,7 @@ def test_every_page_is_valid_html(address: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("path", "language"), [("/", "ar"), ("/articles/26b14ba7e75e/", "fa")])
 def test_lighthouse_finds_little_to_mend(address: str, path: str, language: str) -> None:
     """Speed is measured by `make audit`; here is what does not depend on the machine."""
-    scores = checkers.lighthouse(f"{address}{path}?ui={language}", ("accessibility", "best-practices", "seo"))
+    scores = checkers.lighthouse(f"{address}{path}", language, ("accessibility", "best-practices", "seo"))
     assert min(scores.values()) >= 95, scores
 
 

@@ -83,7 +83,7 @@ def test_pages_fit_their_width_and_ask_nobody_else(
 def test_narrow_pages_show_results_before_facets(reader: Readers) -> None:
     page = reader("ar", 360).open("/search/?q=قطر")
     result = page.locator("[data-article]").first.bounding_box()
-    facet = page.locator("details").first.bounding_box()
+    facet = page.locator("#facets").bounding_box()
     assert result and facet and result["y"] < facet["y"]
 
 
@@ -91,7 +91,7 @@ def test_facets_open_on_a_narrow_page_without_a_script(reader: Readers) -> None:
     page = reader("fa", 360).open("/search/")
     value = page.locator("[data-facet=country][data-value=az]").first
     if not value.is_visible():
-        page.locator("details summary").first.click()
+        page.locator("#facets > summary").click()
     assert value.is_visible()
 
 
@@ -106,7 +106,7 @@ def test_the_focus_can_be_seen_and_begins_with_the_way_to_the_content(reader: Re
 
 def test_targets_are_large_enough_to_hit(reader: Readers) -> None:
     page = reader("en", 360, scripts=True).open("/search/")
-    page.locator("details summary").first.click()
+    page.locator("#facets > summary").click()
     for link in page.locator("[data-facet], nav a, .pagination a").all():
         box = link.bounding_box()
         assert not link.is_visible() or (box and box["height"] >= 24), link.inner_text()

@@ -13,15 +13,33 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = int(os.environ.get("DIWAN_FAULT_ROUNDS", "1"))
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "1"))
 PASSWORD = "a long enough secret"
 PATIENCE = 60.0  # seconds; two cores may be busy with other tests
+
+
+def _ports() -> Iterator[int]:
+    """Ports for servers, of each test process its own, below those that outgoing connections are given."""
+    first = 20_000 + 3_000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    yield from cycle(range(first, first + 3_000))
+
+
+_PORTS = _ports()
+
+
+def free_port() -> int:
+    for port in _PORTS:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("there is no free port")
 
 
 class Archive:
@@ -84,8 +102,7 @@ class Archive:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=PATIENCE * 2,
-            **more,
+            **{"timeout": PATIENCE * 2, **more},
         )
         expected = done.returncode != 0 if isinstance(fails, bool) else done.returncode
         assert expected == fails, done.stdout + done.stderr
@@ -123,9 +140,7 @@ class Archive:
 
     def serve(self, *command: str, **more: Any) -> str:
         """Start a web server, alone or with what `command` says; give its address."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.bind = f"127.0.0.1:{probe.getsockname()[1]}"
+        self.bind = f"127.0.0.1:{free_port()}"
         command = command or ("-m", "gunicorn", "config.wsgi")
         self.server = self.start(*command, "--bind", self.bind, environment=self.more, **more)
         self.until(lambda: self.status("/healthz") == 200, "the server answers")

@@ -1,7 +1,7 @@
 """Faults are done to a real archive: its own folder and database, processes of its own, signals of the kernel.
 
 A template with the five articles and some made of their paragraphs is prepared once for a test process and copied for
-each test. `DIWAN_FAULT_ROUNDS` multiplies the rounds of the loops (1 in a usual run). Seeds are fixed.
+each test. `FAULT_ROUNDS` multiplies the rounds of the loops (1 in a usual run). Seeds are fixed.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ Prints its answer as the last line, in JSON.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib
 import io
@@ -24,18 +25,34 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.contrib.auth.models import User  # noqa: E402
+from django.contrib.admin.models import LogEntry  # noqa: E402
+from django.contrib.auth.models import Group, Permission, User  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+from django.db.migrations.recorder import MigrationRecorder  # noqa: E402
+from django_otp.plugins.otp_totp.models import TOTPDevice  # noqa: E402
 
-from archive.articles.models import Article, Status  # noqa: E402
+from archive.about.models import ArchiveDescription  # noqa: E402
+from archive.articles.models import Article, Mention, Status  # noqa: E402
+from archive.authorities import merging  # noqa: E402
+from archive.authorities.models import AuthorityRecord  # noqa: E402
+from archive.captures.models import Capture  # noqa: E402
 from archive.captures.payloads import store  # noqa: E402
-from archive.curation import actions, bulk  # noqa: E402
-from archive.curation.models import CurationEvent  # noqa: E402
-from archive.intake import working  # noqa: E402
-from archive.intake.models import Accession  # noqa: E402
-from archive.intake.reading.items import Item  # noqa: E402
+from archive.collections.models import Collection  # noqa: E402
+from archive.curation import actions, bulk, splitting  # noqa: E402
+from archive.curation.models import CurationEvent, CutLine, Mistake, UnknownName  # noqa: E402
+from archive.exchange import exporting, importing, kept  # noqa: E402
+from archive.intake import beside, working  # noqa: E402
+from archive.intake.management.commands import import_articles  # noqa: E402
+from archive.intake.models import Accession, AccessionItem, Pair, Version, WatchedFeed  # noqa: E402
+from archive.intake.reading.items import Http, Item  # noqa: E402
 from archive.intake.taking import take_in  # noqa: E402
+from archive.intake.undoing import undo  # noqa: E402
+from archive.meetings.actions import confirm  # noqa: E402
+from archive.meetings.models import Meeting  # noqa: E402
+from archive.stories import decisions  # noqa: E402
+from archive.stories.models import Fingerprint, Link  # noqa: E402
 from archive.work import queue  # noqa: E402
 from archive.work.models import Job  # noqa: E402
 from config import translations  # noqa: E402
@@ -45,7 +62,10 @@ from search.engine.whoosh.files import manifest  # noqa: E402
 from search.indexing import writer as indexing  # noqa: E402
 from search.indexing.comparison import compare  # noqa: E402
 from search.models import IndexChange  # noqa: E402
+from search.shelf.models import Shelf  # noqa: E402
 from search.syntax import parse  # noqa: E402
+from search.webhooks import sending  # noqa: E402
+from search.webhooks.models import Webhook, WebhookDelivery  # noqa: E402
 
 MADE = 40
 
@@ -105,6 +125,22 @@ def withdraw_in_the_background() -> int:
     return articles.count()
 
 
+def tell_a_webhook(address: str) -> str:
+    """Have a change of an article wait for a webhook; its identifier."""
+    Webhook.objects.create(address=address, site="https://archive.example")
+    article = Article.objects.published().earliest("pk")
+    actions.edit(article, {"byline": "خلف خلفوف"})
+    return str(article.identifier)
+
+
+def send() -> list[str]:
+    """Send what waits for webhooks; the names of all deliveries that were taken."""
+    settings.FETCH_LOOPBACK = True
+    sending.begin_due()
+    call_command("work")
+    return [one.name for one in WebhookDelivery.objects.filter(state=WebhookDelivery.State.DONE)]
+
+
 def work_state() -> dict[str, Any]:
     """How the newest job stands, and how many events of withdrawal there are."""
     job = Job.objects.latest("pk")
@@ -123,10 +159,7 @@ def edit(count: int, seed: int) -> int:
     """Edit articles chosen by a seed, as a curator does."""
     chosen = random.Random(seed)  # noqa: S311
     for article in chosen.sample(list(Article.objects.published().order_by("pk")), count):
-        article.body += f"\n\n{rare(90000 + seed)}"
-        with transaction.atomic():
-            article.save()
-            actions.remember_edit(article, {"body": ["", ""]})
+        actions.edit(article, {"body": f"{article.body}\n\n{rare(90000 + seed)}"})
     return count
 
 
@@ -152,6 +185,93 @@ def import_file(path: str) -> int:
     working.SLICE_ITEMS = 5
     call_command("import_articles", path, publish=True, stdout=io.StringIO(), stderr=io.StringIO())
     return 0
+
+
+def import_beside(path: str) -> int:
+    """The same, with a process beside from the first slice on."""
+    beside.WORTH_A_PROCESS = 1
+    return import_file(path)
+
+
+def kill_intakes(path: str, kills: int, seed: int) -> list[dict[str, Any]]:
+    """Take a file in, killed at random moments and resumed each time, until so many kills have fallen inside an intake.
+
+    Whenever it comes to its end, the archive must be what it is without a kill; then it is undone, and begun again.
+    """
+    chosen = random.Random(seed)  # noqa: S311
+    for _warm in range(2):  # the first time much is read that stays in memory
+        began = time.monotonic()
+        import_file(path)
+        reach = (time.monotonic() - began) / 2
+        whole = _state_of_intake()
+        _undo_intake()
+    log: list[dict[str, Any]] = []
+    while len(log) < kills:
+        after = chosen.uniform(0, reach)
+        if _is_killed(path, after):
+            newest = Accession.objects.latest("pk")
+            if newest.done < len(whole["items"]):  # or it fell behind the last item, and proves nothing
+                log.append({"after": round(after, 4), "intake": newest.pk, "done": newest.done, "state": newest.state})
+        elif (found := _state_of_intake()) == whole:
+            _undo_intake()
+        else:
+            raise AssertionError({name: [whole[name], found[name]] for name in whole if whole[name] != found[name]})
+    call_command("import_articles", path, resume=True, stdout=io.StringIO(), stderr=io.StringIO())
+    _undo_intake()  # no intake is left open: another round begins with none
+    return log
+
+
+def _is_killed(path: str, after: float) -> bool:
+    """Go on with an intake in a process of its own, which is killed so long after it has begun to work.
+
+    False where it was done before.
+    """
+    heard, told = os.pipe()
+    connection.close()
+    child = os.fork()
+    if not child:
+        os.close(heard)
+        whole_turn = import_articles.Command.turn
+
+        def turn(*arguments: Any) -> bool:
+            with contextlib.suppress(OSError):  # nobody listens any more after the first time
+                os.write(told, b".")
+            return whole_turn(*arguments)
+
+        import_articles.Command.turn = turn
+        is_open = Accession.objects.filter(state__in=("waiting", "running", "stopped")).exists()
+        how = {"resume": True} if is_open else {"publish": True}
+        call_command("import_articles", path, **how, stdout=io.StringIO(), stderr=io.StringIO())
+        os._exit(0)
+    os.close(told)
+    assert os.read(heard, 1) == b"."
+    os.close(heard)
+    time.sleep(after)
+    os.kill(child, signal.SIGKILL)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1]) and Accession.objects.latest("pk").state != "done"
+
+
+def _state_of_intake() -> dict[str, Any]:
+    """All that an intake leaves, by names; keys and times are others in each."""
+    articles = Article.objects.order_by("identifier")
+    points = Mention.objects.order_by("access_point__article__identifier", "field", "start")
+    name = "article__identifier"
+    return {
+        "articles": list(articles.values_list("identifier", "status", "title", "body", "capture__payload_digest")),
+        "mentions": list(points.values_list(f"access_point__{name}", "access_point__record", "field", "start", "end")),
+        "events": sorted(CurationEvent.objects.exclude(article=None).values_list(name, "action")),
+        "stories": sorted(map(list, Fingerprint.objects.values_list(name, "day", "signature", "traits")), key=str),
+        "ties": sorted(Link.objects.values_list(f"one__{name}", f"other__{name}", "kind", "strength")),
+        "items": list(Accession.objects.latest("pk").items.values_list("place", "name", "outcome", name)),
+        "payloads": sorted(set(store().digests()) ^ set(Capture.objects.values_list("payload_digest", flat=True))),
+        "halves": [str(half) for half in store().root.rglob(".*") if half.is_file()],
+        "faults": _database() + _payloads(),
+    }
+
+
+def _undo_intake() -> None:
+    while undo(Accession.objects.latest("pk"), time.monotonic() + 1.0):
+        pass
 
 
 def accession_state() -> dict[str, Any]:
@@ -295,6 +415,20 @@ def rebuild() -> int:
     return indexing.rebuild()
 
 
+def noted_alone() -> list[str]:
+    """The migrations of a new database that are noted in another transaction than they are done in."""
+    note, alone = MigrationRecorder.record_applied, []
+
+    def noted(recorder: MigrationRecorder, app: str, name: str) -> None:
+        if not recorder.connection.in_atomic_block:
+            alone.append(f"{app}.{name}")
+        note(recorder, app, name)
+
+    MigrationRecorder.record_applied = noted  # type: ignore[method-assign]
+    migrate()
+    return alone
+
+
 def migrate() -> int:
     """Bring the database to the present schema."""
     call_command("migrate", verbosity=0)
@@ -307,9 +441,109 @@ def records() -> str:
     for table in sorted(connection.introspection.table_names()):
         if table.startswith(("articles_", "authorities_", "captures_capture", "curation_curationevent")):
             with connection.cursor() as cursor:
-                cursor.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 - a name from the schema
+                cursor.execute(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608 - a name from the schema
                 told.update(repr([table, cursor.fetchall()]).encode())
     return told.hexdigest()
+
+
+def records_of_all_releases() -> str:
+    """The same digest, of what every release has a place for: the first had no events of records, no exact ones."""
+    CurationEvent.objects.filter(article=None).delete()
+    CurationEvent.objects.update(exact=False, job=None)
+    return records()
+
+
+def fill_every_table() -> int:
+    """Have a row of every kind that travels with the archive, and secrets that must not."""
+    call_command("check_fixity", stdout=io.StringIO())
+    layla = User.objects.create_user("layla", password="a password not to be told", is_staff=True)
+    ramin = User.objects.create_user("ramin", password="another one not to be told", email="ramin@example.org")
+    layla.user_permissions.add(Permission.objects.get(codename="change_article"))
+    Group.objects.create(name="Readers of all").user_set.add(layla)
+    TOTPDevice.objects.create(user=layla, key="5ec2e7" * 6)
+    SessionStore().save(must_create=True)
+    for owner in (layla, ramin):
+        Shelf.objects.create(reader=owner, contents={"searches": [{"query": f"q={owner.username}-search"}]})
+    answer = Http(200, (("Content-Type", "text/html"), ("Content-Encoding", "gzip"), ("X-Title", "خبر")))
+    page = f"<html><body><h1>خبر</h1><p>{'بحث الوزير التعاون. ' * 40}</p></body></html>".encode()
+    draft = take_in(Item("draft.html", page, "text/html", address="https://example.org/خبر", http=answer)).article
+    one, other, *_more = Article.objects.published().order_by("pk")
+    decisions.join([one.pk, other.pk], by=layla)
+    actions.withdraw(Article.objects.published().latest("pk"), by=layla)
+    merging.merge(*AuthorityRecord.objects.filter(kind="official", merged_into=None).order_by("pk")[:2], by=layla)
+    azerbaijan = AuthorityRecord.objects.get(kind="country", slug="az")
+    splitting.split(azerbaijan, AuthorityRecord(kind="country", slug="aran"), names=[azerbaijan.names.latest("pk").pk])
+    gcc = AuthorityRecord.objects.get(kind="body", slug="gcc")
+    azerbaijan.relations.create(kind="member", other=gcc, start="2020", source="a test")
+    Mistake.objects.create(article=one, told="التاريخ", contact="ramin", decided_by=ramin)
+    UnknownName.objects.create(folded="جيمس موجومي", state="dismissed", decided_by=layla)
+    source = AuthorityRecord.objects.filter(kind="source").order_by("pk").first()
+    CutLine.objects.create(source=source, letters="تابعونا", text="تابعونا", by=layla)
+    ArchiveDescription.objects.create(language="en", rights="The rights are the sources'.")
+    Version.objects.create(article=draft, capture=draft.capture)
+    Pair.objects.create(item=AccessionItem.objects.first(), held=one, kind=Pair.Kind.SAME, decided_by=layla)
+    WatchedFeed.objects.create(address="https://example.org/feed")
+    meeting = Meeting.objects.create(kind="call")
+    for number, party in enumerate(AuthorityRecord.objects.filter(kind="country")[:2]):
+        meeting.parties.create(record=party, side=number)
+    meeting.reports.create(article=one)
+    confirm(meeting, by=layla)
+    Collection.objects.create(slug="calls", title_en="Calls").add([one.pk])
+    LogEntry.objects.log_actions(layla.pk, [draft], 2, change_message="seen", single_object=True)
+    return Article.objects.count()
+
+
+def everything() -> dict[str, str]:
+    """A digest of every table as the database has it, but of what an export leaves out."""
+    without = {"auth_user": ("password", "last_login")}
+    told = {}
+    for table in sorted(connection.introspection.table_names()):
+        aside = (
+            table.startswith(("django_", "otp_", "axes_", "work_", "webhooks_", "alerts_", "sqlite_"))
+            and table != "django_admin_log"
+        )
+        if aside or table in (
+            "auth_permission",
+            "authorities_revision",
+            "config_staffsignin",
+            "curation_sender",
+            "curation_unknownmention",
+            "meetings_meetingreading",
+            "search_draftchange",
+            "search_indexchange",
+        ):
+            continue
+        with connection.cursor() as cursor:
+            columns = [one.name for one in connection.introspection.get_table_description(cursor, table)]
+            columns = [name for name in columns if name not in without.get(table, ())]
+            where = " WHERE username <> 'nobody'" if table == "auth_user" else ""
+            where = " WHERE reader_id IN (SELECT id FROM auth_user WHERE is_staff)" if table == "shelf_shelf" else where
+            names = ", ".join(connection.ops.quote_name(name) for name in columns)
+            cursor.execute(f"SELECT {names} FROM {table}{where} ORDER BY 1")  # noqa: S608 - names of the schema
+            rows = cursor.fetchall()
+        told[table] = f"{len(rows)} {hashlib.sha256(repr(rows).encode()).hexdigest()}"
+    return told
+
+
+def reader(name: str) -> int:
+    User.objects.create_user(name)
+    return 1
+
+
+def rows_held() -> int:
+    """How many rows of what travels there are, but for those that come with the tables, where there are any."""
+    present = set(connection.introspection.table_names())
+    models = [model for model in kept.exported() if model._meta.db_table in present]
+    models = [model for model in models if model._meta.label not in kept.MADE_WITH_TABLES]
+    return sum(model._base_manager.count() for model in models)
+
+
+def export_archive(folder: str) -> int:
+    return exporting.export(Path(folder)).rows
+
+
+def import_archive(folder: str) -> int:
+    return importing.import_from(Path(folder)).rows
 
 
 def answers() -> dict[str, list[str]]:

@@ -57,6 +57,20 @@ def test_r17_a_damaged_backup_is_refused_and_changes_nothing(
     assert not list((elsewhere.folder / "captures").glob("*"))
 
 
+def test_r17_a_nightly_backup_keeps_the_last_by_the_rule_and_restores(
+    archive: Archive, elsewhere: Archive, tmp_path: Path
+) -> None:
+    archive.always |= {"DIWAN_BACKUPS": str(tmp_path / "nightly"), "DIWAN_BACKUPS_KEPT": "1,0,0"}
+    archive.run("manage.py", "backup")
+    (first,) = (tmp_path / "nightly").iterdir()
+    first.rename(first.with_name("2020-08-03T030000Z"))
+    assert "Removed" in archive.run("manage.py", "backup")
+    (last,) = (tmp_path / "nightly").iterdir()
+    assert not last.name.startswith("2020")
+    elsewhere.run("manage.py", "restore", str(last))
+    assert elsewhere.tell("records") == archive.tell("records")
+
+
 def test_r17_nothing_is_overwritten(archive: Archive, tmp_path: Path) -> None:
     saved = tmp_path / "saved"
     archive.run("manage.py", "backup", str(saved))

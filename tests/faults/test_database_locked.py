@@ -41,7 +41,7 @@ def test_r8_every_page_is_read_while_another_process_writes(archive: Archive) ->
     """A page that took the lock, or wrote, would wait for it, and then be a 503."""
     archive.serve_with_curator({"DIWAN_LOCK_SECONDS": "1", "DIWAN_PAGES_KEPT": "0"})
     assert all(archive.status(urllib.parse.quote(path, safe="/?=&()")) == 200 for path in EVERY_PATH)
-    holder = archive.start("-m", "tests.faults.deeds", "hold_lock", "120")
+    holder = archive.start("-m", "tests.faults.deeds", "hold_lock", "1200")
     archive.until(lambda: b"locked" in archive.log.read_bytes(), "the database is locked")
     answers = {path: archive.status(urllib.parse.quote(path, safe="/?=&()")) for path in EVERY_PATH}
     assert holder.poll() is None

@@ -34,7 +34,7 @@ LACKS = [
     (no_manifest, "static files not collected"),
     (no_style_sheet, "static files missing: css/diwan.css"),
     (old_tables, "migrations not applied: curation"),
-    (no_database, "migrations not applied: admin"),
+    (no_database, "migrations not applied: about"),
 ]
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.faults.archive import ROUNDS, Archive
+from tests.faults.archive import ROUNDS, Archive, children
 
 PAGES = 12
 
@@ -58,4 +60,34 @@ def test_r1_an_intake_is_killed_and_resumed(archive: Archive, tmp_path: Path, po
     assert f"{RECORDS} unchanged" in archive.run("manage.py", "import_articles", str(file), "--publish")
     assert "belong to no capture" not in archive.run("manage.py", "check_fixity")
     assert not [path for path in (archive.folder / "captures").rglob(".*") if path.is_file()]
+    assert archive.tell("mend") == []
+
+
+KILLS = 6  # a round; `make long` has 34 of them
+
+
+def test_r1_an_intake_is_killed_at_random_moments(archive: Archive, tmp_path: Path) -> None:
+    """Each kill falls inside of an intake; whenever it is done after all, the archive is what it is without a kill."""
+    file = tmp_path / "records.jsonl"
+    archive.tell("save_records", str(file), 24, 7000)
+    log = [kill for seed in range(ROUNDS) for kill in archive.tell("kill_intakes", str(file), KILLS, seed)]
+    assert len(log) == KILLS * ROUNDS
+    assert not [kill for kill in log if kill["state"] not in ("waiting", "running") or kill["done"] >= 24]
+    assert archive.tell("mend") == []
+    if place := os.environ.get("KILL_LOG"):
+        Path(place).write_text("".join(json.dumps(kill) + "\n" for kill in log))
+
+
+def test_r1_a_killed_intake_leaves_no_process(archive: Archive, tmp_path: Path) -> None:
+    """What reads beside hears that nobody asks any more, and goes; the file is taken in whole."""
+    file = tmp_path / "records.jsonl"
+    archive.tell("save_records", str(file), RECORDS, 7000)
+    importer = archive.start("-m", "tests.faults.deeds", "import_beside", str(file))
+    archive.until(lambda: children(importer.pid, b"spawn_main"), "a process reads beside")
+    (beside,) = children(importer.pid, b"spawn_main")
+    archive.kill(importer)
+    archive.until(lambda: not Path(f"/proc/{beside}").exists(), "it is gone")
+    archive.tell("import_beside", str(file))
+    assert archive.tell("accession_state")["state"] == "done"
+    assert "belong to no capture" not in archive.run("manage.py", "check_fixity")
     assert archive.tell("mend") == []

@@ -24,8 +24,14 @@ def test_r16_a_killed_migration_is_run_again(tmp_path: Path, target: str, count:
     assert archive.tell("begin") == 40
 
 
+def test_r16_every_migration_is_noted_in_the_transaction_that_does_it(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive")
+    archive.folder.mkdir()
+    assert archive.tell("noted_alone") == []
+
+
 def test_r16_migrations_run_twice_and_rolled_back_keep_the_records(archive: Archive) -> None:
-    before = archive.tell("records")
+    before = archive.tell("records_of_all_releases")
     archive.run("manage.py", "migrate", "--verbosity", "0")
     for app in ("captures", "curation"):
         archive.run("manage.py", "migrate", app, "0001", "--verbosity", "0")

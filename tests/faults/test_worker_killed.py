@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.faults.archive import Archive
+from tests.unit.archive.fetching.site import page, served
 
 POINTS = [
     ("when it has claimed a turn", "archive.work.queue:kind_of", 1),
-    ("in the middle of a step", "archive.curation.actions:remember", 7),
-    ("in a later step", "archive.curation.actions:remember", 27),
+    ("in the middle of a step", "archive.articles.cards:write_of", 1),
+    ("in a later step", "archive.articles.cards:write_of", 3),
     ("before the next turn is put in", "archive.work.queue:_hand_on", 2),
     ("when the next turn is put in and this one not over", "django_tasks_db.models:DBTaskResult.set_successful", 2),
     ("after the last step", "archive.work.management.commands.work:forget_tasks", 1),
@@ -24,4 +25,19 @@ def test_r2_the_worker_is_killed(archive: Archive, point: tuple[str, str, int]) 
     assert archive.tell("work_state")["changed"] < total or "last" in _when
     archive.run("manage.py", "work")
     assert archive.tell("work_state") == {"state": "done", "done": total, "changed": total, "events": total}
+    archive.recovers()
+
+
+def test_a_delivery_whose_worker_is_killed_between_sending_and_noting_comes_again_under_its_name(
+    archive: Archive,
+) -> None:
+    with served() as site:
+        site.pages["/in"] = page(b"", status="204 No Content")
+        identifier = archive.tell("tell_a_webhook", site.address("/in"))
+        archive.run("-m", "tests.faults.deeds", "die_at", "search.webhooks.sending:note", "1", "send", fails=True)
+        assert len(site.bodies) == 1
+        taken = archive.tell("send")
+        assert archive.tell("send") == taken  # and not once more
+        assert site.bodies[0] == site.bodies[1] and identifier in site.bodies[0].decode() and len(site.bodies) == 2
+        assert [name in head for head in site.heads for name in taken] == [True, True]
     archive.recovers()

@@ -85,7 +85,7 @@ def test_a_page_that_changed_since_waits_for_a_curator(site: Site) -> None:
     held = Article.objects.get(title="خبر رقم 0")
     site.pages["/0"] = page(report(9), HTML)
     told = fetched(site.address("/0"))
-    assert "1 quarantined" in told and held.identifier in told
+    assert "1 alike" in told and held.identifier in told
     assert not Article.objects.filter(title="خبر رقم 9").exists()
 
 

@@ -73,6 +73,7 @@ def test_layla_adds_a_name_and_it_is_found_at_once(five: dict[str, Article], lay
     url = reverse("admin:authorities_authorityrecord_change", args=[record.pk])
     names = list(record.names.all())
     data: dict[str, object] = {"note": "", "merged_into": "", "posts-TOTAL_FORMS": 0, "posts-INITIAL_FORMS": 0}
+    data |= {"relations-TOTAL_FORMS": 0, "relations-INITIAL_FORMS": 0}
     data |= {"names-TOTAL_FORMS": len(names) + 1, "names-INITIAL_FORMS": len(names)}
     for place, name in enumerate(names):
         fields = {field: getattr(name, field) for field in ("text", "language", "form", "use", "source")}

@@ -52,6 +52,11 @@ def test_every_match_is_a_line_in_its_own_spelling(ramin: Client, five: dict[str
     assert all(row[3].startswith(f"/articles/{row[1]}/?q=") for row in found)
 
 
+def test_lines_of_words_together_come_before_those_of_one_alone(ramin: Client) -> None:
+    found = re.findall(r'<mark( class="alone")?>', page(ramin, q="التعاون المشترك"))
+    assert found == sorted(found) and set(found) == {"", ' class="alone"'}
+
+
 def test_a_line_leads_to_its_article_and_back_to_the_lines_in_their_order(ramin: Client) -> None:
     way = rows(ramin, q="خلفوف", by="before-2")[0][3].replace("&amp;", "&")
     article = ramin.get(way).content.decode()

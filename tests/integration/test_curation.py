@@ -20,8 +20,8 @@ def test_a_withdrawn_article_is_nowhere_in_public(five: dict[str, Article], own_
     article = five["001"]
     withdraw(article)
     apply_all()
-    assert ramin.get(article.get_absolute_url()).status_code == 404
-    assert ramin.get(reverse("articles:capture", args=[article.identifier])).status_code == 404
+    assert ramin.get(article.get_absolute_url()).status_code == 410
+    assert ramin.get(reverse("articles:capture", args=[article.identifier])).status_code == 410
     for url in ("/", "/search/", "/search/?q=لاتفيا", "/feeds/rss/", "/feeds/atom/", "/officials/khalaf-khalafov/"):
         assert f"/articles/{article.identifier}/" not in ramin.get(url).content.decode(), url
     assert 'data-total="4"' in ramin.get("/search/").content.decode()

@@ -8,7 +8,7 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 import rispy
@@ -46,7 +46,7 @@ def rows(client: Client, **asked: object) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_every_format_is_a_stream_with_its_type_and_an_ascii_name(
+def test_every_format_is_a_stream_with_its_type_and_two_names(
     ramin: Client, five: dict[str, Article], form: str
 ) -> None:
     response = ramin.get("/search/export/", {"format": form, "q": "خلفوف"})
@@ -54,9 +54,10 @@ def test_every_format_is_a_stream_with_its_type_and_an_ascii_name(
     assert response.status_code == 200
     assert response.streaming
     assert response.headers["Content-Type"].startswith(media_type)
-    assert re.fullmatch(
-        rf'attachment; filename="diwan-\d{{4}}-\d\d-\d\d\.{suffix}"', response.headers["Content-Disposition"]
-    )
+    day = r"-\d{4}-\d\d-\d\d"
+    asked = quote("خلفوف")
+    names = rf"""attachment; filename="diwan{day}\.{suffix}"; filename\*=UTF-8''diwan-{asked}{day}\.{suffix}"""
+    assert re.fullmatch(names, response.headers["Content-Disposition"])
     assert response.headers["X-Total-Count"] == "2"
     assert len(b"".join(response.streaming_content)) > 500
 
@@ -188,18 +189,19 @@ def test_zotero_and_search_engines_read_the_article_from_its_page(ramin: Client,
     held = five["003"]
     told = Metadata(ramin.get(held.get_absolute_url()).content.decode())
     assert told.told["DC.type"] == "newspaperArticle"
-    assert told.told["DC.title"] == held.title
+    title = f"{held.kicker} {held.title}"
+    assert told.told["DC.title"] == told.told["og:title"] == title
     assert told.told["DC.source"] == "دفاع‌پرس"
     assert told.told["DC.date"] == "2023-10-04"
     assert "rft.type=newspaperArticle" in told.coins
     data = json.loads(told.json)
-    assert (data["@type"], data["headline"], data["inLanguage"]) == ("NewsArticle", held.title, "fa")
+    assert (data["@type"], data["headline"], data["inLanguage"]) == ("NewsArticle", title, "fa")
     assert told.told["og:image"] == f"http://testserver/articles/{held.identifier}/picture.png"
 
 
 def test_a_title_cannot_leave_the_json_of_the_page(ramin: Client, five: dict[str, Article]) -> None:
     title = "</script><script>alert(1)</script>"
-    Article.objects.filter(pk=five["003"].pk).update(title=title)
+    Article.objects.filter(pk=five["003"].pk).update(title=title, kicker="")
     text = ramin.get(five["003"].get_absolute_url()).content.decode()
     assert "<script>alert(1)" not in text
     assert json.loads(Metadata(text).json)["headline"] == title
@@ -207,13 +209,15 @@ def test_a_title_cannot_leave_the_json_of_the_page(ramin: Client, five: dict[str
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("ar", "۱۲ مهر ۱۴۰۲"), ("fa", "دسترسی در"), ("en", "October 4, 2023")],
+    [("ar", "12 مهر 1402"), ("fa", "دسترسی در"), ("en", "12 Mehr 1402 [4 October 2023]")],
 )
 def test_the_article_page_cites_in_the_language_of_the_reader(
     five: dict[str, Article], language: str, said: str
 ) -> None:
     text = Client(headers={"accept-language": language}).get(five["003"].get_absolute_url()).content.decode()
-    assert said in text[text.index('class="note cite"') :].split("<details", 1)[0]
+    beside_the_title = text[text.index('class="cite"') : text.index('class="reading"')]
+    assert said in beside_the_title.split('<details class="fold"', 1)[0]
+    assert f">http://testserver/articles/{five['003'].identifier}/</bdi>" in text[: text.index('class="cite"')]
     for form in ("ris", "bib", "json"):
         assert f"/articles/{five['003'].identifier}/cite.{form}" in text
 
@@ -221,10 +225,11 @@ def test_the_article_page_cites_in_the_language_of_the_reader(
 def test_citation_files_are_those_of_the_article(ramin: Client, five: dict[str, Article]) -> None:
     base = f"/articles/{five['003'].identifier}/cite"
     response = ramin.get(f"{base}.ris")
-    assert rispy.loads(response.content.decode())[0]["title"] == five["003"].title
+    title = f"{five['003'].kicker} {five['003'].title}"
+    assert rispy.loads(response.content.decode())[0]["title"] == title
     assert response.headers["Content-Disposition"] == f'attachment; filename="diwan-{five["003"].identifier}.ris"'
     assert ramin.get(f"{base}.bib").content.startswith(b"@article{defapress-2023-")
-    assert json.loads(ramin.get(f"{base}.json").content)[0]["title"] == five["003"].title
+    assert json.loads(ramin.get(f"{base}.json").content)[0]["title"] == title
     assert ramin.get(f"{base}.exe").status_code == 404
 
 

@@ -104,11 +104,16 @@ def test_the_explanation_says_which_choices_a_report_meets(five: dict[str, Artic
 # Counts
 
 
-def test_counts_are_told_against_the_whole_archive(ramin: Client) -> None:
+def test_one_count_is_told_and_that_of_the_archive_is_held_for_programs(ramin: Client) -> None:
     page = results(ramin, q="قطر")
     assert page.facet("country")["az"] == (2, 5)
-    assert re.search(r'data-value="az"[^>]*>.*?2 of 5', page.html)
-    assert " of 5" not in re.search(r'data-value="az"[^>]*>.*?</a>', results(ramin).html)[0]
+    assert re.search(r'data-value="az"[^>]*>.*?<span class="count">2</span>', page.html)
+
+
+def test_where_nothing_is_found_only_what_was_chosen_is_listed(ramin: Client) -> None:
+    page = results(ramin, q="كلمةلاتوجدهنا", country="qa")
+    assert page.facet("country") == {"qa": (0, 2)}
+    assert page.html.count('class="choice"') == 1
 
 
 def test_what_a_date_rests_on_is_a_facet(five: dict[str, Article], ramin: Client) -> None:

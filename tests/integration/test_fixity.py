@@ -42,7 +42,7 @@ def rot(payloads: PayloadStore, digest: str) -> None:
 def test_nobody_claims_to_have_verified_what_was_not(five: dict[str, Article], ramin: Client) -> None:
     FixityEvent.objects.all().delete()
     assert "not verified since it was received" in ramin.get(five["003"].get_absolute_url()).content.decode()
-    assert fixity.standing() == fixity.Standing(0, 0, 0, 5, None)
+    assert fixity.standing() == fixity.FixityCount(0, 0, 0, 5, None)
 
 
 def test_a_reader_sees_that_the_original_is_intact(five: dict[str, Article], payloads: object, ramin: Client) -> None:

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from archive.articles.models import Article
 from archive.articles.reading import Piece
 from search.answer import hits
-from search.answer.hits import HitPart, _Numbers
+from search.answer.hits import HitPart, _Numbers, _Place
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,7 @@ def test_hits_cost_a_fixed_number_of_queries(
 
 def test_more_hits_than_anybody_walks_are_marked_without_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hits, "MOST", 2)
-    (stretch,) = _Numbers().cut([Piece("قطر قطر قطر")], [(0, 3), (4, 7), (8, 11)])
+    (stretch,) = _Numbers().cut([Piece("قطر قطر قطر")], [_Place(0, 3), _Place(4, 7), _Place(8, 11)])
     assert [part for part in stretch.parts if part.number] == [
         HitPart("قطر", 1, True),
         HitPart("قطر", 2, True),
@@ -104,11 +104,11 @@ def test_more_hits_than_anybody_walks_are_marked_without_number(monkeypatch: pyt
 
 def test_a_hit_over_a_link_and_the_words_beside_it_has_one_anchor() -> None:
     pieces = [Piece("وزير خارجية "), Piece("أذربيجان", "/countries/az/"), Piece(" زار قطر")]
-    stretches = _Numbers().cut(pieces, [(0, 20), (25, 28)])
+    stretches = _Numbers().cut(pieces, [_Place(0, 20), _Place(25, 28)])
     assert [[part.number for part in one.parts] for one in stretches] == [[1], [1], [0, 2]]
     assert [one.opened for one in stretches] == [1, 0, 2]
 
 
 def test_two_hits_in_one_link_have_one_number() -> None:
-    stretches = _Numbers().cut([Piece("خلف آل خلفوف", "/officials/khalaf-khalafov/")], [(0, 3), (7, 12)])
+    stretches = _Numbers().cut([Piece("خلف آل خلفوف", "/officials/khalaf-khalafov/")], [_Place(0, 3), _Place(7, 12)])
     assert [part.number for part in stretches[0].parts] == [1, 0, 1]

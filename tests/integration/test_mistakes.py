@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from archive.articles.models import Article
 from archive.curation.actions import withdraw
-from archive.curation.mistakes import HOUR, address_of
+from archive.curation.mistakes import HOUR
 from archive.curation.models import Mistake, Sender
+from archive.pages.senders import address_of
 from tests.conftest import ADMIN
 from tests.markup import on_one_line
 

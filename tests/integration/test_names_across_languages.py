@@ -180,6 +180,6 @@ def test_a_change_of_an_article_changes_the_terms_it_is_found_by(five: dict[str,
     article.save()
     from archive.articles.signals import visibility_changed
 
-    visibility_changed.send(Article, article=article)
+    visibility_changed.send(Article, articles=[article])
     apply_all()
     assert article.identifier in found("prisoner exchange")

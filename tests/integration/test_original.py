@@ -63,4 +63,4 @@ def test_missing_bytes_and_withdrawn_articles_are_not_found(
     assert ramin.get(f"/articles/{five['003'].identifier}/original/").status_code == 404
     store().put(FIVE["001"].read_bytes())
     withdraw(five["001"])
-    assert ramin.get(f"/articles/{five['001'].identifier}/original/").status_code == 404
+    assert ramin.get(f"/articles/{five['001'].identifier}/original/").status_code == 410

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import urllib.parse
 
 import pytest
 from django.test import Client
 
 from archive.articles.models import Article
 from archive.authorities.models import AuthorityRecord
+from tests.browser.pages import EVERY_PATH
 from tests.conftest import FIVE
 
 pytestmark = pytest.mark.django_db
@@ -119,9 +121,19 @@ def test_browsers_and_robots_get_the_files_they_ask_for(ramin: Client) -> None:
     assert ramin.get("/favicon.ico").headers["Location"].endswith(".svg")
 
 
+@pytest.mark.parametrize("path", EVERY_PATH)
+def test_no_link_leads_nowhere(five: dict[str, Article], ramin: Client, path: str) -> None:
+    answer = ramin.get(urllib.parse.quote(path, safe="/:?&=%"), follow=True)
+    assert 'href=""' not in answer.content.decode()
+
+
+# JSON-LD is data, which no browser runs.
+INLINE = r"<style|\sstyle=|<script(?! type=.application/ld.json)(?![^>]*\ssrc=)|\son\w+="
+
+
 def test_every_page_forbids_what_it_does_not_need(ramin: Client) -> None:
     policy = ramin.get("/").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy
     for url in ("/", "/search/", "/officials/khalaf-khalafov/"):
         text = html(ramin, url)
-        assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=", text), url
+        assert not re.search(INLINE, text), url

@@ -12,6 +12,8 @@ from django.utils import translation
 
 from archive.articles.models import AccessPoint, Article, Mention
 from archive.authorities.models import AuthorityRecord
+from archive.meetings.models import Meeting
+from archive.meetings.proposals import read
 from search.browse.company import company
 from search.browse.spellings import uses
 from search.engine.protocol import SearchUnavailable
@@ -195,45 +197,45 @@ def test_a_day_that_no_calendar_has_is_a_404(ramin: Client, path: str) -> None:
 
 
 def test_a_round_of_consultations_is_proposed_with_its_sentence(ramin: Client, five: dict[str, Article]) -> None:
+    read([article.pk for article in five.values()])
     text = html(ramin, "/countries/az/qa/")
-    meetings = text[text.index('id="meetings"') : text.index('id="record-articles"')]
-    first = next(part for part in meetings.split("<li>") if "2019-12-01" in part)
+    meetings = text[text.index('id="proposed-meetings"') : text.index('id="record-articles"')]
+    first = next(part for part in meetings.split("<li data-meeting") if "2019-12-01" in part)
     assert "proposed meeting" in first and "Political consultations · round 1" in first
-    assert '<time datetime="2019-12-01">' in first and "الدوحة</bdi>" in first
+    assert '<time datetime="2019-12-01">' in first and "Doha</bdi>" in first
     assert f'href="{five["000"].get_absolute_url()}"' in meetings
     field, start, end = re.findall(
-        r'data-field="(\w+)" data-start="(\d+)" data-end="(\d+)"', " ".join(meetings.split())
+        r'data-field="(\w+)" data-start="(\d+)"\s+data-end="(\d+)"', " ".join(meetings.split())
     )[0]
     sentence = getattr(five["000"], field)[int(start) : int(end)]
     assert sentence.startswith("في 1 ديسمبر 2019") and "<mark>" in meetings and "No curator has confirmed" in meetings
 
 
 def test_what_no_report_tells_of_a_meeting_is_said(ramin: Client, five: dict[str, Article]) -> None:
+    read([article.pk for article in five.values()])
     text = html(ramin, "/countries/az/qa/")
-    assert "no date stated" in text[text.index('id="meetings"') : text.index('id="record-articles"')]
+    assert "no date stated" in text[text.index('id="proposed-meetings"') : text.index('id="record-articles"')]
     assert "by video" in html(ramin, "/countries/az/lv/")
-    assert "No report that was read tells of a meeting" in html(ramin, "/countries/qa/ru/")
+    assert "No report tells of another meeting" in html(ramin, "/countries/qa/ru/")
 
 
 def test_a_report_that_only_speaks_of_talks_is_called_so(ramin: Client, five: dict[str, Article]) -> None:
+    read([article.pk for article in five.values()])
     text = html(ramin, "/countries/am/az/")
-    assert "data-meetings" not in text
+    assert "data-proposed" not in text
     assert text.count("speak") >= 1 and 'data-speaking="' in text
 
 
 def test_one_round_in_two_languages_is_one_meeting(own_index: object, five: dict[str, Article]) -> None:
-    from archive.articles.description import relink
-    from archive.authorities.directory import directory
+    from archive.articles.linking import relink
     from archive.stories.building import renew
-    from search.browse.meetings import meetings
-    from search.browse.pairs import speaking_of
 
-    countries = (record("country", "az"), record("country", "qa"))
     Article.objects.filter(pk=five["002"].pk).update(
         title="دور اول رایزنی‌های سیاسی جمهوری آذربایجان و قطر برگزار شد", language="fa",
         dated_on=five["000"].dated_on, date_precision="day",
     )  # fmt: skip
     relink(Article.objects.get(pk=five["002"].pk))
-    renew(Article.objects.get(pk=five["002"].pk))
-    held, _speaking = meetings(speaking_of(*countries), countries, directory())
-    assert [(meeting.rounds, len(meeting.witnesses)) for meeting in held] == [((1,), 2)]
+    renew([Article.objects.get(pk=five["002"].pk)])
+    read([article.pk for article in five.values()])
+    held = Meeting.objects.of("az", "qa")
+    assert [(meeting.round, meeting.reports.count()) for meeting in held] == [(1, 2)]

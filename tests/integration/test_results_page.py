@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from archive.articles.models import Article
+from search.analysis.collation import collation_key
 from search.engine.protocol import SearchUnavailable
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +122,7 @@ def test_facets_count_every_article_exactly(ramin: Client) -> None:
     assert page.facet("lang") == {"ar": 4, "fa": 1}
     years = {"2019-01-01..2019-12-31": 1, "2020-01-01..2020-12-31": 1, "2023-01-01..2023-12-31": 1}
     assert (page.facet("date"), page.facet("year")) == (years, {"undated": 2})
-    assert page.facet("source") == {"azvision": 1, "al-sharq": 1, "defapress": 1}
+    assert page.facet("source") == {"azvision": 1, "al-sharq": 1, "defapress": 1, "unknown": 2}
     assert page.facet("official")["khalaf-khalafov"] == 2
 
 
@@ -148,6 +149,28 @@ def test_a_month_may_be_named_without_its_year(five: dict[str, Article], ramin: 
     assert set(Page(ramin, month="10").articles) == {five["001"].identifier, five["003"].identifier}
     assert Page(ramin, month="10", year="2020").articles == [five["001"].identifier]
     assert Page(ramin, month="2020-10").articles == [five["001"].identifier]
+
+
+def test_a_reader_chooses_how_many_reports_a_page_has(ramin: Client) -> None:
+    html = Page(ramin, q="قطر OR أذربيجان", size=10).html
+    assert "Reports per page" not in html  # five are all
+    assert "size=10" in re.search(r'href="(/search/[^"]*sort=newest[^"]*)"', html)[1]
+    assert 'href="/feeds/atom/?q=%D9%82%D8%B7%D8%B1+OR+%D8%A3%D8%B0%D8%B1%D8%A8%D9%8A%D8%AC%D8%A7%D9%86"' in html
+
+
+def test_an_order_by_source_is_that_of_the_alphabet_of_the_reader(five: dict[str, Article], ramin: Client) -> None:
+    for language in ("ar", "fa", "en"):
+        page = ramin.get("/search/", {"sort": "source"}, headers={"accept-language": language}).content.decode()
+        found = re.findall(r'<bdi class="source">(.*?)</bdi>', page)
+        assert len(found) > 2
+        assert found == sorted(found, key=lambda label: collation_key(label, language))
+
+
+def test_the_ways_past_the_head_of_the_page_lead_somewhere(ramin: Client) -> None:
+    html = Page(ramin).html
+    for name in re.findall(r'class="skip" href="#(\w+)"', html):
+        assert f'id="{name}"' in html
+    assert html.count('class="skip"') == 3
 
 
 def test_chips_link_to_the_question_without_them(ramin: Client) -> None:

@@ -38,6 +38,23 @@ def test_a_reader_keeps_reports_and_takes_one_down(five: dict[str, Article], ram
     assert shown(page(ramin)) == [five["001"].identifier]
 
 
+def test_a_script_that_stays_on_its_page_is_told_how_much_the_shelf_has(
+    five: dict[str, Article], ramin: Client
+) -> None:
+    for action, number in (("keep", "1"), ("drop", "")):
+        data = {"a": five["003"].identifier, "action": action}
+        told = ramin.post("/shelf/articles/", data, headers=OURS | {"accept": "application/json"})
+        assert (told.status_code, told.headers["Content-Type"]) == (200, "application/json")
+        assert told.json() == {"on_shelf": number}
+    assert shown(page(ramin)) == []
+
+
+def test_a_form_leads_back_to_its_report(five: dict[str, Article], ramin: Client) -> None:
+    html = page(ramin, "/search/?q=خلفوف")
+    name = five["003"].identifier
+    assert re.search(rf'name="next" value="[^"]*#{name}"', html) and f'id="{name}"' in html
+
+
 def test_pages_tell_what_stands_on_the_shelf(five: dict[str, Article], ramin: Client) -> None:
     address = five["003"].get_absolute_url()
     assert "Put on the shelf" in page(ramin, address)

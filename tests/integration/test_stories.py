@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from archive.articles.description import relink
+from archive.articles.linking import relink
 from archive.articles.models import Article
 from archive.captures.models import Capture
 from archive.curation.actions import publish, withdraw

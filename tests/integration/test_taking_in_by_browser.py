@@ -11,9 +11,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from archive.articles.models import Article
 from archive.intake import addresses
+from archive.intake import uploads as kept
 from archive.intake.models import Accession
 from archive.work.management.commands.work import work_off
 from tests.integration.test_addresses import HTML, report
@@ -108,3 +110,37 @@ def test_a_page_that_shows_an_intake_under_way_asks_again(layla: Client) -> None
     assert layla.get(answer.headers["Location"]).headers["Refresh"]
     work_off()
     assert "Refresh" not in layla.get(answer.headers["Location"]).headers
+
+
+def test_what_was_tried_is_taken_in_by_one_click_and_once(layla: Client, uploads: Path) -> None:
+    told = given(layla, uploads=[SimpleUploadedFile("a.html", report(1))], dry_run="on")
+    tried = Accession.objects.get(is_dry_run=True)
+    address = reverse("admin:intake_accession_real", args=[tried.pk])
+    assert address in told and list(uploads.iterdir()) and not Article.objects.filter(title="خبر رقم 1").exists()
+    for _time in range(2):
+        layla.post(address)
+    work_off()
+    assert Accession.objects.get(is_dry_run=False, way="upload").outcomes == {"added": 1}
+    assert Article.objects.get(title="خبر رقم 1").capture.received_from == "a.html"
+    assert not list(uploads.iterdir())
+    again = layla.post(address, follow=True).content.decode()
+    assert "What was tried is no longer here" in again and address not in again
+
+
+def test_what_was_tried_long_ago_is_not_kept_for_ever(layla: Client, uploads: Path) -> None:
+    given(layla, uploads=[SimpleUploadedFile("a.html", report(1))], dry_run="on")
+    Accession.objects.filter(is_dry_run=True).update(ended_at=timezone.now() - kept.TRIED_FOR * 2)
+    given(layla, title="مشاورات في باكو", text=BODY)
+    assert not list(uploads.iterdir())
+
+
+def test_a_page_that_a_bookmark_sends_is_a_capture_of_its_address(layla: Client) -> None:
+    page = SimpleUploadedFile("page.html", report(2))
+    layla.post(reverse("admin:intake_accession_send"), {"page": page, "address": "https://news.example/2"})
+    work_off()
+    capture = Article.objects.get(title="خبر رقم 2").capture
+    assert (capture.target_uri, capture.received_from) == ("https://news.example/2", "news.example.html")
+    assert capture.captured_at and Accession.objects.latest("pk").way == "browser"
+    answer = layla.get(reverse("admin:intake_accession_send"))
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "unsafe-none"
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]

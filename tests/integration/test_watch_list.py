@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 import io
+import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
 from archive.articles.models import Article
+from archive.fetching import feeds, feeds_apart
 from archive.intake import addresses, watching
 from archive.intake.models import Accession, WatchedFeed
 from archive.work.management.commands.work import work_off
 from tests.integration.test_addresses import HTML, report
-from tests.unit.archive.fetching.site import Site, page, served
+from tests.unit.archive.fetching.site import Behaviour, Site, page, served
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +110,89 @@ def test_a_feed_that_is_watched_no_more_is_left_alone(site: Site) -> None:
     WatchedFeed.objects.create(address=site.address("/feed"), is_active=False)
     looked()
     assert not site.asked
+
+
+def drips(line: socket.socket, _path: str) -> None:
+    """An answer that goes on, a few bytes at a time."""
+    line.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+    while True:
+        line.sendall(b"<item/>")
+        time.sleep(0.05)
+
+
+def pours(line: socket.socket, _path: str) -> None:
+    """An answer that goes on, as fast as it is taken."""
+    line.sendall(b"HTTP/1.1 200 OK\r\n\r\n<rss><channel>")
+    while True:
+        line.sendall(b"<item><link>/1</link></item>" * 1000)
+
+
+LAUGHS = """<?xml version="1.0" encoding="{}"?><!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY c "&b;&b;">]>
+<rss version="2.0"><channel><item><title>&c;</title><link>/1</link></item></channel></rss>"""
+GZIP = "Content-Encoding: gzip"
+HOSTILE: dict[str, tuple[bytes | Behaviour, str]] = {
+    "100 MB": (page(b"", length=100 * 1024 * 1024), "the answer has 104,857,600 bytes, more than"),
+    "without end": (pours, "the answer has more than 200,000 bytes"),
+    "dripping": (drips, "no whole answer in time"),
+    "packed on the way": (page(gzip.compress(bytes(5_000_000)), GZIP), "the answer has more than 200,000 bytes"),
+    "packed on the site": (page(gzip.compress(bytes(5_000_000))), "the site map has more than 1,000,000 bytes"),
+    "damaged packing": (page(b"\x1f\x8b\x08" + bytes(50), GZIP), "no answer that can be read"),
+    "damaged file": (page(gzip.compress(b"<rss/>")[:12] + bytes(50)), "cannot be unpacked"),
+    "entities": (page(LAUGHS.format("utf-8").encode()), "DTD not allowed"),
+    "entities in UTF-16": (page(LAUGHS.format("utf-16").encode("utf-16")), "DTD not allowed"),
+    "tags by the thousand": (page(b"<rss><channel>" + b"<a>" * 60_000), "more than 1 seconds or"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_feed_is_told_of_and_the_others_go_on(
+    site: Site, name: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FETCH_SECONDS, settings.CAPTURE_MAX_BYTES = 3, 10_485_760 if name == "100 MB" else 200_000
+    monkeypatch.setattr(feeds, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(feeds_apart, "SECONDS", 1)
+    site.pages["/a"], told = HOSTILE[name]
+    site.pages["/feed"] = rss(site, "/0", "/1")
+    hostile = WatchedFeed.objects.create(address=site.address("/a"))
+    WatchedFeed.objects.create(address=site.address("/feed"))
+    assert "2 pages, 2 new" in looked() and drafts() == 2
+    hostile.refresh_from_db()
+    assert told in hostile.note and hostile.failures == 1 and hostile.next_at > timezone.now()
+
+
+def test_of_a_feed_that_names_more_than_is_read_the_first_are_taken_in_by_several_looks(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(watching, "MOST_PAGES", 2)
+    site.pages["/feed"] = rss(site, "/0", "/1", "/2", "/3", "/4")
+    feed = WatchedFeed.objects.create(address=site.address("/feed"))
+    told = looked()
+    assert "3 pages, 3 new, 1 of them with the next looks" in told and drafts() == 2
+    assert "it names more than 3 pages, the others are not read" in told
+    feed.refresh_from_db()
+    assert feed.etag == "", "the site is not asked whether it changed before all is taken in"
+    assert "3 pages, 1 new;" in looked() and drafts() == 3
+
+
+def test_site_maps_of_an_index_that_are_not_read_are_told_of(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "MOST_MAPS", 2)
+    maps = "".join(f"<sitemap><loc>/map-{number}.xml</loc></sitemap>" for number in range(3))
+    site.pages["/sitemap.xml"] = page(f"<sitemapindex>{maps}</sitemapindex>".encode(), 'ETag: "7"')
+    site.pages["/map-0.xml"] = page(b"<urlset><url><loc>/0</loc></url><url><loc>http://[</loc></url></urlset>")
+    feed = WatchedFeed.objects.create(address=site.address("/sitemap.xml"))
+    looked()
+    feed.refresh_from_db()
+    assert feed.note.startswith("1 pages, 1 new; ") and drafts() == 1
+    assert "1 of its site maps are not read" in feed.note and "/map-1.xml: the site answers with the" in feed.note
+    site.pages["/map-1.xml"] = page(b"<urlset><url><loc>/1</loc></url></urlset>")
+    assert "2 pages, 1 new" in looked() and drafts() == 2, "what could not be read is asked for again"
+
+
+def test_an_address_longer_than_the_name_of_an_item_is_asked_for_once(site: Site) -> None:
+    long = "/" + "a" * 1500
+    site.pages["/feed"] = rss(site, long)
+    WatchedFeed.objects.create(address=site.address("/feed"))
+    for _look in range(2):
+        looked()
+    assert site.asked.count(long) == 1

@@ -240,7 +240,7 @@ def choices() -> st.SearchStrategy[Any]:
 
 
 def questions() -> st.SearchStrategy[Question]:
-    orders = st.sampled_from(["relevance", "newest", "oldest"])
+    orders = st.sampled_from(["relevance", "newest", "oldest", "arrived"])
     sizes = st.integers(0, 12)
     ends = st.one_of(st.none(), st.dates(datetime.date(2019, 1, 1), datetime.date(2023, 1, 1)))
     whole = st.builds(Question, trees(), choices(), orders, sizes, sizes, by_day=st.just(True), excluded=choices())
@@ -313,6 +313,8 @@ def assert_in_order(
         day, arrival = documents[name]["day"], documents[name]["arrival"]
         if question.order == "oldest":
             return (day == 0, day, arrival)
+        if question.order == "arrived":
+            return (-arrival,)
         score = round(-rated[name], 9) if question.order == "relevance" else 0.0
         return (score, -day, -arrival)
 

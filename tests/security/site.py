@@ -12,12 +12,23 @@ from django.conf import settings
 from django.db import connection
 from django.urls import get_resolver
 
+from archive.articles.models import Article
+from archive.collections.models import Collection
+from archive.meetings.actions import confirm
+from archive.meetings.models import Meeting
+from archive.meetings.proposals import read as read_for_meetings
+from search.alerts.asking import token_of
+from search.alerts.models import Alert, Follower
+
 ARTICLE = "3d43f546d925"
+MEETING, COLLECTION = "0a1b2c3d", "consultations"
 # An atomic block is a SAVEPOINT in a test, and on the served archive a lock on the whole database.
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|SAVEPOINT|BEGIN IMMEDIATE)\b", re.IGNORECASE)
 HELD: dict[str, Any] = {
     "identifier": ARTICLE,
     "form": "ris",
+    "number": 0,
+    "address": "https://example.org/",
     "slug": "az",
     "one": "az",
     "other": "qa",
@@ -28,8 +39,17 @@ HELD: dict[str, Any] = {
     "day": 21,
     "app_label": "articles",
     "url": "nothing-here/",
+    "rest": "nothing-here",
+    "key": "the-key-of-a-follower",
 }
-SLUGS = {"official": "khalaf-khalafov", "body": "nato", "source": "al-sharq"}
+NAMED = {"sitemap": "articles", "dataset:dump": "diwan-2026-11"}
+SLUGS = {
+    "meeting": MEETING,
+    "collection": COLLECTION,
+    "official": "khalaf-khalafov",
+    "body": "nato",
+    "source": "al-sharq",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +78,11 @@ class Address:
         if argument in {"object_id", "id"}:
             app, model, *_rest = self.route.removeprefix(settings.ADMIN_PATH).split("/")
             return keys["articles_article" if app == "r" else f"{app}_{model}"]
+        if argument == "token":
+            return token_of({"alert": keys["alerts_alert"], "rhythm": "daily", "language": "en"})
         if argument == "slug":
             return next((slug for kind, slug in SLUGS.items() if kind in self.name), HELD["slug"])
-        return HELD[argument]
+        return NAMED.get(self.name, HELD[argument]) if argument == "name" else HELD[argument]
 
 
 def addresses() -> list[Address]:
@@ -75,6 +97,32 @@ def _walk(resolver: Any, route: str, space: str) -> Iterator[Address]:
             yield from _walk(entry, here, f"{space}{entry.namespace}:" if entry.namespace else space)
         else:
             yield Address(space + (entry.name or here.removeprefix(settings.ADMIN_PATH)), here)
+
+
+def hold(article: Article) -> Meeting:
+    """Have the article be part of a confirmed meeting, of a proposed one, and of a public collection."""
+    read_for_meetings([article.pk])
+    meeting: Meeting = Meeting.objects.filter(reports__article=article)[0]
+    meeting.identifier = MEETING
+    meeting.save()
+    confirm(meeting)
+    told = meeting.reports.get(article=article)
+    other = Meeting.objects.create()
+    for party in meeting.parties.all():
+        other.parties.create(record=party.record, side=party.side)
+    told.pk, told.meeting = None, other
+    told.save()
+    titles = {"title_ar": "مشاورات", "title_fa": "رایزنی‌ها", "title_en": "Consultations"}
+    collection = Collection.objects.create(slug=COLLECTION, is_public=True, on_home=True, **titles)
+    collection.add([article.pk])
+    return meeting
+
+
+def followed() -> Alert:
+    """A search that a reader is asked a yes for, and whose pages are found by the key of `HELD`."""
+    follower = Follower.objects.create(address="somebody@mail.example", language="en", key=HELD["key"])
+    alert: Alert = follower.alerts.create(query="q=قطر", rhythm="daily")
+    return alert
 
 
 @contextmanager

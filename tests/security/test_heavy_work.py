@@ -55,6 +55,16 @@ def served(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="module")
+def unhurried(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Two workers, little memory and room, and time enough on a busy machine."""
+    archive = _archive(template, tmp_path_factory.mktemp("unhurried"))
+    archive.more |= {"DIWAN_HEAVY_PER_MINUTE": "0", "HEAVY_SECONDS": "60", "DIWAN_BEHIND_PROXY": "on"}
+    archive.serve()
+    yield archive
+    archive.stop_all()
+
+
+@pytest.fixture(scope="module")
 def ordinary(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """One worker, and the bounds of the product: a busy machine makes its heaviest pages within them."""
     archive = _archive(template, tmp_path_factory.mktemp("ordinary"))
@@ -173,9 +183,9 @@ def _below(pid: int) -> list[int]:
 @pytest.mark.parametrize("path", ["/bad/eat/", "/bad/write/"])
 @pytest.mark.parametrize(("language", "said"), [("en", "is larger"), ("ar", "أكبر مما"), ("fa", "بزرگ‌تر از آن است")])
 def test_r31_what_takes_too_much_memory_or_room_is_refused_whole(
-    served: Archive, path: str, language: str, said: str
+    unhurried: Archive, path: str, language: str, said: str
 ) -> None:
-    answer = ask(served, path, language=language)
+    answer = ask(unhurried, path, language=language)
     assert answer.status == 503 and said in answer.text
     assert "Content-Disposition" not in answer.headers
 
@@ -188,10 +198,10 @@ def test_r31_an_ordinary_page_has_its_time_too(served: Archive) -> None:
 # What a process of its own changes, and what it does not
 
 
-def test_r31_it_is_done_beside_the_worker_for_the_same_reader(served: Archive) -> None:
-    answer = ask(served, "/bad/tell/?ui=fa", Cookie="cal=lunar")
+def test_r31_it_is_done_beside_the_worker_for_the_same_reader(unhurried: Archive) -> None:
+    answer = ask(unhurried, "/bad/tell/?ui=fa", Cookie="cal=lunar")
     parent, nice, language, calendar, is_known = answer.text.split()
-    assert int(parent) in [lane for worker in _workers(served) for lane in _below(worker)]
+    assert int(parent) in [lane for worker in _workers(unhurried) for lane in _below(worker)]
     assert (int(nice), language, calendar, is_known) == (19, "fa", "lunar_hijri", "False")
     assert len(answer.headers.get_all("Set-Cookie") or []) == 1
 

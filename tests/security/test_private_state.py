@@ -17,8 +17,15 @@ CARELESS = partial(os.umask, 0)  # of whoever starts the processes
 
 def readable_by_others(folder: Path) -> list[str]:
     """Everything in a folder, itself included, that group or others may do something with."""
-    found = [folder, *folder.rglob("*")]
-    return [str(path) for path in found if not path.is_symlink() and path.lstat().st_mode & 0o077]
+    return [str(path) for path in (folder, *folder.rglob("*")) if _is_open(path)]
+
+
+def _is_open(path: Path) -> bool:
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:  # a journal, which a server beside has taken away meanwhile
+        return False
+    return not stat.S_ISLNK(mode) and bool(mode & 0o077)
 
 
 def test_what_an_archive_makes_is_its_owners_alone(tmp_path: Path) -> None:

@@ -82,7 +82,10 @@ def _describe(article: Article, layla: User) -> None:
     Name.objects.create(record=record, text="اسم أضافته ليلى", language="ar", form=FormStatus.VARIANT)
     record.curated = True
     record.save()
-    article.title, before = "عنوان صححته ليلى", article.title
+    if hasattr(actions, "edit"):
+        actions.edit(article, {"title": "عنوان صححته ليلى"}, by=layla)
+        return
+    article.title, before = "عنوان صححته ليلى", article.title  # as earlier releases do it
     with transaction.atomic():
         article.save()
         actions.remember_edit(article, {"title": [before, article.title]}, by=layla)
@@ -94,7 +97,7 @@ def tell() -> dict[str, Any]:
         "articles": [_article(article) for article in Article.objects.order_by("identifier")],
         "history": [
             [event.article.identifier, event.action, _name(event.by), event.at.isoformat(), event.note, event.changes]
-            for event in CurationEvent.objects.order_by("pk")
+            for event in CurationEvent.objects.exclude(article=None).order_by("pk")
         ],
         "accounts": [_told_account(user) for user in User.objects.order_by("username")],
         "decisions": [

@@ -7,11 +7,12 @@ A set without `corpus.jsonl` asks a file of news, told by the language its name 
 from __future__ import annotations
 
 import json
-import lzma
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
+
+from tools.measured import read_lines
 
 Item = TypeVar("Item")
 
@@ -49,11 +50,10 @@ class RetrievalSet:
 
     def passages(self) -> Iterator[CorpusPassage]:
         """The documents in the order of the file; SetUnreadable for a line that is no document."""
-        with _open(self.documents) as file:
-            for number, line in enumerate(file, 1):
-                passage = _passage(line, self.documents, number)
-                if self.kept is None or passage.identifier in self.kept:
-                    yield passage
+        for number, line in enumerate(read_lines(self.documents), 1):
+            passage = _passage(line, self.documents, number)
+            if self.kept is None or passage.identifier in self.kept:
+                yield passage
 
 
 def find_sets(folder: Path, names: Sequence[str] = (), news: Path | None = None) -> list[RetrievalSet]:
@@ -121,10 +121,6 @@ def _documents(folder: Path, news: Path | None) -> Path:
     if found is None:
         raise SetUnreadable(f"{folder.name} has no corpus.jsonl, and no {named[0]}(.xz) in {places[-1]}; see --news")
     return found
-
-
-def _open(path: Path) -> IO[str]:
-    return lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
 
 
 def _passage(line: str, path: Path, number: int) -> CorpusPassage:

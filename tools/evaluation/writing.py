@@ -68,8 +68,8 @@ _PREFACE = """# How well the search finds
 Written by `python -m tools evaluate_search FOLDER --output docs/evaluation.md`. A set is a list of questions, each with
 the documents that answer it; other documents that answer it as well are not judged, so the figures are lower bounds.
 
-- **ours**: parser, name expansion and engine of the archive: all words, and behind them, where
-  fewer than ten texts have them all, texts with some of them (`question.any_of_the_words`); names in all their forms.
+- **ours**: parser, name expansion and engine of the archive: all words, and behind them, where fewer than ten texts
+  have them all, texts with some of them (`search.question.any_of_the_words`); names in all their forms.
 - **ours, all words only**: without that second answer. **without stems**: words as spelled, after folding.
   **without names**: no other forms of names and places.
 - **plain lower case**: words between white space, any of them, BM25.

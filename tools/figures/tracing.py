@@ -29,7 +29,7 @@ OTHER = "<"  # begins the names of code that is no function: <module>, <listcomp
 Call = tuple[str, str]  # caller and called, each as `search.matching:match`
 
 
-class Trace:
+class CallTrace:
     """What was called while it ran; code is known by its file, its qualified name and its first line."""
 
     def __init__(self, tree: Path) -> None:
@@ -133,7 +133,7 @@ def main(doing: str, tree: Path, *arguments: str) -> None:
 
     django.setup()
     logging.disable(logging.CRITICAL)
-    trace = Trace(tree)
+    trace = CallTrace(tree)
     {"begin": _begin, "import": _import, "page": _page}[doing](trace, *arguments)
     climbing, promises = climbs(trace.calls - trace.wrapped, rooms), protocols(tree)
     told = {
@@ -146,7 +146,7 @@ def main(doing: str, tree: Path, *arguments: str) -> None:
     print(json.dumps(told))
 
 
-def _begin(_trace: Trace, *files: str) -> None:
+def _begin(_trace: CallTrace, *files: str) -> None:
     from django.core.management import call_command
 
     quiet: Any = {"stdout": io.StringIO(), "stderr": io.StringIO()}
@@ -157,7 +157,7 @@ def _begin(_trace: Trace, *files: str) -> None:
     call_command("collectstatic", interactive=False, verbosity=0, **quiet)
 
 
-def _import(trace: Trace, *files: str) -> None:
+def _import(trace: CallTrace, *files: str) -> None:
     from django.core.management import call_command
 
     def take() -> None:
@@ -167,7 +167,7 @@ def _import(trace: Trace, *files: str) -> None:
     _traced(trace, take)
 
 
-def _page(trace: Trace, *addresses: str) -> None:
+def _page(trace: CallTrace, *addresses: str) -> None:
     from django.test import Client
 
     client = Client(SERVER_NAME="localhost")
@@ -181,7 +181,7 @@ def _sound(response: Any) -> None:
         raise SystemExit(f"The page has status {response.status_code}.")
 
 
-def _traced(trace: Trace, do: Callable[[], None]) -> None:
+def _traced(trace: CallTrace, do: Callable[[], None]) -> None:
     sys.setprofile(trace)
     try:
         do()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import lzma
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,16 +12,16 @@ from search.analysis.characters import ZWNJ
 from search.analysis.halfspace import split_parts
 from search.analysis.normalizer import clean, fold
 from search.analysis.tokenizer import kind_of, split_pieces
+from tools.measured import read_lines
 
 HAMZATED_ALEFS = "أإآ"
 
 
 def read_texts(path: Path) -> Iterator[str]:
     """Yield title and body of each story of a `.jsonl.xz` file."""
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            story = json.loads(line)
-            yield f"{story.get('title') or ''}\n{story.get('body') or ''}"
+    for line in read_lines(path):
+        story = json.loads(line)
+        yield f"{story.get('title') or ''}\n{story.get('body') or ''}"
 
 
 def count_spellings(texts: Iterator[str]) -> Counter[str]:

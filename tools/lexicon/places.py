@@ -62,10 +62,14 @@ def _records() -> Iterator[dict[str, Any]]:
 
 
 def _on_file() -> Iterator[Place]:
-    """Yield the names that the authority file has of countries, but those that are ordinary words, too."""
+    """Yield the names that the authority file has of countries, but those that are ordinary words, too.
+
+    Adjectives of several words are names, no stemmer knows them: `جنوب أفريقي`, `كوري جنوبي`.
+    """
     for country in _records():
         for name in country["names"]:
-            if name["use"] in _NAMES and name["language"] in ("ar", "fa") and name["text"] not in _ALSO_WORDS:
+            is_name = name["use"] in _NAMES or (name["use"] == "demonym" and " " in name["text"])
+            if is_name and name["language"] in ("ar", "fa") and name["text"] not in _ALSO_WORDS:
                 yield f"country:{country['code']}", "press", name["language"], name["text"]
 
 

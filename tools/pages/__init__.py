@@ -3,6 +3,7 @@ answers later.
 
     python -m tools.pages archive /tmp/archive --from stories_ar.jsonl stories_fa.jsonl
     python -m tools.pages save /tmp/before --archive /tmp/archive
+    python -m tools.pages save /tmp/questions --archive /tmp/archive --questions 500    # drawn from headlines
     python -m tools.pages compare /tmp/before          # in the tree that was changed
     python -m tools.pages noise                        # what is left out of the comparison, and why
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from tools.pages import asking, comparing, drawing, noise, saved, state
+from tools.pages import asking, comparing, drawing, noise, questions, saved, state
 
 
 def main() -> int:
@@ -23,6 +23,7 @@ def main() -> int:
     save.add_argument("folder", type=Path)
     save.add_argument("--archive", type=Path, required=True, help="a state folder; it is copied")
     save.add_argument("--like", type=Path, help="ask what was asked for this folder")
+    save.add_argument("--questions", type=int, default=0, help="ask so many questions drawn from headlines instead")
     compare = commands.add_parser("compare", help="compare saved answers with those of this tree, or with others")
     compare.add_argument("before", type=Path)
     compare.add_argument("after", type=Path, nargs="?")
@@ -35,22 +36,24 @@ def main() -> int:
     elif options.command == "archive":
         state.make(options.folder.resolve(), options.files)
     elif options.command == "save":
-        _save(options.folder, options.archive, options.like)
+        _save(options.folder, options.archive, options.like, options.questions)
     else:
         return _compare(options)
     return 0
 
 
-def _save(folder: Path, archive: Path, like: Path | None) -> None:
+def _save(folder: Path, archive: Path, like: Path | None, count: int = 0) -> None:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="pages-") as place:
         state.copy(archive.resolve(), Path(place) / "state")
         state.enter(Path(place) / "state")
-        pages: Iterable[tuple[asking.Request, asking.Response]] = (
-            ((request, asking.ask(request)) for request in saved.read(like)) if like else drawing.draw(asking.ask)
-        )
-        count = saved.write(folder, pages, archive.resolve())
-    print(f"{count} answers saved in {folder}, in {time.monotonic() - started:.0f} s.")
+        pages: Iterable[tuple[asking.Request, asking.Response]]
+        if like:
+            pages = ((request, asking.ask(request)) for request in saved.read(like))
+        else:
+            pages = questions.asked(asking.ask, count) if count else drawing.draw(asking.ask)
+        saved_now = saved.write(folder, pages, archive.resolve())
+    print(f"{saved_now} answers saved in {folder}, in {time.monotonic() - started:.0f} s.")
 
 
 def _compare(options: argparse.Namespace) -> int:

@@ -24,6 +24,11 @@ BODIES = (
         "Django masks the token against forgery anew in each page",
     ),
     Noise(
+        re.compile(rb'(name="key" value="|action="\?grant=)[\w:%-]+'),
+        rb"\1SIGNED",
+        "a key for one-time codes is drawn by chance, a grant to send files holds the second of its making",
+    ),
+    Noise(
         re.compile(rb"(/static/[^\"'\s<>]+?)\.[0-9a-f]{12}(\.\w+)"),
         rb"\1\2",
         "the name of a style sheet, script or font holds a digest of its content; files that pages load may change",

@@ -7,15 +7,15 @@ name (precision) and whether marked names that the gazetteer knows are found in 
 from __future__ import annotations
 
 import json
-import lzma
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from archive.authorities.gazetteer.gazetteer import Gazetteer
 from archive.authorities.recognition.recognition import RecognisedMention, find_mentions
+from tools.measured import JudgedScore, read_lines
 
 Span = tuple[int, int]
 
@@ -33,29 +33,9 @@ class MarkedText:
     names: Mapping[str, Collection[Span]]
 
 
-@dataclass
-class MentionScore:
-    """Counts of one measurement; `wrong` and `missed` keep examples in context to read."""
-
-    right: int = 0
-    found: int = 0
-    wanted: int = 0
-    given: int = 0
-    wrong: list[str] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
-
-    @property
-    def precision(self) -> float:
-        return self.right / self.given if self.given else 1.0
-
-    @property
-    def recall(self) -> float:
-        return self.found / self.wanted if self.wanted else 1.0
-
-
-def score_records(articles: Iterable[tuple[str, Collection[str]]], kind: str) -> MentionScore:
-    """Score the set of records of one kind per article against the expected slugs."""
-    score = MentionScore()
+def score_records(articles: Iterable[tuple[str, Collection[str]]], kind: str) -> JudgedScore:
+    """JudgedScore the set of records of one kind per article against the expected slugs."""
+    score = JudgedScore()
     for text, expected in articles:
         given = {mention.record for mention in find_mentions(text) if mention.kind == kind}
         score.given += len(given)
@@ -67,10 +47,10 @@ def score_records(articles: Iterable[tuple[str, Collection[str]]], kind: str) ->
     return score
 
 
-def score_marked(texts: Iterable[MarkedText], kind: str, lang: str | None = None) -> MentionScore:
-    """Score mentions of countries (`country`) or officials (`official`) against the names a corpus marks."""
+def score_marked(texts: Iterable[MarkedText], kind: str, lang: str | None = None) -> JudgedScore:
+    """JudgedScore mentions of countries (`country`) or officials (`official`) against the names a corpus marks."""
     types = PERSONS if kind == "official" else PLACES
-    score = MentionScore()
+    score = JudgedScore()
     for marked in texts:
         spans = [span for type_ in types for span in marked.names.get(type_, ())]
         mentions = [
@@ -91,14 +71,12 @@ def score_marked(texts: Iterable[MarkedText], kind: str, lang: str | None = None
 def read_marked(path: Path) -> Iterator[MarkedText]:
     """Read a corpus: JSON lines (`.jsonl`, `.jsonl.xz`) of `text` and `entities`, or one word and its tags a line."""
     if ".jsonl" in path.name:
-        read = lzma.decompress if path.suffix == ".xz" else bytes
-        lines = read(path.read_bytes()).decode("utf-8").splitlines()
-        yield from (_from_json(json.loads(line)) for line in lines)
+        yield from (_from_json(json.loads(line)) for line in read_lines(path))
     else:
         yield from _read_tagged(path)
 
 
-def _score_recall(score: MentionScore, marked: MarkedText, mentions: Collection[RecognisedMention], kind: str) -> None:
+def _score_recall(score: JudgedScore, marked: MarkedText, mentions: Collection[RecognisedMention], kind: str) -> None:
     types = PERSONS if kind == "official" else PLACES - {"ORG"}
     for start, end in (span for type_ in types for span in marked.names.get(type_, ())):
         if not _is_known(marked.text[start:end], kind):

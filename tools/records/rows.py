@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-import lzma
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from archive.authorities.gazetteer.files import read_table, shipped_records
 from archive.authorities.gazetteer.kinds import Kind
 from archive.authorities.recognition.recognition import find_mentions
+from tools.measured import read_lines
 
 Row = dict[str, str]
 # Bodies whose heads are given under the United Nations, by the end of the title.
@@ -58,8 +59,7 @@ class GivenPost:
 
 def read_rows(path: Path) -> list[Row]:
     """The rows of a table with a head, tab-separated, without quoting; compressed where its name ends so."""
-    whole = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
-    return list(csv.DictReader(whole.decode().split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE))
+    return list(csv.DictReader(read_lines(path), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def read_posts(path: Path) -> list[GivenPost]:
@@ -203,10 +203,8 @@ def states_named(folder: Path, every: int) -> list[str]:
     """The states that the news names in most articles first, by every so manieth article of both languages."""
     counts: Counter[str] = Counter()
     for lang in ("ar", "fa"):
-        with lzma.open(folder / f"news_{lang}.jsonl.xz", "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines):
-                if number % every == 0:
-                    story = json.loads(line)
-                    mentions = find_mentions(f"{story['title'] or ''}\n\n{story['body'] or ''}", lang)
-                    counts.update({mention.record for mention in mentions if mention.kind == Kind.COUNTRY})
+        for line in islice(read_lines(folder / f"news_{lang}.jsonl.xz"), 0, None, every):
+            story = json.loads(line)
+            mentions = find_mentions(f"{story['title'] or ''}\n\n{story['body'] or ''}", lang)
+            counts.update({mention.record for mention in mentions if mention.kind == Kind.COUNTRY})
     return sorted(counts, key=lambda state: (-counts[state], state))

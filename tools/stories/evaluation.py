@@ -7,36 +7,25 @@ from __future__ import annotations
 
 import datetime
 import json
-import lzma
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from archive.authorities.recognition.recognition import find_mentions
 from archive.stories.copies import bands
 from archive.stories.evidence import nearest, tie
 from archive.stories.traits import LONGEST, NamedRecord, PressReport, Traits, traits
+from tools.measured import JudgedScore, judged_rows, read_lines
 
 SAME, OTHER = "same", "other"
 OPENING = 150  # code points that two copies begin with
 
 
-class TieScore(NamedTuple):
-    """Pairs that were tied, and of these the right ones; pairs that should be tied."""
-
-    tied: int
-    right: int
-    wanted: int
-
-    @property
-    def precision(self) -> float:
-        return self.right / self.tied if self.tied else 1.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / self.wanted if self.wanted else 1.0
+def _score(tied: int, right: int, wanted: int) -> JudgedScore:
+    """Of pairs: those that were tied, of these the right ones, those that should be tied."""
+    return JudgedScore(tied, right, wanted, right)
 
 
 def seen(report: PressReport) -> Traits:
@@ -47,11 +36,10 @@ def seen(report: PressReport) -> Traits:
 
 def stories(path: Path, wanted: frozenset[str] | None = None) -> Iterator[tuple[str, PressReport]]:
     """The stories of a file of JSON lines (`id`, `lang`, `title`, `body` or `text`, `date`), also compressed (.xz)."""
-    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if wanted is None or row["id"] in wanted:
-                yield row["id"], _report(row)
+    for line in read_lines(path):
+        row = json.loads(line)
+        if wanted is None or row["id"] in wanted:
+            yield row["id"], _report(row)
 
 
 def _report(row: Mapping[str, Any], language: str = "ar") -> PressReport:
@@ -62,23 +50,22 @@ def _report(row: Mapping[str, Any], language: str = "ar") -> PressReport:
 
 def judged(path: Path) -> list[tuple[str, str, str]]:
     """`(id, other id, verdict)` of a file of judgments: tab-separated, `#` begins a remark."""
-    lines = (line.split("\t") for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#"))
-    return [(one, other, verdict) for one, other, verdict in lines]
+    return [(one, other, verdict) for one, other, verdict in judged_rows(path)]
 
 
-def score_judged(pairs: Iterable[tuple[str, str, str]], held: Mapping[str, Traits]) -> TieScore:
+def score_judged(pairs: Iterable[tuple[str, str, str]], held: Mapping[str, Traits]) -> JudgedScore:
     """The score on judged pairs of which both reports are held."""
     tied = right = wanted = 0
     for one, other, verdict in pairs:
         if one in held and other in held:
             found = tie(held[one], held[other]) is not None
             tied, right, wanted = tied + found, right + (found and verdict == SAME), wanted + (verdict == SAME)
-    return TieScore(tied, right, wanted)
+    return _score(tied, right, wanted)
 
 
 def score_parallel(
     one: Mapping[str, PressReport], other: Mapping[str, PressReport], more: Iterable[tuple[str, str, str]]
-) -> TieScore:
+) -> JudgedScore:
     """Every report of one language against every report of another; the same identifier is the same story.
 
     `more` are judged pairs of other identifiers that tell the same event, too. All are taken as of one day, so that no
@@ -93,10 +80,10 @@ def score_parallel(
     back = {(nearest(theirs[b], mine), b) for b in theirs}
     found += sorted({(a, b) for a, b in best & back if a and b} - set(found))
     right = [pair for pair in found if pair[0] == pair[1] or pair in also]
-    return TieScore(len(found), len(right), len(mine.keys() & theirs.keys()) + len(also))
+    return _score(len(found), len(right), len(mine.keys() & theirs.keys()) + len(also))
 
 
-def score_copies(rows: Iterable[PressReport]) -> TieScore:
+def score_copies(rows: Iterable[PressReport]) -> JudgedScore:
     """Copies found against copies by their opening, among the reports of three days; the opening is a lower bound.
 
     A pair counts as wanted where both begin with the same 150 code points, are long enough for a signature, and the
@@ -105,7 +92,7 @@ def score_copies(rows: Iterable[PressReport]) -> TieScore:
     held = [(report, traits(report, ())) for report in rows]
     tied = {pair for pair in _meeting(held) if _is_copy(held[pair[0]][1], held[pair[1]][1])}
     wanted = set(_opening(held))
-    return TieScore(len(tied), len(tied & wanted), len(wanted))
+    return _score(len(tied), len(tied & wanted), len(wanted))
 
 
 def _meeting(held: list[tuple[PressReport, Traits]]) -> set[tuple[int, int]]:

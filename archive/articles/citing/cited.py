@@ -10,7 +10,6 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from archive.articles.citing.transliteration import headline, is_written_in_arabic
 from archive.articles.models import AccessPoint, Article, Certainty, Precision
 from archive.authorities.directory import Directory
 from archive.authorities.models import Kind
@@ -20,6 +19,7 @@ from archive.text.languages import reading_language
 
 LANGUAGES = ("ar", "fa", "en")
 UNDATED = {"ar": "بلا تاريخ", "fa": "بی‌تا", "en": "n.d."}
+ENDS_OF_KICKERS = (":", "؛", "،", ".", "…", "!", "?", "؟", "-", "–")
 ARCHIVE = {"ar": "ديوان", "fa": "دیوان", "en": "Diwan"}
 
 
@@ -102,9 +102,10 @@ class Cited:
     subjects: tuple[str, ...] = ()
 
     @property
-    def transliterated(self) -> str:
-        """The title in Latin letters; "" for a title that is written in them."""
-        return headline(self.title, self.language) if is_written_in_arabic(self.title) else ""
+    def whole_title(self) -> str:
+        """Kicker and title, as the page reads: «امیرعبداللهیان در دیدار خلف اف: زبان صلح و امنیت …»."""
+        joint = " " if self.kicker.endswith(ENDS_OF_KICKERS) else ": "
+        return f"{self.kicker}{joint}{self.title}" if self.kicker else self.title
 
     @property
     def own_language(self) -> str:

@@ -23,8 +23,8 @@ _ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
 
 def ris(work: Cited) -> str:
     """One RIS record, `TY  - NEWS`, with line ends as the format wants them."""
-    fields = [("TY", "NEWS"), ("AU", work.byline), ("TI", work.title), ("T2", work.source_in(work.language))]
-    fields += [("TT", work.transliterated), ("LA", work.known_language)]
+    fields = [("TY", "NEWS"), ("AU", work.byline), ("TI", work.whole_title), ("T2", work.source_in(work.language))]
+    fields += [("ST", work.title if work.kicker else ""), ("LA", work.known_language)]
     if work.date.parts:
         year, month, day = [*(f"{part:02}" for part in work.date.parts), "", ""][:3]
         fields += [("PY", year), ("DA", f"{year}/{month}/{day}/")]
@@ -40,7 +40,8 @@ def ris(work: Cited) -> str:
 def bibtex(work: Cited) -> str:
     """One BibTeX entry that biblatex reads as a newspaper article; `language` is the code, as Zotero wants it."""
     author = f"{{{_tex(work.byline)}}}" if work.byline else ""  # in braces: a name of one piece
-    fields = [("author", author), ("title", f"{{{_tex(work.title)}}}"), ("titleaddon", _tex(work.transliterated))]
+    fields = [("author", author), ("title", f"{{{_tex(work.whole_title)}}}")]
+    fields += [("shorttitle", f"{{{_tex(work.title)}}}" if work.kicker else "")]
     fields += [("journal", _tex(work.source_in(work.language))), ("entrysubtype", "newspaper")]
     for name, part in zip(("year", "month", "day"), work.date.parts, strict=False):
         fields.append((name, str(part)))
@@ -60,7 +61,8 @@ def csl(work: Cited) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": f"diwan-{work.identifier}",
         "type": "article-newspaper",
-        "title": work.title,
+        "title": work.whole_title,
+        "title-short": work.title if work.kicker else "",
         "author": [{"literal": _line(work.byline)}] if work.byline else [],
         "event-place": work.place,
         "container-title": work.source_in(work.language),
@@ -69,7 +71,6 @@ def csl(work: Cited) -> dict[str, Any]:
         "accessed": {"date-parts": [[work.accessed_on.year, work.accessed_on.month, work.accessed_on.day]]},
         "URL": work.url,
         "archive": ARCHIVE["en"],
-        "archive_location": work.identifier,
         "keyword": ", ".join(work.subjects),
         "note": "; ".join(notes(work)),
     }
@@ -82,13 +83,12 @@ def csl_json(work: Cited) -> str:
 
 
 def notes(work: Cited) -> list[str]:
-    """What the formats have no field for: the date as the page counts it, the transliteration, the evidence."""
+    """What the formats have no field for: the date as the page counts it, the evidence."""
     date = work.date
     own = date.own(work.own_language)
     told = [UNDATED["en"] if not date.day else "", "date supplied by the archive" if date.supplied else ""]
     told += [f"date as printed: {date.as_printed}" if date.as_printed else ""]
     told += [f"date in its calendar: {own} [{date.within('gregorian', 'en')}]" if own else ""]
-    told += [f"transliterated title: {work.transliterated}" if work.transliterated else ""]
     told += [f"agency: {work.agency}" if work.agency else ""]
     told += [f"place of the dateline: {work.place}" if work.place else ""]
     told += [f"captured from: {work.original_url}" if work.original_url else ""]

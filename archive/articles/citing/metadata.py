@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +18,7 @@ def dublin_core(work: Cited) -> Iterator[tuple[str, str]]:
     """Names and contents of `<meta>` elements; `DC.source` is the newspaper."""
     told = [
         ("DC.type", ZOTERO_TYPE),
-        ("DC.title", work.title),
+        ("DC.title", work.whole_title),
         ("DC.creator", work.byline),
         ("DC.source", work.source_in(work.language)),
         ("DC.date", iso(work)),
@@ -37,7 +37,7 @@ def coins(work: Cited) -> str:
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
         ("rfr_id", "info:sid/diwan"),
         ("rft.type", ZOTERO_TYPE),
-        ("rft.title", work.title),
+        ("rft.title", work.whole_title),
         ("rft.creator", work.byline),
         ("rft.source", work.source_in(work.language)),
         ("rft.date", iso(work)),
@@ -55,8 +55,7 @@ def news_article(work: Cited, picture: str = "") -> str:
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "@id": work.url,
-        "headline": work.title,
-        "alternativeHeadline": work.transliterated,
+        "headline": work.whole_title,
         "author": {"@type": "Person", "name": work.byline} if work.byline else "",
         "dateline": work.place,
         "inLanguage": work.known_language,
@@ -71,9 +70,22 @@ def news_article(work: Cited, picture: str = "") -> str:
         "archivedAt": work.url,
         "isPartOf": {"@type": "ArchiveComponent", "name": ARCHIVE["en"]},
     }
-    return json.dumps({name: value for name, value in told.items() if value}, ensure_ascii=False).translate(
-        _JSON_IN_HTML
-    )
+    return json_ld(told)
+
+
+def json_ld(told: Mapping[str, Any]) -> str:
+    """JSON-LD without what is empty, safe between `<script>` tags."""
+    held = {name: value for name, value in told.items() if value}
+    return json.dumps(held, ensure_ascii=False).translate(_JSON_IN_HTML)
+
+
+def trail(*steps: tuple[str, str]) -> dict[str, Any]:
+    """The way from the first page to this one, each step with its name and absolute address."""
+    items = [
+        {"@type": "ListItem", "position": number, "name": name, "item": address}
+        for number, (name, address) in enumerate(steps, 1)
+    ]
+    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
 
 
 def iso(work: Cited) -> str:

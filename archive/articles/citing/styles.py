@@ -9,11 +9,11 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from archive.articles.citing.cited import UNDATED, Cited
+from archive.articles.citing.cited import ARCHIVE, UNDATED, Cited
 from archive.articles.models import Precision
 from archive.calendars.calendars import GREGORIAN
+from archive.calendars.digits import in_digits_of
 from archive.calendars.words import date_or_gregorian, month_name, usual_calendar
-from archive.text.languages import reading_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,47 +43,39 @@ def plain(parts: Parts) -> str:
 def chicago(work: Cited, language: str) -> Parts:
     """Notes and bibliography, 17th edition: a newspaper article without an author begins with the newspaper (14.199).
 
-    With an author it begins with the author, and the newspaper follows the title (14.191).
-
-    A title in another script is transliterated, with the original beside it (11.110); a supplied date is bracketed.
+    With an author it begins with the author, and the newspaper follows the title (14.191). The title stands in its own
+    script (11.110); a supplied date is bracketed. A title with nothing before it has no quotation marks, as the
+    published style sets it.
     """
     source = [CitedRun(name, emphasis=True)] if (name := work.source_in(language)) else []
     parts: Parts = [*_author(work), CitedRun(". ")] if work.byline else [*source, CitedRun(". ")] if source else []
-    parts += [*_quoted(work, language), CitedRun(" ")]
+    parts += [*_quoted(work, language)] if parts else [_title(work), CitedRun(".")]
+    parts.append(CitedRun(" "))
     parts += [*source, CitedRun(COMMA[language])] if source and work.byline else []
     parts += _date(work, language, _long)
     parts.append(CitedRun(" " if parts[-1].text.endswith(".") else ". "))
-    if work.original_url:
-        parts += [CitedRun(work.original_url, "zxx"), CitedRun(". ")]
-    parts += [
-        CitedRun(f"{ARCHIVED[language]}. {_accessed(work, language)}. "),
+    return [
+        *parts,
+        CitedRun(f"{ARCHIVE[language]}. {_accessed(work, language)}. "),
         CitedRun(work.url, "zxx"),
         CitedRun("."),
     ]
-    return parts
 
 
 def apa(work: Cited, language: str) -> Parts:
-    """7th edition: without an author the title comes first, then the date, the newspaper and the address (10.16)."""
-    parts: Parts = (
-        [*_author(work), CitedRun(". ("), *_date(work, language, _year_first), CitedRun("). ")] if work.byline else []
-    )
-    if language == "en" and work.transliterated:
-        parts += [
-            CitedRun(work.transliterated, f"{work.language}-Latn"),
-            CitedRun(" ["),
-            _title(work),
-            CitedRun("]"),
-        ]
-    else:
-        parts.append(_title(work))
-    parts += (
-        [CitedRun(". ")] if work.byline else [CitedRun(". ("), *_date(work, language, _year_first), CitedRun("). ")]
-    )
+    """7th edition: without an author the title comes first, then the date, the newspaper and the archive (10.16).
+
+    Of an undated report the day of access is told, of a dated one not.
+    """
+    when: Parts = [CitedRun(". ("), *_date(work, language, _year_first), CitedRun("). ")]
+    parts: Parts = [*_author(work), *when, _title(work), CitedRun(". ")] if work.byline else [_title(work), *when]
     if source := work.source_in(language):
         parts += [CitedRun(source, emphasis=True), CitedRun(". ")]
-    retrieved = RETRIEVED[language].format(_long(work.accessed_on, usual_calendar(language), language))
-    return [*parts, CitedRun(retrieved), CitedRun(work.url, "zxx")]
+    parts.append(CitedRun(f"{ARCHIVE[language]}. "))
+    if not work.date.day:
+        day = _long(work.accessed_on, usual_calendar(language), language)
+        parts.append(CitedRun(RETRIEVED[language].format(day)))
+    return [*parts, CitedRun(work.url, "zxx")]
 
 
 def house(work: Cited, language: str) -> Parts:
@@ -97,7 +89,7 @@ def house(work: Cited, language: str) -> Parts:
         parts += [comma, CitedRun(source, emphasis=True)]
     parts += [comma, *_date(work, language, _long)]
     if work.item_code:
-        parts += [comma, CitedRun(f"{ITEM[language]} {work.item_code}")]
+        parts += [comma, CitedRun(f"{ITEM[language]} {in_digits_of(language, work.item_code)}")]
     parts += [
         comma,
         CitedRun(_small(ARCHIVED[language])),
@@ -128,20 +120,12 @@ def _author(work: Cited) -> Parts:
 
 
 def _title(work: Cited) -> CitedRun:
-    return CitedRun(work.title, work.language)
+    return CitedRun(work.whole_title, work.language)
 
 
 def _quoted(work: Cited, language: str, stop: str = ".") -> Iterator[CitedRun]:
-    """The title in the quotation marks of the language; in English transliterated, with the original in brackets."""
+    """The title in its own script, in the quotation marks of the language."""
     before, after = QUOTES[language]
-    if language == "en" and work.transliterated:
-        yield from (
-            CitedRun(before),
-            CitedRun(work.transliterated, f"{work.language}-Latn"),
-            CitedRun(f"{after} ["),
-        )
-        yield from (_title(work), CitedRun(f"]{stop}"))
-        return
     closing = f"{stop}{after}" if language == "en" else f"{after}{stop}"
     yield from (CitedRun(before), _title(work), CitedRun(closing))
 
@@ -150,29 +134,23 @@ Written = Callable[[datetime.date, str, str], str]
 
 
 def _date(work: Cited, language: str, written: Written) -> Iterator[CitedRun]:
-    """The date of the page and, in brackets, the same day as the reader of the citation counts it.
+    """The date as the page counts it and, in brackets, as the reader of the citation does; both in the reader's words.
 
-    «۱۲ مهر ۱۴۰۲ [4 October 2023]»; all of it in brackets where the page states no date; «بی‌تا» for none at all.
+    `12 Mehr 1402 [4 October 2023]`; all of it in brackets where the page states no date; «بی‌تا» for none at all.
     """
     date, mine = work.date, usual_calendar(language)
     if not date.day:
         yield CitedRun(UNDATED[language])
         return
-    own_language = reading_language(work.language) or language
-    read = (
-        written(date.day, mine, language)
-        if date.precision in {Precision.DAY, Precision.MINUTE}
-        else date.within(mine, language)
-    )
-    own = date.own(own_language) if date.calendar != mine else ""
-    opening, closing = ("[", "]") if date.supplied else ("", "")
-    yield CitedRun(opening)
-    if own and read:
-        equal = (" = ", "") if date.supplied else (" [", "]")
-        yield from (CitedRun(own, own_language), CitedRun(equal[0]), CitedRun(read), CitedRun(equal[1]))
+    own = date.own(language) if date.calendar != mine else ""
+    if date.precision in {Precision.DAY, Precision.MINUTE}:
+        # Beside a date of another calendar, which is day, month, year, the same order.
+        read = (date_or_gregorian if own and written is _long else written)(date.day, mine, language)
     else:
-        yield CitedRun(read or own, language if read else own_language)
-    yield CitedRun(closing)
+        read = date.within(mine, language)
+    both = own and read
+    joined = f"{own} = {read}" if both and date.supplied else f"{own} [{read}]" if both else read or own
+    yield CitedRun(f"[{joined}]" if date.supplied else joined)
 
 
 def _long(day: datetime.date, calendar: str, language: str) -> str:

@@ -1,6 +1,6 @@
-"""Titles in Latin letters: the signs of ALA-LC for the letters that are written, and none for vowels that are not.
+"""Names in Latin letters, for identifiers: ALA-LC signs for the letters that are written, and no vowel that is not.
 
-Arabic and Persian leave short vowels out; a title of the press cannot be romanized in full without reading it. So each
+Arabic and Persian leave short vowels out; what the press writes cannot be romanized in full without reading it. So each
 letter gets its sign, long vowels and the vowels of endings and little words that admit one reading are written, and
 nothing else is supplied: «وزير الخارجية» is `wzīr al-khārjīyah`. A vocalized word is romanized with its vowels.
 
@@ -67,17 +67,6 @@ def transliterate(text: str, language: str) -> str:
 def is_written_in_arabic(text: str) -> bool:
     """Whether a text has a letter of the Arabic script, so that there is something to transliterate."""
     return bool(_WORD.search(text))
-
-
-def headline(text: str, language: str) -> str:
-    """A transliterated title with its first letter large, as ALA-LC writes titles.
-
-    >>> headline("قطر تستقبل", "ar")
-    'Qṭr tstqbl'
-    """
-    written = transliterate(text, language)
-    first = next((n for n, letter in enumerate(written) if letter.isalpha() and letter not in "ʻʼ"), None)
-    return written if first is None else written[:first] + written[first].upper() + written[first + 1 :]
 
 
 def _word(word: str, language: str) -> str:

@@ -28,7 +28,7 @@ from archive.articles.dossier.pages import (
     broken,
     draw_line,
 )
-from archive.articles.visual.visual import LRM, is_rtl
+from archive.articles.visual.visual import is_rtl, isolated
 from archive.pages.shown import localdigits
 from archive.text.languages import reading_language
 
@@ -160,7 +160,7 @@ def _entry(column: Column, article: DossierArticle, dossier: Dossier, number: in
         if place == 0:
             edge = SIDE if dossier.rtl else WIDTH - SIDE
             column.page.marks.append(PlacedLine(folio, ENTRY, edge, column.y, dossier.rtl, to_the_end=True))
-    column.text(credited(article.work, dossier.language), ENTRY_META, rtl=dossier.rtl)
+    column.text(_credited(article.work, dossier.language, rtl=dossier.rtl), ENTRY_META, rtl=dossier.rtl)
     column.space(10)
 
 
@@ -171,7 +171,8 @@ def _article(article: DossierArticle, number: int, dossier: Dossier) -> list[Dos
         column.text(work.kicker, KICKER)
     column.text(work.title, TITLE)
     column.space(4)
-    column.text(credited(work, reading_language(work.language) or dossier.language), META, rtl=is_rtl(work.title))
+    own = is_rtl(work.title)
+    column.text(_credited(work, reading_language(work.language) or dossier.language, rtl=own), META, rtl=own)
     column.space(12)
     column.rule(HAIRLINE, 0.8)
     column.space(8)
@@ -184,18 +185,25 @@ def _article(article: DossierArticle, number: int, dossier: Dossier) -> list[Dos
     column.rule(HAIRLINE, 0.8)
     column.space(6)
     column.text(gettext("Cite"), CITE_HEADING, rtl=dossier.rtl)
-    column.text(_joined(house(work, dossier.language)), CITATION, rtl=dossier.rtl)
+    column.text(_joined(house(work, dossier.language), rtl=dossier.rtl), CITATION, rtl=dossier.rtl)
     column.space(4)
-    column.text(f"Chicago: {_joined(chicago(work, dossier.language))}", CITATION, rtl=dossier.rtl)
+    by_chicago = _joined(chicago(work, dossier.language), rtl=dossier.rtl)
+    column.text(f"{isolated('Chicago', rtl=dossier.rtl)}: {by_chicago}", CITATION, rtl=dossier.rtl)
     if work.digest:
         column.space(4)
-        column.text(f"SHA-256: {LRM}{work.digest}{LRM}", CITATION, rtl=dossier.rtl)
+        digest = isolated(f"SHA-256: {work.digest}", rtl=dossier.rtl)
+        column.text(digest, CITATION, rtl=dossier.rtl)
     return column.pages
 
 
-def _joined(parts: list[CitedRun]) -> str:
-    """A citation as one text; an address keeps its stops and slashes by marks of direction."""
-    return "".join(f"{LRM}{part.text}{LRM}" if part.language == "zxx" else part.text for part in parts)
+def _joined(parts: list[CitedRun], *, rtl: bool) -> str:
+    """A citation as one text of a line's direction; what has the other one is set apart."""
+    return "".join(isolated(part.text, rtl=rtl) for part in parts)
+
+
+def _credited(work: Cited, language: str, *, rtl: bool) -> str:
+    """Source and date as one line of a direction."""
+    return " · ".join(isolated(said, rtl=rtl) for said in credited(work, language).split(" · "))
 
 
 def _draw(canvas: Any, page: DossierPage, number: int, dossier: Dossier) -> None:
@@ -218,12 +226,15 @@ def _draw(canvas: Any, page: DossierPage, number: int, dossier: Dossier) -> None
 
 
 def _folio(canvas: Any, number: int, dossier: Dossier) -> None:
-    """The page number where reading ends, the question where it begins."""
+    """The page number where reading ends; where it begins archive, day and question.
+
+    The question is last: programs that copy a line by the direction of its page keep the words around it together.
+    """
     y = BOTTOM - 40
     ends = SIDE if dossier.rtl else WIDTH - SIDE
     begins = WIDTH - SIDE if dossier.rtl else SIDE
     folio = localdigits(number, dossier.language)
     draw_line(canvas, PlacedLine(folio, FOLIO, ends, y, dossier.rtl, to_the_end=True))
     question = next(broken(dossier.title, FOLIO, ROOM - 160, rtl=is_rtl(dossier.title)), "")
-    line = f"{ARCHIVE[dossier.language]} · {question} · {dossier.made_on}"
+    line = f"{ARCHIVE[dossier.language]} · {dossier.made_on} · {isolated(question, rtl=dossier.rtl)}"
     draw_line(canvas, PlacedLine(line, FOLIO, begins, y, dossier.rtl))

@@ -136,8 +136,8 @@ def _words(text: str, style: PageStyle, room: float, rtl: bool) -> Iterator[str]
 
 
 def _cut(word: str, style: PageStyle, room: float, rtl: bool) -> Iterator[str]:
-    """Pieces of one word as wide as the room; a Latin piece keeps its stops and slashes by marks of direction."""
-    mark = "" if is_rtl(word) else LRM
+    """Pieces of one word as wide as the room; among right-to-left text a Latin piece keeps its stops by marks."""
+    mark = LRM if rtl and not is_rtl(word) else ""
     while word:
         most = bisect_right(
             range(1, min(len(word), LONGEST) + 1), room, key=lambda n: width(word[:n], style.face, style.size, rtl=rtl)

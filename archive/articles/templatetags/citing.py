@@ -25,7 +25,7 @@ FORMAT_NAMES = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON"}
 
 @register.inclusion_tag("_partials/cite.html", takes_context=True)
 def cite_panel(context: dict[str, Any], article: Article) -> dict[str, Any]:
-    """Ready text in the reader's language first, then in the two others, and links to files."""
+    """The permanent address; ready text in the reader's language first, then in the two others; links to files."""
     work = as_cited(context["request"], article)
     mine = reader_language()
     names = dict(settings.LANGUAGES)
@@ -44,7 +44,9 @@ def cite_panel(context: dict[str, Any], article: Article) -> dict[str, Any]:
         {"name": FORMAT_NAMES[form], "url": reverse("articles:citation", args=[article.identifier, form])}
         for form in FORMATS
     ]
-    return {"ready": ready[:1], "others": ready[1:], "links": links, "coins": metadata.coins(work)}
+    return {
+        "ready": ready[:1], "others": ready[1:], "links": links, "coins": metadata.coins(work), "address": work.url
+    }  # fmt: skip
 
 
 @register.inclusion_tag("_partials/cite_metadata.html", takes_context=True)

@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from typing import Any
 
 from django import template
 
-from archive.articles.models import Article
-from archive.calendars.words import date_or_blank
-from archive.pages.interface import reader_calendar, reader_language
-from archive.text.languages import reading_language
+from archive.articles.reading import shown_dates
 
 register = template.Library()
+register.simple_tag(shown_dates)
 
 DIGEST = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{20,}")
-LENGTHS = {"year": 4, "month": 7}  # letters of an ISO date that a precision vouches for
-
-
-@register.simple_tag
-def shown_dates(article: Article) -> list[dict[str, str]]:
-    """The dates of a report for one line: in the reader's calendar, and in its own where that is another.
-
-    Each has `text`, `language` and `iso` (`2023-10-04`, or `2023-10` for a month); empty for an undated report. A
-    month or a year is shown in its own calendar only: it has no equal in another.
-    """
-    if not article.dated_on:
-        return []
-    language, own = reader_language(), article.date_calendar or "gregorian"
-    precision, mine = article.date_precision, reader_calendar()
-    if precision in LENGTHS:
-        return [_shown(article.dated_on, own, language, precision)]
-    shown = [_shown(article.dated_on, mine, language)]
-    if own != mine:
-        shown.append(_shown(article.dated_on, own, reading_language(article.language) or language))
-    return [date for date in shown if date["text"]]
-
-
-def _shown(day: datetime.date, calendar: str, language: str, precision: str = "day") -> dict[str, str]:
-    text = date_or_blank(day, calendar, language, precision)
-    return {"text": text, "language": language, "iso": day.isoformat()[: LENGTHS.get(precision)]}
 
 
 @register.simple_tag

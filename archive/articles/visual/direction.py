@@ -21,7 +21,9 @@ _BETWEEN: Final = re.compile(f"[^{_STRONG}{_DIGITS}]+")
 # Vocal signs, hamza above, the Quranic marks by which `visual` remembers them: they belong to the letter before.
 _VOWELS: Final = re.compile("[\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff]*")
 # Separators, which programs that read a PDF take for parts of numbers (bidi classes CS and ES).
-_SEPARATORS: Final = re.compile("[.,:/+\\-\u060c\u00a0](?=(.)?)")
+_SEPARATORS: Final = re.compile("[.,:/+\\-\u060c\u00a0\u00b7](?=(.)?)")
+# An address, or a piece of one between marks: one whole, in which no mark may stand.
+_WHOLE: Final = re.compile(f"(https?://[^\\s{LRM}{RLM}]+|(?<={LRM})[!-~]+(?={LRM}))")
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
 
 
@@ -32,6 +34,19 @@ def is_rtl(text: str) -> bool:
         if direction in {"R", "AL", "L"}:
             return direction != "L"
     return False
+
+
+def isolated(text: str, *, rtl: bool) -> str:
+    """A text that is set into a line of the other direction, so that neither moves letters, digits or stops.
+
+    Marks of its own direction and, around these, of the line's do what isolates do; a line may be broken inside.
+    """
+    strong = next((way for way in map(unicodedata.bidirectional, text) if way in {"L", "R", "AL"}), None)
+    own = strong in {"R", "AL"}
+    if strong is None or own is rtl:
+        return text
+    inner, outer = (RLM, LRM) if own else (LRM, RLM)
+    return f"{outer}{inner}{text}{inner}{outer}"
 
 
 def paired(line: str, *, rtl: bool) -> str:
@@ -68,12 +83,20 @@ def parted(line: str, *, rtl: bool) -> str:
     """Put marks of direction where words of the other direction end, and after separators, if they go with the line.
 
     They change nothing that is seen. pdftotext needs them: it counts a stop and the space after it to the number or
-    word of the other direction beside them.
+    word of the other direction beside them. A line of one direction, from left to right, needs none; an address stays
+    as it is written.
     """
+    if not rtl and not _RIGHT_LETTER.search(line):
+        return line
+    pieces = _WHOLE.split(line)
+    return "".join(piece if place % 2 else _parted(piece, rtl=rtl) for place, piece in enumerate(pieces))
+
+
+def _parted(line: str, *, rtl: bool) -> str:
 
     def part(between: re.Match[str]) -> str:
         before, after = line[: between.start()][-1:], line[between.end() :][:1]
-        if not (_goes(before, rtl) or _goes(after, rtl)):
+        if not (_goes(before, rtl) or _goes(after, rtl) or "\u00b7" in between[0]):
             return between[0]
         vowels = between[0][: _VOWELS.match(between[0]).end()]  # type: ignore[union-attr]
         parted = _SEPARATORS.sub(lambda found: _separated(found, mark, after), between[0][len(vowels) :])

@@ -20,9 +20,21 @@ from arabic_reshaper import ArabicReshaper
 # The Python algorithm, not the faster `bidi.get_display`: that one leaves brackets unmirrored.
 from bidi.algorithm import get_display
 
-from archive.articles.visual.direction import LRM, RLM, is_rtl, paired, parted
+from archive.articles.visual.direction import LRM, RLM, is_rtl, isolated, paired, parted
 
-__all__ = ["FONTS", "LRM", "RLM", "ZWNJ", "for_eye", "for_terminal", "glyphs", "is_rtl", "ordered", "shaped"]
+__all__ = [
+    "FONTS",
+    "LRM",
+    "RLM",
+    "ZWNJ",
+    "for_eye",
+    "for_terminal",
+    "glyphs",
+    "is_rtl",
+    "isolated",
+    "ordered",
+    "shaped",
+]
 
 FONTS: Final = Path(__file__).with_name("fonts")
 ZWNJ: Final = "\u200c"

@@ -132,6 +132,14 @@ class Gazetteer:
             return bool(starts)
         return any(rest in self._entries or self._begins_key(rest + following) for rest, _cut, _article in starts)
 
+    def rests(self, norm: str) -> Iterator[str]:
+        """What is left of every form that begins with this folded word, particles taken off: `خلف` → `خلفوف`."""
+        for rest, _cut, _article in self._starts_of(norm):
+            at = bisect_left(self._keys, rest)
+            while at < len(self._keys) and self._keys[at].startswith(rest):
+                yield self._keys[at][len(rest) :]
+                at += 1
+
     def _starts_of(self, norm: str) -> tuple[tuple[str, int, bool], ...]:
         starts = self._starts.get(norm)
         if starts is None and not self._may_hold_start(norm):

@@ -11,6 +11,24 @@ class Kind(models.TextChoices):
     COUNTRY = "country", _("country")
     BODY = "body", _("body")
     SOURCE = "source", _("source")
+    TERM = "term", _("term")
+
+
+class RelationKind(models.TextChoices):
+    """What a record is to another one; told of the first, and the other way round on the page of the other."""
+
+    PREDECESSOR = "predecessor", _("came after")
+    PART = "part", _("is a part of")
+    MEMBER = "member", _("is a member of")
+    BROADER = "broader", _("is narrower than")
+
+
+class Rights(models.TextChoices):
+    """What of a source's reports is shown."""
+
+    WHOLE = "whole", _("the whole text")
+    EXCERPT = "excerpt", _("an excerpt")
+    DESCRIPTION = "description", _("the description alone")
 
 
 class FormStatus(models.TextChoices):
@@ -29,3 +47,5 @@ class NameUse(models.TextChoices):
     CAPITAL = "capital", _("capital for the government")
     MISSPELLING = "misspelling", _("misspelling")
     DOMAIN = "domain", _("web address")
+    FEED = "feed", _("address of a feed")
+    HIDDEN = "hidden", _("found, never shown")

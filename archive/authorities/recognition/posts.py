@@ -149,6 +149,14 @@ class PostReader:
         roles = (at for role in self._roles.values() for at in range(role.first, role.last))
         return frozenset(roles) | {at for state in self._states.values() for at in range(state.first, state.last)}
 
+    def state_at(self, first: int) -> StateSpan | None:
+        """The country or body whose name begins at a word."""
+        return self._states.get(first)
+
+    def state_within(self, first: int, last: int) -> StateSpan | None:
+        """The first one whose name begins at one of these words: وزير الدولة `القطري` للشؤون الخارجية."""
+        return next((state for at in range(first + 1, last) if (state := self._states.get(at))), None)
+
     @property
     def roles(self) -> Iterable[RoleSpan]:
         """The titles that the text gives, those of another post left out."""
@@ -197,8 +205,7 @@ class PostReader:
 
     def _state_inside(self, role: RoleSpan) -> StateSpan | None:
         """A title may carry its state: `وزير الدولة القطري للشؤون الخارجية`."""
-        inside = (self._states.get(at) for at in range(role.first + 1, role.last))
-        return next((state for state in inside if state), None)
+        return self.state_within(role.first, role.last)
 
 
 def find_roles(words: Sequence[TextWord], places: Iterable[int] | None = None) -> Iterator[RoleSpan]:

@@ -17,6 +17,7 @@ from archive.authorities.recognition.persons import PersonDecider
 from archive.authorities.recognition.posts import GENERAL_ROLES, PostReader, StateSpan
 from archive.authorities.recognition.spellings import decide_spellings
 from archive.authorities.recognition.states import decide_states
+from archive.authorities.recognition.strangers import Stranger, find_strangers
 from archive.authorities.recognition.types import Candidate, Identification
 from search.analysis import guess_language
 
@@ -78,6 +79,18 @@ def describe_officials(
     ]
 
 
+def strangers(text: str, lang: str | None = None, gazetteer: Gazetteer | None = None) -> list[Stranger]:
+    """Give the persons beside a title whom no record names, in order, none overlapping."""
+    reading = _read(text, lang, gazetteer)
+    officials = {
+        at
+        for decision in reading.decisions
+        if decision.form.record.kind == Kind.OFFICIAL
+        for at in range(decision.candidate.match.first, decision.candidate.match.last)
+    }
+    return list(find_strangers(text, reading.words, reading.reader, officials))
+
+
 @dataclass(frozen=True)
 class _Reading:
     words: list[TextWord]
@@ -88,7 +101,8 @@ class _Reading:
 
 def _read(text: str, lang: str | None, gazetteer: Gazetteer | None) -> _Reading:
     """Find candidates, then decide: states first, then persons, whose titles and countries they are."""
-    gazetteer, words = gazetteer or Gazetteer.shipped(), split_words(text)
+    # In the language in which stories and the index read it, so that a word is met for the first time once.
+    gazetteer, words = gazetteer or Gazetteer.shipped(), split_words(text, lang)
     candidates = _find_candidates(words, lang or guess_language(text), gazetteer)
     states = decide_states(text, words, [item for item in candidates if item.kind != Kind.OFFICIAL])
     reader = PostReader(words, map(_state_span, states))

@@ -133,6 +133,7 @@ def read_alternate(tokens: Tokens, index: int, month: Month) -> tuple[bool, int]
         if not agrees and not (mark in BRACKETS or mark == "/"):
             return True, index
         index = stop + (mark in BRACKETS and tokens.word(stop) == BRACKETS[mark])
+        index += mark in JOINTS and tokens.word(stop) == mark and len(tokens.word(stop + 1)) == 4  # «-أبريل- 2011»
         if not agrees:
             return False, index
     return True, index

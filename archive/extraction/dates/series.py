@@ -19,6 +19,7 @@ from archive.extraction.dates.expressions import (
     skip_fillers,
 )
 from archive.extraction.dates.grammar import finish_date, read_date, skip_day_words
+from archive.extraction.dates.months import Month
 from archive.extraction.dates.parts import DateReading, read_alternate, read_day, read_era, read_month
 from archive.extraction.dates.times import read_time
 from archive.extraction.dates.tokens import Tokens
@@ -120,7 +121,7 @@ def _read_range(tokens: Tokens, index: int) -> Found | None:
     opened = opener in RANGE_OPENERS or opener in BETWEEN
     start = skip_day_words(tokens, index + opened)
     for earlier, stop in _range_starts(tokens, start):
-        joint = _read_joint(tokens, stop, opener)
+        joint = _read_joint(tokens, stop, opener, earlier)
         if joint is None:
             continue
         until = skip_day_words(tokens, joint)
@@ -144,14 +145,23 @@ def _range_starts(tokens: Tokens, index: int) -> Iterator[tuple[DateReading, int
     month = read_month(tokens, index)
     if month and month[0].needs == "day":
         agrees, stop = read_alternate(tokens, month[1], month[0])
-        if agrees:
-            yield DateReading(month[0].calendar, month=month[0].number), stop
+        if agrees or _is_later_month(tokens, month[1], month[0]):
+            yield DateReading(month[0].calendar, month=month[0].number), stop if agrees else month[1]
 
 
-def _read_joint(tokens: Tokens, index: int, opener: str) -> int | None:
-    """Return where the later date begins: after «إلى», «تا», a dash; after «و» or at «ومارس» for «بين»."""
+def _is_later_month(tokens: Tokens, index: int, earlier: Month) -> bool:
+    """Tell whether «/ تموز» stands here after حزيران: two months of one naming; «/ يوليو» would be its wrong name."""
+    later = read_month(tokens, index + 1) if tokens.word(index) == "/" else None
+    return later is not None and later[0].family == earlier.family and later[0].number > earlier.number
+
+
+def _read_joint(tokens: Tokens, index: int, opener: str, earlier: DateReading) -> int | None:
+    """Return where the later date begins: after «إلى», «تا», a dash; after «و» or at «ومارس» for «بين».
+
+    A slash joins the names of two months.
+    """
     word = tokens.word(index)
-    if word in UNTIL:
+    if word in UNTIL or (word == "/" and earlier.day is None is earlier.year and read_month(tokens, index + 1)):
         return index + 1 + (tokens.word(index + 1) in DASHES)
     if opener in BETWEEN and word[0] == "و":
         return index + (word in AND)

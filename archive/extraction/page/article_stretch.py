@@ -10,7 +10,7 @@ import trafilatura
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from archive.extraction.page.boxes import SeenLine, prose
-from archive.extraction.page.folding import key
+from archive.extraction.page.folding import fold, key
 from archive.extraction.page.lines import PageLine
 from archive.extraction.page.titles import LONGEST_TITLE, may_be_kicker
 
@@ -19,6 +19,7 @@ MOST_ELEMENTS = 20_000
 
 _LEAST_CHOSEN = 100
 _SHORTEST_TITLE = 8
+_LONGEST_SECTION = 3
 _HEAD_LINES = 2
 """A title and a kicker may stand above the text without any mark-up of their own."""
 
@@ -92,10 +93,26 @@ def _head(lines: Sequence[PageLine], first: int, title: int | None, *, may_have_
 def _is_kicker(lines: Sequence[PageLine], above: int) -> bool:
     """Tell the kicker from the last item of a list above the title: a list has more than one heading."""
     kicker = lines[above]
-    if kicker.outside or kicker.is_link or not may_be_kicker(kicker.text, kicker.role):
+    if (
+        kicker.outside
+        or kicker.is_link
+        or not may_be_kicker(kicker.text, kicker.role)
+        or _is_section(kicker.text, lines)
+    ):
         return False
     before = lines[above - 1] if above else None
     return before is None or before.role != "heading" or bool(before.outside)
+
+
+def _is_section(text: str, lines: Sequence[PageLine]) -> bool:
+    """Whether a line names a section of the site: «عاجل», «اخبار جهان», or a link of its menu."""
+    words = text.split()
+    if len(words) == 1 and not text.endswith((":", "؛")):
+        return True
+    if len(words) <= _LONGEST_SECTION and fold(words[0]) in ("اخبار", "الاخبار"):
+        return True
+    name = key(text)
+    return any(line.is_link and key(line.text) == name for line in lines)
 
 
 def _title_index(lines: Sequence[PageLine], titles: Sequence[str]) -> int | None:

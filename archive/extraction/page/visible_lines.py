@@ -13,8 +13,13 @@ from archive.extraction.page.boxes import Box, SeenLine, closed_boxes, prose
 from archive.extraction.page.characters import clean
 from archive.extraction.page.furniture import is_hidden, is_small_print, kind_of, rule_of
 from archive.extraction.page.lines import PageLine
+from archive.extraction.page.titles import LONGEST_KICKER
 
 _ROLES = {"h1": "title", "h2": "heading", "blockquote": "quote"} | dict.fromkeys(("h3", "h4", "h5", "h6"), "subheading")
+_KICKER = re.compile(
+    r"(?:^|[-_\s])(?:kicker|eyebrow|overline|roo?-?titr|ru-?titr|(?:up|pre|over|sur|sup)-?title)(?:$|[-_\s])",
+    re.IGNORECASE,
+)
 _BLANKS = re.compile(r"\s+")
 _BLOCK_NAMES = (
     "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure"
@@ -44,6 +49,8 @@ class _OpenLine:
     def add(self, text: str | None, *, in_link: bool) -> None:
         if text:
             size = len(text.strip())
+            if self._pieces and self._pieces[-1][-1:].isdecimal() and text[:1].isdecimal():
+                self._pieces.append(" ")  # two boxes side by side: a number and a day
             self._pieces.append(text if size else " ")
             self._total += size
             self._linked += size if in_link else 0
@@ -96,7 +103,7 @@ def _seen(root: HtmlElement, boxes: list[Box]) -> Iterator[SeenLine]:
             if rule := rule_of(element):
                 boxes.append(Box(rule, kind_of(element), box))
                 box = len(boxes) - 1
-            role = _ROLES.get(element.tag, place.role)
+            role = _ROLES.get(element.tag) or ("subheading" if _is_kicker(element) else place.role)
             places.append(_Place(role, box, place.in_link or element.tag == "a"))
         elif event == "end":
             places.pop()
@@ -106,6 +113,11 @@ def _seen(root: HtmlElement, boxes: list[Box]) -> Iterator[SeenLine]:
         line.add(element.text if event == "start" else element.tail, in_link=places[-1].in_link)
     if done := line.line():
         yield done
+
+
+def _is_kicker(element: HtmlElement) -> bool:
+    """Whether a box is named after the line above a headline, and holds no more than one."""
+    return bool(_KICKER.search(element.get("class") or "")) and len(element.text_content()) <= LONGEST_KICKER
 
 
 def _shown(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:

@@ -7,8 +7,8 @@ from typing import Final
 
 from archive.intake.reading.items import Reason, gettext_noop, suffix
 
-PAGES: Final = frozenset("txt html htm xhtml mht mhtml eml".split())
-READ: Final = PAGES | frozenset("json jsonl ndjson csv tsv tab zip wacz warc gz bz2 xz".split())
+PAGES: Final = frozenset("txt html htm xhtml mht mhtml eml pdf".split())
+READ: Final = PAGES | frozenset("json jsonl ndjson csv tsv tab zip wacz warc gz bz2 xz mbox".split())
 LEFT_OUT: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini"})  # what systems leave in folders
 NOT_A_KIND: Final = gettext_noop("By its name it is of no kind that is read.")
 

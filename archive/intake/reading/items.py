@@ -25,6 +25,7 @@ MEDIA_TYPES: Final = {
     "eml": "message/rfc822",
     "mhtml": "multipart/related",
     "mht": "multipart/related",
+    "pdf": "application/pdf",
 }
 
 
@@ -82,7 +83,8 @@ class Item:
     """One article to be: `payload` is kept as evidence, and read as a page unless `page` or `stated` has the text.
 
     `name` is its place in the whole («news.zip/2021/a.html», "batch.csv:3"); `page` the page that stands in the payload
-    (of an e-mail, of a web archive); `charset` what the giver declares; `captured_at` when the page was fetched.
+    (of an e-mail, of a web archive); `charset` what the giver declares; `captured_at` when the page was fetched;
+    `read_by` the program that read the page's text from a picture.
     """
 
     name: str
@@ -94,6 +96,7 @@ class Item:
     address: str = ""
     captured_at: datetime.datetime | None = None
     http: Http | None = None
+    read_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

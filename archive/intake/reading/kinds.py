@@ -20,41 +20,53 @@ _MARKUP: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html|head|body)\b", re.I | re.S
 )
 _RECORD: Final = re.compile(r'\s*(?:\[\s*)?\{\s*(?:"|\})|\s*\[\s*\]\s*$')
+_SECOND: Final = re.compile(rb"\n\r?\nFrom [^\n]*\n[A-Za-z][\w-]*:")  # the next message of a mailbox
 _LONGEST_NAME: Final = 60  # letters of a column's name
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     RECORDS = "records"
     TABLE = "table"
     MAIL = "mail"
+    MAILBOX = "mailbox"
+    PDF = "pdf"
     BUNDLE = "bundle"
     SQUEEZED = "squeezed"
     WARC = "warc"
     PAGE = "page"
 
 
-def kind_of(head: bytes, name: str, columns: Columns) -> Kind:
+def kind_of(head: bytes, name: str, columns: Columns) -> FileKind:
     """The kind of a file by its first bytes and its name; what is no other is a page, and read or refused as one."""
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return Kind.BUNDLE
+        return FileKind.BUNDLE
     if head.startswith(b"WARC/") or _unzipped(head).startswith(b"WARC/"):
-        return Kind.WARC
+        return FileKind.WARC
+    if b"%PDF-" in head[:1024] and not opens_a_page(head):  # some writers put a line before
+        return FileKind.PDF
     if head.startswith(tuple(OPENERS)):
-        return Kind.SQUEEZED
+        return FileKind.SQUEEZED
     text = _text(head)
     if not text.strip() or _MARKUP.match(text):
-        return Kind.PAGE
+        return FileKind.PAGE
     return _kind_of_text(head, text, suffix(name), columns)
 
 
-def _kind_of_text(head: bytes, text: str, ending: str, columns: Columns) -> Kind:
+def opens_a_page(head: bytes) -> bool:
+    """Whether a file begins as HTML does."""
+    return _MARKUP.match(_text(head)) is not None
+
+
+def _kind_of_text(head: bytes, text: str, ending: str, columns: Columns) -> FileKind:
+    if head.startswith(b"From ") and (ending == "mbox" or _SECOND.search(head)):
+        return FileKind.MAILBOX
     if opens_a_message(head) or (ending in ("eml", "mht", "mhtml") and re.match(r"[\w-]+:", text.lstrip())):
-        return Kind.MAIL
+        return FileKind.MAIL
     if _RECORD.match(text) or ending in ("json", "jsonl", "ndjson"):
-        return Kind.RECORDS
+        return FileKind.RECORDS
     if ending in ("csv", "tsv", "tab") or (ending in ("txt", "") and _is_table(text, columns)):
-        return Kind.TABLE
-    return Kind.PAGE
+        return FileKind.TABLE
+    return FileKind.PAGE
 
 
 def _is_table(text: str, columns: Columns) -> bool:

@@ -38,7 +38,7 @@ _HEAD_LINES: Final = 6
 NO_TEXT: Final = gettext_noop("The message holds no text.")
 NOT_READ: Final = gettext_noop("A part of the message that is not read (%(kind)s).")
 TOO_DEEP: Final = gettext_noop("It lies too deep in other messages and bundles.")
-READ_WITHIN: Final = frozenset("html htm xhtml txt mht mhtml eml json jsonl ndjson csv tsv".split())
+READ_WITHIN: Final = frozenset("html htm xhtml txt mht mhtml eml json jsonl ndjson csv tsv pdf".split())
 
 
 def read_mail(whole: Whole) -> Iterator[Found]:

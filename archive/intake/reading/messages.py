@@ -39,6 +39,10 @@ def parsed(payload: bytes) -> Message:
     return message_from_bytes(payload.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
 
 
+# Python's own writer leaves the blank at which it folds a line outside of the encoded words, where it is nothing.
+_FOLDED_AT_BLANK: Final = re.compile(r"\?=\r?\n {2}=\?")
+
+
 def header(message: Message, name: str) -> str:
     """A header as text, encoded words and bare bytes decoded, on one line; "" where it is missing.
 
@@ -46,6 +50,7 @@ def header(message: Message, name: str) -> str:
     'خبر'
     """
     raw = next((str(value) for held, value in message.raw_items() if held.lower() == name.lower()), "")
+    raw = _FOLDED_AT_BLANK.sub("?= =?utf-8?q?_?= =?", raw)
     parts = []
     try:
         for word, charset in decode_header(re.sub(r"\r?\n(?=[ \t])", "", raw)):

@@ -1,12 +1,14 @@
-"""WARC and WACZ: one article a captured page, with the server's answer and the time of the capture."""
+"""WARC and WACZ: one article a captured page or PDF, with the server's answer and the time of the capture."""
 
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Final
 from zipfile import ZipFile
 
@@ -15,9 +17,12 @@ from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
 from archive.captures.plain_files import clean_name
 from archive.intake.reading.items import Found, Http, Item, Reason, SetAside, Whole, gettext_noop, too_large
+from archive.intake.reading.kinds import HEAD, FileKind, kind_of, opens_a_page
+from archive.intake.reading.pdf import read_pdf
 from archive.intake.reading.squeezed import BROKEN, guarded, measured
 
 MARKUP: Final = frozenset({"text/html", "application/xhtml+xml", "text/plain", ""})
+DOCUMENTS: Final = frozenset({"application/pdf", "application/x-pdf", "application/octet-stream"})
 _HEADERS: Final = 100  # kept of an answer
 _LONG: Final = 2000  # letters kept of a header
 REVISIT: Final = gettext_noop("It is a visit to a page that had not changed since it was captured.")
@@ -28,7 +33,7 @@ NO_PARTS: Final = gettext_noop("The collection holds no captures.")
 
 
 def read_warc(whole: Whole, pages: frozenset[str] = frozenset()) -> Iterator[Found]:
-    """The captured pages of a WARC, gzipped or not, in their order; named by their number and address.
+    """The captured pages and PDFs of a WARC, gzipped or not, in their order; named by their number and address.
 
     `pages` are the addresses that a collection calls its pages; where there are any, all else is within one of them.
     """
@@ -50,24 +55,26 @@ def _captured(whole: Whole, record: Any, number: int, pages: frozenset[str]) -> 
     if http and not 200 <= http.status < 300:
         return SetAside(name, Reason(NOT_FOUND, {"status": http.status}))
     declared = (record.http_headers or record.rec_headers).get_header("Content-Type") or ""
-    kind, _semicolon, rest = declared.partition(";")
-    if kind.strip().lower() not in MARKUP or not address.startswith(("http://", "https://")):
-        return SetAside(name, Reason(NOT_A_PAGE, {"kind": clean_name(kind.strip())[:80] or address[:80]}))
+    told, _semicolon, rest = declared.partition(";")
+    told = told.strip().lower()
+    no_page = SetAside(name, Reason(NOT_A_PAGE, {"kind": clean_name(told)[:80] or address[:80]}))
+    if told not in MARKUP | DOCUMENTS or not address.startswith(("http://", "https://")):
+        return no_page
     if pages and address not in pages:
         return SetAside(name, Reason(WITHIN))
     payload = record.content_stream().read(whole.bounds.item_bytes + 1)
     if len(payload) > whole.bounds.item_bytes:
         return too_large(whole, name)
-    return Item(
-        name,
-        payload,
-        kind.strip().lower() or "text/html",
-        whole.stated,
-        charset=_charset(rest),
-        address=address[:_LONG],
-        captured_at=_moment(record.rec_headers.get_header("WARC-Date")),
-        http=http,
-    )
+    media_type = told if told in MARKUP and told else "text/html"
+    found: Found = Item(name, payload, media_type, whole.stated, charset=_charset(rest))
+    if kind_of(payload[:HEAD], "", {}) == FileKind.PDF:
+        (found,) = read_pdf(replace(whole, file=io.BytesIO(payload), name=name))
+    elif told in DOCUMENTS and not opens_a_page(payload[:HEAD]):
+        return no_page
+    if isinstance(found, SetAside):
+        return found
+    captured_at = _moment(record.rec_headers.get_header("WARC-Date"))
+    return replace(found, address=address[:_LONG], captured_at=captured_at, http=http)
 
 
 def _http(record: Any) -> Http | None:

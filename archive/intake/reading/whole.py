@@ -10,28 +10,31 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Final
 
-from archive.captures.plain_files import Found as File
-from archive.captures.plain_files import open_named, shown, walk
+from archive.captures.plain_files import FolderEntry, open_named, shown, walk
 from archive.intake.reading.bundles import read_bundle
 from archive.intake.reading.folders import is_left_out, reads_by_name, sidecars_of
 from archive.intake.reading.items import Bounds, Found, Reason, SetAside, Stated, Whole
-from archive.intake.reading.kinds import HEAD, Kind, kind_of
+from archive.intake.reading.kinds import HEAD, FileKind, kind_of
 from archive.intake.reading.mail import read_mail
+from archive.intake.reading.mailboxes import read_mailbox
 from archive.intake.reading.pages import read_page
+from archive.intake.reading.pdf import read_pdf
 from archive.intake.reading.records import read_records
 from archive.intake.reading.sidecars import read_sidecar
 from archive.intake.reading.squeezed import guarded, read_squeezed
 from archive.intake.reading.tables import read_table
 from archive.intake.reading.warcs import read_warc
 
-READERS: Final[dict[Kind, Callable[[Whole], Iterator[Found]]]] = {
-    Kind.RECORDS: read_records,
-    Kind.TABLE: read_table,
-    Kind.MAIL: read_mail,
-    Kind.BUNDLE: read_bundle,
-    Kind.SQUEEZED: read_squeezed,
-    Kind.WARC: read_warc,
-    Kind.PAGE: read_page,
+READERS: Final[dict[FileKind, Callable[[Whole], Iterator[Found]]]] = {
+    FileKind.RECORDS: read_records,
+    FileKind.TABLE: read_table,
+    FileKind.MAIL: read_mail,
+    FileKind.MAILBOX: read_mailbox,
+    FileKind.PDF: read_pdf,
+    FileKind.BUNDLE: read_bundle,
+    FileKind.SQUEEZED: read_squeezed,
+    FileKind.WARC: read_warc,
+    FileKind.PAGE: read_page,
 }
 
 
@@ -70,7 +73,7 @@ class Wholes:
                     yield from problem
                     yield from self._file(file, said)
 
-    def _file(self, file: File, stated: Stated) -> Iterator[Found]:
+    def _file(self, file: FolderEntry, stated: Stated) -> Iterator[Found]:
         name = shown(file.path)
         try:
             opened = file.open() if file.parts else open_named(file.root)
@@ -92,9 +95,9 @@ class Given:
     stated: Stated
 
 
-def _listed(path: Path) -> tuple[dict[str, File], dict[str, str], int]:
+def _listed(path: Path) -> tuple[dict[str, FolderEntry], dict[str, str], int]:
     """The files of a path in their order, which of them say something of which, and their size together."""
-    files = {str(file.path): file for file in walk(path)} if path.is_dir() else {str(path): File(path, ())}
+    files = {str(file.path): file for file in walk(path)} if path.is_dir() else {str(path): FolderEntry(path, ())}
     beside = sidecars_of(name for name, file in files.items() if file.parts and not file.why)
     size = 0
     for file in files.values():
@@ -111,7 +114,7 @@ def read_open(whole: Whole) -> Iterator[Found]:
     yield from READERS[kind_of(head, whole.name, whole.columns)](whole)
 
 
-def _said(sidecar: File | None, given: Given) -> tuple[Stated, list[SetAside]]:
+def _said(sidecar: FolderEntry | None, given: Given) -> tuple[Stated, list[SetAside]]:
     """What is said of a page in the file beside it, and what is wrong with that."""
     if sidecar is None:
         return given.stated, []

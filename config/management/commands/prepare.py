@@ -11,31 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db.models import Q
 
 from archive.captures.models import Capture
+from archive.curation import sources
+from archive.curation.roles import ADMINISTRATORS, curators, role
 from config import preparing
 
 CURATOR = "curator"
 FIXTURES = Path("fixtures")
-MAY: dict[str, dict[str, tuple[str, ...]]] = {
-    "articles": {"article": ("view", "change"), "accesspoint": ("view", "add", "change", "delete")},
-    "authorities": {
-        "authorityrecord": ("view", "add", "change"),
-        "name": ("view", "add", "change", "delete"),
-        "post": ("view", "add", "change", "delete"),
-    },
-    "captures": {"capture": ("view", "change"), "fixityevent": ("view",)},
-    "curation": {"curationevent": ("view",), "mistake": ("view", "change")},
-    "intake": {
-        "accession": ("view", "add", "change"),
-        "accessionitem": ("view", "change"),
-        "watchedfeed": ("view", "add", "change", "delete"),
-    },
-}
 
 
 class Command(BaseCommand):
@@ -59,6 +45,8 @@ class Command(BaseCommand):
         call_command("load_authorities", stdout=self.stdout)
         if first_articles:
             self._import_first_articles()
+        sources.read_what_was_never_read()
+        preparing.write_cards(self._say)
         preparing.read_stories(self._say, wait=wait)
         preparing.bring_index_up_to_date(self._say, wait=wait)
         preparing.count_rows()
@@ -75,22 +63,10 @@ class Command(BaseCommand):
             call_command("import_articles", str(folder), publish=True, stdout=self.stdout)
 
     def _create_curator(self) -> None:
-        group = curators()
+        groups = [curators(), role(ADMINISTRATORS)]
         if User.objects.filter(is_staff=True).exists():
             return
         password = secrets.token_urlsafe(15)
         user = User.objects.create_user(CURATOR, password=password, is_staff=True)
-        user.groups.add(group)
+        user.groups.add(*groups)
         self.stdout.write(f"Curator account: {CURATOR}, password {password} (shown this once).")
-
-
-def curators() -> Group:
-    """The group of those who describe and publish; it may not delete articles, records or memory."""
-    group, created = Group.objects.get_or_create(name="Curators")
-    if created:
-        wanted = Q()
-        for app, models in MAY.items():
-            for model, verbs in models.items():
-                wanted |= Q(content_type__app_label=app, codename__in=[f"{verb}_{model}" for verb in verbs])
-        group.permissions.set(Permission.objects.filter(wanted))
-    return group

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from config.backup import BackupError, restore
-from search.engine import engine
+from search.indexing.indexes import BOTH
 
 
 class Command(BaseCommand):
@@ -24,9 +24,10 @@ class Command(BaseCommand):
             report = restore(folder.absolute())
         except BackupError as error:
             raise CommandError(str(error)) from error
-        if engine().was_built():
-            with engine().writing(wait=True) as index:
-                index.condemn("another archive was restored")
+        for held in BOTH:
+            if held.engine().was_built():
+                with held.engine().writing(wait=True) as index:
+                    index.condemn("another archive was restored")
         self.stdout.write(f"Database and {report.payloads} payloads restored.")
         call_command("prepare", wait=True, first_articles=False, stdout=self.stdout)
         if report.lost:

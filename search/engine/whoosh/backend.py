@@ -10,8 +10,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.conf import settings
 from haystack import connections
@@ -21,6 +22,7 @@ from whoosh import index as whoosh_index
 
 from search.documents.entries import entry_of
 from search.documents.spellings import Spellings
+from search.engine import PUBLIC
 from search.engine.protocol import Answer, Engine, IndexState, Question, SearchUnavailable, Together, Usage, WordList
 from search.engine.whoosh.counting.execution import answer
 from search.engine.whoosh.counting.together import together
@@ -37,7 +39,14 @@ from search.tree import Node
 
 logger = logging.getLogger("search")
 T = TypeVar("T")
-_snapshots = SnapshotCache(settings.SEARCH_MEMORY_MB * 2**20, settings.SEARCH_MAPPED_MB * 2**20)
+_SMALL: Final = 8  # part of the memory that an index beside the public one may have
+
+
+@cache
+def _snapshots(index: str) -> SnapshotCache:
+    """What this process holds open of an index."""
+    share = 2**20 if index == PUBLIC else 2**20 // _SMALL
+    return SnapshotCache(settings.SEARCH_MEMORY_MB * share, settings.SEARCH_MAPPED_MB * share)
 
 
 class DiwanWhooshBackend(BaseSearchBackend, Engine):
@@ -79,7 +88,7 @@ class DiwanWhooshBackend(BaseSearchBackend, Engine):
 
     def snapshot(self) -> Snapshot:
         """The last committed state; SearchUnavailable when there is none to trust."""
-        return _snapshots.get(self)
+        return _snapshots(self.connection_alias).get(self)
 
     def _ask(self, task: Callable[[Snapshot], T]) -> T:
         try:

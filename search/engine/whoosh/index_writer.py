@@ -54,6 +54,11 @@ class WhooshIndexWriter(IndexWriter):
             for batch in batches(entries):
                 add_entries(writer, batch)
 
+    def holds(self, identifiers: Iterable[str]) -> set[str]:
+        _generation, index = self.trust.open()
+        with closing(index.reader()) as reader:
+            return {one for one in identifiers if ("identifier", one) in reader}
+
     def remove(self, document: str) -> None:
         """Take out one document by the name that Haystack gives it."""
         with self._committing() as writer:
@@ -77,6 +82,9 @@ class WhooshIndexWriter(IndexWriter):
         folder = self.folders.current()
         if folder is not None and not self.trust.is_foreign():
             condemn(folder, reason)
+
+    def forget(self) -> None:
+        Spellings(self.folders.root).remove()
 
     @contextmanager
     def build(self) -> Iterator[WhooshBuild]:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.indexing import health as figures
 from search.indexing.comparison import IndexDifference, compare, repair
+from search.indexing.indexes import BOTH, KeptIndex
 from search.indexing.writer import doubt, ensure_index
 
 
@@ -22,26 +23,27 @@ class Command(BaseCommand):
 
     def handle(self, *, repair: bool, **_options: Any) -> None:
         self._check_files(repair)
-        self._check_articles(repair)
+        for held in BOTH:
+            self._check_articles(held, repair)
         figures.note_check("")
         self.stdout.write("Index and database are equal.")
 
     def _check_files(self, mend: bool) -> None:
-        reason = doubt()
-        if not reason:
-            return
-        if not mend:
-            figures.note_check(reason)
-            raise CommandError(f"The index cannot be trusted: {reason}. Run check_index --repair.")
-        self.stdout.write(f"Building the index anew: {reason}")
-        ensure_index()
+        for held in BOTH:
+            reason = doubt(held)
+            if reason and not mend:
+                figures.note_check(reason)
+                raise CommandError(f"The index cannot be trusted: {reason}. Run check_index --repair.")
+            if reason:
+                self.stdout.write(f"Building the index anew: {reason}")
+                ensure_index(held)
 
-    def _check_articles(self, mend: bool) -> None:
-        difference = compare()
+    def _check_articles(self, held: KeptIndex, mend: bool) -> None:
+        difference = compare(held)
         if difference and mend:
             self.stdout.write(f"Repairing: {_summary(difference)}")
-            repair(difference)
-            difference = compare()
+            repair(difference, held)
+            difference = compare(held)
         if difference:
             figures.note_check(_summary(difference))
             raise CommandError(f"Index and database differ: {_summary(difference)}. Run check_index --repair.")

@@ -1,4 +1,4 @@
-"""`manage.py rebuild_index [--processes N]`: index every public article anew beside the served index, then swap."""
+"""`manage.py rebuild_index [--processes N]`: index every article anew beside the served index, then swap."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from archive.articles.models import Article
+from search.indexing.indexes import DESK
 from search.indexing.parallel import PartFailed
 from search.indexing.writer import rebuild
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         with tqdm(total=Article.objects.published().count(), unit=" articles", disable=None, smoothing=0.1) as bar:
             try:
                 count = rebuild(processes=processes, progress=bar.update)
+                rebuild(DESK)
             except PartFailed as error:
                 raise CommandError(f"{error}; the index that was served is served still.") from error
         seconds = time.monotonic() - started

@@ -15,7 +15,9 @@ from django.db import DatabaseError, close_old_connections
 
 from search.engine.protocol import WriterBusy
 from search.indexing import health as figures
-from search.indexing.writer import apply_all, ensure_index, mend, tidy, watch
+from search.indexing.comparison import compare, repair
+from search.indexing.indexes import BOTH, DESK
+from search.indexing.writer import apply_all, apply_changes, ensure_index, mend, tidy, watch
 
 logger = logging.getLogger("search.writer")
 CHECK_AFTER = 3600.0  # seconds between two readings of every byte of the index
@@ -39,6 +41,8 @@ class Command(BaseCommand):
         try:
             built = ensure_index()
             applied = apply_all()
+            ensure_index(DESK)
+            applied += apply_all(DESK)
         except WriterBusy as busy:
             raise CommandError(f"{busy}; that process applies the changes.") from busy
         figures.note_check("")
@@ -80,8 +84,16 @@ class Writer:
             if applied:
                 logger.info("%d changes applied", applied)
                 self.changed_at = time.monotonic()
+            self._keep_drafts()
             self._between()
             close_old_connections()
+
+    def _keep_drafts(self) -> None:
+        """The desk's own index, which is small: whole, and equal to the database."""
+        ensure_index(DESK, thoroughly=False)
+        if applied := apply_changes(DESK):
+            logger.info("%d changes of drafts applied", applied)
+            self.changed_at = time.monotonic()
 
     def _between(self) -> None:
         """After every look: heal what can be seen without reading, and use the time when there is nothing to do."""
@@ -91,8 +103,9 @@ class Writer:
         if now - self.checked_at > CHECK_AFTER:
             self._check()
         if now > self.look_beside_at:
-            self.look_beside_at = now + (LOOK_BESIDE_AFTER if mend() else TRY_BESIDE_AFTER)
-        if now - self.changed_at > TIDY_AFTER and tidy():
+            is_whole = mend() & mend(DESK)
+            self.look_beside_at = now + (LOOK_BESIDE_AFTER if is_whole else TRY_BESIDE_AFTER)
+        if now - self.changed_at > TIDY_AFTER and (tidy() or tidy(DESK)):
             logger.info("segments joined")
         self._give_sign()
 
@@ -100,7 +113,10 @@ class Writer:
         """Read every byte of the index unless that was done lately; build it anew when one is wrong."""
         if time.monotonic() - self.checked_at > CHECK_AFTER / 2:
             ensure_index(progress=self._go_on)
-            mend(thoroughly=True)
+            ensure_index(DESK)
+            repair(compare(DESK), DESK)
+            for held in BOTH:
+                mend(held, thoroughly=True)
             self.checked_at = time.monotonic()
             figures.note_check("")
 

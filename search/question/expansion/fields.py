@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from archive.authorities.directory import Directory
-from search.dates.typed import read_date
-from search.tree import And, Days, Field, Fuzzy, Linked, Node, Not, Or, Phrase, Prefix, Range, Word
+from archive.extraction.dates.typed import read_date
+from search.tree import And, Days, Fielded, Fuzzy, Linked, Node, Not, Or, Phrase, Prefix, Range, Word
 
 RECORD_FIELDS: Final = {"country", "official", "body"}
 LANGUAGES: Final = {
@@ -26,7 +26,7 @@ def days(typed: str) -> Days | None:
     return Days(read.first.toordinal(), read.last.toordinal()) if read else None
 
 
-def resolved(node: Field, names: Directory) -> Node:
+def resolved(node: Fielded, names: Directory) -> Node:
     """The same question of identifiers; the words of a headline stay words."""
     if node.name == "title":
         return node

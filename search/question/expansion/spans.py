@@ -108,7 +108,8 @@ def _terms(words: Sequence[str], language: str) -> Iterator[QuerySpan]:
 
 def _labels(concept: Concept, typed: str) -> tuple[str, ...]:
     """The preferred label of each language first, never the one that was typed."""
-    first = [concept.labels[language][0] for language in LANGUAGES]
-    more = [label for language in LANGUAGES for label in concept.labels[language][1:]]
+    labels = [concept.labels.get(language, ()) for language in LANGUAGES]  # a curator's term may lack a language
+    first = [label for held in labels for label in held[:1]]
+    more = [label for held in labels for label in held[1:]]
     shown = [label for label in dict.fromkeys((*first, *more)) if label.lower() != typed.lower()]
     return tuple(shown)[:SHOWN_FORMS]

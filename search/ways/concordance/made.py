@@ -12,9 +12,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from archive.articles.models import Article
+from archive.articles.rights import Audience, shown
+from archive.authorities.directory import Directory, Revision, directory, revision
 from archive.pages.bounds import check_time
 from archive.pages.interface import reader_language
-from search.answer.marking import needed, places
+from search.answer.marking import Marker, needed
 from search.answer.matching import joined
 from search.answer.service import Answered, ask, framed
 from search.export.result_set import BATCH
@@ -37,16 +39,18 @@ class LocatedLine(NamedTuple):
     field: str
     number: int
     line: ConcordanceLine
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceRow:
-    """A line with its article."""
+    """A line with its article; alone is a word that was asked with others and stands without them."""
 
     article: Article
     field: str
     number: int
     line: ConcordanceLine
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,16 @@ class Concordance:
         return max(1, -(-self.total // ROWS))
 
 
-def concordance(request: SearchRequest, order: str) -> Concordance:
-    """The wanted page of lines in an order of `kwic.ORDERS`; SearchUnavailable when the index cannot answer."""
+def concordance(request: SearchRequest, order: str, to: Audience = Audience.PAGE) -> Concordance:
+    """The wanted page of lines in an order of `kwic.ORDERS`; SearchUnavailable when the index cannot answer.
+
+    In the order of the articles, the lines of words that stand together come before those of one of them alone.
+    """
     asked = ask(request, 0, ARTICLES)
     identifiers = tuple(identifier for identifier, _score in asked.answer.found)
-    found, read = _lines(asked.answer.generation, asked.understood.tree, request.names, identifiers)
+    found, read = _lines(asked.answer.generation, revision(), asked.understood.tree, request.names, identifiers, to)
     language = reader_language()
-    ordered = sorted(found, key=lambda held: sort_key(held.line, order, language))
+    ordered = sorted(found, key=lambda held: (not order and held.is_alone, sort_key(held.line, order, language)))
     start = (request.page - 1) * ROWS
     rows = tuple(_dressed(ordered[start : start + ROWS]))
     return Concordance(framed(asked, ROWS), rows, len(found), read)
@@ -81,43 +88,48 @@ def concordance(request: SearchRequest, order: str) -> Concordance:
 
 @lru_cache(maxsize=4)
 def _lines(
-    _generation: str, tree: Node, names: bool, identifiers: tuple[str, ...]
+    _generation: str,
+    _revision: Revision,
+    tree: Node,
+    names: bool,
+    identifiers: tuple[str, ...],
+    to: Audience = Audience.PAGE,
 ) -> tuple[tuple[LocatedLine, ...], int]:
     """All lines of these articles, up to `LINES`, and how many articles were read for them.
 
-    Kept for the next page and the next order of the same question to the same state of the index.
+    Kept for the next page and the next order of the same question to the same state of the index and of the sources.
     """
     found: list[LocatedLine] = []
     read = 0
     if isinstance(tree, All):
         return (), len(identifiers)
-    for article in _articles(identifiers, tree):
-        found += _lines_of(article, tree, names)
+    marker = Marker(tree, names=names)
+    for article in _articles(identifiers, tree, to, directory()):
+        found += _lines_of(article, marker)
         read += 1
         if len(found) >= LINES:
             break
     return tuple(found), read
 
 
-def _articles(identifiers: tuple[str, ...], tree: Node) -> Iterator[Article]:
-    """The public articles of these identifiers, in their order, with what marking them asks for."""
+def _articles(identifiers: tuple[str, ...], tree: Node, to: Audience, file: Directory) -> Iterator[Article]:
+    """The public articles of these identifiers as they may be shown, in their order, with what marking asks for."""
     wanted = Article.objects.filter(identifier__in=identifiers).still_published().defer("evidence", "curated_fields")
-    wanted = wanted.select_related("source")
-    if records := needed(tree):
-        wanted = wanted.prefetch_related("access_points__record", *records)
+    wanted = wanted.select_related("source").prefetch_related(*needed(tree))
     held = {article.identifier: article for article in wanted}
-    return (held[identifier] for identifier in identifiers if identifier in held)
+    return (shown(held[identifier], to, file) for identifier in identifiers if identifier in held)
 
 
-def _lines_of(article: Article, tree: Node, names: bool) -> Iterator[LocatedLine]:
+def _lines_of(article: Article, marker: Marker) -> Iterator[LocatedLine]:
     """The lines of the matches in each text; kicker and title count as one hit each."""
     check_time()
     texts = {"kicker": article.kicker, "title": article.title, "body": article.body}
     before = 0
-    for field, ranges in places(article, tree, names=names).items():
+    for field, (ranges, alone) in marker.told_apart(article).items():
         matches = joined(texts[field], ranges)
         for line in lines(texts[field], matches):
-            yield LocatedLine(article.identifier, field, before + 1 + (line.number if field == "body" else 0), line)
+            number = before + 1 + (line.number if field == "body" else 0)
+            yield LocatedLine(article.identifier, field, number, line, matches[line.number] in alone)
         before += bool(matches)
 
 
@@ -135,9 +147,10 @@ def every_row(asked: Answered, names: bool, order: str, language: str) -> Iterat
     tree = asked.understood.tree
     identifiers = tuple(identifier for identifier, _score in asked.answer.found)
     if order:
-        held, _read = _lines(asked.answer.generation, tree, names, identifiers[:ARTICLES])
+        held, _read = _lines(asked.answer.generation, revision(), tree, names, identifiers[:ARTICLES], Audience.BULK)
         yield from _dressed(sorted(held, key=lambda one: sort_key(one.line, order, language)))
         return
+    marker = Marker(tree, names=names)
     for start in range(0, len(identifiers), BATCH):
-        for article in _articles(identifiers[start : start + BATCH], tree):
-            yield from (ConcordanceRow(article, *one[1:]) for one in _lines_of(article, tree, names))
+        for article in _articles(identifiers[start : start + BATCH], tree, Audience.BULK, asked.names):
+            yield from (ConcordanceRow(article, *one[1:]) for one in _lines_of(article, marker))

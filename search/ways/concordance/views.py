@@ -86,6 +86,7 @@ def _context(found: Concordance, asked: SearchRequest, order: str) -> dict[str, 
                 "article": row.article,
                 "line": row.line,
                 "field": row.field,
+                "is_alone": row.is_alone,
                 "source": _source(row.article, names.label, language),
                 "url": hit_url(row, asked),
             }

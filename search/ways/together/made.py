@@ -13,7 +13,7 @@ from archive.pages.interface import reader_language
 from search.analysis.collation import collation_key
 from search.answer.service import ask, framed
 from search.engine import engine
-from search.engine.protocol import Pair, Together
+from search.engine.protocol import Together, ValuePair
 from search.request import SearchRequest
 from search.results import ResultPage
 from search.ways.fields import with_field
@@ -29,7 +29,7 @@ ORDERS: Final = ("", "name")
 class PairRow:
     """A pair with its labels in the reader's language; `asked` is the question for articles that have both."""
 
-    pair: Pair
+    pair: ValuePair
     one: str
     other: str
     asked: SearchRequest
@@ -68,7 +68,7 @@ def company(request: SearchRequest, who: str, order: str) -> CoOccurrences:
     return CoOccurrences(framed(asked, ROWS), shown, found.total, len(rows), picture, labels)
 
 
-def rows_of(pairs: Sequence[Pair], request: SearchRequest, names: Directory, order: str) -> list[PairRow]:
+def rows_of(pairs: Sequence[ValuePair], request: SearchRequest, names: Directory, order: str) -> list[PairRow]:
     """The pairs with their labels, most frequent first or by name in the alphabet."""
     language = reader_language()
     rows = [_row(pair, request, names, language) for pair in pairs]
@@ -77,7 +77,7 @@ def rows_of(pairs: Sequence[Pair], request: SearchRequest, names: Directory, ord
     return rows
 
 
-def _row(pair: Pair, request: SearchRequest, names: Directory, language: str) -> PairRow:
+def _row(pair: ValuePair, request: SearchRequest, names: Directory, language: str) -> PairRow:
     """Officials stand before countries, two of a kind in the order of the alphabet."""
     one, other = names.label(*pair.one, language), names.label(*pair.other, language)
     if pair.one[0] == pair.other[0] and collation_key(other, language) < collation_key(one, language):
@@ -85,7 +85,7 @@ def _row(pair: Pair, request: SearchRequest, names: Directory, language: str) ->
     return PairRow(pair, one, other, asking_both(request, pair))
 
 
-def asking_both(request: SearchRequest, pair: Pair) -> SearchRequest:
+def asking_both(request: SearchRequest, pair: ValuePair) -> SearchRequest:
     """The same question, in the list, of articles that have both records of a pair.
 
     Values of one facet are alternatives, so a second one of a facet is asked in the words of the query.

@@ -10,7 +10,7 @@ from typing import Final
 from archive.authorities.directory import Directory
 from archive.pages.interface import reader_calendar, reader_language
 from search.answer.service import ask, ask_strictly, framed
-from search.dates.buckets import TABLES, Bucket, Unit, buckets
+from search.dates.buckets import TABLES, DateBucket, Unit, buckets
 from search.engine import engine
 from search.engine.protocol import Usage
 from search.labels import value_labels
@@ -66,7 +66,7 @@ class Series:
 class Wording:
     page: ResultPage
     series: tuple[Series, ...]
-    times: tuple[Bucket, ...]
+    times: tuple[DateBucket, ...]
 
 
 def wording(request: SearchRequest, wanted: Asked) -> Wording:
@@ -102,7 +102,7 @@ def _usage(request: SearchRequest) -> tuple[Usage, Usage]:
     return index.usage(question), index.usage(replace(question, tree=All()))
 
 
-def _times(used: Sequence[Usage], unit: str) -> tuple[Bucket, ...]:
+def _times(used: Sequence[Usage], unit: str) -> tuple[DateBucket, ...]:
     """The months or years of the reader's calendar from the first to the last article, the empty ones too."""
     calendar = reader_calendar(reader_language())
     begins, ends = (day.toordinal() for day in TABLES[calendar])
@@ -115,12 +115,12 @@ def _times(used: Sequence[Usage], unit: str) -> tuple[Bucket, ...]:
     return buckets(dict.fromkeys(days, 0), calendar, chosen)
 
 
-def _points(usage: Usage, whole: Usage, times: Sequence[Bucket]) -> tuple[Point, ...]:
+def _points(usage: Usage, whole: Usage, times: Sequence[DateBucket]) -> tuple[Point, ...]:
     columns = (_sums(one, times) for one in (usage.articles, usage.places, whole.articles, whole.words))
     return tuple(Point(*row) for row in zip(*columns, strict=True))
 
 
-def _sums(days: Mapping[int, int], times: Sequence[Bucket]) -> list[int]:
+def _sums(days: Mapping[int, int], times: Sequence[DateBucket]) -> list[int]:
     if not times:
         return []
     first = times[0]

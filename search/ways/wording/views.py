@@ -17,7 +17,7 @@ from archive.calendars.words import month_name
 from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from archive.pages.shown import localdigits
-from search.dates.buckets import Bucket
+from search.dates.buckets import DateBucket
 from search.export import tables
 from search.pages.views import context
 from search.question.address import clean_query, read_request, url
@@ -146,6 +146,6 @@ def _groups(asked: SearchRequest, wanted: Asked) -> list[dict[str, Any]]:
     return [{"name": title, "links": [link(name, *item) for item in labels.items()]} for title, name, labels in choices]
 
 
-def _name(time: Bucket) -> str:
+def _name(time: DateBucket) -> str:
     month = f"{month_name(time.calendar, time.month, reader_language())} " if time.month else ""
     return localdigits(f"{month}{time.year}")

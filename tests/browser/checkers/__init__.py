@@ -68,14 +68,16 @@ def markup(files: Iterable[Path]) -> list[str]:
     return [f"{Path(m['url']).name}:{m.get('lastLine')} {m['message']} {m.get('extract', '')}" for m in messages]
 
 
-def lighthouse(address: str, categories: Iterable[str], device: str = "mobile") -> dict[str, int]:
+def lighthouse(address: str, language: str, categories: Iterable[str], device: str = "mobile") -> dict[str, int]:
     """Lighthouse's score of each category, 0 to 100, for the page at this address in Debian's Chromium.
 
+    `language`: what the browser asks for; a page in a chosen one is not for robots, who have its address without.
     `device`: `mobile`, a telephone on a slow line, or `desktop`.
     """
     preset = ["--preset=desktop"] if device == "desktop" else []
     command = [
         str(LIGHTHOUSE), address, "--quiet", "--output=json", f"--only-categories={','.join(categories)}",
+        f"--extra-headers={json.dumps({'Accept-Language': language})}",
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu", *preset,
     ]  # fmt: skip
     environment = {**os.environ, "CHROME_PATH": "/usr/bin/chromium"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from search.question.address import MAX_PAGE, clean_query, read_request
+from search.question.address import MAX_PAGE, clean_query, last_page, read_request
 from search.request import SearchRequest
 
 
@@ -14,7 +14,14 @@ def read(query: str) -> SearchRequest:
 
 
 @pytest.mark.parametrize(
-    "query", ["q=%D9%82%D8%B7%D8%B1", "country=az&country=qa", "year=undated&lang=fa&sort=oldest", "q=x&names=0&page=3"]
+    "query",
+    [
+        "q=%D9%82%D8%B7%D8%B1",
+        "country=az&country=qa",
+        "year=undated&lang=fa&sort=oldest",
+        "q=x&names=0&page=3",
+        "q=x&size=50&sort=source",
+    ],
 )
 def test_an_address_and_its_request_say_the_same(query: str) -> None:
     assert read(read(query).to_query()) == read(query)
@@ -46,6 +53,17 @@ def test_the_natural_order_is_relevance_for_words_and_time_without() -> None:
 )
 def test_pages_that_make_no_sense_are_the_nearest_that_do(query: str, page: int) -> None:
     assert read(query).page == page
+
+
+@pytest.mark.parametrize("size", ["", "0", "7", "1e2", "٥٠", "1000000", "-10"])
+def test_a_page_has_one_of_four_sizes_or_the_usual_one(size: str) -> None:
+    assert read(f"size={size}").size == 0
+    assert read("size=100&page=3").sized(10) == read("size=10")
+
+
+@pytest.mark.parametrize(("size", "last"), [(10, 50), (20, 50), (50, 20), (100, 10), (5000, 1)])
+def test_large_pages_are_walked_as_deep_as_usual_ones(size: int, last: int) -> None:
+    assert last_page(size) == last
 
 
 @pytest.mark.parametrize("value", ["<script>", "AZ/../..", "a b", "é", "%00", "x" * 81])

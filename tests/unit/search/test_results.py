@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from search.request import SearchRequest
-from search.results import MORE, SHOWN, Facet, FacetValue, FoldedStory, Highlighted, ResultPage, merged
+from search.results import (
+    MORE,
+    SHOWN,
+    Expansion,
+    Facet,
+    FacetValue,
+    FoldedStory,
+    Highlighted,
+    Mark,
+    ResultPage,
+    merged,
+)
 
 
 def test_a_marked_text_is_cut_at_its_ranges_and_whole() -> None:
@@ -60,3 +73,15 @@ def test_the_chips_of_a_page_are_its_choices() -> None:
 
 def test_a_story_counts_its_reports_in_every_language() -> None:
     assert FoldedStory((), (("ar", 3), ("fa", 2))).total == 5
+
+
+def test_what_was_also_searched_is_told_only_where_there_is_something_to_say() -> None:
+    silent = Expansion("قطر", "country", "qa", "Qatar", ())
+    told = [replace(silent, forms=("Qatar",)), replace(silent, undated=2)]
+    assert replace(page(1), expansions=(silent, *told)).also_searched == tuple(told)
+    assert replace(page(1), expansions=(silent,)).also_searched == ()
+
+
+def test_a_word_that_stands_alone_is_a_piece_of_its_own_kind() -> None:
+    marked = Highlighted("وزير", ((0, 4),), alone=frozenset([(0, 4)]))
+    assert list(marked.pieces) == [("وزير", Mark.ALONE)]

@@ -109,7 +109,7 @@ def test_a_trace_has_our_functions_alone_and_who_called_them(tmp_path: Path) -> 
     for name, text in names.items():
         exec(compile(text, str(tmp_path / name), "exec"), spaces[name])  # noqa: S102 - code of this test
     match, query = spaces["search/matching.py"]["match"], spaces["search/query.py"]
-    trace = tracing.Trace(tmp_path)
+    trace = tracing.CallTrace(tmp_path)
     before = sys.getprofile()
     sys.setprofile(trace)
     try:

@@ -50,6 +50,13 @@ def test_the_digest_in_the_name_of_a_style_sheet_makes_no_difference() -> None:
     assert comparing.likeness_of(one, html(link.format("other.ba9876543210.css"))) is Likeness.DIFFERENT
 
 
+@pytest.mark.parametrize("written", ['<input name="key" value="{}">', '<form action="?grant={}" method="post">'])
+def test_what_is_signed_for_a_form_makes_no_difference_but_its_absence_does(written: str) -> None:
+    one, other = (html(written.format(signed)) for signed in ("eyJrZXki:1xXQrf:k0Ew_-u", "2%3A1xXRKI%3As-bfvW"))
+    assert comparing.likeness_of(one, other) is Likeness.EQUAL
+    assert comparing.likeness_of(one, html(written.format(""))) is Likeness.DIFFERENT
+
+
 def test_an_index_made_anew_makes_no_difference() -> None:
     told = '{{"indexed": 331, "generation": "{}"}}'
     one, other = (html(told.format(name)) for name in ("20261128T144800-0a4e.2", "20261129T120000-17f3.1"))

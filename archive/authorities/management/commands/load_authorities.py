@@ -10,18 +10,23 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from archive.authorities.loading import load, not_read, read_entries
+from archive.authorities.terms import entries, relate, shipped_terms
+
+SHIPPED = settings.BASE_DIR / "fixtures" / "authorities"
 
 
 class Command(BaseCommand):
-    help = "Load authority records. Records that a curator edited stay as they are."
+    help = (
+        "Load authority records, and with those that ship the terms of diplomacy. What a curator edited stays as it is."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument(
-            "folder", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures" / "authorities", metavar="FOLDER"
-        )
+        parser.add_argument("folder", nargs="?", type=Path, default=SHIPPED, metavar="FOLDER")
 
     def handle(self, *, folder: Path, **_options: Any) -> None:
-        outcomes = load(read_entries(folder))
+        terms = shipped_terms() if folder == SHIPPED else []
+        outcomes = load([*read_entries(folder), *entries(terms)])
+        relate(terms)
         counts = ", ".join(f"{outcomes[name]} {name}" for name in ("added", "renewed", "unchanged", "curated"))
         self.stdout.write(f"Authority records: {counts}.")
         for path in not_read(folder):

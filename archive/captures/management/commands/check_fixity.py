@@ -20,8 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, **_options: Any) -> None:
         outcomes: Counter[str] = Counter()
-        found = check(Capture.objects.all(), agent=_agent())
-        for capture, finding in tqdm(found, total=Capture.objects.count(), unit="capture", disable=None):
+        held = Capture.objects.filter(erased_at=None)
+        found = check(held, agent=_agent())
+        for capture, finding in tqdm(found, total=held.count(), unit="capture", disable=None):
             outcomes[finding.outcome] += 1
             if finding.outcome != Outcome.INTACT:
                 self._tell(capture, finding)

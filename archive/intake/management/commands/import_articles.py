@@ -1,6 +1,6 @@
 """`manage.py import_articles PATH…`: take in whatever PATH holds, as one accession.
 
-Ends with 0 when every page is in the archive, with 1 when one was refused or waits in quarantine, with 2 when it had to
+Ends with 0 when every page is in the archive, with 1 when one was refused or waits for a curator, with 2 when it had to
 stop: no room, no database. What was taken in until then is whole; `--resume` goes on where it stopped, and running the
 same again changes nothing of what is held.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,23 +21,24 @@ from tqdm import tqdm
 from archive.articles.models import Article
 from archive.articles.visual.visual import for_terminal
 from archive.captures.plain_files import shown
-from archive.intake.models import Accession
+from archive.intake.models import Accession, Pair
 from archive.intake.reading.columns import read_mapping
 from archive.intake.reading.items import Stated
 from archive.intake.taking import Outcome, Receipt
 from archive.intake.working import CannotStore, Told, begin, resumable, stop, work_on
 
+NICE: Final = 5  # readers go first
 AGAIN: Final = "mend this and run the same command again."
 TURN: Final = 5.0  # seconds between two looks at the bar
-ASIDE: Final = {Outcome.REFUSED, Outcome.SET_ASIDE, Outcome.QUARANTINED}
+ASIDE: Final = {Outcome.REFUSED, Outcome.SET_ASIDE, Outcome.QUARANTINED, Outcome.ALIKE}
 ALWAYS: Final = (Outcome.ADDED, Outcome.UNCHANGED, Outcome.REFRESHED, Outcome.REFUSED)
-SOMETIMES: Final = (Outcome.QUARANTINED, Outcome.SET_ASIDE)
+SOMETIMES: Final = (Outcome.CAPTURED, Outcome.ALIKE, Outcome.QUARANTINED, Outcome.SET_ASIDE)
 
 
 class Command(BaseCommand):
     help = (
-        "Take articles in as drafts: from text, HTML, MHTML, e-mail, JSON Lines, CSV, ZIP, WARC, WACZ and folders of "
-        "these. What is held already changes nothing."
+        "Take articles in as drafts: from text, HTML, PDF, MHTML, e-mail, JSON Lines, CSV, ZIP, WARC, WACZ and folders "
+        "of these. What is held already changes nothing."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -54,6 +56,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--visual", action="store_true", help="shape titles for a terminal that does not join Arabic letters"
         )
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        os.nice(NICE)
+        super().run_from_argv(argv)
 
     def handle(self, *, paths: list[Path], **options: Any) -> None:
         if (options["target_uri"] or options["captured_at"]) and (len(paths) != 1 or paths[0].is_dir()):
@@ -128,9 +134,11 @@ def _resumed(paths: list[Path]) -> Accession:
 
 def _complain(accession: Accession) -> None:
     """End with 1 where something is not in the archive that should be."""
-    refused, doubted = (accession.outcomes.get(outcome, 0) for outcome in (Outcome.REFUSED, Outcome.QUARANTINED))
+    held = accession.outcomes
+    refused, doubted, alike = (held.get(one, 0) for one in (Outcome.REFUSED, Outcome.QUARANTINED, Outcome.ALIKE))
     told = [f"{refused} of {accession.done} items were refused"] if refused else []
     told += [f"{doubted} of {accession.done} wait in quarantine"] if doubted else []
+    told += [f"{alike} of {accession.done} wait to be compared"] if alike else []
     if told:
         raise CommandError(f"{' and '.join(told)}; the lines above say why.")
 
@@ -139,11 +147,13 @@ def _summary(accession: Accession) -> str:
     held = accession.outcomes
     counts = [f"{held.get(outcome, 0)} {outcome}" for outcome in ALWAYS]
     counts += [f"{held[outcome]} {outcome}" for outcome in SOMETIMES if held.get(outcome)]
+    witnesses = Pair.objects.filter(item__accession=accession, decision=Pair.Decision.WITNESS).count()
+    counts += [f"{witnesses} of those added nearly the same as others"] if witnesses else []
     return ", ".join(counts) + "."
 
 
 def _line(name: str, receipt: Receipt, visual: bool) -> str:
-    if receipt.article is None:
+    if receipt.article is None or receipt.outcome == Outcome.CAPTURED:
         return f"{receipt.outcome:<10} {name}: {receipt.reason or ''}".removesuffix(": ")
     kept = f" (kept as edited: {', '.join(receipt.protected)})" if receipt.protected else ""
     held = f" (held back as a draft: {receipt.reason})" if receipt.reason else ""

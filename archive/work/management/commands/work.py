@@ -14,10 +14,12 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from archive.work.clock import tick
+from archive.work.models import Job
 from archive.work.queue import revive, worker_name
 
 logger = logging.getLogger("archive.work")
 NICE = 5  # readers go first
+PAUSE = 0.5  # seconds
 LOOK_FOR_LOST_AFTER = 20.0  # seconds
 
 
@@ -43,6 +45,16 @@ def work_off() -> Worker:
     worker.run()
     forget_tasks()
     return worker
+
+
+def see_through(job: Job) -> None:
+    """Do a job, with whatever else waits, until it is over."""
+    while not job.is_over:
+        revive()
+        work_off()
+        job.refresh_from_db()
+        if not job.is_over:
+            time.sleep(PAUSE)  # another worker has it in hand
 
 
 def forget_tasks() -> None:

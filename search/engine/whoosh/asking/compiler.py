@@ -20,7 +20,23 @@ from search.engine.whoosh.asking.combining import best, chain, ranked, summed
 from search.engine.whoosh.asking.phrase_rows import phrase_rows
 from search.engine.whoosh.asking.rarity import Rarity
 from search.engine.whoosh.asking.term_reader import FIELDS, FoldedWords, TermReader, layer
-from search.tree import All, And, Days, Field, Fuzzy, Linked, Named, Node, Not, Or, Phrase, Prefix, Welcome, Word, runs
+from search.tree import (
+    All,
+    And,
+    Days,
+    Fielded,
+    Fuzzy,
+    Linked,
+    Named,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Welcome,
+    Word,
+    runs,
+)
 
 NORM, STEM, LOOSE, LINK = 0.3, 1.0, 0.7, 2.0
 SOUND = 0.2  # a name known by its sound alone: less than any spelling of the word
@@ -62,9 +78,9 @@ class _Compiler:
                 return query.ConstantScoreQuery(query.Term("concept", slug), weight)
             case Days(low, high):
                 return query.ConstantScoreQuery(query.NumericRange("day", max(low, 1), high), 1.0)
-            case Field("title", child):
+            case Fielded("title", child):
                 return _Compiler(self.words, self.rarity, {"title": FIELDS["title"]}, self.names).visit(child)
-            case Field(_, child):
+            case Fielded(_, child):
                 return self.visit(child)
         return self._leaf(node)
 

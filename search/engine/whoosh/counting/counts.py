@@ -70,6 +70,9 @@ def _find(snapshot: Snapshot, question: Question) -> CountedMatches:
         matches = [Matches(ids, np.zeros(len(ids))) for ids in every]
     else:
         matches = snapshot.matches(compile_tree(question.tree, snapshot.reader, names=question.names))
+    if not question.by_facet:
+        pairs = zip(snapshot.segments, matches, strict=True)
+        return CountedMatches(tuple(narrowed(matched, narrowings(segment, question)) for segment, matched in pairs), {})
     tally = _FacetTally()
     for segment, matched in zip(snapshot.segments, matches, strict=True):
         _add(tally, segment, matched, narrowings(segment, question))

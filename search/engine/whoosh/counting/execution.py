@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.engine.protocol import Answer, Question
 from search.engine.whoosh.counting.counts import find
@@ -16,13 +17,15 @@ from search.engine.whoosh.snapshot import Snapshot
 def answer(snapshot: Snapshot, question: Question) -> Answer:
     """O(postings of the query + facet values of its matches), and k log k for the k best."""
     found = find(snapshot, question)
+    rows = _slice(snapshot, question, found.matches)
     return Answer(
         total=sum(len(matches.ids) for matches in found.matches),
         archive_total=snapshot.total,
-        found=_slice(snapshot, question, found.matches),
+        found=tuple((identifier, score) for _time, identifier, score in rows),
         counts=found.counts,
         generation=snapshot.generation,
         days=_days(snapshot, found.matches) if question.by_day else {},
+        end=rows[-1][0] if rows else None,
     )
 
 
@@ -33,22 +36,48 @@ def _days(snapshot: Snapshot, found: Sequence[Matches]) -> dict[int, int]:
     return dict(zip(ordinals.tolist(), counts.tolist(), strict=True))
 
 
-def _slice(snapshot: Snapshot, question: Question, found: Sequence[Matches]) -> tuple[tuple[str, float], ...]:
-    """Identifiers and scores of the wanted slice: the best of every segment, then the best of these."""
+def _slice(snapshot: Snapshot, question: Question, found: Sequence[Matches]) -> list[tuple[int, str, float]]:
+    """Time, identifier and score of the wanted slice: the best of every segment, then the best of these."""
     wanted = question.start + question.size
     best = [
         (*row, segment.columns.identifiers.text(int(row[-1])))
         for segment, matches in zip(snapshot.segments, found, strict=True)
-        for row in _best(segment, matches, question.order, wanted)
+        for row in _best(segment, _beyond(segment, matches, question), question, wanted)
     ]
     best.sort(key=lambda row: row[:2], reverse=True)
-    return tuple((identifier, score) for _rank, _time, score, _number, identifier in best[question.start : wanted])
+    return [(time, identifier, score) for _rank, time, score, _number, identifier in best[question.start : wanted]]
 
 
-def _best(segment: Segment, matches: Matches, order: str, wanted: int) -> list[tuple[float, int, float, int]]:
+def _beyond(segment: Segment, matches: Matches, question: Question) -> Matches:
+    """The matches behind the place that the question names."""
+    if question.beyond is None:
+        return matches
+    return matches.where(_times(segment, question.order)[matches.ids] < question.beyond)
+
+
+def _times(segment: Segment, order: str) -> NDArray[np.int64]:
+    if order == "arrived":
+        return segment.columns.arrivals
+    return segment.columns.oldest if order == "oldest" else segment.columns.newest
+
+
+def _ranks(segment: Segment, matches: Matches, question: Question) -> np.ndarray:
+    """What goes before time in an order: nothing in those of time, else the score, or the place of the source."""
+    if question.order == "relevance":
+        return matches.scores
+    if question.order != "source":
+        return np.zeros(len(matches.ids))
+    column, places = segment.columns.facets["source"], {slug: -n for n, slug in enumerate(question.sources)}
+    ranks = np.full(len(column.rows) - 1, -len(places), np.float64)
+    for value, slug in enumerate(column.names):
+        ranks[column.having([value])] = places.get(slug, -len(places))
+    return ranks[matches.ids]
+
+
+def _best(segment: Segment, matches: Matches, question: Question, wanted: int) -> list[tuple[float, int, float, int]]:
     """The highest `wanted` of a segment: rank, time, score and number; undated documents stand last in time."""
-    times = (segment.columns.oldest if order == "oldest" else segment.columns.newest)[matches.ids]
-    ranks = np.zeros(len(times)) if order in ("oldest", "newest") else matches.scores
+    times = _times(segment, question.order)[matches.ids]
+    ranks = _ranks(segment, matches, question)
     kept = _highest(ranks, times, wanted) if 0 < wanted < len(times) else np.arange(len(times))
     order_of = np.lexsort((times[kept], ranks[kept]))[::-1][:wanted]
     rows = (column[kept][order_of].tolist() for column in (ranks, times, matches.scores, matches.ids))

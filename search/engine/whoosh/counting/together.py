@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engine.protocol import Pair, Question, Together
+from search.engine.protocol import Question, Together, ValuePair
 from search.engine.whoosh.counting.counts import matching
 from search.engine.whoosh.evaluating.matches import Numbers
 from search.engine.whoosh.evaluating.segment import Segment
@@ -57,7 +57,7 @@ def together(snapshot: Snapshot, question: Question, facets: Sequence[str], most
     best = np.lexsort((counts.keys, -counts.counts))[:most]
     names = list(numbers)
     pairs = [
-        Pair(names[key // width], names[key % width], count, 0 if first == _LATE else first, last)
+        ValuePair(names[key // width], names[key % width], count, 0 if first == _LATE else first, last)
         for key, count, first, last in zip(*(column[best].tolist() for column in counts), strict=True)
     ]
     return Together(tuple(pairs), len(counts.keys), snapshot.generation)

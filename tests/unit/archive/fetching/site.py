@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ class Site:
     pages: dict[str, bytes | Behaviour] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
 
     def address(self, path: str = "/", host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -60,9 +62,14 @@ def _answer(line: socket.socket, site: Site) -> None:
             if not piece:
                 return
             head += piece
+        head, _end, body = head.partition(b"\r\n\r\n")
         path = head.split(b" ", 2)[1].decode()
+        length = re.search(rb"(?im)^content-length: *(\d+)", head)
+        while length and len(body) < int(length[1]):
+            body += line.recv(65536)
         site.asked.append(path)
-        site.heads.append(head.decode("latin-1"))
+        site.heads.append(head.decode("latin-1") + "\r\n\r\n")
+        site.bodies.append(body)
         given = site.pages.get(path, page(b"no such page", status="404 Not Found"))
         if isinstance(given, bytes):
             line.sendall(given)

@@ -8,8 +8,10 @@ import json
 
 import pytest
 
+from archive.fetching import feeds_apart
 from archive.fetching.errors import TooLarge
-from archive.fetching.feeds import FeedEntry, NoFeed, read_feed
+from archive.fetching.feeds import MOST_ENTRIES, Feed, FeedEntry, NoFeed, read_feed
+from archive.fetching.feeds_apart import read_bounded
 
 AT = "https://news.example/feed"
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>اخبار</title>
@@ -85,3 +87,36 @@ def test_what_is_no_feed_is_told(other: bytes) -> None:
 def test_a_broken_feed_gives_what_can_be_read_of_it() -> None:
     assert len(read_feed(RSS[:-30], AT).entries) == 1
     assert len(read_feed(MAP[:-12], AT).entries) == 1
+
+
+def test_a_link_or_a_date_that_is_none_keeps_no_other_out() -> None:
+    broken = b"<item><link>http://[</link></item><item><link>/" + b"a" * 3000 + b"</link></item>"
+    later = b"<item><link>/9</link><pubDate>Mon, 26 Oct 99999 10:00:00 +0300</pubDate></item>"
+    read = read_feed(RSS.replace(b"<item>", broken + later + b"<item>", 1), AT)
+    assert [entry.address for entry in read.entries] == ["https://news.example/9", "https://news.example/a/1"]
+    rows = [{"url": "http://["}, {"url": 7}, {"url": "/a/4"}]
+    told = json.dumps({"version": "https://jsonfeed.org/version/1", "items": rows}).encode()
+    assert [entry.address for entry in read_feed(told, AT).entries] == ["https://news.example/a/4"]
+    assert not read_feed(b"<urlset><url><loc>http://[</loc></url><url/></urlset>", AT).entries
+
+
+def test_a_feed_of_20_000_entries_is_read_apart_and_cut_where_reading_ends() -> None:
+    items = "".join(f"<item><title>خبر</title><link>/{number}</link></item>" for number in range(20_000))
+    read = read_bounded(f'<rss version="2.0"><channel>{items}</channel></rss>'.encode(), AT)
+    assert len(read.entries) == MOST_ENTRIES and read.is_cut
+    assert read.entries[-1] == FeedEntry(f"https://news.example/{MOST_ENTRIES - 1}", "خبر")
+
+
+@pytest.mark.parametrize("body", [RSS, ATOM, MAP, INDEX, gzip.compress(MAP)])
+def test_what_is_read_apart_is_what_is_read_here(body: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds_apart, "SMALL", 0)
+    assert read_bounded(body, AT) == read_feed(body, AT) != Feed("feed")
+
+
+def test_the_process_that_reads_a_feed_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds_apart, "MEMORY", 40 << 20)
+    rows = b'{"version":"https://jsonfeed.org/version/1","items":[' + b"[]," * 1_000_000 + b"[]]}"
+    with pytest.raises(NoFeed, match="more than 15 seconds or 40 MB"):
+        read_bounded(rows, AT)
+    with pytest.raises(NoFeed, match="DTD not allowed"):
+        read_bounded(BOMB + b" " * feeds_apart.SMALL, AT)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from archive.fetching.errors import AddressRefused, NotReached, TooLarge, TooManyRedirects, TooSlow
-from archive.fetching.fetch import Fetched, Limits, Reach, fetch
+from archive.fetching.fetch import Fetched, Limits, Reach, fetch, post
 from tests.unit.archive.fetching.site import Site, page, redirect, served
 
 NEWS = "<html><body><p>عقدت وزارتا الخارجية مشاورات سياسية</p></body></html>".encode()
@@ -176,3 +176,53 @@ def test_this_machine_is_refused_before_a_byte_is_sent(site: Site) -> None:
         with pytest.raises((AddressRefused, NotReached)):
             fetch(f"http://{host}/", reach=Reach())
     assert not site.asked
+
+
+def sent(address: str, seconds: float = 5.0, body: bytes = b"{}") -> int:
+    return post(address, body, {"Content-Type": "application/json"}, reach=HERE, seconds=seconds)
+
+
+def test_what_is_sent_arrives_as_it_is(site: Site) -> None:
+    site.pages["/in"] = page(b"", status="204 No Content")
+    body = "خلف خلفوف".encode() * 100_000
+    assert sent(site.address("/in"), body=body) == 204
+    assert site.bodies == [body] and site.heads[0].startswith("POST /in HTTP/1.1\r\n")
+    assert "Content-Type: application/json\r\n" in site.heads[0]
+
+
+def test_what_is_sent_goes_to_no_other_address(site: Site) -> None:
+    site.pages |= {"/in": redirect("/other", "307 Temporary Redirect"), "/other": page(b"")}
+    assert sent(site.address("/in")) == 307
+    assert site.asked == ["/in"]
+
+
+def test_of_a_huge_answer_to_what_is_sent_no_more_than_the_head_is_read(site: Site) -> None:
+    site.pages["/in"] = page(b"", length=10**12)
+    assert sent(site.address("/in")) == 200
+
+
+@pytest.mark.parametrize("piece", [b"", b"HTTP/1.1 200 OK\r\n", b"H"], ids=["silence", "headers for ever", "a drip"])
+def test_who_does_not_answer_what_is_sent_is_left_in_time(site: Site, piece: bytes) -> None:
+    def slow(line: socket.socket, _path: str) -> None:
+        line.sendall(piece)
+        for number in range(600):
+            line.sendall(f"X-{number}: 1\r\n".encode() if len(piece) > 1 else b"")
+            time.sleep(0.1)
+
+    site.pages["/in"] = slow
+    with pytest.raises(TooSlow):
+        sent(site.address("/in"), seconds=0.5)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://10.0.0.1/", "http://169.254.169.254/", "file:///etc/passwd", "http://[::]/"]
+)
+def test_nothing_is_sent_to_what_is_not_public(address: str) -> None:
+    with pytest.raises(AddressRefused):
+        sent(address)
+
+
+def test_nothing_is_sent_to_the_machine_itself(site: Site) -> None:
+    with pytest.raises(AddressRefused):
+        post(f"http://localhost:{site.port}/", b"{}", {}, reach=Reach(), seconds=5.0)
+    assert site.asked == []

@@ -92,12 +92,12 @@ def test_a_page_and_a_message_that_are_attached_are_articles_of_their_own() -> N
     inner = mail(2)
     inner.set_content(f"{FIVE[2].title}\n\n{FIVE[2].body}")
     message.add_attachment(inner)
-    message.add_attachment(b"%PDF-1.7", "application", "pdf", filename="a.pdf")
+    message.add_attachment(b"PK", "application", "msword", filename="a.doc")
     found = read(message.as_bytes(), "mail.eml")
     assert [article(one)[0] for one in found if isinstance(one, Item)] == [FIVE[1].title, FIVE[2].title]
     assert found[0].name == "mail.eml/خبر.html"
     assert asides(message.as_bytes(), "mail.eml") == [
-        "mail.eml/a.pdf: A part of the message that is not read (application/pdf)."
+        "mail.eml/a.doc: A part of the message that is not read (application/msword)."
     ]
 
 

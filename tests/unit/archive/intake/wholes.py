@@ -113,6 +113,13 @@ def warc(gzipped: bool = True) -> bytes:
     return held.getvalue()
 
 
+def answered(told: str, payload: bytes) -> bytes:
+    """A capture of one file that its server called so."""
+    held = BytesIO()
+    _answer(WARCWriter(held, gzip=True), "https://news.example/report", "200 OK", told, payload)
+    return held.getvalue()
+
+
 def _answer(writer: WARCWriter, address: str, status: str, kind: str, payload: bytes) -> None:
     headers = StatusAndHeaders(status, [("Content-Type", kind), ("X-Cache", "HIT")], protocol="HTTP/1.1")
     dated = {"WARC-Date": "2020-08-03T10:00:00Z"}

@@ -16,7 +16,7 @@ from archive.stories.copies import BAND, bands, share, signature
 from archive.stories.counts import rounds
 from archive.stories.evidence import contradict, mutual, nearest, tie
 from archive.stories.fingerprints import read
-from archive.stories.traits import NamedRecord, PressReport, Traits, traits
+from archive.stories.traits import NamedRecord, PressReport, Traits, rarity, traits
 from search.analysis import analyze
 
 DAY = datetime.date(2020, 10, 26)
@@ -46,6 +46,14 @@ def words(text: str) -> list[str]:
 
 def loaded(five: dict[str, Article], number: str) -> Article:
     return Article.objects.prefetch_related("access_points__record", "access_points__mentions").get(pk=five[number].pk)
+
+
+def test_a_name_is_one_clue_in_both_scripts_however_many_ways_there_are_to_read_it() -> None:
+    arabic = traits(PressReport("ar", DAY, "ميكلسون على دكة البدلاء", ""), ())
+    persian = traits(PressReport("fa", DAY, "میکلسون بازی نکرد", ""), ())
+    heard = [clue for clue in arabic.clues if clue.startswith("name:MKLS")]
+    assert heard and set(heard) & persian.clues.keys()
+    assert sum(arabic.clues[clue] ** 2 for clue in heard) <= rarity("ميكلسون") ** 2 * (1 + 1e-9)
 
 
 def test_a_copy_that_lost_its_end_is_a_copy(five: dict[str, Article]) -> None:

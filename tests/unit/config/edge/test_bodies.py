@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.core.signing import TimestampSigner
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import override
 
 from archive.pages.grants import PARAMETER, grant, is_granted
 from config.edge.bodies import longest_body
+from config.edge.refusals import refusal
 
 
 def most(query: str) -> int:
@@ -38,3 +42,12 @@ def test_leave_that_was_not_given_is_none(settings: Any, forge: Callable[[str], 
     forged = forge(grant(7))
     assert not is_granted(forged)
     assert most(urlencode({PARAMETER: forged})) == settings.BODY_MAX_BYTES
+
+
+def test_the_page_tells_the_bound_of_the_form_that_was_sent(settings: Any) -> None:
+    """A form with files has another than all others, by the grant of a curator."""
+    head = b"POST /admin/ HTTP/1.1\r\nAccept-Language: en\r\n\r\n"
+    for bound in (settings.BODY_MAX_BYTES, settings.UPLOAD_MAX_BYTES):
+        told = refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, head, "a", bound).decode()
+        with override("en"):
+            assert filesizeformat(bound) in told

@@ -11,8 +11,8 @@ from search.answer.matching import match
 from tests import CASES
 
 KINDS = (
-    "ar-hamza-acc", "ar-hamza-h", "ar-heyaa", "country-set", "country-spelling", "fa-ezafe", "fa-president",
-    "false-initials", "false-sound", "false-stem", "same-set",
+    "ar-hamza-acc", "ar-hamza-h", "ar-heyaa", "country-set", "country-spelling", "fa-ezafe", "fa-plural",
+    "fa-president", "false-initials", "false-sound", "false-stem", "name-variant", "same-set",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.answer.matching import TextMatch, match
-from search.tree import All, Field, Fuzzy, Linked, Not, Or, Prefix, Word
+from search.tree import All, Fielded, Fuzzy, Linked, Not, Or, Prefix, Word
 from tests import CAPTURES, DATA
 
 DATA = DATA / "analyzer_cases.jsonl"
@@ -178,7 +178,7 @@ def test_operators_hold(query: str, found: bool) -> None:
 def test_trees_are_understood() -> None:
     text = "قال وزير قطر"
     assert match(text, Or((Word("ناتو"), Prefix("وز"))))
-    assert match(text, Field("source", Word("ناتو")))
+    assert match(text, Fielded("source", Word("ناتو")))
     assert match(text, Fuzzy("قطز"))
     assert match(text, Or((Word("ناتو"), Linked("country", "qa")))) is None
     assert match(text, Not(Word("قطر"))) is None

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.calendars.calendars import CALENDARS, from_gregorian
-from search.dates.buckets import ONE_DAY, UNITS, Bucket, Unit, bucket_of, buckets, exactly, outside
+from search.dates.buckets import ONE_DAY, UNITS, DateBucket, Unit, bucket_of, buckets, exactly, outside
 
 # The days of the five reports: 26 October 2020, 4 October 2023, 1 December 2019; two are undated.
 FIVE = {0: 2, date(2019, 12, 1).toordinal(): 1, date(2020, 10, 26).toordinal(): 1, date(2023, 10, 4).toordinal(): 1}
@@ -84,7 +84,7 @@ def test_a_range_counts_its_own_days_and_no_others(
 @given(calendars, units, DAYS)
 def test_the_next_of_the_previous_is_the_bucket_itself(calendar: str, unit: Unit, day: date) -> None:
     bucket = bucket_of(calendar, unit, day)
-    assert isinstance(bucket.previous, Bucket) and bucket.previous.next == bucket
+    assert isinstance(bucket.previous, DateBucket) and bucket.previous.next == bucket
 
 
 def test_days_beyond_the_lunar_tables_are_counted_apart() -> None:

@@ -141,6 +141,34 @@ class EngineContract:
             assert names[: len(dated)] == [one.identifier for one in expected]
             assert len(set(names)) == len(articles())
 
+    def test_an_order_of_sources_is_that_which_is_asked_for_and_newest_first_within(self, asked: Engine) -> None:
+        held = {one.identifier: one for one in articles()}
+        sources = tuple(sorted({one.source for one in held.values() if one.source}, reverse=True))
+        for given in (sources, sources[:1]):
+            names = [name for name, _score in asked.search(Question(order="source", size=100, sources=given)).found]
+            places = [given.index(held[one].source) if held[one].source in given else len(given) for one in names]
+            assert places == sorted(places) and len(names) == len(held)
+        last = [held[name] for name in names if held[name].source not in given and held[name].dated_on]
+        assert last == sorted(last, key=lambda one: (one.dated_on, one.key), reverse=True)
+
+    def test_the_last_that_came_are_first_by_arrival_whatever_their_day(self, asked: Engine) -> None:
+        keys = {one.identifier: one.key for one in articles()}
+        came = asked.search(Question(order="arrived", size=100)).found
+        assert [keys[name] for name, _score in came] == sorted(keys.values(), reverse=True)
+        first = asked.search(Question(order="arrived", size=2))
+        assert first.end == sorted(keys.values())[-2]
+
+    @pytest.mark.parametrize("order", ["oldest", "newest", "arrived"])
+    def test_a_slice_begins_behind_the_end_of_another_one(self, asked: Engine, order: str) -> None:
+        whole = asked.search(Question(order=order, size=100)).found
+        walked: list[tuple[str, float]] = []
+        beyond: int | None = None
+        while (answer := asked.search(Question(order=order, size=2, beyond=beyond))).found:
+            assert answer.total == len(whole)
+            walked += answer.found
+            beyond = answer.end
+        assert walked == list(whole)
+
     def test_pages_are_slices_of_one_order(self, asked: Engine) -> None:
         whole = asked.search(Question(Word("قطر"), size=100)).found
         pages = [asked.search(Question(Word("قطر"), start=start, size=2)).found for start in range(0, len(whole), 2)]
@@ -186,6 +214,12 @@ class EngineContract:
         assert list(days.items()) == sorted(
             Counter(o.dated_on.toordinal() if o.dated_on else 0 for o in articles()).items()
         )
+
+    def test_facets_are_left_uncounted_where_nobody_wants_them(self, asked: Engine) -> None:
+        for question in (Question(), Question(filters=(("country", ("qa",)),), excluded=(("source", ("s1",)),))):
+            whole, bare = asked.search(question), asked.search(replace(question, by_facet=False))
+            assert bare.counts == {} and whole.counts
+            assert (bare.total, bare.found) == (whole.total, whole.found)
 
     def test_every_pair_of_values_is_counted_with_its_days(self, asked: Engine) -> None:
         pairs: Counter[frozenset[tuple[str, str]]] = Counter()
@@ -298,6 +332,12 @@ class EngineContract:
         with engine.writing() as writer:
             writer.apply([], ["0001"])
         assert len({*seen, engine.generation()}) == 3
+
+    def test_who_writes_knows_what_the_index_has(self, engine: Engine) -> None:
+        with engine.writing() as writer:
+            assert writer.holds(["0001", "0003", "0009", "خلفوف"]) == {"0001", "0003"} and writer.holds([]) == set()
+            writer.apply([short(4)], [])
+            assert writer.holds(["0004"]) == {"0004"}
 
     def test_what_is_done_twice_changes_nothing(self, engine: Engine) -> None:
         for _time in range(2):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.explain.explanation import Place, QueryPart, Subject, context, explain, shares, ways
-from search.tree import And, Days, Field, Linked, Named, Not, Or, Phrase, Prefix, Word
+from search.tree import And, Days, Fielded, Linked, Named, Not, Or, Phrase, Prefix, Word
 
 ARABIC = Subject(
     {
@@ -94,9 +94,9 @@ def test_phrases_prefixes_and_concepts_are_found_in_their_own_ways() -> None:
 
 
 def test_a_field_looks_at_headlines_only() -> None:
-    (part,) = explain(Field("title", Word("خلفوف")), ARABIC)
+    (part,) = explain(Fielded("title", Word("خلفوف")), ARABIC)
     assert not part.is_found
-    (part,) = explain(Field("title", Word("مشاورات")), ARABIC)
+    (part,) = explain(Fielded("title", Word("مشاورات")), ARABIC)
     assert {place.field for place in part.places} == {"title"}
 
 

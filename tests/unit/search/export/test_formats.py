@@ -7,16 +7,18 @@ import datetime
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import bibtexparser
 import pytest
 import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
+from django.utils.translation import override
 
 from archive.articles.models import Article
 from archive.text.tables import harmless
-from search.export.formats import COLUMNS, FORMATS, Heading
+from search.export.formats import COLUMNS, FORMATS, LABELS, Heading
 from search.export.result_set import Exported, articles, found
 from search.request import SearchRequest
 
@@ -65,8 +67,26 @@ def test_csv_holds_every_article_with_its_text(five: dict[str, Article]) -> None
     assert peace["text"] == five["003"].body
     assert peace["date"] == "2023-10-04"
     assert peace["date_in_calendar"] == "۱۲ مهر ۱۴۰۲"
-    assert peace["title_transliterated"].startswith("Zbān ṣlḥ")
     assert "Khalaf Khalafov" in peace["officials"].split(" | ")
+
+
+def test_a_table_tells_its_question_above_where_that_is_wanted(five: dict[str, Article]) -> None:
+    """Readers of tables pass lines with # over; without them the table is the same."""
+    lines = "".join(FORMATS["csv"].write(exported(), replace(HEADING, is_above=True)))
+    assert lines.startswith("# Diwan · خلفوف @\r\n# https://diwan.example/search/?q=x\r\n# 5 articles\r\nidentifier,")
+    assert lines.endswith(written("csv"))
+
+
+@pytest.mark.parametrize(("language", "title"), [("ar", "العنوان"), ("fa", "عنوان"), ("en", "title")])
+def test_columns_are_called_in_the_language_of_the_reader_where_that_is_wanted(
+    five: dict[str, Article], language: str, title: str
+) -> None:
+    with override(language):
+        text = "".join(FORMATS["csv"].write(exported(), replace(HEADING, is_labelled=True)))
+    heads, *rows = csv.reader(io.StringIO(text, newline=""))
+    assert len(set(heads)) == len(COLUMNS) == len(LABELS)
+    assert heads[COLUMNS.index("title")] == title
+    assert rows == list(csv.reader(io.StringIO(written("csv"), newline="")))[1:]
 
 
 def test_json_lines_keep_text_and_lists_as_they_are(five: dict[str, Article]) -> None:
@@ -79,7 +99,8 @@ def test_json_lines_keep_text_and_lists_as_they_are(five: dict[str, Article]) ->
 
 def test_ris_bibtex_and_csl_are_read_by_other_programs(five: dict[str, Article]) -> None:
     entries = rispy.loads(written("ris"))
-    assert {entry["title"] for entry in entries} == {article.title for article in five.values()}
+    peace = f"{five['003'].kicker} {five['003'].title}"
+    assert {entry["title"] for entry in entries} == {peace, *(a.title for a in five.values() if not a.kicker)}
     library = bibtexparser.parse_string(written("bib"))
     assert not library.failed_blocks
     assert len(library.entries) == 5

@@ -7,7 +7,7 @@ import io
 import json
 
 import pytest
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.test import RequestFactory
 from django.utils.translation import gettext, override
 
@@ -49,6 +49,23 @@ def test_the_name_of_a_file_says_what_it_is_and_whether_it_is_a_part() -> None:
     assert "diwan-together-" in table("").headers["Content-Disposition"]
     assert table("", is_cut=True).headers["Content-Disposition"].endswith('-first-part.csv"')
     assert table("").headers["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("خلف\u200cاف", "خلف-اف"),
+        ('مُحَمَّد ../../x\r\n"', "محمد-x"),
+        ("  ", ""),
+        ("\u202e", ""),
+        (" ".join(["خلفوف"] * 20), "-".join(["خلفوف"] * 10)),
+        ("ا" * 99, "ا" * 60),
+    ],
+)
+def test_the_question_stands_in_the_name_as_file_systems_take_it(asked: str, words: str) -> None:
+    assert tables.file_words(asked) == words
+    told = tables.attached(HttpResponse(), "csv", asked=asked).headers["Content-Disposition"]
+    assert told.isascii() and ("filename*=" in told) == bool(words)
 
 
 def test_a_format_that_is_not_written_is_refused() -> None:

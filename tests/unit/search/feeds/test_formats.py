@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
-from search.feeds.formats import AtomFeed, RssFeed, content, legal
+from archive.text.xml import legal
+from search.feeds.formats import AtomFeed, RssFeed, content
 
 DUBLIN, ATOM = "{http://purl.org/dc/elements/1.1/}", "{http://www.w3.org/2005/Atom}"
 TITLE = "محادثات بين الدوحة وطهران"
@@ -49,3 +52,29 @@ def test_an_entry_of_atom_has_the_text_as_its_content() -> None:
     assert entry.get("{http://www.w3.org/XML/1998/namespace}lang") == "ar"
     assert entry.findtext(f"{ATOM}content") == "<p>قطر</p>"
     assert entry.find(f"{ATOM}summary") is None
+
+
+@pytest.mark.parametrize("kind", [(RssFeed, Rss201rev2Feed), (AtomFeed, Atom1Feed)])
+def test_items_written_one_by_one_stand_as_django_writes_them_in_a_whole_feed(kind: tuple[Any, Any]) -> None:
+    ours, of_django = kind
+    at_once = type("AtOnce", (ours,), {"add_item": SyndicationFeed.add_item, "write_items": of_django.write_items})
+    written = []
+    for feed_class in (ours, at_once):
+        made = feed_class(title="Diwan & <b>", link="https://diwan.example/", description="news", language="fa")
+        for number in range(3):
+            made.add_item(
+                title=f"{TITLE} <{number}>",
+                link=f"https://diwan.example/{number}/?a=1&b=ق",
+                description="<p>قطر &amp; ایران</p>\n",
+                author_name='ع. "ق"' if number else None,
+                categories=["قطر", "Iran & Oman"][:number],
+                unique_id=f"urn:{number}",
+                unique_id_is_permalink=False,
+                pubdate=datetime(2023, 10, 4 + number, tzinfo=UTC),
+                updateddate=datetime(2024, 10, 4 - number, tzinfo=UTC),
+                language="ar",
+                source_name="دفاع پرس" if number else "",
+                is_summary=number == 1,
+            )
+        written.append(made.writeString("utf-8"))
+    assert written[0] == written[1] and TITLE in written[0]

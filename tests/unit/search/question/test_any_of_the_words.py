@@ -8,7 +8,7 @@ from search.answer.matching import match
 from search.question.any_of_the_words import filled, relaxed
 from search.question.compounds import with_compounds
 from search.syntax import parse
-from search.tree import And, Days, Field, Linked, Node, Not, Or, Phrase, Word, distributed
+from search.tree import And, Days, Fielded, Linked, Node, Not, Or, Phrase, Word, distributed
 
 
 def _relaxed(query: str) -> Node | None:
@@ -59,7 +59,7 @@ def test_dates_and_identifiers_stay_required() -> None:
 
 
 def test_words_of_a_title_stay_words_of_the_title() -> None:
-    first, second = Field("title", Word("مشاورات")), Field("title", Word("سياسية"))
+    first, second = Fielded("title", Word("مشاورات")), Fielded("title", Word("سياسية"))
     assert relaxed(And((first, second))) == Or((first, second))
 
 

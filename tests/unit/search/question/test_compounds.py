@@ -6,7 +6,7 @@ import pytest
 
 from search.question.compounds import with_compounds
 from search.syntax import parse
-from search.tree import And, Field, Not, Or, Word
+from search.tree import And, Fielded, Not, Or, Word
 
 
 def asked(query: str) -> object:
@@ -32,7 +32,7 @@ def test_what_stands_side_by_side_stays_apart(typed: str) -> None:
 
 def test_the_rest_of_a_question_stays_as_it_is() -> None:
     assert asked("وزیر می گوید -قطر") == And((Word("وزیر"), Word("می گوید"), Not(Word("قطر"))))
-    assert asked("title:(می شود) OR صلح") == Or((Field("title", Word("می شود")), Word("صلح")))
+    assert asked("title:(می شود) OR صلح") == Or((Fielded("title", Word("می شود")), Word("صلح")))
     assert asked('"می شود"') == parse('"می شود"').tree
 
 

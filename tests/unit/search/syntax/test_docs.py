@@ -6,7 +6,7 @@ import pytest
 
 from search.syntax import NOTICE_MESSAGES, parse, to_text
 from search.syntax.fields import FIELD_NAMES
-from search.tree import And, Field, Node, Not, Or, Phrase
+from search.tree import And, Fielded, Node, Not, Or, Phrase
 from tests import ROOT
 
 PAGE = (ROOT / "docs" / "search-syntax.md").read_text(encoding="utf-8")
@@ -91,6 +91,6 @@ def test_the_phrases_of_the_examples_are_in_the_articles(typed: str) -> None:
 def _texts(node: Node) -> list[Phrase]:
     if isinstance(node, And | Or):
         return [phrase for child in node.children for phrase in _texts(child)]
-    if isinstance(node, Not | Field):
+    if isinstance(node, Not | Fielded):
         return _texts(node.child)
     return [node] if isinstance(node, Phrase) else []

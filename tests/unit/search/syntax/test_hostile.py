@@ -14,7 +14,7 @@ from search.syntax import MAX_CHARACTERS, NOTICE_MESSAGES, ParsedQuery, parse, t
 from search.tree import (
     All,
     And,
-    Field,
+    Fielded,
     Fuzzy,
     Leaf,
     Node,
@@ -78,8 +78,8 @@ def assert_normal(parsed: ParsedQuery) -> None:
             assert in_and
             assert not isinstance(node.child, Not | All)
             waiting.append((node.child, False, in_date))
-        elif isinstance(node, Field):
-            assert not isinstance(node.child, Field | Not | All)
+        elif isinstance(node, Fielded):
+            assert not isinstance(node.child, Fielded | Not | All)
             waiting.append((node.child, False, node.name == "date"))
         elif isinstance(node, All):
             assert in_and or node is parsed.tree
@@ -104,7 +104,7 @@ def height(tree: Node) -> int:
         node, level = waiting.pop()
         deepest = max(deepest, level)
         children = node.children if isinstance(node, And | Or) else ()
-        below = (node.child,) if isinstance(node, Not | Field) else children
+        below = (node.child,) if isinstance(node, Not | Fielded) else children
         waiting.extend((child, level + 1) for child in below)
     return deepest
 
@@ -184,7 +184,7 @@ LEAVES: st.SearchStrategy[Leaf] = st.one_of(
 )
 DATES = st.sampled_from(
     [Range("2019", "2023"), Range("۱۴۰۲/۰۷", None), Range(None, "2020-10-26"), Range("مهر ۱۴۰۲", "آبان ۱۴۰۲")]
-).map(lambda bounds: Field("date", bounds))
+).map(lambda bounds: Fielded("date", bounds))
 
 
 def grown(smaller: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
@@ -201,7 +201,7 @@ TREES = st.recursive(st.one_of(LEAVES, DATES), grown, max_leaves=8).map(complete
 
 
 @given(TREES)
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_every_tree_is_read_again_as_it_was_written(tree: Node) -> None:
     text = to_text(tree)
     if len(text) <= MAX_CHARACTERS and not parse(text).refused:

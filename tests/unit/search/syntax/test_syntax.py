@@ -10,7 +10,7 @@ from search.tree import (
     NOTHING,
     All,
     And,
-    Field,
+    Fielded,
     Fuzzy,
     Linked,
     Node,
@@ -191,22 +191,22 @@ def test_a_star_ends_a_prefix_and_a_tilde_a_fuzzy_word(query: str, tree: Node) -
 
 @pytest.mark.parametrize(("field", "name"), [(field, name) for field, names in FIELD_NAMES.items() for name in names])
 def test_every_field_is_asked_by_each_of_its_names(field: str, name: str) -> None:
-    assert parse(f"{name}:قطر").tree == Field(field, QATAR)
+    assert parse(f"{name}:قطر").tree == Fielded(field, QATAR)
 
 
 FIELD_SPELLINGS = [
-    ("عنوان: قطر", Field("title", QATAR)),
-    ("عنــوان:قطر", Field("title", QATAR)),
-    ("TITLE:قطر", Field("title", QATAR)),
-    ("كشور：قطر", Field("country", QATAR)),
-    (f"{RLM}کش{ZWNJ}ور{RLM}:{LRM}قطر", Field("country", QATAR)),
-    ("الدوله:قطر", Field("country", QATAR)),
-    ("المسوول:خلفوف", Field("official", Word("خلفوف"))),
-    ("هيئه:الناتو", Field("body", Word("الناتو"))),
-    ("هیئة:الناتو", Field("body", Word("الناتو"))),
-    ("تاریخ:2020", Field("date", Word("2020"))),
-    ("اللغه:ar", Field("lang", Word("ar"))),
-    ("عُنوان:قطر", Field("title", QATAR)),
+    ("عنوان: قطر", Fielded("title", QATAR)),
+    ("عنــوان:قطر", Fielded("title", QATAR)),
+    ("TITLE:قطر", Fielded("title", QATAR)),
+    ("كشور：قطر", Fielded("country", QATAR)),
+    (f"{RLM}کش{ZWNJ}ور{RLM}:{LRM}قطر", Fielded("country", QATAR)),
+    ("الدوله:قطر", Fielded("country", QATAR)),
+    ("المسوول:خلفوف", Fielded("official", Word("خلفوف"))),
+    ("هيئه:الناتو", Fielded("body", Word("الناتو"))),
+    ("هیئة:الناتو", Fielded("body", Word("الناتو"))),
+    ("تاریخ:2020", Fielded("date", Word("2020"))),
+    ("اللغه:ar", Fielded("lang", Word("ar"))),
+    ("عُنوان:قطر", Fielded("title", QATAR)),
 ]
 
 
@@ -216,19 +216,19 @@ def test_field_names_are_known_in_any_spelling(query: str, tree: Node) -> None:
 
 
 FIELDS = [
-    ("عنوان:وزير قطر", And((Field("title", Word("وزير")), QATAR))),
-    ("عنوان:«وزير خارجية»", Field("title", Phrase(("وزير", "خارجية")))),
-    ("عنوان:(قطر OR إيران)", Field("title", Or((QATAR, IRAN)))),
-    ("عنوان:(قطر -إيران)", Field("title", And((QATAR, Not(IRAN))))),
-    ("عنوان:(-قطر -إيران)", Field("title", everything_but(QATAR, IRAN))),
-    ("-البلد:قطر إيران", And((Not(Field("country", QATAR)), IRAN))),
-    ("البلد:-قطر إيران", And((Not(Field("country", QATAR)), IRAN))),
-    ("البلد:(-قطر) إيران", And((Not(Field("country", QATAR)), IRAN))),
-    ("title:country:قطر", And((Word("title"), Field("country", QATAR)))),
-    ("title:(إيران country:قطر)", Field("title", And((IRAN, Field("country", QATAR))))),
-    ("title:قط*", Field("title", Prefix("قط"))),
-    ("official:خلفوف~", Field("official", Fuzzy("خلفوف"))),
-    ("source:azvision.az", Field("source", Word("azvision.az"))),
+    ("عنوان:وزير قطر", And((Fielded("title", Word("وزير")), QATAR))),
+    ("عنوان:«وزير خارجية»", Fielded("title", Phrase(("وزير", "خارجية")))),
+    ("عنوان:(قطر OR إيران)", Fielded("title", Or((QATAR, IRAN)))),
+    ("عنوان:(قطر -إيران)", Fielded("title", And((QATAR, Not(IRAN))))),
+    ("عنوان:(-قطر -إيران)", Fielded("title", everything_but(QATAR, IRAN))),
+    ("-البلد:قطر إيران", And((Not(Fielded("country", QATAR)), IRAN))),
+    ("البلد:-قطر إيران", And((Not(Fielded("country", QATAR)), IRAN))),
+    ("البلد:(-قطر) إيران", And((Not(Fielded("country", QATAR)), IRAN))),
+    ("title:country:قطر", And((Word("title"), Fielded("country", QATAR)))),
+    ("title:(إيران country:قطر)", Fielded("title", And((IRAN, Fielded("country", QATAR))))),
+    ("title:قط*", Fielded("title", Prefix("قط"))),
+    ("official:خلفوف~", Fielded("official", Fuzzy("خلفوف"))),
+    ("source:azvision.az", Fielded("source", Word("azvision.az"))),
 ]
 
 
@@ -261,12 +261,12 @@ RANGES = [
 @pytest.mark.parametrize(("query", "tree"), RANGES)
 def test_dates_are_asked_in_ranges(query: str, tree: Node) -> None:
     parsed = parse(query)
-    assert (parsed.tree, parsed.notices) == (Field("date", tree), ())
+    assert (parsed.tree, parsed.notices) == (Fielded("date", tree), ())
 
 
 def test_a_single_date_is_a_word_of_the_date_field() -> None:
-    assert parse("date:2019-10").tree == Field("date", Word("2019-10"))
-    assert parse("تاریخ:«مهر ۱۴۰۲»").tree == Field("date", Phrase(("مهر", "۱۴۰۲")))
+    assert parse("date:2019-10").tree == Fielded("date", Word("2019-10"))
+    assert parse("تاریخ:«مهر ۱۴۰۲»").tree == Fielded("date", Phrase(("مهر", "۱۴۰۲")))
 
 
 RIGHT_TO_LEFT = [
@@ -280,7 +280,7 @@ RIGHT_TO_LEFT = [
     (f"-{ZWNJ}قطر إيران", And((Not(QATAR), IRAN))),
     (
         "country:قطر -title:(إيران OR Baku)",
-        And((Field("country", QATAR), Not(Field("title", Or((IRAN, Word("Baku"))))))),
+        And((Fielded("country", QATAR), Not(Fielded("title", Or((IRAN, Word("Baku"))))))),
     ),
 ]
 
@@ -312,10 +312,10 @@ NOTICES = [
     ("قطر~9", Fuzzy("قطر", 2), "fuzzy-too-far", "قطر~9"),
     ("«قطر وإيران»~999", Phrase(("قطر", "وإيران"), 50), "proximity-too-far", "«قطر وإيران»~999"),
     ("1990..2000", And((Word("1990"), Word("2000"))), "range-outside-date", "1990..2000"),
-    ("date:2023..2019", Field("date", Range("2019", "2023")), "reversed-range", "2023..2019"),
+    ("date:2023..2019", Fielded("date", Range("2019", "2023")), "reversed-range", "2023..2019"),
     (
         "date:1402/08..1402/07",
-        Field("date", Range("1402/07", "1402/08")),
+        Fielded("date", Range("1402/07", "1402/08")),
         "reversed-range",
         "1402/08..1402/07",
     ),
@@ -371,7 +371,7 @@ def test_offsets_are_places_in_the_text_typed() -> None:
     assert isinstance(word, Word)
     assert query[word.start : word.end] == "قطر"
     assert isinstance(excluded, Not)
-    assert isinstance(excluded.child, Field)
+    assert isinstance(excluded.child, Fielded)
     assert query[excluded.child.start : excluded.child.end] == "عنوان:«وزير خارجية»"
 
 

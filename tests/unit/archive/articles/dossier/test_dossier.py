@@ -123,6 +123,26 @@ def test_lam_alef_zwnj_and_brackets_are_copied_as_written(dossier: Dossier) -> N
 
 
 @needs_pdftotext
+@pytest.mark.parametrize(
+    ("language", "made_on"),
+    [("ar", "ديوان · 21 نوفمبر 2026"), ("fa", "دیوان · ۳۰ آبان ۱۴۰۵"), ("en", "Diwan · 21 November 2026")],
+)
+@pytest.mark.parametrize("question", ["خلف خلفوف", "Khalafov 2019"])
+def test_addresses_and_footers_are_copied_whole(dossier: Dossier, language: str, made_on: str, question: str) -> None:
+    """No mark of direction stands inside an address, however the line around it is written."""
+    day = made_on.partition(" · ")[2]
+    with bound(replace(dossier, language=language, made_on=day, title=question)) as file:
+        held = file.read()
+    copied = subprocess.run(["pdftotext", "-", "-"], input=held, capture_output=True, check=True).stdout.decode()
+    assert dossier.address in copied
+    for one in dossier.articles:
+        assert copied.count(one.work.url) == 2
+    footers = [words(line) for line in text_of(held).splitlines() if "·" in line and day in words(line)]
+    assert len(footers) >= 10
+    assert {made_on in line and question in line for line in footers} == {True}
+
+
+@needs_pdftotext
 @pytest.mark.parametrize(("language", "numbers"), [("ar", "0123456789"), ("fa", "۰۱۲۳۴۵۶۷۸۹"), ("en", "0123456789")])
 def test_contents_tell_the_page_on_which_an_article_begins(dossier: Dossier, language: str, numbers: str) -> None:
     with bound(replace(dossier, language=language)) as file:

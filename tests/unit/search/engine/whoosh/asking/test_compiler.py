@@ -18,7 +18,7 @@ from search.engine.whoosh.asking.phrase_rows import phrase_rows
 from search.engine.whoosh.asking.rarity import Rarity
 from search.engine.whoosh.asking.term_reader import FoldedWords, layer
 from search.engine.whoosh.snapshot import Snapshot
-from search.tree import And, Days, Field, Fuzzy, Linked, Node, Not, Or, Phrase, Prefix, Word
+from search.tree import And, Days, Fielded, Fuzzy, Linked, Node, Not, Or, Phrase, Prefix, Word
 from tests.unit.search.engine.whoosh.archive import new_index, paragraphs, snapshot, write
 
 ONE, OTHER = q.Term("text_norm", "قطر"), q.Term("text_norm", "ايران")
@@ -57,7 +57,7 @@ def test_a_word_asks_its_folded_form_in_title_and_text_of_which_the_title_counts
 
 
 def test_a_word_of_a_title_is_asked_of_titles_alone() -> None:
-    query = compiled(Field("title", Word("الخارجية")))
+    query = compiled(Fielded("title", Word("الخارجية")))
     assert terms_of(query, "title_norm") and not terms_of(query, "text_norm")
 
 

@@ -1,0 +1,112 @@
+"""Visits that a sentence tells: who came from one state to another. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from archive.meetings.reading.clauses import subject_of
+from archive.meetings.reading.parties import NOBODY, Party, Side, persons, side
+from archive.meetings.reading.sentences import Sentence
+from archive.meetings.reading.verbs import verb_behind
+
+_NEAR: Final = 14  # words between the verb and the visit
+_REACH: Final = 6  # words between the visit and its country: «زيارة رسمية تستغرق يومين إلى قطر»
+
+
+def _host(sentence: Sentence, at: int) -> Side:
+    """The country that stands at a word, or behind a word for its capital: «العاصمة القطرية الدوحة»."""
+    for n in (at, at + 1) if sentence.has(at, "capital") else (at,):
+        held = sentence.named.get(n)
+        if held and held[0].kind == "country" and not sentence.any_of(held[1], held[1] + 2, "once"):
+            return Side((Party(held[0].slug, held[0].start, held[0].end, "", False),), held[1])
+    return NOBODY
+
+
+def _towards(sentence: Sentence, first: int, last: int) -> Side:
+    """The first country behind «إلى», «به», or in «لقطر», «للسعودية», between two words."""
+    for n in range(first, min(last, len(sentence))):
+        if sentence.has(n, "to"):
+            return _host(sentence, n + 1)
+        if n in sentence.named and sentence.attached(n) in {"ل", "لل"}:
+            return _host(sentence, n)
+        if sentence.is_cut(n) and n > first:
+            break
+    return NOBODY
+
+
+def _came(sentence: Sentence, at: int) -> Iterator[Side]:
+    """«زار … قطر», «وصل … إلى الدوحة، عاصمة قطر»; the present only of a title."""
+    is_to = sentence.has(at, "arrived") or (sentence.is_title and sentence.has(at, "arrives"))
+    if not is_to and not sentence.has(at, "visited"):
+        return
+    behind = _person(side(sentence, at + 1))
+    subject = behind if behind.parties else _right_before(sentence, at)
+    first = behind.end if behind.parties else at + 1
+    yield _guest(sentence, subject)
+    yield _towards(sentence, first, first + 5) if is_to else _host(sentence, first)
+
+
+def _visit(sentence: Sentence, at: int) -> Iterator[Side]:
+    """«قام … بزيارة رسمية إلى …», «خلال زيارته لـ…», «اختتم … زيارة إلى …», «خلال زيارة وزير … إلى …»."""
+    if not sentence.has(at, "trip", "visit"):
+        return
+    is_during = sentence.any_of(at - 2, at, "during")
+    owner = _person(side(sentence, at + 1))
+    is_done = sentence.any_of(at - _NEAR, at, "travelled")
+    if is_during and owner.parties:
+        yield _guest(sentence, owner)
+        yield _towards(sentence, owner.end, owner.end + 2)
+    elif is_done or (is_during and sentence.words[at].norm.endswith(("ته", "تها"))):
+        yield _guest(sentence, subject_of(sentence, at))
+        yield _towards(sentence, at + 1, at + 1 + _REACH)
+
+
+def _right_before(sentence: Sentence, at: int) -> Side:
+    """The person who stands right before a verb."""
+    found = [one for one in persons(sentence, max(at - 16, 0), at) if at - one.end <= 1]
+    return found[-1] if found else NOBODY
+
+
+def _person(one: Side) -> Side:
+    return one if one.is_personal and len(one.states) == 1 else NOBODY
+
+
+def _guest(sentence: Sentence, one: Side) -> Side:
+    """Who came for his state: an ambassador comes to his post; journalists, teams, parties and who
+    held a post before, for themselves.
+    """
+    if not one.parties or sentence.any_of(0, len(sentence), "holiday"):
+        return NOBODY
+    first = one.parties[0].start - sentence.start
+    held = [n for n, word in enumerate(sentence.words[: one.end + 4]) if word.end > first]
+    return NOBODY if any(sentence.has(n, "abroad", "unofficial", "former") for n in held) else one
+
+
+def _travelled(sentence: Sentence, at: int) -> Iterator[Side]:
+    """«… به … سفر کرد», «… وارد … شد»."""
+    if sentence.has(at, "trip") and sentence.any_of(at + 1, at + 3, "done") and verb_behind(sentence, at) == "done":
+        to = next((n for n in range(at - 1, max(at - _REACH, -1), -1) if sentence.has(n, "to")), None)
+        if to is not None:
+            yield _guest(sentence, subject_of(sentence, to))
+            yield _host(sentence, to + 1)
+    elif sentence.has(at, "arrived"):
+        host = _host(sentence, at + 1)
+        if host.parties and sentence.any_of(host.end, host.end + 3, "done"):
+            yield _guest(sentence, subject_of(sentence, at))
+            yield host
+
+
+def _on_trip(sentence: Sentence, at: int) -> Iterator[Side]:
+    """«… در سفر به … گفت», «در جریان سفر … به …»."""
+    if not sentence.has(at, "trip") or not sentence.any_of(at - 2, at, "during") or sentence.any_of(at - 2, at, "this"):
+        return
+    owner = _person(side(sentence, at + 1))
+    first = owner.end if owner.parties else at + 1
+    host = _towards(sentence, first, first + 3)
+    if host.parties and verb_behind(sentence, host.end) == "done":
+        yield _guest(sentence, owner if owner.parties else subject_of(sentence, at))
+        yield host
+
+
+RULES: Final = {"ar": (_came, _visit), "fa": (_travelled, _on_trip)}

@@ -1,0 +1,1 @@
+"""Webhooks: addresses of programs that are told what is published, changed and withdrawn."""

@@ -1,0 +1,39 @@
+"""A page of results in Chromium with its script: nothing that is done there loses the reader's place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.browser.conftest import Reader
+
+Readers = Callable[..., Reader]
+
+
+def test_a_reader_walks_keeps_and_narrows_by_keys_without_losing_the_place(reader: Readers) -> None:
+    guest = reader("ar", scripts=True)
+    page = guest.open("/search/?q=قطر")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.locator(".reports > li").nth(1)
+    assert second.locator(".title a").evaluate("link => link === document.activeElement")
+    page.keyboard.press("s")
+    second.locator("button[value=drop]").wait_for()
+    page.locator("#done", has_text="رفّ").wait_for(state="attached")
+    assert page.locator(".ways .count").text_content() == "1" and "#" not in page.url
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+
+    choice = page.locator("[data-facet=evidence]").last
+    choice.scroll_into_view_if_needed()
+    before, value = choice.evaluate("link => link.getBoundingClientRect().top"), choice.get_attribute("data-value")
+    choice.click()
+    page.wait_for_url("**evidence=*")
+    page.locator("#done", has_text="خبر").wait_for(state="attached")
+    after = page.locator(f"[data-facet=evidence][data-value='{value}']")
+    assert after.evaluate("link => link === document.activeElement")
+    moved = abs(after.evaluate("link => link.getBoundingClientRect().top") - before)
+    assert moved < 2 or page.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")
+    assert guest.complaints == []

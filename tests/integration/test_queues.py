@@ -1,0 +1,94 @@
+"""The first page of the admin tells what waits; each number leads to the list of just these."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from archive.articles.models import AccessPoint, Article
+from archive.articles.soundness import unsound
+from archive.curation.queues import neighbours
+from archive.pages.queues import queues
+from tests.conftest import ADMIN
+from tests.integration.test_revising import fresh
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r'href="([^"]+)" data-queue="([a-z-]+)" data-count="(\d+)"')
+
+
+def shown(layla: Client) -> dict[str, tuple[str, int]]:
+    page = layla.get(ADMIN).content.decode()
+    return {name: (address.replace("&amp;", "&"), int(count)) for address, name, count in LINK.findall(page)}
+
+
+def test_each_number_leads_to_the_list_of_just_these(five: dict[str, Article], layla: Client) -> None:
+    Article.objects.filter(pk=five["002"].pk).update(status="draft")
+    AccessPoint.objects.filter(article=five["001"], record__kind="country").update(state="rejected")
+    Article.objects.filter(pk=five["003"].pk).update(source=None)
+    listed = shown(layla)
+    assert listed.keys() == {queue.name for queue in queues()}
+    assert listed["drafts"][1] == 1 and listed["no-country"][1] >= 1 and listed["no-source"][1] >= 1
+    for address, count in listed.values():
+        assert layla.get(address).context["cl"].result_count == count, address
+
+
+def test_an_article_is_taken_and_decided(five: dict[str, Article], layla: Client) -> None:
+    path = reverse("admin:articles_article_changelist")
+    layla.post(path, {"action": "assign_selected", "_selected_action": [five["002"].pk]})
+    assert fresh(five["002"]).assigned_to.username == "layla"
+    assert layla.get(path, {"assigned": "me"}).context["cl"].result_count == 1
+
+
+def test_an_odd_filter_is_no_error(five: dict[str, Article], layla: Client) -> None:
+    for odd in ({"queue": "nothing"}, {"assigned": "x"}, {"status__exact": "nothing"}, {"dated_on__gte": "x"}):
+        answer = layla.get(reverse("admin:articles_article_changelist"), odd, follow=True)
+        assert answer.status_code == 200
+
+
+def reviewing(article: Article, queue: str = "") -> str:
+    path = reverse("admin:articles_article_review", args=[article.pk])
+    return f"{path}?queue={queue}" if queue else path
+
+
+def test_each_mention_is_decided_on_the_review_page(five: dict[str, Article], layla: Client) -> None:
+    article = five["000"]
+    path = reviewing(article)
+    page = layla.get(path).content.decode()
+    assert article.title[:30] in page and page.count("data-mention=") > 3
+    point = article.access_points.filter(record__kind="country").first()
+    layla.post(path, {"do": f"reject:{point.pk}"})
+    assert AccessPoint.objects.get(pk=point.pk).state == "rejected"
+    mention = article.access_points.filter(record__kind="official").first().mentions.first()
+    layla.post(path, {"do": f"lead:{mention.pk}", f"record-{mention.pk}": "abbas-araghchi"})
+    led = AccessPoint.objects.get(article=article, record__slug="abbas-araghchi")
+    assert led.state == "accepted" and led.mentions.get().form == mention.form
+    layla.post(path, {"do": "accept-all"})
+    assert not article.access_points.filter(state="recognised").exists()
+    assert list(unsound(fresh(article))) == []
+    again = layla.post(path, {"do": "lead:99999999"}, follow=True)
+    assert "not there any more" in again.content.decode()
+
+
+def test_publish_and_next_goes_through_the_queue(five: dict[str, Article], layla: Client, own_index: object) -> None:
+    first, second = five["000"], five["002"]
+    Article.objects.filter(pk__in=[first.pk, second.pk]).update(status="draft")
+    path = reviewing(first, "drafts")
+    form = layla.get(path).context["form"]
+    data = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    data = {name: getattr(value, "pk", value) for name, value in data.items() if value is not None}
+    answer = layla.post(path, data | {"do": "publish", "dated_on": "۱۲ مهر ۱۴۰۲"})
+    assert answer.headers["Location"] == reviewing(second, "drafts")
+    assert fresh(first).status == "published" and str(fresh(first).dated_on) == "2023-10-04"
+    layla.post(reviewing(second), {"do": "note", "note": "اسألوا المصدر"})
+    assert "اسألوا المصدر" in layla.get(reviewing(second)).content.decode()
+
+
+def test_behind_the_last_of_a_queue_comes_the_first(five: dict[str, Article]) -> None:
+    Article.objects.update(status="draft")
+    first, *_more, last = Article.objects.order_by("pk")
+    assert neighbours("drafts", last)[1] == first and neighbours("drafts", first)[0] is None
+    Article.objects.exclude(pk=last.pk).update(status="published")
+    assert neighbours("drafts", last) == (None, None, 1)
