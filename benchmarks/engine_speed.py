@@ -43,7 +43,7 @@ from whoosh.index import open_dir  # noqa: E402
 from search.documents.entries import IndexEntry, batches  # noqa: E402
 from search.engine.protocol import Question  # noqa: E402
 from search.engine.whoosh import backend as whoosh  # noqa: E402
-from search.engine.whoosh.asking.compiler import compile_tree  # noqa: E402
+from search.engine.whoosh.asking.translation import compile_tree  # noqa: E402
 from search.engine.whoosh.counting.execution import answer  # noqa: E402
 from search.engine.whoosh.evaluating.postings_cache import PostingsCache  # noqa: E402
 from search.engine.whoosh.files.side_files import write_side_files  # noqa: E402

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config import env, logs, private, secret_key
+from config import env, logs, private, search_engine, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = env.state_folder()
@@ -110,18 +110,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-HAYSTACK_CONNECTIONS = {
-    "default": {
-        "ENGINE": "search.engine.whoosh.backend.DiwanWhooshEngine",
-        "PATH": str(VAR_DIR / "index"),
-        "SILENTLY_FAIL": False,
-    },
-    "drafts": {  # what is not public, for the desk alone
-        "ENGINE": "search.engine.whoosh.backend.DiwanWhooshEngine",
-        "PATH": str(VAR_DIR / "index-drafts"),
-        "SILENTLY_FAIL": False,
-    },
-}
+HAYSTACK_CONNECTIONS = search_engine.connections(VAR_DIR)
 HAYSTACK_DOCUMENT_FIELD = "text_norm"
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"  # the change log replaces it
 

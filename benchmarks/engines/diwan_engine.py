@@ -107,26 +107,24 @@ def _backend(folder: Path) -> Any:
 
 def near(field: str, words: Sequence[str]) -> Any:
     """A phrase as our compiler makes it."""
-    from whoosh import query as q
+    from search.engine.asking.combining import chain
+    from search.engine.asking.queries import TermQuery
+    from search.engine.whoosh.asking.translation import translated
 
-    from search.engine.whoosh.asking.combining import chain
-
-    return chain([q.Term(field, word) for word in words], 0)
+    return translated(chain([TermQuery(field, word) for word in words], 0))
 
 
 def whoosh_query(query: Query, as_phrase: Callable[[str, Sequence[str]], Any] = near) -> Any:
     """The words of a question in headline or text, as Whoosh's own kinds of query."""
     from whoosh import query as q
 
-    from search.engine.whoosh.asking.combining import summed
-
     parts = [_either(q.Term, word) for word in query.all]
     if query.any:
-        parts.append(summed(q.Term(field, word) for field in FIELDS for word in query.any))
+        parts.append(q.Or([q.Term(field, word) for field in FIELDS for word in query.any]))
     if query.phrase:
         linked = [q.ConstantScoreQuery(q.Term(*links(query)), 1.0)] if query.record else []
         phrase = (as_phrase(field, query.phrase) for field in FIELDS)
-        parts.append(summed([*linked, *phrase]))
+        parts.append(q.Or([*linked, *phrase]))
     if query.prefix:
         parts.append(_either(q.Prefix, query.prefix))
     if query.ordinals:

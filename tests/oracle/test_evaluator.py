@@ -24,7 +24,7 @@ from whoosh.query import Query
 from whoosh.query.spans import SpanNear
 
 from search.engine.protocol import Answer, Question
-from search.engine.whoosh.asking.compiler import compile_tree
+from search.engine.whoosh.asking.translation import compile_tree
 from search.engine.whoosh.counting.execution import answer
 from search.engine.whoosh.counting.weighing import weigh
 from search.engine.whoosh.snapshot import Snapshot

@@ -12,7 +12,7 @@ from whoosh.filedb.filestore import RamStorage
 
 from search.analysis import analyze, guess_language
 from search.answer.matching import match
-from search.engine.whoosh.asking.compiler import compile_tree
+from search.engine.whoosh.asking.translation import compile_tree
 from search.engine.whoosh.evaluating.postings_cache import PostingsCache
 from search.engine.whoosh.snapshot import Snapshot
 from search.syntax import parse

@@ -7,18 +7,17 @@ order; frequencies are those of the posting lists, or Whoosh's where a segment h
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from search.documents.layers import CONTINUED
+from search.engine.asking.terms import idf
 from search.engine.whoosh.evaluating.segment import Segment
 from search.engine.whoosh.files.posting_lists import FieldLists
 
-FIELDS: Final = {"title": 2.0, "text": 1.0}  # and what a word is worth there
 # Numbers of documents that are remembered; forgotten all at once when there are more.
 _MOST_COUNTS = 50_000
 
@@ -44,6 +43,14 @@ class TermReader:
             known = sum(segment.frequency(field, encoded) for segment in self.segments)
             self._counts[field, term] = known
         return known
+
+    def held(self, field: str, term: str) -> int:
+        """How many documents have the term, as the compiler asks for it."""
+        return self.doc_frequency(field, term)
+
+    def correction(self, field: str, term: str) -> float:
+        """What Whoosh's score of a term is multiplied by: its own idf is about 1 where a word says nothing."""
+        return idf(self, field, term) / (log(self.documents / (self.held(field, term) + 1)) + 1)
 
     def frequencies(self, segment: Segment, lists: FieldLists, low: int, high: int) -> NDArray[np.int64]:
         """How many documents of the index have each of neighbouring terms in the lists of one segment.
@@ -76,23 +83,3 @@ class TermReader:
         terms = [term.decode() for term in sorted(alike)]
         edits = cdist([word], terms, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
         return [(terms[place], int(edits[place])) for place in np.flatnonzero(edits <= distance).tolist()]
-
-
-class FoldedWords:
-    """The folded words of an index as the compiler asks for them, those of titles and texts together."""
-
-    def __init__(self, reader: TermReader) -> None:
-        self.reader = reader
-
-    def __contains__(self, term: object) -> bool:
-        return any((f"{name}_{layer(str(term))}", str(term)) in self.reader for name in FIELDS)
-
-    def near(self, word: str, distance: int) -> dict[str, int]:
-        """Words within `distance` edits that begin with the same letter, each with its edits."""
-        fields = [f"{name}_norm" for name in FIELDS]
-        return {term: edits for field in fields for term, edits in self.reader.near(field, word, distance)}
-
-
-def layer(term: str) -> str:
-    """Where a term of a phrase stands: what the analyzer joined over words is kept with the names."""
-    return "names" if term.startswith(CONTINUED) else "norm"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from search.engine.protocol import Question
-from search.engine.whoosh.asking.compiler import compile_tree
+from search.engine.whoosh.asking.translation import compile_tree
 from search.engine.whoosh.counting.narrowing import Narrowing, narrowed, narrowings
 from search.engine.whoosh.evaluating.matches import Matches, Numbers
 from search.engine.whoosh.evaluating.segment import Segment

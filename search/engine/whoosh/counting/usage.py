@@ -17,9 +17,9 @@ from whoosh.query import Query
 from whoosh.query.spans import SpanNear
 
 from archive.pages.bounds import check_time
+from search.engine.asking.terms import FIELDS
 from search.engine.protocol import Question, Usage
-from search.engine.whoosh.asking.compiler import compile_tree
-from search.engine.whoosh.asking.term_reader import FIELDS
+from search.engine.whoosh.asking.translation import compile_tree
 from search.engine.whoosh.counting.counts import matching
 from search.engine.whoosh.evaluating.evaluator import Evaluator
 from search.engine.whoosh.evaluating.matches import Numbers, member

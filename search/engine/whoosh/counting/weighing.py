@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.engine.whoosh.asking.compiler import compile_tree
+from search.engine.whoosh.asking.translation import compile_tree
 from search.engine.whoosh.evaluating.evaluator import Evaluator
 from search.engine.whoosh.snapshot import Snapshot
 from search.tree import Node

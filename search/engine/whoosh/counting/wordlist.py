@@ -15,6 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search.analysis import stop_words
+from search.engine.asking.terms import is_listed
 from search.engine.protocol import WordList
 from search.engine.whoosh.asking.term_reader import TermReader
 from search.engine.whoosh.evaluating.matches import Flags, Numbers, flags
@@ -100,11 +101,6 @@ class SegmentWords(WordList):
         parts = [flags(np.concatenate(held), segment.documents) for held in ids]
         living = [] if segment.living is None else [segment.living]
         return np.asarray(np.logical_and.reduce([*parts, *living]))
-
-
-def is_listed(word: str) -> bool:
-    """Whether a term is offered to readers: no number, no single letter, no function word."""
-    return len(word) > 1 and word[0].isalpha() and word not in stop_words()
 
 
 def _most_frequent(segment: Segment, field: str, prefix: bytes, most: int) -> Iterator[str]:

@@ -11,19 +11,16 @@ may write here: mode 0700.
 from __future__ import annotations
 
 import datetime
-import fcntl
 import json
-import logging
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.engine.protocol import WriterBusy
+from search.engine.locking import writers_lock
 from search.engine.whoosh.files.manifest import put, sync_folder
 
-logger = logging.getLogger("search.writer")
 FINGERPRINT = "fingerprint.json"
 CONDEMNED = "condemned"
 
@@ -71,16 +68,7 @@ class IndexFolders:
     @contextmanager
     def writing(self, *, wait: bool = False) -> Iterator[None]:
         """Hold the writer's lock, which the kernel frees when its process ends; WriterBusy when it is taken."""
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (self.root / "writer.lock").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                busy = f"another process is writing the index in {self.root}"
-                if not wait:
-                    raise WriterBusy(busy) from None
-                logger.warning("%s; waiting for it to end", busy)
-                fcntl.flock(file, fcntl.LOCK_EX)
+        with writers_lock(self.root, wait=wait):
             yield
 
 

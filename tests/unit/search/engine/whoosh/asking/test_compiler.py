@@ -12,16 +12,13 @@ from whoosh.query.spans import SpanNear
 
 from search.analysis import fold
 from search.analysis.asking import alternatives
-from search.engine.whoosh.asking.combining import best, chain, ranked, summed
-from search.engine.whoosh.asking.compiler import MOST_FUZZY, compile_tree
-from search.engine.whoosh.asking.phrase_rows import phrase_rows
-from search.engine.whoosh.asking.rarity import Rarity
-from search.engine.whoosh.asking.term_reader import FoldedWords, layer
+from search.engine.asking.compiler import MOST_FUZZY
+from search.engine.asking.phrase_rows import phrase_rows
+from search.engine.asking.terms import FoldedWords, idf, layer
+from search.engine.whoosh.asking.translation import compile_tree
 from search.engine.whoosh.snapshot import Snapshot
 from search.tree import And, Days, Fielded, Fuzzy, Linked, Node, Not, Or, Phrase, Prefix, Word
 from tests.unit.search.engine.whoosh.archive import new_index, paragraphs, snapshot, write
-
-ONE, OTHER = q.Term("text_norm", "قطر"), q.Term("text_norm", "ايران")
 
 
 @cache
@@ -51,8 +48,7 @@ def terms_of(query: Query, field: str) -> dict[str, float]:
 def test_a_word_asks_its_folded_form_in_title_and_text_of_which_the_title_counts_twice() -> None:
     word = fold("الخارجية")
     title, text = (terms_of(compiled(Word("الخارجية")), f"{name}_norm") for name in ("title", "text"))
-    rarity = Rarity(held().reader)
-    weighed = {name: 1 / rarity.correction(f"{name}_norm", word) for name in ("title", "text")}
+    weighed = {name: 1 / held().reader.correction(f"{name}_norm", word) for name in ("title", "text")}
     assert title[word] * weighed["title"] == pytest.approx(2 * text[word] * weighed["text"])
 
 
@@ -119,20 +115,9 @@ def test_the_words_of_a_phrase_may_be_joined_in_a_text_or_parted() -> None:
 
 
 def test_a_rare_word_counts_for_more_than_a_common_one() -> None:
-    rarity, words = Rarity(held().reader), FoldedWords(held().reader)
+    terms, words = held().reader, FoldedWords(held().reader)
     every = [term.decode() for term in held().segments[0].terms("text_norm", b"")]
-    common, rare = "في", next(term for term in every if rarity.held("text_norm", term) == 1)
-    assert rarity.idf("text_norm", rare) > rarity.idf("text_norm", common) > 0
+    common, rare = "في", next(term for term in every if terms.held("text_norm", term) == 1)
+    assert idf(terms, "text_norm", rare) > idf(terms, "text_norm", common) > 0
     assert rare in words and "كلمةلاتوجدهنا" not in words
     assert layer(">ميكند") == "names" and layer("ميكند") == "norm"
-
-
-def test_parts_that_find_nothing_are_left_out_where_any_is_enough_and_leave_nothing_where_all_are_needed() -> None:
-    for combined in (summed, best):
-        assert combined([q.NullQuery, ONE]) == ONE
-        assert combined([]) == combined([q.NullQuery]) == q.NullQuery
-    assert chain([ONE, q.NullQuery], 0) == chain([], 0) == q.NullQuery
-    assert chain([ONE], 3) == ONE
-    assert ranked(ONE, [q.NullQuery]) == ONE and ranked(q.NullQuery, [ONE]) == q.NullQuery
-    assert isinstance(ranked(ONE, [OTHER]), q.AndMaybe)
-    assert isinstance(summed([ONE, OTHER]), q.Or) and isinstance(best([ONE, OTHER]), q.DisjunctionMax)

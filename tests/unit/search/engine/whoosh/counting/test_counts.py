@@ -8,11 +8,11 @@ from functools import cache
 
 import pytest
 
+from search.engine.asking.terms import is_listed
 from search.engine.protocol import Question
 from search.engine.whoosh.counting.counts import find, matching
 from search.engine.whoosh.counting.narrowing import narrowings
 from search.engine.whoosh.counting.usage import usage
-from search.engine.whoosh.counting.wordlist import is_listed
 from search.engine.whoosh.snapshot import Snapshot
 from search.tree import All, And, Not, Or, Phrase, Word
 from tests.unit.search.engine.whoosh.archive import Document, new_index, paragraphs, snapshot, values, write

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from search.engine.protocol import Question
-from search.engine.whoosh.asking.compiler import compile_tree
+from search.engine.whoosh.asking.translation import compile_tree
 from search.engine.whoosh.counting.counts import find
 from search.engine.whoosh.evaluating.scoring import Scoring
 from search.tree import All, And, Days, Fielded, Fuzzy, Linked, Node, Not, Or, Phrase, Prefix, Welcome, Word

@@ -1,0 +1,167 @@
+"""What is counted of a result set beside its facets: pairs of values, places of words, what a part is worth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from search.engine.asking.queries import (
+    AnyPart,
+    BeginningQuery,
+    BestPart,
+    ConstantQuery,
+    EveryPart,
+    IndexQuery,
+    NearQuery,
+    RankedQuery,
+    TermQuery,
+)
+from search.engine.asking.terms import FIELDS
+from search.engine.opensearch.answering import ATTEMPTS, DAYS, AskedIndex
+from search.engine.opensearch.definition import PAIRED
+from search.engine.opensearch.documents import pair_of
+from search.engine.opensearch.dsl import SCORED, Dsl, dsl
+from search.engine.opensearch.index import SeenState, StatedAnswer, understood
+from search.engine.protocol import Question, SearchUnavailable, Together, Usage, ValuePair
+from search.tree import Node
+
+_TIMES_FOUND: Final = "double s = _score.doubleValue(); return Math.round(s / (1 - s))"  # a score is n / (n + 1)
+
+
+def together(asked: AskedIndex, question: Question, facets: Sequence[str], most: int) -> Together:
+    """The `most` frequent pairs of values of these facets, of which every one is among `PAIRED`."""
+    if not set(facets) <= set(PAIRED):
+        raise ValueError(f"values of {', '.join(set(facets) - set(PAIRED))} are not counted in pairs")
+    days = {"first": {"min": {"field": "day"}}, "last": {"max": {"field": "day"}}}
+    for _attempt in range(ATTEMPTS):
+        before = asked.index.state()
+        state, found = asked.matching(question)
+        with understood():
+            pairs = [pair for bucket in asked.index.buckets(found, "pairs", days) if (pair := _pair(bucket, facets))]
+        if before == asked.index.state() and state in (None, before):
+            pairs.sort(key=lambda pair: (-pair.count, pair.one, pair.other))
+            return Together(tuple(pairs[:most]), len(pairs), before.generation)
+        asked.terms.forget()
+    raise SearchUnavailable("the index changes faster than it is asked")
+
+
+def _pair(bucket: Mapping[str, Any], facets: Sequence[str]) -> ValuePair | None:
+    """A counted pair in the order of the facets, None where it is of another one."""
+    one, other = pair_of(bucket["key"]["value"])
+    if one[0] not in facets or other[0] not in facets:
+        return None
+    if facets.index(one[0]) > facets.index(other[0]):
+        one, other = other, one
+    first, last = (int(bucket[name]["value"] or 0) for name in ("first", "last"))
+    return ValuePair(one, other, int(bucket["doc_count"]), first, last)
+
+
+def weigh(asked: AskedIndex, trees: Sequence[Node], identifier: str, names: bool) -> list[float]:
+    """What each tree, asked alone, adds to the score of one article."""
+    for _attempt in range(ATTEMPTS):
+        state, queries = asked.terms.compiled(trees, names)
+        named = [{"bool": {"must": [dsl(query, SCORED)], "_name": str(n)}} for n, query in enumerate(queries)]
+        one = [{"ids": {"values": [identifier]}}]
+        body = {"size": 1, "query": {"bool": {"filter": one, "should": named}}}
+        with understood():
+            answer = asked.index.search(body, "&include_named_queries_score=true")
+        if state in (None, answer.state):
+            scores = answer.hits[0].get("matched_queries", {}) if answer.hits else {}
+            return [float(scores.get(str(number), 0.0)) for number in range(len(trees))]
+        asked.terms.forget()
+    raise SearchUnavailable("the index changes faster than it is asked")
+
+
+def usage(asked: AskedIndex, question: Question) -> Usage:
+    """Articles exactly; places as the cluster counts them: those of parts of other lengths that overlap are several.
+
+    Words are those of titles and texts in all their forms.
+    """
+    for _attempt in range(ATTEMPTS):
+        state, query = asked.understood(question)
+        used, seen = _usage(asked, question, query)
+        if len({state, *seen} - {None}) == 1:
+            return used
+        asked.terms.forget()
+    raise SearchUnavailable("the index changes faster than it is asked")
+
+
+def _usage(asked: AskedIndex, question: Question, query: IndexQuery) -> tuple[Usage, set[SeenState]]:
+    """The tallies, and the states that they are of."""
+    _state, found = asked.matching(question)
+    words = _by_day(asked, found, {"sum": {"field": "words"}})
+    articles = {day: count for day, count, _sum in _tallied(words)}
+    tallies = {day: total for day, _count, total in _tallied(words)}
+    places: Counter[int] = Counter()
+    seen = {words.state}
+    for name in FIELDS:
+        rules = list(_places(query, name))
+        for sign, rule in ((1, _any(rules)), (-1, _touching(rules))) if rules else ():
+            counted = {"bool": {"must": [{"intervals": {f"{name}_norm": rule}}], "filter": [found]}}
+            answer = _by_day(asked, counted, {"sum": {"script": {"source": _TIMES_FOUND}}})
+            seen.add(answer.state)
+            for day, _count, total in _tallied(answer):
+                places[day] += sign * total
+    return Usage(articles, {day: max(0, places[day]) for day in articles}, tallies), seen
+
+
+def _by_day(asked: AskedIndex, query: Dsl, total: Dsl) -> StatedAnswer:
+    days = {"terms": {"field": "day", "missing": 0, "size": DAYS}, "aggs": {"total": total}}
+    with understood():
+        return asked.index.search({"size": 0, "query": query, "aggs": {"days": days}}, heavy=True)
+
+
+def _tallied(answer: StatedAnswer) -> Iterator[tuple[int, int, int]]:
+    """Day, articles and sum."""
+    for bucket in answer.aggregations["days"]["buckets"]:
+        yield int(bucket["key"]), int(bucket["doc_count"]), round(bucket["total"]["value"])
+
+
+# Places
+
+
+def _places(query: IndexQuery, name: str) -> Iterator[Dsl]:
+    """Where what is wanted stands in a text; what only ranks or is unwanted has no place."""
+    match query:
+        case TermQuery(field) | BeginningQuery(field) if field.startswith(f"{name}_"):
+            yield _rule(query)
+        case NearQuery():
+            if next(_fields(query)).startswith(f"{name}_"):
+                yield _rule(query)
+        case RankedQuery(whole):
+            yield from _places(whole, name)
+        case ConstantQuery(part):
+            yield from _places(part, name)
+        case EveryPart(parts) | AnyPart(parts) | BestPart(parts):
+            for part in parts:
+                yield from _places(part, name)
+
+
+def _fields(query: IndexQuery) -> Iterator[str]:
+    match query:
+        case TermQuery(field):
+            yield field
+        case NearQuery(left, right):
+            yield from _fields(left)
+            yield from _fields(right)
+
+
+def _rule(query: IndexQuery) -> Dsl:
+    match query:
+        case TermQuery(field, text):
+            return {"match": {"query": text, "analyzer": "keyword", "use_field": field}}
+        case BeginningQuery(field, text):
+            return {"prefix": {"prefix": text, "analyzer": "keyword", "use_field": field}}
+        case NearQuery(left, right, slop):
+            return {"all_of": {"intervals": [_rule(left), _rule(right)], "ordered": True, "max_gaps": slop - 1}}
+    raise TypeError(f"{type(query).__name__} has no place in a text")
+
+
+def _any(rules: Sequence[Dsl]) -> Dsl:
+    return {"any_of": {"intervals": list(rules)}}
+
+
+def _touching(rules: Sequence[Dsl]) -> Dsl:
+    """Two places one right behind the other, which are one."""
+    return {"all_of": {"intervals": [_any(rules), _any(rules)], "ordered": True, "max_gaps": 0}}

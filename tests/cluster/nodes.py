@@ -1,0 +1,175 @@
+"""Real nodes of OpenSearch, each in a process of its own: started, frozen, killed and started again by tests."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import urllib3
+from urllib3.exceptions import HTTPError
+
+HERE = Path(__file__).resolve().parent
+KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "diwan-search-node"
+HEAP = 256  # MB
+STARTING = 180.0  # seconds, on a machine that other tests keep busy
+
+
+@cache
+def classpath() -> str:
+    """What a node is run with: fetched once for a machine, compared with the list of digests; skips, saying why."""
+    missing = [program for program in ("java", "javac", "mvn") if not shutil.which(program)]
+    if missing:
+        pytest.skip(f"{' and '.join(missing)} not found (Debian packages default-jdk-headless and maven)")
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        jars = [KEPT / "jars" / name for name in _digests()]
+        if not all(jar.is_file() for jar in jars):
+            _run(
+                "mvn",
+                "-q",
+                "-B",
+                "-f",
+                HERE / "pom.xml",
+                "dependency:copy-dependencies",
+                f"-DoutputDirectory={KEPT / 'jars'}",
+            )
+        wrong = [jar.name for jar in jars if _digest(jar) != _digests()[jar.name]]
+        assert not wrong, f"not what jars.sha256 names: {wrong}"
+        path = ":".join(map(str, [*jars, KEPT / "classes"]))
+        _run("javac", "-nowarn", "-cp", path, "-d", KEPT / "classes", HERE / "SearchNode.java")
+    return path
+
+
+def _digests() -> dict[str, str]:
+    rows = (line.split() for line in (HERE / "jars.sha256").read_text("utf-8").splitlines())
+    return {name: digest for digest, name in rows}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
+
+
+def _run(*command: str | Path) -> None:
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=600)
+    if done.returncode:
+        pytest.skip(f"{command[0]} failed: {(done.stdout + done.stderr)[-500:]}")
+
+
+def free_ports(number: int) -> list[int]:
+    held = [socket.socket() for _port in range(number)]
+    for one in held:
+        one.bind(("127.0.0.1", 0))
+    ports = [int(one.getsockname()[1]) for one in held]
+    for one in held:
+        one.close()
+    return ports
+
+
+@dataclass
+class SearchNode:
+    """One node: its folder, where it is asked, and the settings that name the others."""
+
+    name: str
+    folder: Path
+    port: int
+    settings: Sequence[str]
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        options = [
+            f"-Xms{HEAP}m",
+            f"-Xmx{HEAP}m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Djava.awt.headless=true",
+        ]
+        quick = ["-Dopensearch.set.netty.runtime.available.processors=false", "-Dio.netty.allocator.type=unpooled"]
+        command = ["java", *options, *quick, "-cp", classpath(), "SearchNode", *self.settings]
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        assert self.process
+        self.process.send_signal(how)
+        if how == signal.SIGKILL:
+            self.process.wait()
+
+    def ask(self, path: str, method: str = "GET", body: object = None) -> dict[str, Any]:
+        """What this node answers; HTTPError when it does not."""
+        answer = urllib3.request(method, f"{self.address}{path}", json=body, timeout=5, retries=False)
+        told: dict[str, Any] = json.loads(answer.data)
+        return told
+
+
+@dataclass
+class SearchNodes:
+    """A cluster of so many nodes on this machine."""
+
+    nodes: list[SearchNode]
+
+    @classmethod
+    def of(cls, number: int, folder: Path) -> SearchNodes:
+        ports = free_ports(2 * number)
+        names, inner = [f"n{n}" for n in range(number)], ports[number:]
+        shared = [
+            f"cluster.name=diwan-tests-{inner[0]}", "network.host=127.0.0.1",
+            f"discovery.seed_hosts={','.join(f'127.0.0.1:{port}' for port in inner)}",
+            f"cluster.initial_cluster_manager_nodes={','.join(names)}", "bootstrap.system_call_filter=false",
+            "cluster.routing.allocation.disk.threshold_enabled=false",
+        ]  # fmt: skip
+        made = []
+        for name, port, transport in zip(names, ports, inner, strict=False):
+            home = folder / name
+            own = [f"node.name={name}", f"path.home={home}", f"path.data={home}/data", f"path.logs={home}/logs"]
+            made.append(
+                SearchNode(name, home, port, [*shared, *own, f"http.port={port}", f"transport.port={transport}"])
+            )
+        return cls(made)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return tuple(node.address for node in self.nodes)
+
+    def start(self) -> None:
+        for node in self.nodes:
+            node.start()
+        self.wait()
+
+    def wait(self, status: str = "yellow") -> None:
+        """Until the cluster is as healthy as that and has all its living nodes."""
+        living = [node for node in self.nodes if node.process and node.process.poll() is None]
+        until = time.monotonic() + STARTING
+        while time.monotonic() < until:
+            try:
+                health = living[0].ask(
+                    f"/_cluster/health?wait_for_status={status}&wait_for_nodes={len(living)}&timeout=2s"
+                )
+                if health.get("timed_out") is False:
+                    return
+            except HTTPError:
+                time.sleep(0.2)
+        raise AssertionError((living[0].folder / "log").read_text("utf-8", "replace")[-2000:])
+
+    def stop(self) -> None:
+        for node in self.nodes:
+            if node.process and node.process.poll() is None:
+                node.kill()
