@@ -98,8 +98,12 @@ class OpenSearchClient:
         self._turn = 0
         self._rather_replica_until = 0.0
 
-    def ask(self, method: str, path: str, body: Body = None, *, seconds: float = 0) -> dict[str, Any]:
+    def ask(
+        self, method: str, path: str, body: Body = None, *, seconds: float = 0, otherwise: str = ""
+    ) -> dict[str, Any]:
         """The answer as JSON; what is asked must do no harm when it is done twice.
+
+        `otherwise` is asked in place of `path` after a try that failed.
 
         OpenSearchRefusal, OSError when the cluster has no room, SearchUnavailable when no host answers in time.
         """
@@ -119,6 +123,7 @@ class OpenSearchClient:
                 except HTTPError as error:
                     reason = f"{host.address}: {type(error).__name__}"
                     host.rests_until = self._rather_replica_until = time.monotonic() + RESTING
+                    path = otherwise or path
                     continue
                 if answer.status not in LATER or _has_no_room(answer):
                     self.breaker.succeed()
@@ -128,9 +133,10 @@ class OpenSearchClient:
 
     def search(self, index: str, body: Mapping[str, Any], options: str = "", *, seconds: float = 0) -> dict[str, Any]:
         """A whole answer: one of which a shard is missing is none. Asks the copy that is first to have a change."""
-        rather = "_replica_first" if time.monotonic() < self._rather_replica_until else "_primary_first"
-        path = f"/{index}/_search?allow_partial_search_results=false&preference={rather}{options}"
-        answer = self.ask("POST", path, body, seconds=seconds)
+        path = f"/{index}/_search?allow_partial_search_results=false{options}&preference="
+        first, second = f"{path}_primary_first", f"{path}_replica_first"
+        path = second if time.monotonic() < self._rather_replica_until else first
+        answer = self.ask("POST", path, body, seconds=seconds, otherwise=second)
         shards = answer["_shards"]
         if answer["timed_out"] or shards["successful"] != shards["total"]:
             raise SearchUnavailable(f"a part of the index does not answer: {shards}")
