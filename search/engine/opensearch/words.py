@@ -19,6 +19,7 @@ from search.engine.opensearch.index import understood
 from search.engine.opensearch.known_terms import SPELLED_ALIKE, suggested
 from search.engine.protocol import WordList
 
+MOST_EDITS: Final = 2
 MANY: Final = 5_000  # words; more are read page by page
 SPARE: Final = 4  # words asked for each that is wanted, since the cluster puts equal ones in the order of the alphabet
 _MEANT: Final = re.compile(r'[.?+*|{}\[\]()"\\#@&<>~^$-]')
@@ -39,7 +40,10 @@ class OpenSearchWords(WordList):
         return sorted(counts, key=lambda word: (-counts[word], len(word), word))[:most]
 
     def near(self, word: str, distance: int, most: int) -> list[tuple[str, int]]:
-        shared: dict[str, Any] = {"max_edits": distance, "prefix_length": 0, **SPELLED_ALIKE}
+        """Of more than two edits, which Lucene does not look for, none are found."""
+        if distance < 1 or not word:
+            return []
+        shared: dict[str, Any] = {"max_edits": min(distance, MOST_EDITS), "prefix_length": 0, **SPELLED_ALIKE}
         asked = {name: {"text": word, "term": {"field": f"{name}_norm", **shared}} for name in FIELDS}
         with understood():
             answer = self.index.search({"size": 0, "suggest": asked})

@@ -1,0 +1,112 @@
+"""The whole site on a cluster: no page knows which engine answers, and readers are told when none does."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from haystack import connections
+
+from archive.articles.models import Article, Status
+from search.engine import engine
+from search.engine.opensearch.backend import DiwanOpenSearchBackend
+from search.indexing.comparison import compare
+from search.indexing.indexes import BOTH
+from search.indexing.writer import apply_all, rebuild
+from search.models import IndexChange
+from tests.cluster.nodes import SearchNodes, free_ports
+
+PAGES = (
+    "/",
+    "/search/?q=قطر",
+    "/search/?q=قطر&country=qa&not-source=x&sort=newest",
+    "/search/?q=الخارجيه~&year=2023",
+    '/search/?q="وزارة الخارجية"~3',
+    "/search/?q=مشاور*&from=2023-01-01",
+    "/search/?q=كلمةلاتوجدهنا",
+    "/search/?q=Khalafof",
+    "/search/facet/country/?q=خلفوف&find=قطر",
+    "/search/concordance/?q=خلفوف",
+    "/search/timeline/?q=قطر&cal=lunar",
+    "/search/wording/?q=قطر&with=رایزنی&unit=year",
+    "/search/export/?q=قطر&format=csv",
+    "/explain/word/?q=والمشاورات",
+    "/suggest/?q=قط",
+    "/countries/az/qa/",
+    "/officials/khalaf-khalafov/",
+    "/dates/gregorian/2020/10/",
+    "/feeds/rss/?q=قطر",
+    "/api/v1/articles?q=قطر",
+    "/api/v1/facets",
+    "/api/v1/timeline?q=قطر",
+)
+CHANGING = re.compile(
+    r"""csrfmiddlewaretoken[^>]*|nonce-\S+|<(updated|lastBuildDate)>.*?</|"generation":[^,}]*|[0-9a-z.]+ms\b""",
+)
+
+
+def told(address: str) -> tuple[int, str]:
+    """What a reader who comes for the first time is answered."""
+    answer = Client(headers={"accept-language": "en"}).get(address)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    return answer.status_code, CHANGING.sub("", content.decode("utf-8"))
+
+
+def named(hosts: tuple[str, ...], seconds: float) -> dict[str, dict[str, object]]:
+    shared = {"HOSTS": hosts, "SECONDS": seconds, "REPLICAS": 0, "SILENTLY_FAIL": False}
+    backend = "search.engine.opensearch.backend.DiwanOpenSearchEngine"
+    places = {name: str(one["PATH"]) for name, one in settings.HAYSTACK_CONNECTIONS.items()}
+    return {
+        name: {"ENGINE": backend, "INDEX_NAME": f"site-{name}", "PATH": f"{path}-cluster", **shared}
+        for name, path in places.items()
+    }
+
+
+def use(monkeypatch: pytest.MonkeyPatch, hosts: tuple[str, ...], seconds: float = 20.0) -> None:
+    made = named(hosts, seconds)
+    monkeypatch.setattr(settings, "HAYSTACK_CONNECTIONS", made)
+    monkeypatch.setattr(connections, "connections_info", made)
+    monkeypatch.setattr(connections, "thread_local", threading.local())
+
+
+@pytest.fixture
+def on_cluster(one_node: SearchNodes, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, one_node.addresses)
+    for held in BOTH:
+        rebuild(held)
+
+
+def test_every_page_is_as_it_is_on_the_embedded_engine(
+    five: dict[str, object], one_node: SearchNodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {address: told(address) for address in PAGES}
+    use(monkeypatch, one_node.addresses)
+    for held in BOTH:
+        rebuild(held)
+    assert isinstance(engine(), DiwanOpenSearchBackend)
+    after = {address: told(address) for address in PAGES}
+    assert {address: status for address, (status, _text) in after.items()} == {
+        address: status for address, (status, _text) in before.items()
+    }
+    assert [address for address in PAGES if after[address] != before[address]] == []
+    assert sum(status == 200 for status, _text in after.values()) > len(PAGES) / 2
+
+
+def test_a_withdrawn_article_is_gone_with_the_next_look_of_the_writer(on_cluster: None, five: dict[str, Any]) -> None:
+    held = engine().state()
+    Article.objects.filter(pk=five["001"].pk).update(status=Status.WITHDRAWN)
+    IndexChange.record([five["001"].identifier])
+    assert apply_all() == 1
+    assert engine().state().articles == held.articles - 1 and engine().generation() != held.generation
+    assert not compare() and engine().damage() == ""
+
+
+def test_readers_are_told_when_no_host_answers(ramin: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    (port,) = free_ports(1)
+    use(monkeypatch, (f"http://127.0.0.1:{port}",), seconds=0.3)
+    answer = ramin.get("/search/", {"q": "قطر"})
+    assert answer.status_code == 503 and answer.headers["Retry-After"]
