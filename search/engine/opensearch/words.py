@@ -40,7 +40,7 @@ class OpenSearchWords(WordList):
         return sorted(counts, key=lambda word: (-counts[word], len(word), word))[:most]
 
     def near(self, word: str, distance: int, most: int) -> list[tuple[str, int]]:
-        """Of more than two edits, which Lucene does not look for, none are found."""
+        """Lucene looks for no words of more than two edits, and for those of two that begin with the same letter."""
         if distance < 1 or not word:
             return []
         shared: dict[str, Any] = {"max_edits": min(distance, MOST_EDITS), "prefix_length": 0, **SPELLED_ALIKE}
