@@ -174,6 +174,6 @@ def test_every_view_whose_work_grows_is_heavy() -> None:
         "concordance.views.page", "concordance.views.export", "ways.timeline.page", "together.views.page",
         "together.views.export", "wording.views.page", "wording.views.export", "explain.views.why",
         "explain.views.word", "browse.spellings_views.export", "browse.pairs.pair", "pictures.views.article_picture",
-        "stories.views.witnesses_of", "pages.views.results", "feeds.views.rss", "feeds.views.atom",
+        "stories.views.witnesses_of", "pages.views.results", "feeds.views.feed_of_search",
         "pages.facet_views.facet_values",
     }  # fmt: skip
