@@ -1,4 +1,4 @@
-"""Views of a result set: the whole width, a line that narrows, pictures that can be read; the weight of a first page."""
+"""Views of a result set: the whole width, a line that narrows, pictures that can be read; what a first page weighs."""
 
 from __future__ import annotations
 
