@@ -225,7 +225,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 FILE_UPLOAD_PERMISSIONS = 0o600  # collected files too; see config/private.py
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.style_sheets.SheetsWithoutBlanks"},
 }
 
 # `make run` listens on the loopback address without TLS and says DIWAN_HTTPS=off; everything else is served by HTTPS.

@@ -70,7 +70,7 @@ if (kept) {
   facets.open = kept.open;
   const link = facets.querySelector(`[data-facet="${kept.facet}"][data-value="${CSS.escape(kept.value)}"]`);
   const place = link ?? document.querySelector(`#facet-${kept.facet}`);
-  place?.closest("details.more")?.setAttribute("open", "");
+  for (let fold = place; (fold = fold?.parentElement.closest("details.more")); ) fold.open = true;
   if (place) scrollBy({ top: place.getBoundingClientRect().top - kept.top, behavior: "instant" });
   link?.focus({ preventScroll: true });
   setTimeout(say, 200, document.querySelector(".bar-line h1").textContent.trim());
