@@ -16,13 +16,13 @@ The numbers are taken anew when the triggers are laid, after every migration.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.db import connections, transaction
 
 from archive.articles.models import AccessPoint, Article
-from archive.authorities.tallies import Tally
+from archive.authorities.tallies import Tally, tallied
 
 BLOCK: Final = 10_000  # keys in a block; a site map of one may hold 50,000 addresses
 TALLY, ARTICLE, POINT = (model._meta.db_table for model in (Tally, Article, AccessPoint))
@@ -42,6 +42,11 @@ OF_ARTICLE: Final = (  # what, key, when it is counted
     ("block", BLOCK_OF, PUBLIC),
 )
 COUNTED: Final = ("status", "dated_on", "source_id", "language", "updated_at")  # columns that a number rests on
+
+
+def by_status() -> Mapping[str, int]:
+    """How many articles there are of each status that any has; one query."""
+    return tallied("status")
 
 
 def lay(using: str = "default", **_kwargs: Any) -> None:

@@ -45,7 +45,7 @@ class Related:
     is_comparable: bool
 
 
-class Candidate(NamedTuple):
+class RelatedCandidate(NamedTuple):
     """A report by its key, what the records weigh that it shares, and what tells how far it is in time."""
 
     key: int
@@ -60,7 +60,7 @@ def related(article: Article, language: str) -> list[Related]:
     shared = {(point.record.kind, point.record.slug) for point in points}
     candidates = _candidates(article, {point.record_id: WEIGHTS[Kind(point.record.kind)] for point in points})
 
-    def rank(other: Candidate) -> tuple[int, int, int]:
+    def rank(other: RelatedCandidate) -> tuple[int, int, int]:
         distance = _distance(article, other)
         return other.worth + 4 - distance, -distance, other.key
 
@@ -110,7 +110,7 @@ OF_DAYS: Final = f"""
 """
 
 
-def _candidates(article: Article, worths: Mapping[int, int]) -> list[Candidate]:
+def _candidates(article: Article, worths: Mapping[int, int]) -> list[RelatedCandidate]:
     """Those with most in common within a month, and those of any time that share a telling record; one statement."""
     if not worths:
         return []
@@ -129,12 +129,12 @@ def _candidates(article: Article, worths: Mapping[int, int]) -> list[Candidate]:
     with connections[Article.objects.db].cursor() as cursor:
         cursor.execute(" UNION ".join(best), told)
         return [
-            Candidate(key, worth, day and datetime.date.fromisoformat(str(day)), precision)
+            RelatedCandidate(key, worth, day and datetime.date.fromisoformat(str(day)), precision)
             for key, worth, day, precision in cursor.fetchall()
         ]
 
 
-def _distance(article: Article, other: Article | Candidate) -> int:
+def _distance(article: Article, other: Article | RelatedCandidate) -> int:
     """0 the same day, 1 within a week, 2 the same month, 3 the same year, 4 farther or not known."""
     one, two = article.dated_on, other.dated_on
     if not one or not two:
