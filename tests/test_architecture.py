@@ -481,7 +481,6 @@ ROOMS: dict[str, set[str]] = {
         "archive.collections",
         "archive.meetings",
         "archive.pages",
-        "archive.states",
         "search.web",
     },
     "search.help": {"archive.pages", "search.question", "search.request"},

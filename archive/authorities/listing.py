@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext, gettext_lazy
 
 from archive.authorities.directory import directory
 from archive.authorities.models import AuthorityRecord, FormStatus, Kind, NameUse, RelationKind
+from archive.authorities.tallies import of_each
 from archive.pages.addresses import path_to
-from archive.states import LinkState, Status
+from archive.states import LinkState
 from archive.text.languages import direction
 
 NO_LANGUAGE = "zxx"  # BCP 47: no linguistic content, as of a domain
@@ -38,12 +39,8 @@ def links(kind: str, met_records: Iterable[tuple[str, int]], language: str) -> l
 
 def counted(kind: str) -> list[tuple[str, int]]:
     """The records of one kind that public articles are linked to, by slug with their number, the most first."""
-    if kind == Kind.SOURCE:
-        total = Count("reports", filter=Q(reports__status=Status.PUBLISHED))
-    else:
-        public = Q(access_points__article__status=Status.PUBLISHED) & ~Q(access_points__state=LinkState.REJECTED)
-        total = Count("access_points", filter=public)
-    records = AuthorityRecord.objects.present().of_kind(kind).annotate(total=total).filter(total__gt=0)
+    total = of_each("source" if kind == Kind.SOURCE else "record").values("number")
+    records = AuthorityRecord.objects.present().of_kind(kind).annotate(total=Subquery(total)).filter(total__gt=0)
     return list(records.order_by("-total", "slug").values_list("slug", "total"))
 
 

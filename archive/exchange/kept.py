@@ -72,6 +72,7 @@ LEFT_OUT: Final = {
     "work.Job": "work of this installation; what it decided stands in the curation events",
     "django_tasks_database.DBTaskResult": "work of this installation",
     "authorities.Revision": "tags of kept pages of this installation",
+    "authorities.Tally": "counted again from what is there",
     "meetings.MeetingReading": "which reports were read for meetings; they are read again",
     "webhooks.Webhook": "programs that this installation tells; their secrets are made of its key",
     "webhooks.WebhookChange": "what these programs are still to be told",

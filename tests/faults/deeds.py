@@ -527,6 +527,7 @@ def everything() -> dict[str, str]:
         if aside or table in (
             "auth_permission",
             "authorities_revision",
+            "authorities_tally",
             "config_staffsignin",
             "curation_sender",
             "curation_unknownmention",
