@@ -184,7 +184,8 @@ def _groups(asked: SearchRequest, wanted: CollocatesAsked) -> list[dict[str, Any
         changed = replace(wanted, **change)
         return {"label": label, "current": changed == wanted, "url": url(asked.in_view(VIEW, options_of(changed)))}
 
-    groups = [{"name": pgettext("what is counted", "Count"), "links": [link(label, kind=kind) for kind, label in kinds.items()]}]
+    counted = [link(label, kind=kind) for kind, label in kinds.items()]
+    groups = [{"name": pgettext("what is counted", "Count"), "links": counted}]
     if wanted.kind != "frequent":
         links = [link(localnumber(window), window=window) for window in WINDOWS]
         groups.append({"name": gettext("Words on each side"), "links": links})
