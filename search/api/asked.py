@@ -116,6 +116,14 @@ class WordingQuestion(Searched):
     per: Literal["", "lang", "source"] = Field("", description="a line for each language or source")
 
 
+class CollocatesQuestion(Searched):
+    of: Literal["", "phrases", "frequent"] = Field(
+        "", description="phrases near in place of words; frequent: phrases of the whole set, most frequent first"
+    )
+    window: Literal["1", "3", "5", "10"] = Field("5", description="words on each side that are near")
+    other: Query = Field("", alias="with", description="a second question, beside `q`, for another set")
+
+
 class TypedWord(InLanguage):
     q: Annotated[str, Field(max_length=MAX_CHARACTERS)] = Field("", description="what was typed so far")
     n: Annotated[int, Field(ge=1, le=20)] = Field(8, description="suggestions at most")

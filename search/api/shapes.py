@@ -248,6 +248,33 @@ class WordingOverTime(Schema):
     lines: list[WordingLine]
 
 
+class Collocate(Schema):
+    language: str
+    written: str = Field(description="as it is most often written; other spellings are counted with it")
+    near: int
+    before: int
+    after: int
+    elsewhere: int
+    articles: int = Field(description="that were read and have it near")
+    words_near: int = Field(description="all words near, in this language")
+    words_elsewhere: int
+    times_as_often: float
+    log_likelihood: float = Field(description="Dunning's G² of near and elsewhere; 0 of frequent phrases")
+
+
+class CollocateSets(Schema):
+    near: str = Field(description="what the words stand near: `q`, or the chosen records; empty where there is nothing")
+    total: int
+    read: int = Field(description="of them, spread over their time, which were read")
+    compared: int = Field(description="other articles under the same filters, which were read to compare")
+    matches: int
+    items: list[Collocate] = Field(description="the strongest first, at most 500")
+
+
+class CollocatesFound(Schema):
+    sets: list[CollocateSets]
+
+
 class WordsInContext(Schema):
     article: str
     url: str = Field(description="the match in the page of its article")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -17,10 +17,12 @@ from search.answer.facets import facets as facets_of
 from search.answer.service import ask, ask_strictly
 from search.api import shapes
 from search.api.asked import (
+    CollocatesQuestion,
     ContextQuestion,
     FacetQuestion,
     PairQuestion,
     PeriodQuestion,
+    Refused,
     Searched,
     TypedWord,
     WordingQuestion,
@@ -33,12 +35,17 @@ from search.question.understanding import understand
 from search.request import SearchRequest
 from search.results import Facet, FacetValue
 from search.suggest.suggestion import suggest
+from search.syntax import parse
+from search.ways.collocates.counting import CollocateRow
+from search.ways.collocates.made import CollocatesAsked
+from search.ways.collocates.made import collocates as collocates_of
 from search.ways.concordance.made import concordance as concordance_of
 from search.ways.concordance.views import VIEW, hit_url
 from search.ways.together.made import ROWS, company
 from search.ways.wording.made import Asked, Series
 from search.ways.wording.made import wording as wording_of
 
+COLLOCATES: Final = 500  # of each set in one answer
 router = Router(tags=["ways to read a result set"])
 
 
@@ -160,6 +167,33 @@ def _line(line: Series, times: tuple[DateBucket, ...]) -> dict[str, Any]:
         for time, point in zip(times, line.points, strict=True)
     ]
     return {"label": line.label, "undated": line.undated, "points": points}
+
+
+@router.get(
+    "/collocates",
+    response=shapes.CollocatesFound,
+    url_name="collocates",
+    summary="Words that stand near more than elsewhere",
+)
+def collocates(request: HttpRequest, asked: Query[CollocatesQuestion]) -> dict[str, Any]:
+    """What stands near a question, or near the records that are chosen, more often than elsewhere."""
+    if parse(asked.other).refused:
+        raise Refused("with", "query")
+    wanted = CollocatesAsked(window=int(asked.window), kind=asked.of, other=clean_query(asked.other))
+    found = collocates_of(asked.request(request), wanted, Audience.BULK)
+    kept = ("near", "total", "read", "compared", "matches")
+    return {
+        "sets": [
+            {name: getattr(one, name) for name in kept} | {"items": list(map(_collocate, one.rows[:COLLOCATES]))}
+            for one in found.sets
+        ]
+    }
+
+
+def _collocate(row: CollocateRow) -> dict[str, Any]:
+    kept = ("language", "written", "near", "before", "after", "elsewhere", "articles", "words_near", "words_elsewhere")
+    told = {name: getattr(row, name) for name in kept}
+    return told | {"times_as_often": row.times, "log_likelihood": row.strength}
 
 
 @router.get("/concordance", response=shapes.ConcordancePart, url_name="concordance", summary="Words in context")

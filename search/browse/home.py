@@ -86,6 +86,7 @@ def _ways() -> list[dict[str, object]]:
         "together": gettext("Who with whom"),
         "concordance": gettext("Words in context"),
         "wording": gettext("Wording over time"),
+        "collocates": gettext("Collocates"),
     }
     lists = [
         *({"label": str(label), "url": list_url(kind)} for kind, label in PLURALS.items()),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from search.ways import timeline
+from search.ways.collocates import views as collocates
 from search.ways.concordance import views as concordance
 from search.ways.together import views as together
 from search.ways.wording import views as wording
@@ -15,4 +16,6 @@ urlpatterns = [
     path("together/export/", together.export, name="together-export"),
     path("wording/", wording.page, name="search-wording"),
     path("wording/export/", wording.export, name="wording-export"),
+    path("collocates/", collocates.page, name="search-collocates"),
+    path("collocates/export/", collocates.export, name="collocates-export"),
 ]

@@ -15,6 +15,12 @@ PAGES: dict[str, tuple[str, ...]] = {
     "search-concordance": ("/search/concordance/?q=خلفوف&by=after-1",),
     "search-timeline": ("/search/timeline/?q=قطر&cal=lunar",),
     "search-together": ("/search/together/",),
+    "search-collocates": (
+        "/search/collocates/?q=وزير الخارجية",
+        "/search/collocates/?q=قطر&with=أذربيجان&of=phrases",
+        "/search/collocates/?of=frequent",
+        "/search/collocates/",
+    ),
     "search-wording": ("/search/wording/?q=قطر&with=رایزنی&unit=year",),
     "explain": (f"/explain/?q=خلفوف&article={ARTICLE}",),
     "explain-word": ("/explain/word/?q=والمشاورات",),
@@ -50,11 +56,13 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 # Addresses that answer with something else than a page for readers.
 NOT_PAGES = {
-    "search-export", "concordance-export", "together-export", "wording-export", "shelf-articles", "shelf-export",
+    "search-export", "concordance-export", "together-export", "wording-export", "collocates-export", "shelf-articles",
+    "shelf-export",
     "shelf-searches", "sign-out", "search-picture", "suggest", "articles:capture", "articles:picture",
     "articles:citation", "dataset:dump", "articles:form", "articles:timemap",
     "oai", "api:index", "api:description", "api:nothing", "api:articles", "api:article", "api:facets", "api:facet",
-    "api:suggest", "api:timeline", "api:together", "api:wording", "api:concordance", "api:officials", "api:official",
+    "api:suggest", "api:timeline", "api:together", "api:wording", "api:concordance", "api:collocates",
+    "api:officials", "api:official",
     "api:countries", "api:country", "api:bodies", "api:body", "api:sources", "api:source",
     "assistants", "api:citation", "api:meetings", "api:meeting", "api:collections", "api:collection",
     "opensearch", "sitemap-index", "sitemap-pages", "sitemap", "security",

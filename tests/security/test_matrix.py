@@ -48,6 +48,8 @@ search-together                                              arvecks -
 together-export                                              arvecks -
 search-wording                                               arvecks -
 wording-export                                               arvecks -
+search-collocates                                            arvecks -
+collocates-export                                            arvecks -
 search-export                                                arvecks -
 search-picture                                               arvecks -
 help                                                         arvecks -
@@ -82,6 +84,7 @@ api:timeline                                                 arvecks -
 api:together                                                 arvecks -
 api:wording                                                  arvecks -
 api:concordance                                              arvecks -
+api:collocates                                               arvecks -
 api:officials                                                arvecks -
 api:official                                                 arvecks -
 api:countries                                                arvecks -
