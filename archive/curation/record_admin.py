@@ -61,7 +61,7 @@ class PartialDatesForm(forms.ModelForm):
                 label=field.label,
                 required=False,
                 max_length=60,
-                help_text=field.help_text or _("2020-10-28, 2020-10, ۷ آبان ۱۳۹۹, 1442"),
+                help_text=field.help_text or _("2020-10-28, 2020-10, \u2068۷ آبان ۱۳۹۹\u2069, 1442"),
                 widget=forms.TextInput({"dir": "auto", "size": 18, "autocomplete": "off"}),
             )
         if "source" in self.fields:
@@ -207,9 +207,10 @@ class RecordAdmin(HistoryAdmin):
             if saved is None:
                 return response  # what was typed is refused
             names, after = read(), state_of(saved[0])
-            keys = concerned(saved[0], *filter(None, (saved[1], after)))
-            label_of = {key: names.label(*key, reader_language()) for key in names.labels}
             transaction.set_rollback(True)
+        # The database is others' again: what follows asks the index, and reads many texts.
+        keys = concerned(saved[0], *filter(None, (saved[1], after)))
+        label_of = {key: names.label(*key, reader_language()) for key in names.labels}
         list(messages.get_messages(request))  # that something was saved is not so
         return self._show_preview(request, preview(keys, names), label_of, saved[0])
 
