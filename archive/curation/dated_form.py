@@ -36,7 +36,7 @@ class DatedForm(ReasonedForm):
         max_length=100,
         widget=DateInput,
         help_text=gettext_lazy(
-            "A day, a month or a year of any calendar: 2020-10-28, \u2068۷ آبان ۱۳۹۹\u2069, 1442. Empty: undated."
+            "A day, a month or a year of any calendar: 2020-10-28, ۷ آبان ۱۳۹۹, 1442. Empty: undated."
         ),
     )
     date_confirmed = forms.CharField(widget=forms.HiddenInput, required=False)

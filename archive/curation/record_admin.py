@@ -61,7 +61,7 @@ class PartialDatesForm(forms.ModelForm):
                 label=field.label,
                 required=False,
                 max_length=60,
-                help_text=field.help_text or _("2020-10-28, 2020-10, \u2068۷ آبان ۱۳۹۹\u2069, 1442"),
+                help_text=field.help_text or _("2020-10-28, 2020-10, ۷ آبان ۱۳۹۹, 1442"),
                 widget=forms.TextInput({"dir": "auto", "size": 18, "autocomplete": "off"}),
             )
         if "source" in self.fields:

@@ -151,7 +151,7 @@ class Day:
 
     def two_officials(self, desk: Desk) -> tuple[str, str]:
         """The identifiers of the two officials of most articles."""
-        held = self.api(desk, "/api/v1/facets/official")["values"]
+        held = self.api(desk, "/api/v1/facets/official")["facet"]["values"]
         found = [one["value"] for one in held if one["value"] not in {who.slug for who in self.officials.values()}]
         place = 2 * LANGUAGES.index(desk.language) if len(found) >= 2 * len(LANGUAGES) else 0
         return found[place], found[place + 1]
