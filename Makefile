@@ -14,7 +14,7 @@ CHECKERS := tests/browser/checkers
 export DIWAN_HTTPS ?= off
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run prepare secret test unit long check ci bench soak screenshots audit messages lock debian checkers clean
+.PHONY: help run prepare secret test unit long check ci bench soak day screenshots audit messages lock debian checkers clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -60,6 +60,9 @@ bench: $(VENV)/.tested-with $(VENV)-bench/.installed $(MO)  ## measure; DATA="a.
 
 soak: $(VENV)/.tested-with $(MO)  ## serve under load for MINUTES=10 at RATE=50 requests a second; judge errors, memory, descriptors
 	@$(BIN)/python -m tests.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(RATE),--rate $(RATE)) $(ARGS)
+
+day: $(VENV)/.tested-with debian $(MO)  ## a curator's day in Chromium over real articles: DATA=folder, ARGS="--official NAME:LANGUAGE:ARTICLES …"
+	@$(BIN)/python -m tests.browser.day --data $(DATA) $(ARGS)
 
 screenshots: $(VENV)/.tested-with debian $(MO)  ## renew docs/screenshots/
 	@$(BIN)/python -m tests.browser.screenshots docs/screenshots
