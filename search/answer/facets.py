@@ -97,8 +97,7 @@ def facet(
     """
     language = reader_language()
     label = value_labels(name, names, language)
-    chosen, excluded = frozenset(request.chosen(name)), frozenset(request.left_out(name))
-    asked = chosen | excluded
+    asked = {*request.chosen(name), *request.left_out(name)}
     every = {**dict.fromkeys(asked, 0), **counts}
     grouped = {value: n for value, n in every.items() if name == REGIONAL and value in regions()}
     single = {value: n for value, n in every.items() if value not in grouped}
@@ -106,13 +105,37 @@ def facet(
         ordered = sorted(single, key=lambda value: "" if value == UNDATED else value, reverse=True)
     else:
         ordered = _by_count(single, label, language, most)
+    told = _telling(request, name, every, archive, names, address)
+    return Facet(
+        name=name,
+        title=str(FACET_TITLES[name]),
+        values=tuple(told(value) for place, value in enumerate(ordered) if not most or place < most or value in asked),
+        size=len(single),
+        url="" if name in BY_TIME else listing(request, name),
+        groups=tuple(told(value) for value in _by_count(grouped, label, language, 0)),
+    )
+
+
+def _telling(
+    request: SearchRequest,
+    name: str,
+    counts: Mapping[str, int],
+    archive: Mapping[str, int],
+    names: Directory,
+    address: Address,
+) -> Callable[[str], FacetValue]:
+    """A function from the identifiers of one facet to all that is told of them."""
+    language = reader_language()
+    label = value_labels(name, names, language)
+    chosen, excluded = frozenset(request.chosen(name)), frozenset(request.left_out(name))
+    asked = chosen | excluded
     choose = {value: address(request.toggled(name, value)) for value in (*asked, _ANY)}
     exclude = {value: address(request.excluding(name, value)) for value in (*asked, _ANY)}
 
     def told(value: str) -> FacetValue:
         return FacetValue(
             value=value,
-            count=every[value],
+            count=counts[value],
             label=label(value),
             total=archive.get(value, 0),
             url=choose.get(value) or choose[_ANY].replace(_ANY, quote_plus(value)),
@@ -122,14 +145,7 @@ def facet(
             note=office_note(names, value, language) if name == "official" else "",
         )
 
-    return Facet(
-        name=name,
-        title=str(FACET_TITLES[name]),
-        values=tuple(told(value) for place, value in enumerate(ordered) if not most or place < most or value in asked),
-        size=len(single),
-        url="" if name in BY_TIME else listing(request, name),
-        groups=tuple(told(value) for value in _by_count(grouped, label, language, 0)),
-    )
+    return told
 
 
 def _by_count(counts: Mapping[str, int], label: Callable[[str], str], language: str, most: int) -> list[str]:
