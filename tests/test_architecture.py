@@ -303,6 +303,7 @@ ROOMS: dict[str, set[str]] = {
         "archive.articles",
         "archive.authorities",
         "archive.calendars",
+        "archive.meetings",
         "archive.pages",
         "search.analysis",
         "search.answer",
