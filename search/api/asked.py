@@ -110,6 +110,12 @@ class PairQuestion(Searched):
     page: Annotated[int, Field(ge=1, le=40)] = Field(1, description="50 pairs each")
 
 
+class MapQuestion(Searched):
+    what: Literal["", "cities", "meetings"] = Field(
+        "", description="cities that are named, places of meetings; else countries"
+    )
+
+
 class WordingQuestion(Searched):
     others: Annotated[list[Query], Field(max_length=4)] = Field([], alias="with", description="questions beside `q`")
     unit: Literal["", "month", "year"] = Field("", description="else what fits the span of time")

@@ -160,6 +160,7 @@ class CountedFacet(Schema):
     title: str
     size: int = Field(description="values in all")
     values: list[CountedValue]
+    groups: list[CountedValue] = Field(description="regions, each for its countries; asked as a value of the facet")
 
 
 class Facets(AnswerToQuestion):
@@ -225,6 +226,21 @@ class Pairs(Schema):
     page: int
     pages: int
     items: list[RecordPair]
+
+
+class MappedPlace(Schema):
+    kind: str = Field(description="country or city")
+    identifier: str = Field(description="empty where only a name is known")
+    label: str
+    count: int = Field(description="articles; of meetings, meetings")
+    longitude: float | None
+    latitude: float | None
+    url: str = Field(description="the page of the articles")
+
+
+class MappedPlaces(Schema):
+    total: int = Field(description="places")
+    items: list[MappedPlace]
 
 
 class WordingPoint(Schema):

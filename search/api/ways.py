@@ -20,6 +20,7 @@ from search.api.asked import (
     CollocatesQuestion,
     ContextQuestion,
     FacetQuestion,
+    MapQuestion,
     PairQuestion,
     PeriodQuestion,
     Refused,
@@ -41,6 +42,7 @@ from search.ways.collocates.made import CollocatesAsked
 from search.ways.collocates.made import collocates as collocates_of
 from search.ways.concordance.made import concordance as concordance_of
 from search.ways.concordance.views import VIEW, hit_url
+from search.ways.map.made import spots_of
 from search.ways.together.made import ROWS, company
 from search.ways.wording.made import Asked, Series
 from search.ways.wording.made import wording as wording_of
@@ -77,8 +79,10 @@ def facet(
 
 def _facet(facet: Facet, values: list[FacetValue]) -> dict[str, Any]:
     kept = ("value", "label", "note", "count", "total", "chosen", "excluded")
-    held = [{name: getattr(value, name) for name in kept} for value in values]
-    return {"name": facet.name, "title": facet.title, "size": facet.size, "values": held}
+    held, groups = (
+        [{name: getattr(value, name) for name in kept} for value in part] for part in (values, facet.groups)
+    )
+    return {"name": facet.name, "title": facet.title, "size": facet.size, "values": held, "groups": groups}
 
 
 @router.get("/suggest", response=shapes.Suggested, url_name="suggest", summary="What may be meant while it is typed")
@@ -140,6 +144,24 @@ def together(request: HttpRequest, asked: Query[PairQuestion]) -> dict[str, Any]
 
 def _day(ordinal: int) -> str | None:
     return datetime.date.fromordinal(ordinal).isoformat() if ordinal else None
+
+
+@router.get("/map", response=shapes.MappedPlaces, url_name="map", summary="Where the articles are about")
+def places(request: HttpRequest, asked: Query[MapQuestion]) -> dict[str, Any]:
+    found = spots_of(asked.request(request), asked.what).spots
+    items = [
+        {
+            "kind": spot.kind,
+            "identifier": spot.slug,
+            "label": spot.label,
+            "count": spot.count,
+            "longitude": spot.at[0] if spot.at else None,
+            "latitude": spot.at[1] if spot.at else None,
+            "url": request.build_absolute_uri(url(spot.asked)),
+        }
+        for spot in found
+    ]
+    return {"total": len(items), "items": items}
 
 
 @router.get(

@@ -39,6 +39,7 @@ VIEWS = {
     "together": _("Who with whom"),
     "wording": _("Wording over time"),
     "collocates": _("Collocates"),
+    "map": _("Map"),
 }
 
 VIEW_ANSWERS = {
@@ -47,6 +48,7 @@ VIEW_ANSWERS = {
     "together": _("Who is named with whom? Names that the same reports have, and how often."),
     "wording": _("How was it called, and when? Each spelling and wording, year by year."),
     "collocates": _("Which words stand near these more often than elsewhere?"),
+    "map": _("Where is it about? Countries and cities that the reports speak of, and where meetings were held."),
 }
 
 

@@ -46,6 +46,8 @@ concordance-export                                           arvecks -
 search-timeline                                              arvecks -
 search-together                                              arvecks -
 together-export                                              arvecks -
+search-map                                                   arvecks -
+map-export                                                   arvecks -
 search-wording                                               arvecks -
 wording-export                                               arvecks -
 search-collocates                                            arvecks -
@@ -82,6 +84,7 @@ api:facet                                                    arvecks -
 api:suggest                                                  arvecks -
 api:timeline                                                 arvecks -
 api:together                                                 arvecks -
+api:map                                                      arvecks -
 api:wording                                                  arvecks -
 api:concordance                                              arvecks -
 api:collocates                                               arvecks -

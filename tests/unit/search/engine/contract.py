@@ -23,7 +23,7 @@ import pytest
 from search.analysis import analyze, fold
 from search.answer.matching import match
 from search.documents.entries import IndexEntry
-from search.engine.protocol import Engine, Question, SearchUnavailable, WriterBusy
+from search.engine.protocol import Engine, Question, SearchUnavailable, ValueUnion, WriterBusy
 from search.tree import All, And, Days, Fuzzy, Linked, Node, Not, Or, Phrase, Prefix, Word
 from tests.oracle.articles import TEXTS, entry
 
@@ -195,6 +195,18 @@ class EngineContract:
         answer = asked.search(Question(excluded=(("source", ("s1",)),)))
         assert answer.counts["source"] == Counter(one.source for one in articles())
         assert answer.total == sum(one.source != "s1" for one in articles())
+
+    def test_a_union_of_values_counts_an_article_with_several_of_them_once(self, asked: Engine) -> None:
+        both = ValueUnion("both", "country", ("az", "qa"))
+        had = [one for one in articles() if countries(one) & {"az", "qa"}]
+        assert asked.search(Question(unions=(both,))).unions == {"both": len(had)}
+        chosen = Question(filters=(("source", ("s1",)), ("country", ("lv",))), unions=(both,))
+        assert asked.search(chosen).unions == {"both": sum(one.source == "s1" for one in had)}
+        without = Question(excluded=(("country", ("qa",)),), unions=(both, ValueUnion("one", "country", ("qa",))))
+        assert asked.search(without).unions == {
+            "both": sum("qa" not in countries(one) for one in had),
+            "one": sum("qa" in countries(one) for one in had),
+        }
 
     def test_who_narrowed_to_nothing_sees_the_values_with_nothing(self, asked: Engine) -> None:
         answer = asked.search(Question(filters=(("country", ("qa",)), ("year", ("1999",)))))
