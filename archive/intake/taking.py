@@ -25,6 +25,7 @@ from archive.authorities.proposing import proposed
 from archive.captures.models import Capture
 from archive.captures.payloads import store
 from archive.curation.actions import Action, ArticleRevision, publish_all, remember
+from archive.database.turns import INTAKE, take_turn
 from archive.extraction import ExtractionError
 from archive.intake.doubts import doubt, kept_in_doubt
 from archive.intake.habits import without_habits
@@ -106,6 +107,7 @@ def take_in(item: Item, wish: Wish = Wish()) -> Receipt:
         return receipt
     found = read(item, wish)
     with payloads_of([found]), transaction.atomic():
+        take_turn(INTAKE)
         receipt = settle(found, wish)
         publish_added([receipt], wish)
         return receipt

@@ -505,6 +505,7 @@ def everything() -> dict[str, str]:
         if aside or table in (
             "auth_permission",
             "authorities_revision",
+            "config_requestcount",
             "config_staffsignin",
             "curation_sender",
             "curation_unknownmention",
