@@ -105,11 +105,10 @@ def state_folder() -> Path:
     return folder("DIWAN_VAR", Path(__file__).resolve().parent.parent / "var")
 
 
-def database(name: str, default: Path) -> dict[str, object]:
+def database(name: str, default: Path, password: str = "") -> dict[str, object]:
     """Read a database address: `postgresql://user:password@host:5432/name` or `sqlite:////absolute/path`.
 
-    Without the variable the database is the SQLite file `default`. A password of PostgreSQL may stand in a variable of
-    its own, `{name}_PASSWORD`, or in a file that `{name}_PASSWORD_FILE` names.
+    Without the variable the database is the SQLite file `default`. A `password` goes before that of the address.
     """
     address = os.environ.get(name)
     if not address:
@@ -118,19 +117,19 @@ def database(name: str, default: Path) -> dict[str, object]:
     if parts.scheme == "sqlite":
         return sqlite(unquote(parts.path)[1:])
     if parts.scheme in {"postgres", "postgresql"}:
-        return _postgresql(parts, secret(f"{name}_PASSWORD") or unquote(parts.password or ""))
+        return _postgresql(parts, password or unquote(parts.password or ""))
     raise ImproperlyConfigured(f"{name} begins with {parts.scheme!r}; write postgresql://… or sqlite:////path.")
 
 
-def secret(name: str) -> str:
-    """A secret of the variable, or the first line of the file that `{name}_FILE` names; "" where neither is given."""
-    held = os.environ.get(f"{name}_FILE", "").strip()
+def secret(name: str, file: str) -> str:
+    """The first line of the file that the variable `file` names, else the variable `name`, "" where it is not set."""
+    held = os.environ.get(file, "").strip()
     if not held:
         return os.environ.get(name, "")
     try:
         return (Path(held).read_text("utf-8").splitlines() or [""])[0]
     except (OSError, UnicodeDecodeError) as error:
-        raise ImproperlyConfigured(f"{name}_FILE is {held!r}, which cannot be read: {error}") from error
+        raise ImproperlyConfigured(f"{file} is {held!r}, which cannot be read: {error}") from error
 
 
 def _postgresql(parts: SplitResult, password: str) -> dict[str, object]:

@@ -26,7 +26,7 @@ _DJANGO_S: Final = {"cursor_factory", "context", "prepare_threshold", "client_en
 
 
 class PostgresqlSnapshots:
-    files = (OF_POSTGRESQL, NAMED)
+    files: tuple[str, ...] = (OF_POSTGRESQL, NAMED)
 
     def __str__(self) -> str:
         return f"The database {connection.settings_dict['NAME']}"
@@ -75,7 +75,7 @@ def _address() -> str:
     """Where the database is, as libpq takes it, without its password."""
     from psycopg.conninfo import make_conninfo  # with SQLite there need be none
 
-    told: dict[str, Any] = connection.get_connection_params()  # type: ignore[attr-defined]
+    told: dict[str, Any] = connection.get_connection_params()
     return make_conninfo(**{name: value for name, value in told.items() if name not in _DJANGO_S})
 
 

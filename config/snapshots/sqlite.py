@@ -19,7 +19,7 @@ OF_POSTGRESQL: Final = "diwan.pgdump"
 
 
 class SqliteSnapshots:
-    files = (DATABASE,)
+    files: tuple[str, ...] = (DATABASE,)
 
     def __init__(self) -> None:
         self.path = Path(str(settings.DATABASES["default"]["NAME"]))

@@ -240,7 +240,7 @@ class TestTwoWebProcesses:
         assert kept[0] == kept[1] and here.status(address) == there.status(address) == 200
         here.tell("withdraw", 100)
         for archive in (here, there):
-            archive.until(lambda archive=archive: archive.status(address) == 410, "the page is withdrawn", patience=2)
+            assert archive.status(address) == 410
             assert archive.get("/sources/")[1] != kept[0]
 
     def who_signed_in_at_one_is_signed_in_at_the_other(self, here: Archive, there: Archive) -> None:

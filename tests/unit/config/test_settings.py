@@ -221,15 +221,17 @@ def test_nobody_waits_for_a_lock_of_postgresql_longer_than_for_one_of_sqlite(mon
 
 
 def test_the_password_of_the_database_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DIWAN_X", "postgresql://diwan@db.example/archive")
+    told = ("DIWAN_X_PASSWORD", "DIWAN_X_PASSWORD_FILE")
+    monkeypatch.setenv("DIWAN_X", "postgresql://diwan:of-the-address@db.example/archive")
+    assert env.database("DIWAN_X", Path("unused"), env.secret(*told))["PASSWORD"] == "of-the-address"
     monkeypatch.setenv("DIWAN_X_PASSWORD", "of the environment")
-    assert env.database("DIWAN_X", Path("unused"))["PASSWORD"] == "of the environment"
+    assert env.database("DIWAN_X", Path("unused"), env.secret(*told))["PASSWORD"] == "of the environment"
     (tmp_path / "password").write_text("of the file: 100 %\n")
     monkeypatch.setenv("DIWAN_X_PASSWORD_FILE", str(tmp_path / "password"))
-    assert env.database("DIWAN_X", Path("unused"))["PASSWORD"] == "of the file: 100 %"
+    assert env.secret(*told) == "of the file: 100 %"
     monkeypatch.setenv("DIWAN_X_PASSWORD_FILE", str(tmp_path / "none"))
     with pytest.raises(ImproperlyConfigured, match=r"DIWAN_X_PASSWORD_FILE is .*cannot be read"):
-        env.database("DIWAN_X", Path("unused"))
+        env.secret(*told)
 
 
 def test_a_port_that_cannot_be_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
