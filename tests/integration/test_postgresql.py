@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import shutil
 import subprocess
 import sys
@@ -234,8 +235,8 @@ class TestTwoWebProcesses:
         self.guesses_are_counted_together(here, there)
 
     def a_withdrawal_is_seen_by_both(self, here: Archive, there: Archive) -> None:
-        listed = here.get("/api/v1/articles")[1].decode()
-        address = urllib.parse.urlsplit(listed.partition('"url":')[2].partition('"')[2].partition('"')[0]).path
+        listed = here.get("/api/v1/articles")[1]
+        address = f"/articles/{json.loads(listed)['items'][0]['identifier']}/"
         kept = [archive.get("/sources/")[1] for archive in (here, there)]
         assert kept[0] == kept[1] and here.status(address) == there.status(address) == 200
         here.tell("withdraw", 100)
