@@ -64,9 +64,11 @@ def beside(archive: Archive, folder: Path, address: str) -> Archive:
     return other
 
 
-def exported(archive: Archive, folder: Path) -> dict[str, bytes]:
+def exported(archive: Archive, folder: Path) -> dict[str, list[Any]]:
+    """Rows by the name of their file; PostgreSQL holds an object of JSON without the order of its names."""
     archive.run("manage.py", "export_archive", str(folder))
-    return {path.name: path.read_bytes() for path in sorted((folder / "data/records").iterdir())}
+    files = sorted((folder / "data/records").iterdir())
+    return {path.name: [json.loads(line) for line in path.read_bytes().splitlines()] for path in files}
 
 
 class TestMoving:
