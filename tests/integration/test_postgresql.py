@@ -240,11 +240,11 @@ class TestTwoWebProcesses:
         listed = here.get("/api/v1/articles")[1]
         address = f"/articles/{json.loads(listed)['items'][0]['identifier']}/"
         kept = [archive.get("/sources/")[1] for archive in (here, there)]
-        assert kept[0] == kept[1] and here.status(address) == there.status(address) == 200
+        assert here.status(address) == there.status(address) == 200
         here.tell("withdraw", 100)
-        for archive in (here, there):
+        for archive, page in zip((here, there), kept, strict=True):
             assert archive.status(address) == 410
-            assert archive.get("/sources/")[1] != kept[0]
+            assert archive.get("/sources/")[1] != page
 
     def who_signed_in_at_one_is_signed_in_at_the_other(self, here: Archive, there: Archive) -> None:
         status, headers = here.log_in()
