@@ -9,6 +9,9 @@ MANAGE := $(BIN)/python manage.py
 PO     := $(wildcard locale/*/LC_MESSAGES/django.po)
 MO     := $(PO:.po=.mo)
 CHECKERS := tests/browser/checkers
+# What asks in SQL of its own, orders, counts, or writes beside others; `make long` runs all of tests/integration there.
+ON_POSTGRESQL := $(patsubst %,tests/integration/test_%.py,alerts authority_files batches bulk collections feeds \
+  hostile_addresses merging meetings pages queues shelf splitting stories withdrawing work)
 
 # A server on the loopback address speaks HTTP; everywhere else HTTPS is expected (config/settings.py).
 export DIWAN_HTTPS ?= off
@@ -27,13 +30,15 @@ prepare: $(VENV)/.installed  ## everything that `run` needs, without serving
 
 secret: $(STATE)/secret_key
 
-test: $(VENV)/.tested-with debian checkers $(MO)  ## run every test
+test: $(VENV)/.tested-with debian checkers $(MO)  ## run every test, those of ON_POSTGRESQL on both databases
 	@CI=$(CI) $(BIN)/python -m pytest $(ARGS)
+	@$(if $(ARGS),true,CI=$(CI) $(BIN)/python -m tests.postgresql $(ON_POSTGRESQL))
 
 unit: $(VENV)/.tested-with  ## run the unit tests alone
 	@$(BIN)/python -m pytest tests/unit $(ARGS)
 
-long: $(VENV)/.tested-with  ## ask the oracles (tests/oracle) TIMES=20 times as many questions; kill 204 intakes; 2,000 questions of programs; harvest 50,000
+long: $(VENV)/.tested-with  ## integration tests on PostgreSQL; ask the oracles (tests/oracle) TIMES=20 times as many questions; kill 204 intakes; 2,000 questions of programs; harvest 50,000
+	@$(BIN)/python -m tests.postgresql tests/integration $(ARGS)
 	@ORACLE_TIMES=$(or $(TIMES),20) $(BIN)/python -m pytest tests/oracle $(ARGS)
 	@FAULT_ROUNDS=34 KILL_LOG=docs/intake_kills.jsonl $(BIN)/python -m pytest tests/faults \
 	  -k test_r1_an_intake_is_killed_at_random_moments

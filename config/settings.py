@@ -105,7 +105,8 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.database("DIWAN_DATABASE", VAR_DIR / "diwan.sqlite3")}
+_password = env.secret("DIWAN_DATABASE_PASSWORD", "DIWAN_DATABASE_PASSWORD_FILE")
+DATABASES = {"default": env.database("DIWAN_DATABASE", VAR_DIR / "diwan.sqlite3", _password)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -57,6 +57,7 @@ LEFT_OUT: Final = {
     "otp_static.StaticDevice": "secrets: recovery codes",
     "otp_static.StaticToken": "secrets: recovery codes",
     "sessions.Session": "secrets: who is signed in",
+    "config.RequestCount": "traces of readers, to be forgotten within minutes",
     "config.StaffSignIn": "who signed in to this installation",
     "axes.AccessAttempt": "wrong passwords of the last hours",
     "axes.AccessAttemptExpiration": "wrong passwords of the last hours",

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_noop
 
 from archive.articles.description import describe, link, mentions_in
@@ -25,6 +25,7 @@ from archive.authorities.proposing import proposed
 from archive.captures.models import Capture
 from archive.captures.payloads import store
 from archive.curation.actions import Action, ArticleRevision, publish_all, remember
+from archive.database.turns import INTAKE, take_turn
 from archive.extraction import ExtractionError
 from archive.intake.doubts import doubt, kept_in_doubt
 from archive.intake.habits import without_habits
@@ -105,7 +106,9 @@ def take_in(item: Item, wish: Wish = Wish()) -> Receipt:
     if receipt := unchanged(item, wish):
         return receipt
     found = read(item, wish)
-    with payloads_of([found]), transaction.atomic():
+    with payloads_of([found]) as payloads, transaction.atomic():
+        take_turn(INTAKE)
+        payloads.keep()
         receipt = settle(found, wish)
         publish_added([receipt], wish)
         return receipt
@@ -125,32 +128,36 @@ def unchanged(item: Item, wish: Wish) -> Receipt | None:
 class payloads_of:  # noqa: N801 - read as words: `with payloads_of(found):`
     """Keep the bytes of what is to be taken in before the database does, and take them away where it does not.
 
-    Nobody else may be taking in the same bytes meanwhile: SQLite has one writer at a time, whose turn this waits for.
-    Elsewhere, and where the database cannot be asked, the bytes stay; `check_fixity` counts them and they do no harm.
+    Somebody else may be taking in the same bytes, and take them away again: `keep` puts them back when it is this one's
+    turn to write. Where the database cannot be asked, the bytes stay; `check_fixity` counts them and they do no harm.
     """
 
     def __init__(self, found: Iterable[Read]) -> None:
         self._payloads = [(one.digest, one.item.payload) for one in found if one.is_kept or one.reason is None]
         self._new: list[str] = []
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         try:
-            for digest, payload in self._payloads:
-                if not store().path(digest).exists():
-                    self._new.append(digest)
-                    store().put(payload)
+            self.keep()
         except BaseException:
             self._forget()
             raise
+        return self
+
+    def keep(self) -> None:
+        """Keep those that are not there."""
+        for digest, payload in self._payloads:
+            if not store().path(digest).exists():
+                self._new.append(digest)
+                store().put(payload)
 
     def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
         if kind is not None:
             self._forget()
 
     def _forget(self) -> None:
-        if connection.vendor != "sqlite":
-            return
         with suppress(DatabaseError, OSError), transaction.atomic():
+            take_turn(INTAKE)
             held = Capture.objects.filter(payload_digest__in=self._new).values_list("payload_digest", flat=True)
             for digest in set(self._new).difference(held):
                 store().remove(digest)

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from archive.captures.payloads import store
+from archive.database.turns import INTAKE, take_turn
 from archive.intake import beside, uploads
 from archive.intake.addresses import Addresses, NotYet
 from archive.intake.beside import Beside
@@ -284,9 +285,11 @@ def _write(accession: Accession, readings: list[Reading], work: _Work, began: fl
     try:
         with (
             one_page(),
-            payloads_of(reading for _one, reading, receipt in readings if reading and receipt is None),
+            payloads_of(reading for _one, reading, receipt in readings if reading and receipt is None) as payloads,
             transaction.atomic(),
         ):
+            take_turn(INTAKE)
+            payloads.keep()
             for one, reading, receipt in readings:
                 told.append(_settled(accession, one, reading, receipt, work.wish))
             publish_added((receipt for _item, receipt in told), work.wish)

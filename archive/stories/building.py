@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive.articles.models import Article, ArticleQuerySet
+from archive.database.turns import STORIES, take_turn
 from archive.stories.clusters import ArticleTie, Decided, stories
 from archive.stories.copies import bands
 from archive.stories.evidence import mutual, nearest, tie
@@ -28,6 +29,7 @@ def renew(articles: Iterable[Article]) -> None:
 
     One that is not public leaves its story.
     """
+    take_turn(STORIES)
     keys = list(dict.fromkeys(article.pk for article in articles))
     old = dict(Fingerprint.objects.filter(pk__in=keys).values_list("pk", "story"))
     former = {key: _company(key, story) for key, story in old.items()}
@@ -77,6 +79,7 @@ def tie_up(present: Fingerprint, held: Held) -> bool:
 @transaction.atomic
 def settle(articles: Iterable[int]) -> None:
     """Work out the stories of these articles, and of all that ties or decisions bind to them."""
+    take_turn(STORIES)
     web = _web(set(articles))
     within = {"one__in": web, "other__in": web}
     rows = Fingerprint.objects.filter(pk__in=web).order_by().values_list("pk", "day", "story")

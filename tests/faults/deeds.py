@@ -528,6 +528,7 @@ def everything() -> dict[str, str]:
             "auth_permission",
             "authorities_revision",
             "authorities_tally",
+            "config_requestcount",
             "config_staffsignin",
             "curation_sender",
             "curation_unknownmention",
