@@ -36,7 +36,7 @@ from archive.intake.reading.items import media_type as usual_type
 from archive.intake.reading.pdf import SCAN
 from archive.intake.readings import Read
 from archive.intake.stated import extracted_from, moment, words
-from archive.intake.together import Together
+from archive.intake.together import TakenTogether
 from archive.intake.versions import attach, holders
 
 HELD_BACK: Final = gettext_noop("It is in quarantine since an earlier intake.")
@@ -56,7 +56,7 @@ class Wish:
     despite_doubts: bool = False
     known: Known | None = None
     asking: bool = False
-    together: Together | None = None
+    together: TakenTogether | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def resembling(found: Read, alike: Alike, wish: Wish) -> Receipt:
 
 def add(found: Read, wish: Wish) -> Receipt:
     """Make an article of what was read: a draft, unless it is to be published."""
-    together = wish.together or Together([found.digest])
+    together = wish.together or TakenTogether([found.digest])
     capture = capture_of(found, together)
     article = Article(capture=capture, identifier=together.identifier(found.digest), **_with_source(found))
     article.save(force_insert=True)
@@ -233,7 +233,7 @@ def _quarantine(found: Read, wish: Wish) -> Receipt:
     return Receipt(Outcome.QUARANTINED, capture=capture_of(found, wish.together), reason=found.reason)
 
 
-def capture_of(found: Read, together: Together | None = None) -> Capture:
+def capture_of(found: Read, together: TakenTogether | None = None) -> Capture:
     """The capture of what was read, made where there is none."""
     item, extracted = found.item, found.extracted
     stated_address = extracted.target_uri if extracted else item.stated.address[:2000]

@@ -19,7 +19,7 @@ from archive.intake.readings import Read
 IDENTIFIER_LENGTH: Final = 12
 
 
-class Together:
+class TakenTogether:
     """Items by their digests, and the new articles that were made of them but for access points and events."""
 
     def __init__(self, digests: Iterable[str]) -> None:

@@ -28,7 +28,7 @@ from archive.intake.reading.whole import Wholes
 from archive.intake.readings import Read
 from archive.intake.stated import words
 from archive.intake.taking import HELD_BACK, Outcome, Receipt, Wish, payloads_of, publish_added, read, settle
-from archive.intake.together import Together
+from archive.intake.together import TakenTogether
 from archive.intake.versions import holders
 from archive.pages.asked_once import one_page
 from search.analysis.recalling import recalling
@@ -289,7 +289,9 @@ def _write(accession: Accession, readings: list[Reading], work: _Work, began: fl
             payloads_of(reading for _one, reading, receipt in readings if reading and receipt is None),
             transaction.atomic(),
         ):
-            together = Together(reading.digest for _one, reading, receipt in readings if reading and receipt is None)
+            together = TakenTogether(
+                reading.digest for _one, reading, receipt in readings if reading and receipt is None
+            )
             wish = replace(work.wish, together=together)
             for one, reading, receipt in readings:
                 told.append(_settled(accession, one, reading, receipt, wish))
