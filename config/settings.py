@@ -126,6 +126,7 @@ HAYSTACK_CONNECTIONS = {
 HAYSTACK_DOCUMENT_FIELD = "text_norm"
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"  # the change log replaces it
 
+SPELLINGS_DIR = VAR_DIR  # what the analyzer made of words that were met, see search/analysis/spellings.py
 CAPTURES_DIR = VAR_DIR / "captures"
 CAPTURE_MAX_BYTES = env.integer("DIWAN_CAPTURE_MAX_BYTES", 10 * 1024 * 1024, minimum=1024)
 FETCH_AGENT = env.text("DIWAN_FETCH_AGENT", "Diwan (archive of news)")  # how the archive names itself to sites

@@ -156,6 +156,7 @@ ROOMS: dict[str, set[str]] = {
         "archive.stories",
         "archive.text",
         "archive.work",
+        "search.analysis",
     },
     "archive.dataset": {
         "archive.articles",
