@@ -9,12 +9,15 @@ MANAGE := $(BIN)/python manage.py
 PO     := $(wildcard locale/*/LC_MESSAGES/django.po)
 MO     := $(PO:.po=.mo)
 CHECKERS := tests/browser/checkers
+# What asks in SQL of its own, orders, counts, or writes beside others; `make long` runs all of tests/integration there.
+ON_POSTGRESQL := $(patsubst %,tests/integration/test_%.py,alerts authority_files batches bulk collections feeds \
+  hostile_addresses merging meetings pages queues shelf splitting stories withdrawing work)
 
 # A server on the loopback address speaks HTTP; everywhere else HTTPS is expected (config/settings.py).
 export DIWAN_HTTPS ?= off
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run prepare secret test unit long check ci bench soak screenshots audit messages lock debian checkers clean
+.PHONY: help run prepare secret test unit long check ci bench soak day screenshots audit messages lock debian checkers clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -27,13 +30,15 @@ prepare: $(VENV)/.installed  ## everything that `run` needs, without serving
 
 secret: $(STATE)/secret_key
 
-test: $(VENV)/.tested-with debian checkers $(MO)  ## run every test
+test: $(VENV)/.tested-with debian checkers $(MO)  ## run every test, those of ON_POSTGRESQL on both databases
 	@CI=$(CI) $(BIN)/python -m pytest $(ARGS)
+	@$(if $(ARGS),true,CI=$(CI) $(BIN)/python -m tests.postgresql $(ON_POSTGRESQL))
 
 unit: $(VENV)/.tested-with  ## run the unit tests alone
 	@$(BIN)/python -m pytest tests/unit $(ARGS)
 
-long: $(VENV)/.tested-with  ## ask the oracles (tests/oracle) TIMES=20 times as many questions; kill 204 intakes; 2,000 questions of programs; harvest 50,000
+long: $(VENV)/.tested-with  ## integration tests on PostgreSQL; ask the oracles (tests/oracle) TIMES=20 times as many questions; kill 204 intakes; 2,000 questions of programs; harvest 50,000
+	@$(BIN)/python -m tests.postgresql tests/integration $(ARGS)
 	@ORACLE_TIMES=$(or $(TIMES),20) $(BIN)/python -m pytest tests/oracle $(ARGS)
 	@FAULT_ROUNDS=34 KILL_LOG=docs/intake_kills.jsonl $(BIN)/python -m pytest tests/faults \
 	  -k test_r1_an_intake_is_killed_at_random_moments
@@ -61,6 +66,9 @@ bench: $(VENV)/.tested-with $(VENV)-bench/.installed $(MO)  ## measure; DATA="a.
 
 soak: $(VENV)/.tested-with $(MO)  ## serve under load for MINUTES=10 at RATE=50 requests a second; judge errors, memory, descriptors
 	@$(BIN)/python -m tests.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(RATE),--rate $(RATE)) $(ARGS)
+
+day: $(VENV)/.tested-with debian $(MO)  ## a curator's day in Chromium over real articles: DATA=folder, ARGS="--official NAME:LANGUAGE:ARTICLES …"
+	@$(BIN)/python -m tests.browser.day --data $(DATA) $(ARGS)
 
 screenshots: $(VENV)/.tested-with debian $(MO)  ## renew docs/screenshots/
 	@$(BIN)/python -m tests.browser.screenshots docs/screenshots

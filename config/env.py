@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -105,33 +105,57 @@ def state_folder() -> Path:
     return folder("DIWAN_VAR", Path(__file__).resolve().parent.parent / "var")
 
 
-def database(name: str, default: Path) -> dict[str, object]:
+def database(name: str, default: Path, password: str = "") -> dict[str, object]:
     """Read a database address: `postgresql://user:password@host:5432/name` or `sqlite:////absolute/path`.
 
-    Without the variable the database is the SQLite file `default`.
+    Without the variable the database is the SQLite file `default`. A `password` goes before that of the address.
     """
     address = os.environ.get(name)
     if not address:
-        return _sqlite(str(default))
+        return sqlite(str(default))
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
-        return _sqlite(unquote(parts.path)[1:])
+        return sqlite(unquote(parts.path)[1:])
     if parts.scheme in {"postgres", "postgresql"}:
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path[1:]),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": str(parts.port or ""),
-            "OPTIONS": dict(parse_qsl(parts.query)),  # libpq's own, as ?sslmode=require or ?host=/run/postgresql
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-        }
+        return _postgresql(parts, password or unquote(parts.password or ""))
     raise ImproperlyConfigured(f"{name} begins with {parts.scheme!r}; write postgresql://… or sqlite:////path.")
 
 
-def _sqlite(path: str) -> dict[str, object]:
+def secret(name: str, file: str) -> str:
+    """The first line of the file that the variable `file` names, else the variable `name`, "" where it is not set."""
+    held = os.environ.get(file, "").strip()
+    if not held:
+        return os.environ.get(name, "")
+    try:
+        return (Path(held).read_text("utf-8").splitlines() or [""])[0]
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{file} is {held!r}, which cannot be read: {error}") from error
+
+
+def _postgresql(parts: SplitResult, password: str) -> dict[str, object]:
+    # As with SQLite nobody waits for a lock for ever. Names of the options are libpq's own: ?sslmode=verify-full,
+    # ?host=/run/postgresql; what the address says goes first.
+    wait = integer("DIWAN_LOCK_SECONDS", 20, minimum=1) * 1000
+    usual = {"connect_timeout": "10", "application_name": "diwan", "options": f"-c lock_timeout={wait}"}
+    try:
+        port = str(parts.port or "")
+    except ValueError as error:
+        raise ImproperlyConfigured(f"The address of PostgreSQL has no port that can be: {error}.") from error
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": password,
+        "HOST": parts.hostname or "",
+        "PORT": port,
+        "OPTIONS": usual | dict(parse_qsl(parts.query)),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def sqlite(path: str) -> dict[str, object]:
+    """The settings of a database in this file."""
     # WAL lets readers go on while one process writes; IMMEDIATE takes the write lock at once, so that two writers
     # wait for each other (up to `timeout` seconds) instead of failing in the middle of a transaction.
     return {

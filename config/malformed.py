@@ -5,13 +5,16 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import parse_header_parameters
+from django.views.defaults import page_not_found
 
 from config.middleware import language_of
 
@@ -54,6 +57,12 @@ class WellFormedMiddleware:
         if malformed := getattr(request, "malformed", ""):
             raise BadRequest(f"{malformed} cannot be read")
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A NUL names nothing, and PostgreSQL does not take one to look for."""
+        if isinstance(error, DataError) and "\0" in unquote(request.get_full_path()):
+            return page_not_found(request, error)
+        return None
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""When staff signed in, from where, with which browser: for them to see that it was they."""
+"""When staff signed in, from where, with which browser; how often addresses asked for heavy work."""
 
 from __future__ import annotations
 
@@ -34,6 +34,17 @@ class StaffSignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.address}"
+
+
+class RequestCount(models.Model):
+    """How much heavy work an address asked for in a minute of the epoch; `key` hides who it was. See `config.rates`."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    minute = models.BigIntegerField(db_index=True)
+    number = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.minute}: {self.number}"
 
 
 @receiver(user_logged_in)

@@ -105,7 +105,8 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.database("DIWAN_DATABASE", VAR_DIR / "diwan.sqlite3")}
+_password = env.secret("DIWAN_DATABASE_PASSWORD", "DIWAN_DATABASE_PASSWORD_FILE")
+DATABASES = {"default": env.database("DIWAN_DATABASE", VAR_DIR / "diwan.sqlite3", _password)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -114,6 +115,7 @@ HAYSTACK_CONNECTIONS = search_engine.connections(VAR_DIR)
 HAYSTACK_DOCUMENT_FIELD = "text_norm"
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"  # the change log replaces it
 
+SPELLINGS_DIR = VAR_DIR  # what the analyzer made of words that were met, see search/analysis/spellings.py
 CAPTURES_DIR = VAR_DIR / "captures"
 CAPTURE_MAX_BYTES = env.integer("DIWAN_CAPTURE_MAX_BYTES", 10 * 1024 * 1024, minimum=1024)
 FETCH_AGENT = env.text("DIWAN_FETCH_AGENT", "Diwan (archive of news)")  # how the archive names itself to sites
@@ -214,7 +216,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 FILE_UPLOAD_PERMISSIONS = 0o600  # collected files too; see config/private.py
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.style_sheets.SheetsWithoutBlanks"},
 }
 
 # `make run` listens on the loopback address without TLS and says DIWAN_HTTPS=off; everything else is served by HTTPS.

@@ -23,6 +23,7 @@ Disallow: /search/concordance/
 Disallow: /search/timeline/
 Disallow: /search/together/
 Disallow: /search/wording/
+Disallow: /search/map/
 Disallow: /search/export/
 Disallow: /search/picture.png
 Disallow: /suggest/

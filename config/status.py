@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from archive.articles.models import Article
+from archive.articles.tallying import by_status
 from archive.captures import fixity
 from archive.curation.models import Mistake
 from archive.intake.models import Accession
@@ -69,5 +69,5 @@ def status(request: HttpRequest) -> HttpResponse:
 
 def _states() -> list[tuple[str, str, int]]:
     """How many articles are in each state: its code, its name, the number."""
-    counts = dict(Article.objects.order_by().values_list("status").annotate(Count("pk")))
+    counts = by_status()
     return [(state.value, str(state.label), counts.get(state.value, 0)) for state in Status]

@@ -14,6 +14,7 @@ from archive.calendars.words import month_name
 from archive.collections.held import held_collections
 from archive.meetings.held import called, held_meetings
 from archive.pages.shown import localdigits
+from search.geography.regions import regions
 from search.request import UNDATED, UNKNOWN
 
 FACET_TITLES = {
@@ -37,6 +38,9 @@ def value_labels(facet: str, directory: Directory, language: str) -> Callable[[s
     """A function from the identifiers of one facet to their labels."""
     if facet == "source":
         return lambda value: directory.label(facet, value, language) if value != UNKNOWN else gettext("Unknown source")
+    if facet == "country":
+        known = regions()
+        return lambda value: known[value].label(language) if value in known else directory.label(facet, value, language)
     if facet in RECORD_FACETS:
         return lambda value: directory.label(facet, value, language)
     if facet == "meeting":

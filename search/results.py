@@ -121,23 +121,33 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """`name` is the URL parameter; `values` in the order they are shown, of `size`; `url` is the page of all values."""
+    """`name` is the URL parameter; `values` in the order they are shown, of `size`; `url` is the page of all values.
+
+    `groups` stand for several values each: the regions, of the countries.
+    """
 
     name: str
     title: str
     values: tuple[FacetValue, ...]
     size: int
     url: str = ""
+    groups: tuple[FacetValue, ...] = ()
 
     @property
     def chosen(self) -> tuple[FacetValue, ...]:
         """What is chosen or excluded."""
-        return tuple(value for value in self.values if value.chosen or value.excluded)
+        return tuple(value for value in (*self.groups, *self.values) if value.chosen or value.excluded)
+
+    @property
+    def more_groups(self) -> tuple[FacetValue, ...]:
+        """The groups that may still be chosen; the others stand among the first values."""
+        return tuple(value for value in self.groups if not (value.chosen or value.excluded))
 
     @property
     def first(self) -> tuple[FacetValue, ...]:
         """What the panel shows at once: the first values, and everything that is chosen or excluded."""
-        return tuple(
+        held = tuple(value for value in self.groups if value.chosen or value.excluded)
+        return held + tuple(
             value for place, value in enumerate(self.values) if place < SHOWN or value.chosen or value.excluded
         )
 

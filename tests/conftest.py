@@ -19,6 +19,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.signals import request_finished
 from django.db import close_old_connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import translation
@@ -128,6 +129,29 @@ def layla(db: None) -> Client:
     client = Client(headers={"accept-language": "en"})
     client.force_login(user)
     return client
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, what asks SQLite about itself is not there to be asked."""
+    if not is_on_sqlite():
+        alone = [item for item in items if item.get_closest_marker("sqlite_alone")]
+        config.hook.pytest_deselected(items=alone)
+        items[:] = [item for item in items if item not in alone]
+
+
+def is_on_sqlite() -> bool:
+    return str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _the_connection_of_a_test_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ends a request or a job closes connections; a test's own transaction would go with it.
+
+    A database in memory, which SQLite's is, stays open by itself.
+    """
+    if not is_on_sqlite():
+        close = BaseDatabaseWrapper.close
+        monkeypatch.setattr(BaseDatabaseWrapper, "close", lambda held: None if held.in_atomic_block else close(held))
 
 
 @pytest.hookimpl(trylast=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
-import brotli
 import pytest
 from babel.messages.pofile import read_po
+from django.core.files.storage import FileSystemStorage
+
+from config.style_sheets import SheetsWithoutBlanks
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTED = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
@@ -106,11 +108,30 @@ SHEETS = sorted((ROOT / "static/css").glob("*.css"))
 SENT = 12_000  # bytes of all sheets, as the weaker of the two compressions sends them
 
 
-def test_styles_are_light_as_they_are_sent() -> None:
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Our sheets as `prepare` collects them, each with its two compressed files beside it."""
+    folder = tmp_path_factory.mktemp("collected")
+    shutil.copytree(ROOT / "static", folder, dirs_exist_ok=True)
+    storage, ours = SheetsWithoutBlanks(location=folder, base_url="/static/"), FileSystemStorage(ROOT / "static")
+    files = [str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()]
+    assert list(storage.post_process({name: (ours, name) for name in files}))
+    return [Path(storage.path(storage.hashed_files[f"css/{sheet.name}"])) for sheet in SHEETS]
+
+
+def test_styles_are_light_as_they_are_sent(collected: list[Path]) -> None:
     """Browsers that take Brotli are sent less still."""
-    sent = sum(len(gzip.compress(sheet.read_bytes(), 9)) for sheet in SHEETS)
+    sent = sum(Path(f"{sheet}.gz").stat().st_size for sheet in collected)
     assert sent < SENT
-    assert sum(len(brotli.compress(sheet.read_bytes())) for sheet in SHEETS) < sent
+    assert sum(Path(f"{sheet}.br").stat().st_size for sheet in collected) < sent
+
+
+def test_styles_that_are_sent_are_those_that_were_written(collected: list[Path]) -> None:
+    """No comment, and no fewer rules or declarations; tests/browser reads both with a browser's eyes."""
+    for sheet, written in zip(collected, SHEETS, strict=True):
+        sent, text = sheet.read_text("utf-8"), re.sub(r"/\*.*?\*/", "", written.read_text("utf-8"), flags=re.DOTALL)
+        assert "/*" not in sent and "\n" not in sent
+        assert sent.count("{") == text.count("{") and sent.count("var(") == text.count("var(")
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)

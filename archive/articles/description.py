@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -12,9 +12,11 @@ from archive.authorities import directory
 from archive.authorities.gazetteer.gazetteer import Gazetteer
 from archive.authorities.models import AuthorityRecord, Kind
 from archive.authorities.recognition.recognition import RecognisedMention, find_mentions
+from archive.extraction.dates import PartialDate
 from archive.extraction.dates.dating import ArticleDate, date_article, date_hints
 from archive.extraction.dates.words import language_of
 from archive.extraction.page.types import ExtractedArticle
+from archive.pages.kept_while import kept_while_same
 from archive.text.languages import reading_language
 
 LONGEST_TITLE = 90  # code points
@@ -60,7 +62,16 @@ def _source(name: str, address: str) -> AuthorityRecord | None:
     slug = directory.directory().source_of(name, address)
     if slug is None:
         return None
-    return AuthorityRecord.objects.present().filter(kind=Kind.SOURCE, slug=slug).first()
+    met = _sources_met(directory.revision())
+    if slug not in met:
+        met[slug] = AuthorityRecord.objects.present().filter(kind=Kind.SOURCE, slug=slug).first()
+    return met[slug]
+
+
+@kept_while_same
+def _sources_met(_revision: directory.Revision) -> dict[str, AuthorityRecord | None]:
+    """The sources that one state of the authority file was asked for, by slug."""
+    return {}
 
 
 def date_fields(date: ArticleDate) -> dict[str, Any]:
@@ -80,7 +91,7 @@ def _evidence(extracted: ExtractedArticle, date: ArticleDate | None) -> dict[str
         "encoding": extracted.encoding,
         "language": dict(extracted.language_evidence),
         "removed": [asdict(removed) for removed in extracted.removed],
-        "date_hints": partial_dates(extracted.body, extracted.language),
+        "date_hints": _as_kept(date.hints) if date else partial_dates(extracted.body, extracted.language),
     }
     for name, found in (
         ("source", extracted.source.evidence if extracted.source else None),
@@ -112,7 +123,10 @@ def date_evidence(date: ArticleDate, rule: str) -> dict[str, Any]:
 
 def partial_dates(body: str, language: str) -> list[dict[str, Any]]:
     """The days without a year that a text tells."""
-    hints = date_hints(body, language_of(body, language))
+    return _as_kept(date_hints(body, language_of(body, language)))
+
+
+def _as_kept(hints: Iterable[PartialDate]) -> list[dict[str, Any]]:
     return [{"text": hint.text, "start": hint.start, "end": hint.end} for hint in hints]
 
 
@@ -141,14 +155,22 @@ def mentions_in(kicker: str, title: str, body: str, language: str, names: Gazett
     return found
 
 
-def link(article: Article, found: list[Found], held: Mapping[tuple[str, str], AccessPoint] = {}) -> None:
-    """Give an article access points to the records that it names, those `held` beside, and keep where it names them."""
-    records = _records(found, set(held))
-    made = AccessPoint.objects.bulk_create(AccessPoint(article=article, record=record) for record in records)
-    points = {**held, **{(record.kind, record.slug): point for record, point in zip(records, made, strict=True)}}
+def link(found: Sequence[tuple[Article, Sequence[Found]]]) -> None:
+    """Give new articles access points to the records that each names, and keep where it names them; in few statements.
+
+    An access point stands where its record is first mentioned. Mentions of what has no record are left out.
+    """
+    records = _records(mention for _article, mentions in found for mention in mentions)
+    wanted = {
+        (article.pk, key): AccessPoint(article=article, record=records[key])
+        for article, mentions in found
+        for key in _keys(mentions)
+        if key in records
+    }
+    AccessPoint.objects.bulk_create(wanted.values())
     Mention.objects.bulk_create(
         Mention(
-            access_point=points[mention.kind, mention.record],
+            access_point=point,
             field=field,
             start=mention.start,
             end=mention.end,
@@ -156,14 +178,18 @@ def link(article: Article, found: list[Found], held: Mapping[tuple[str, str], Ac
             rule=mention.rule,
             confidence=mention.confidence,
         )
-        for field, mention in found
-        if (mention.kind, mention.record) in points
+        for article, mentions in found
+        for field, mention in mentions
+        if (point := wanted.get((article.pk, (mention.kind, mention.record))))
     )
 
 
-def _records(found: Iterable[Found], known: set[tuple[str, str]]) -> list[AuthorityRecord]:
-    """The records of the mentions in the order of their first mention, without those that have an access point."""
-    wanted = list(dict.fromkeys((mention.kind, mention.record) for _field, mention in found))
-    slugs = [slug for _kind, slug in wanted]
-    by_key = {(r.kind, r.slug): r for r in AuthorityRecord.objects.present().filter(slug__in=slugs)}
-    return [by_key[key] for key in wanted if key in by_key and key not in known]
+def _records(found: Iterable[Found]) -> dict[tuple[str, str], AuthorityRecord]:
+    """The records of mentions, by kind and slug."""
+    slugs = {slug for _kind, slug in _keys(found)}
+    return {(one.kind, one.slug): one for one in AuthorityRecord.objects.present().filter(slug__in=slugs)}
+
+
+def _keys(found: Iterable[Found]) -> list[tuple[str, str]]:
+    """Kind and slug of what is mentioned, in the order of the first mention."""
+    return list(dict.fromkeys((mention.kind, mention.record) for _field, mention in found))

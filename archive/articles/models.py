@@ -169,6 +169,7 @@ class Article(models.Model):
         permissions = [("publish_article", "Can publish and withdraw articles")]
         indexes = [
             models.Index(fields=["status", "-dated_on"], name="article_status_date"),
+            models.Index(fields=["source", "status", "dated_on"], name="article_source_date"),
             models.Index(fields=["first_published_at"], name="article_first_published"),
             models.Index(
                 fields=["-withdrawn_at"], name="article_withdrawn", condition=models.Q(withdrawn_at__isnull=False)

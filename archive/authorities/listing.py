@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext, gettext_lazy
 
 from archive.authorities.directory import directory
-from archive.authorities.models import AuthorityRecord, FormStatus, Kind, NameUse, RelationKind
+from archive.authorities.models import AuthorityRecord, FormStatus, Kind, NameUse, Post, Relation, RelationKind
+from archive.authorities.tallies import of_each
 from archive.pages.addresses import path_to
-from archive.states import LinkState, Status
+from archive.states import LinkState
 from archive.text.languages import direction
 
 NO_LANGUAGE = "zxx"  # BCP 47: no linguistic content, as of a domain
@@ -38,12 +39,8 @@ def links(kind: str, met_records: Iterable[tuple[str, int]], language: str) -> l
 
 def counted(kind: str) -> list[tuple[str, int]]:
     """The records of one kind that public articles are linked to, by slug with their number, the most first."""
-    if kind == Kind.SOURCE:
-        total = Count("reports", filter=Q(reports__status=Status.PUBLISHED))
-    else:
-        public = Q(access_points__article__status=Status.PUBLISHED) & ~Q(access_points__state=LinkState.REJECTED)
-        total = Count("access_points", filter=public)
-    records = AuthorityRecord.objects.present().of_kind(kind).annotate(total=total).filter(total__gt=0)
+    total = of_each("source" if kind == Kind.SOURCE else "record").values("number")
+    records = AuthorityRecord.objects.present().of_kind(kind).annotate(total=Subquery(total)).filter(total__gt=0)
     return list(records.order_by("-total", "slug").values_list("slug", "total"))
 
 
@@ -86,24 +83,49 @@ OTHER_WAY = {
 }
 
 
+MOST_COLLEAGUES = 20  # on the page of an official
+
+
+def colleagues(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
+    """Other officials who are on file for a body of this one, by a relation or a post, each with the source of that."""
+    kinds = (RelationKind.PART, RelationKind.MEMBER)
+    of_relations = record.relations.filter(kind__in=kinds).values_list("other_id", flat=True)
+    bodies = {*of_relations, *(post.body_id for post in record.posts.all() if post.body_id)}
+    if record.kind != Kind.OFFICIAL or not bodies:
+        return []
+    others = {"record__kind": Kind.OFFICIAL, "record__merged_into__isnull": True}
+    related = Relation.objects.filter(kind__in=kinds, other__in=bodies, **others).exclude(record=record)
+    posted = Post.objects.filter(body__in=bodies, **others).exclude(record=record)
+    held: list[tuple[Any, Any]] = [
+        (one, one.other) for one in related.select_related("record", "other")[:MOST_COLLEAGUES]
+    ]
+    held += [(one, one.body) for one in posted.select_related("record", "body")[:MOST_COLLEAGUES]]
+    found: dict[tuple[int, int], dict[str, Any]] = {}
+    for one, body in held:
+        told = gettext("in the same body (%(body)s):") % {"body": directory().label(body.kind, body.slug, language)}
+        found.setdefault((one.record_id, body.pk), _related(one, told, one.record, language))
+    return list(found.values())[:MOST_COLLEAGUES]
+
+
 def relations(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
-    """What the record is to others, and others to it, each with its dates and the source of the statement."""
+    """What the record is to others, and others to it, each with its dates and the source; then its `colleagues`."""
     own = [(one, one.get_kind_display(), one.other) for one in record.relations.select_related("other")]
     of_others = [
         (one, OTHER_WAY[RelationKind(one.kind)], one.record) for one in record.related.select_related("record")
     ]
-    return [
-        {
-            "told": told,
-            "label": directory().label(other.kind, other.slug, language),
-            "url": other.get_absolute_url(),
-            "start": one.start,
-            "end": one.end,
-            "source": one.source,
-        }
-        for one, told, other in [*own, *of_others]
-        if not other.merged_into_id
-    ]
+    told = [_related(one, told, other, language) for one, told, other in [*own, *of_others] if not other.merged_into_id]
+    return told + colleagues(record, language)
+
+
+def _related(one: Relation | Post, told: object, other: AuthorityRecord, language: str) -> dict[str, Any]:
+    return {
+        "told": told,
+        "label": directory().label(other.kind, other.slug, language),
+        "url": other.get_absolute_url(),
+        "start": one.start,
+        "end": one.end,
+        "source": one.source,
+    }
 
 
 def language_name(code: str) -> str:

@@ -168,6 +168,14 @@ def remember(
     )
 
 
+def remember_intake(taken: Iterable[tuple[Article, str]], by: Curator) -> None:
+    """Note of new articles, together, of which item each was made; within the transaction that makes them."""
+    CurationEvent.objects.bulk_create(
+        CurationEvent(article=article, action=Action.IMPORT, by=by, note=note[:500], exact=True)
+        for article, note in taken
+    )
+
+
 @transaction.atomic
 def revert(article: Article, event: CurationEvent, *, by: Curator = None, note: str = "") -> bool:
     """Give an article the state that it had after an event; False where that is not known exactly, or is the present.

@@ -207,9 +207,10 @@ class RecordAdmin(HistoryAdmin):
             if saved is None:
                 return response  # what was typed is refused
             names, after = read(), state_of(saved[0])
-            keys = concerned(saved[0], *filter(None, (saved[1], after)))
-            label_of = {key: names.label(*key, reader_language()) for key in names.labels}
             transaction.set_rollback(True)
+        # The database is others' again: what follows asks the index, and reads many texts.
+        keys = concerned(saved[0], *filter(None, (saved[1], after)))
+        label_of = {key: names.label(*key, reader_language()) for key in names.labels}
         list(messages.get_messages(request))  # that something was saved is not so
         return self._show_preview(request, preview(keys, names), label_of, saved[0])
 

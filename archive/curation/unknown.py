@@ -27,8 +27,8 @@ State = UnknownName.State
 
 def open_names() -> QuerySet[UnknownName]:
     """What a curator has not decided on, of texts that are not withdrawn."""
-    shown = UnknownMention.objects.filter(name=OuterRef("pk")).exclude(article__status=Status.WITHDRAWN)
-    return UnknownName.objects.filter(Exists(shown), state=State.OPEN)
+    shown = UnknownMention.objects.exclude(article__status=Status.WITHDRAWN)
+    return UnknownName.objects.filter(state=State.OPEN, pk__in=shown.values("name"))
 
 
 def with_unknown_person() -> QuerySet[Article]:

@@ -84,17 +84,20 @@ def _read_on(pipe: Connection, publishing: bool) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
     django.setup()
+    from django.conf import settings
     from django.db import close_old_connections
 
     from archive.intake.taking import Wish, read
     from archive.pages.asked_once import one_page
     from archive.stories.fingerprints import foretell
+    from search.analysis.recalling import recalling
 
     with suppress(EOFError, OSError):  # the process that asked is gone, or its database is: it will tell
         while True:
             items = pipe.recv()
-            with one_page():
+            with one_page(), recalling(settings.SPELLINGS_DIR):
                 found = [read(item, Wish()) for item in items]
-            described = [(one.description, one.mentions) for one in found if one.description and one.reason is None]
-            pipe.send((found, [foretell(*one) for one in described] if publishing else []))
+                read_well = [one for one in found if publishing and one.description and one.reason is None]
+                foretold = [foretell(one.description or {}, one.mentions) for one in read_well]
+            pipe.send((found, foretold))
             close_old_connections()

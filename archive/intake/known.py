@@ -21,6 +21,7 @@ from archive.intake.marks import NEAR, Marks, marks, share, words
 from archive.intake.models import Bucket, Pair, Trace
 from archive.intake.reading.items import Reason
 from archive.intake.readings import Read
+from archive.stories.models import write_pairs
 
 CHANGED: Final = gettext_noop("Its address is held already, with another text: %(identifier)s.")
 SAME: Final = gettext_noop("Its text is held already: %(identifier)s.")
@@ -164,7 +165,7 @@ def _share(found: Read, held: Article) -> float:
 def write_traces(known: Sequence[tuple[Article, Marks]]) -> None:
     """Write what articles are known by that nothing is written of."""
     Trace.objects.bulk_create(Trace(article_id=one.pk, address=of.address, text=of.text) for one, of in known)
-    Bucket.objects.bulk_create(Bucket(trace_id=one.pk, value=value) for one, of in known for value in of.buckets)
+    write_pairs(Bucket, [(one.pk, value) for one, of in known for value in of.buckets])
 
 
 def trace_again(article: Article, known_by: Marks) -> None:

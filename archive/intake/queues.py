@@ -36,7 +36,7 @@ register(
 )
 for _name, _label, _kinds in (
     ("changed", _("changed at the source"), (Pair.Kind.VERSION,)),
-    ("duplicates", _("possible duplicates"), (Pair.Kind.SAME, Pair.Kind.NEAR)),
+    ("pairs", _("pairs to compare"), (Pair.Kind.SAME, Pair.Kind.NEAR)),
 ):
     register(
         Queue(

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_noop
 
-from archive.articles.description import describe, link, mentions_in
+from archive.articles.description import describe, mentions_in
 from archive.articles.fitness import reason_to_hold
 from archive.articles.models import Article
 from archive.articles.rules import READ_BY
@@ -24,7 +24,8 @@ from archive.articles.signals import unpublished_changed
 from archive.authorities.proposing import proposed
 from archive.captures.models import Capture
 from archive.captures.payloads import store
-from archive.curation.actions import Action, ArticleRevision, publish_all, remember
+from archive.curation.actions import Action, ArticleRevision, publish_all
+from archive.database.turns import INTAKE, take_turn
 from archive.extraction import ExtractionError
 from archive.intake.doubts import doubt, kept_in_doubt
 from archive.intake.habits import without_habits
@@ -36,9 +37,9 @@ from archive.intake.reading.items import media_type as usual_type
 from archive.intake.reading.pdf import SCAN
 from archive.intake.readings import Read
 from archive.intake.stated import extracted_from, moment, words
+from archive.intake.together import TakenTogether
 from archive.intake.versions import attach, holders
 
-IDENTIFIER_LENGTH = 12
 HELD_BACK: Final = gettext_noop("It is in quarantine since an earlier intake.")
 Outcome = AccessionItem.Outcome
 
@@ -47,7 +48,7 @@ Outcome = AccessionItem.Outcome
 class Wish:
     """How items are to be taken in: `publishing` publishes new articles, `refresh` reads held ones again by the present
     rules, `despite_doubts` leaves the quarantine out. `known` tells what an item resembles; where `asking` is set, a
-    curator decides of that, else a rule.
+    curator decides of that, else a rule. `together` are the items of one transaction, which writes them at its end.
     """
 
     by: User | None = None
@@ -56,6 +57,7 @@ class Wish:
     despite_doubts: bool = False
     known: Known | None = None
     asking: bool = False
+    together: TakenTogether | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ def take_in(item: Item, wish: Wish = Wish()) -> Receipt:
     if receipt := unchanged(item, wish):
         return receipt
     found = read(item, wish)
-    with payloads_of([found]), transaction.atomic():
+    with payloads_of([found]) as payloads, transaction.atomic():
+        take_turn(INTAKE)
+        payloads.keep()
         receipt = settle(found, wish)
         publish_added([receipt], wish)
         return receipt
@@ -125,32 +129,36 @@ def unchanged(item: Item, wish: Wish) -> Receipt | None:
 class payloads_of:  # noqa: N801 - read as words: `with payloads_of(found):`
     """Keep the bytes of what is to be taken in before the database does, and take them away where it does not.
 
-    Nobody else may be taking in the same bytes meanwhile: SQLite has one writer at a time, whose turn this waits for.
-    Elsewhere, and where the database cannot be asked, the bytes stay; `check_fixity` counts them and they do no harm.
+    Somebody else may be taking in the same bytes, and take them away again: `keep` puts them back when it is this one's
+    turn to write. Where the database cannot be asked, the bytes stay; `check_fixity` counts them and they do no harm.
     """
 
     def __init__(self, found: Iterable[Read]) -> None:
         self._payloads = [(one.digest, one.item.payload) for one in found if one.is_kept or one.reason is None]
         self._new: list[str] = []
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         try:
-            for digest, payload in self._payloads:
-                if not store().path(digest).exists():
-                    self._new.append(digest)
-                    store().put(payload)
+            self.keep()
         except BaseException:
             self._forget()
             raise
+        return self
+
+    def keep(self) -> None:
+        """Keep those that are not there."""
+        for digest, payload in self._payloads:
+            if not store().path(digest).exists():
+                self._new.append(digest)
+                store().put(payload)
 
     def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
         if kind is not None:
             self._forget()
 
     def _forget(self) -> None:
-        if connection.vendor != "sqlite":
-            return
         with suppress(DatabaseError, OSError), transaction.atomic():
+            take_turn(INTAKE)
             held = Capture.objects.filter(payload_digest__in=self._new).values_list("payload_digest", flat=True)
             for digest in set(self._new).difference(held):
                 store().remove(digest)
@@ -162,8 +170,9 @@ def settle(found: Read, wish: Wish) -> Receipt:
     To be called in a transaction, the bytes being kept.
     """
     if found.extracted is None or found.description is None or found.reason is not None:
-        return _quarantine(found) if found.is_kept else Receipt(Outcome.REFUSED, reason=found.reason)
-    held = holders([found.digest]).get(found.digest)
+        return _quarantine(found, wish) if found.is_kept else Receipt(Outcome.REFUSED, reason=found.reason)
+    is_new = wish.together is not None and wish.together.is_new(found.digest)
+    held = None if is_new else holders([found.digest]).get(found.digest)
     if held is None:
         alike = wish.known.alike(found) if wish.known else None
         return resembling(found, alike, wish) if alike else add(found, wish)
@@ -178,7 +187,7 @@ def resembling(found: Read, alike: Alike, wish: Wish) -> Receipt:
     decision = alike.decision(asking=wish.asking)
     if decision == Pair.Decision.WITNESS:
         return replace(add(found, wish), alike=alike)
-    capture = capture_of(found)
+    capture = capture_of(found, wish.together)
     if decision == Pair.Decision.OPEN:
         return Receipt(Outcome.ALIKE, None, capture, alike.reason, alike=alike)
     attach(alike.held, capture)
@@ -187,15 +196,10 @@ def resembling(found: Read, alike: Alike, wish: Wish) -> Receipt:
 
 def add(found: Read, wish: Wish) -> Receipt:
     """Make an article of what was read: a draft, unless it is to be published."""
-    capture = capture_of(found)
-    # The first twelve digits of the digest, more when another article has them already.
-    length = IDENTIFIER_LENGTH
-    while Article.objects.filter(identifier=found.digest[:length]).exists():
-        length += 1
-    article = Article(capture=capture, identifier=found.digest[:length], **_with_source(found))
+    together = wish.together or TakenTogether([found.digest])
+    capture = capture_of(found, together)
+    article = Article(capture=capture, identifier=together.identifier(found.digest), **_with_source(found))
     article.save(force_insert=True)
-    link(article, list(found.mentions))
-    remember(article, Action.IMPORT, wish.by, note=found.item.name)
     if wish.known:
         wish.known.add(article, found.marks)
     held_back = None
@@ -205,6 +209,9 @@ def add(found: Read, wish: Wish) -> Receipt:
         held_back = Reason("%(why)s", {"why": why})
     if held_back or not wish.publishing:
         unpublished_changed.send(Article, articles=[article])
+    together.add(article, found)
+    if wish.together is None:
+        together.write(wish.by)
     return Receipt(Outcome.ADDED, article, capture, held_back)
 
 
@@ -223,20 +230,22 @@ def publish_added(receipts: Iterable[Receipt], wish: Wish) -> None:
         publish_all([article for article in added if article], by=wish.by)
 
 
-def _quarantine(found: Read) -> Receipt:
+def _quarantine(found: Read, wish: Wish) -> Receipt:
     """Keep what is doubtful as a capture without an article. What is an article by now stays as it is."""
     held = holders([found.digest]).get(found.digest)
     if held is not None:
         return Receipt(Outcome.UNCHANGED, held)
     if Capture.objects.filter(payload_digest=found.digest).exists():
         return Receipt(Outcome.UNCHANGED, reason=Reason(HELD_BACK))
-    return Receipt(Outcome.QUARANTINED, capture=capture_of(found), reason=found.reason)
+    return Receipt(Outcome.QUARANTINED, capture=capture_of(found, wish.together), reason=found.reason)
 
 
-def capture_of(found: Read) -> Capture:
+def capture_of(found: Read, together: TakenTogether | None = None) -> Capture:
+    """The capture of what was read, made where there is none."""
     item, extracted = found.item, found.extracted
     stated_address = extracted.target_uri if extracted else item.stated.address[:2000]
-    held = Capture.objects.filter(payload_digest=found.digest).first()
+    is_new = together is not None and together.takes(found.digest)
+    held = None if is_new else Capture.objects.filter(payload_digest=found.digest).first()
     return held or Capture.objects.create(
         payload_digest=found.digest,
         payload_size=len(item.payload),

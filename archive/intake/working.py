@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from archive.captures.payloads import store
+from archive.database.turns import INTAKE, take_turn
 from archive.intake import beside, uploads
 from archive.intake.addresses import Addresses, NotYet
 from archive.intake.beside import Beside
@@ -28,8 +29,10 @@ from archive.intake.reading.whole import Wholes
 from archive.intake.readings import Read
 from archive.intake.stated import words
 from archive.intake.taking import HELD_BACK, Outcome, Receipt, Wish, payloads_of, publish_added, read, settle
+from archive.intake.together import TakenTogether
 from archive.intake.versions import holders
 from archive.pages.asked_once import one_page
+from search.analysis.recalling import recalling
 
 ASKING: Final = (Accession.Way.PASTE, Accession.Way.ADDRESS, Accession.Way.BROWSER)  # a curator waits for them
 FETCHED: Final = (Accession.Way.ADDRESS, Accession.Way.FEED)  # their origins are addresses, not files
@@ -210,7 +213,7 @@ def forget(accession: Accession) -> None:
 
 def _written(accession: Accession, found: list[Found], work: _Work, began: float) -> Iterator[Told]:
     """Write a slice; where the archive cannot take it whole, one by one, as long as there is room."""
-    with one_page():  # a slice is read with one state of the authority file
+    with one_page(), recalling(settings.SPELLINGS_DIR):  # a slice is read with one state of the authority file
         readings = _readings(found, work, accession.is_dry_run)
     try:
         yield _write(accession, readings, work, began, is_last=not found)
@@ -284,12 +287,19 @@ def _write(accession: Accession, readings: list[Reading], work: _Work, began: fl
     try:
         with (
             one_page(),
-            payloads_of(reading for _one, reading, receipt in readings if reading and receipt is None),
+            payloads_of(reading for _one, reading, receipt in readings if reading and receipt is None) as payloads,
             transaction.atomic(),
         ):
+            take_turn(INTAKE)
+            payloads.keep()
+            together = TakenTogether(
+                reading.digest for _one, reading, receipt in readings if reading and receipt is None
+            )
+            wish = replace(work.wish, together=together)
             for one, reading, receipt in readings:
-                told.append(_settled(accession, one, reading, receipt, work.wish))
-            publish_added((receipt for _item, receipt in told), work.wish)
+                told.append(_settled(accession, one, reading, receipt, wish))
+            together.write(wish.by)
+            publish_added((receipt for _item, receipt in told), wish)
             AccessionItem.objects.bulk_create(item for item, _receipt in told)
             Pair.objects.bulk_create(_pairs(told, work.wish))
             work.known.save()

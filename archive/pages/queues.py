@@ -28,6 +28,9 @@ _queues: dict[str, Queue] = {}
 
 
 def register(queue: Queue) -> None:
+    """ValueError where another queue has the name: what waits there would be told of nowhere."""
+    if queue.name in _queues:
+        raise ValueError(f"there is a queue {queue.name} already")
     _queues[queue.name] = queue
 
 

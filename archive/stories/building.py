@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from archive.articles.models import Article, ArticleQuerySet
+from archive.database.turns import STORIES, take_turn
 from archive.stories.clusters import ArticleTie, Decided, stories
-from archive.stories.copies import bands
 from archive.stories.evidence import mutual, nearest, tie
 from archive.stories.fingerprints import Held, candidates, fingerprint, traits_of
-from archive.stories.models import Band, Decision, Fingerprint, Link
+from archive.stories.models import Decision, Fingerprint, Link
 from archive.stories.traits import VERSION
+from search.analysis.recalling import recalling
 
 REACH = 400  # articles whose stories are worked out again when one changes; a larger web is cut there
 BATCH = 200
@@ -26,26 +28,24 @@ Told = Callable[[int], object]
 def renew(articles: Iterable[Article]) -> None:
     """Read articles again and put them into the stories where they belong, one after the other.
 
-    One that is not public leaves its story.
+    One that is not public leaves its story. Fingerprints are written together, as late as something asks for them.
     """
+    take_turn(STORIES)
     keys = list(dict.fromkeys(article.pk for article in articles))
     old = dict(Fingerprint.objects.filter(pk__in=keys).values_list("pk", "story"))
     former = {key: _company(key, story) for key, story in old.items()}
     Fingerprint.objects.filter(pk__in=old).delete()
     bound = _joined(set(keys))
     public = _public().in_bulk(keys)
-    held = Held(VERSION)
+    with recalling(settings.SPELLINGS_DIR):
+        fresh = {key: fingerprint(public[key], old.get(key)) for key in keys if key in public}
+    held = Held(VERSION, fresh.values())
     for key in keys:
-        is_tied = False
-        if key in public:
-            present = fingerprint(public[key], old.get(key))
-            present.save(force_insert=True)
-            Band.objects.bulk_create(
-                Band(fingerprint=present, value=value) for value in bands(bytes(present.signature))
-            )
-            is_tied = tie_up(present, held)
+        is_tied = key in fresh and tie_up(fresh[key], held)
         if is_tied or key in old or key in bound:
+            held.write()
             settle({key, *former.get(key, ())})
+    held.write()
 
 
 def _company(key: int, story: int | None) -> set[int]:
@@ -57,7 +57,7 @@ def _company(key: int, story: int | None) -> set[int]:
 def tie_up(present: Fingerprint, held: Held) -> bool:
     """Compare a new fingerprint with the few that may be of its story and keep what ties them; whether one does."""
     mine = traits_of(present)
-    held.meet(present.article, mine)
+    held.meet(present, mine)
     others = held.read(candidates(present.pk, mine, held))
     found = {key: tied for key, other in others.items() if (tied := tie(mine, other))}
     best = nearest(mine, others)
@@ -70,13 +70,16 @@ def tie_up(present: Fingerprint, held: Held) -> bool:
         one, two = sorted((present.pk, key))
         told = {"kind": tied.kind, "strength": tied.strength, "shared": list(tied.shared)}
         links.append(Link(one_id=one, other_id=two, **told))
-    Link.objects.bulk_create(links, ignore_conflicts=True)
+    if links:
+        held.write()
+        Link.objects.bulk_create(links, ignore_conflicts=True)
     return bool(links)
 
 
 @transaction.atomic
 def settle(articles: Iterable[int]) -> None:
     """Work out the stories of these articles, and of all that ties or decisions bind to them."""
+    take_turn(STORIES)
     web = _web(set(articles))
     within = {"one__in": web, "other__in": web}
     rows = Fingerprint.objects.filter(pk__in=web).order_by().values_list("pk", "day", "story")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import heapq
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db.models import Count
 
@@ -13,11 +15,12 @@ from archive.articles.description import Found
 from archive.articles.models import AccessPoint, Article, Field, Precision
 from archive.stories.copies import bands
 from archive.stories.evidence import EVENT_DAYS
-from archive.stories.models import Band, Fingerprint
+from archive.stories.models import Band, Fingerprint, write_pairs
 from archive.stories.traits import VERSION, NamedRecord, PressReport, Traits, traits
 
 EXACT = {Precision.DAY, Precision.MINUTE}
-
+_IN: Final = 500  # values that a statement names
+T = TypeVar("T")
 
 Foretold = tuple[PressReport, tuple[NamedRecord, ...], Traits]
 _expected: dict[tuple[PressReport, tuple[NamedRecord, ...]], Traits] = {}
@@ -108,20 +111,53 @@ class Neighbour(NamedTuple):
 
 
 class Held:
-    """Fingerprints of a version, and the neighbours of some days, that were asked for in one transaction, each once."""
+    """Fingerprints of a version, and the neighbours of some days, that were asked for in one transaction, each once.
 
-    def __init__(self, version: int) -> None:
+    `fresh` are those of this transaction, not written yet. `meet` takes one after the other, `write` writes what was
+    taken; what is asked for meanwhile is answered as if each were written when it was taken.
+    """
+
+    def __init__(self, version: int, fresh: Collection[Fingerprint]) -> None:
         self.version = version
         self._read: dict[int, Traits] = {}
+        self._taken: list[Fingerprint] = []
+        self._bands = {one.pk: bands(bytes(one.signature)) for one in fresh}
+        self._stored = _stored_bands({value for of_one in self._bands.values() for value in of_one})
+        self._bands_taken: Counter[int] = Counter()
+        self._bands_waiting: set[int] = set()
+        windows = (_window(one.day) for one in fresh if one.day is not None)
         self._days: dict[datetime.date, dict[int, Neighbour]] = {}
+        for days in _parted(sorted({day for window in windows for day in window})):
+            self._days |= _neighbours(days)
 
-    def meet(self, article: Article, found: Traits) -> None:
-        """Take the traits of an article that is read anew, whose access points are at hand."""
+    def meet(self, present: Fingerprint, found: Traits) -> None:
+        """Take the fingerprint of an article that is read anew, whose access points are at hand."""
+        article = present.article
         self._read[article.pk] = found
+        self._taken.append(present)
+        self._bands_taken.update(self._bands[article.pk])
+        self._bands_waiting.update(self._bands[article.pk])
         if found.day is not None and (of_day := self._days.get(found.day)) is not None:
             held = (point for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED)
             records = frozenset(point.record_id for point in held)
             of_day[article.pk] = Neighbour(article.language, self.version, records)
+
+    def write(self) -> None:
+        """Write what was taken since."""
+        Fingerprint.objects.bulk_create(self._taken)
+        write_pairs(Band, [(one.pk, value) for one in self._taken for value in self._bands[one.pk]])
+        self._taken.clear()
+        self._bands_waiting.clear()
+
+    def copies(self, key: int, signature: bytes) -> Iterable[int]:
+        """Those that share the most bands with an article, of equal ones the newest."""
+        shared = self._bands[key] if key in self._bands else bands(signature)
+        if key in self._bands and not any(one in self._stored or self._bands_taken[one] > 1 for one in shared):
+            return ()  # it is alone in its bands, as most are
+        if not self._bands_waiting.isdisjoint(shared):
+            self.write()
+        meeting = Band.objects.filter(value__in=shared).values("fingerprint").annotate(n=Count("pk"))
+        return meeting.order_by("-n", "-fingerprint").values_list("fingerprint", flat=True)[:COPIES]
 
     def read(self, keys: Iterable[int]) -> dict[int, Traits]:
         """The traits of those articles that have any of this version, by their keys, the newest first."""
@@ -140,6 +176,18 @@ class Held:
         return {key: one for each in window for key, one in self._days[each].items()}
 
 
+def _stored_bands(values: Iterable[int]) -> set[int]:
+    """Those of some bands that hold any fingerprint."""
+    held = Band.objects.order_by().values_list("value", flat=True).distinct()
+    return {value for some in _parted(values) for value in held.filter(value__in=some)}
+
+
+def _parted(values: Iterable[T]) -> Iterator[list[T]]:
+    """As many at a time as a statement may name."""
+    rest = iter(values)
+    return iter(lambda: list(islice(rest, _IN)), [])
+
+
 def _neighbours(days: list[datetime.date]) -> dict[datetime.date, dict[int, Neighbour]]:
     # By the articles of these days, never by all that name a record: an archive of any size has as many in five days.
     points = AccessPoint.objects.filter(article__fingerprint__day__in=days).exclude(state=AccessPoint.State.REJECTED)
@@ -156,16 +204,11 @@ def _neighbours(days: list[datetime.date]) -> dict[datetime.date, dict[int, Neig
 
 def candidates(key: int, mine: Traits, held: Held) -> set[int]:
     """The articles whose fingerprints may be tied to that of this one, a bounded number."""
-    found = set(_copies(mine))
+    found = set(held.copies(key, mine.signature))
     if mine.day is not None:
         near = held.near(mine.day)
         found.update(_events(near.get(key), near), _across(mine.language, near))
     return found - {key}
-
-
-def _copies(mine: Traits) -> Iterable[int]:
-    meeting = Band.objects.filter(value__in=bands(mine.signature)).values("fingerprint").annotate(n=Count("pk"))
-    return meeting.order_by("-n", "-fingerprint").values_list("fingerprint", flat=True)[:COPIES]
 
 
 def _events(mine: Neighbour | None, near: Mapping[int, Neighbour]) -> Iterable[int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import Article
@@ -40,6 +42,18 @@ class Band(models.Model):
 
     fingerprint = models.ForeignKey(Fingerprint, on_delete=models.CASCADE, related_name="bands")
     value = models.BigIntegerField(db_index=True)
+
+
+def write_pairs(model: type[models.Model], pairs: Sequence[tuple[int, int]]) -> None:
+    """Write rows of two numbers, in the order of the columns behind the key, in a transaction of who calls.
+
+    A report has dozens of them: to make a model of each costs more than to write it.
+    """
+    quoted = connection.ops.quote_name
+    first, second = (quoted(field.column) for field in model._meta.local_concrete_fields[1:])
+    with connection.cursor() as cursor:
+        statement = f"INSERT INTO {quoted(model._meta.db_table)} ({first}, {second}) VALUES (%s, %s)"  # noqa: S608
+        cursor.executemany(statement, pairs)
 
 
 class Link(models.Model):

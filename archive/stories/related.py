@@ -1,13 +1,15 @@
+# ruff: noqa: S608  (the names in these statements are our own, and what is laid into them are keys)
 """Reports that have something to do with one, each with the reason: the same officials, countries, bodies, and when."""
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db import connections
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +19,6 @@ from archive.articles.reading import linked, listed
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
 from archive.pages.shown import localdigits
-from archive.stories.models import Fingerprint
 
 SHOWN = 5
 EXACT = {Precision.DAY, Precision.MINUTE}
@@ -44,59 +45,96 @@ class Related:
     is_comparable: bool
 
 
+class RelatedCandidate(NamedTuple):
+    """A report by its key, what the records weigh that it shares, and what tells how far it is in time."""
+
+    key: int
+    worth: int
+    dated_on: datetime.date | None
+    date_precision: str
+
+
 def related(article: Article, language: str) -> list[Related]:
-    """Up to five reports of other stories, the closest first; a fixed number of queries."""
-    mine = {point.record_id for point in linked(article) if point.record.kind in WEIGHTS}
-    shared = {link[:2] for link in card(article).links if link.kind in WEIGHTS}
-    held = Article.objects.outlined().filter(pk__in=_candidates(article, mine)).still_published()
+    """Up to five reports of other stories, the closest first; a fixed number of queries of bounded work."""
+    points = [point for point in linked(article) if point.record.kind in WEIGHTS]
+    shared = {(point.record.kind, point.record.slug) for point in points}
+    candidates = _candidates(article, {point.record_id: WEIGHTS[Kind(point.record.kind)] for point in points})
 
-    def rank(other: Article) -> tuple[int, int, int]:
-        worth = sum(WEIGHTS[Kind(link.kind)] for link in card(other).links if link[:2] in shared)
-        return worth + 4 - _distance(article, other), -_distance(article, other), other.pk
+    def rank(other: RelatedCandidate) -> tuple[int, int, int]:
+        distance = _distance(article, other)
+        return other.worth + 4 - distance, -distance, other.key
 
-    ranked = sorted(held, key=rank, reverse=True)[:SHOWN]
+    best = [one.key for one in sorted(candidates, key=rank, reverse=True)[:SHOWN]]
+    held = {one.pk: one for one in Article.objects.outlined().filter(pk__in=best).still_published()} if best else {}
+    ranked = [held[key] for key in best if key in held]
     return [_told(article, other, shared, language) for other in listed(ranked, language)]
 
 
-def _candidates(article: Article, mine: Collection[int]) -> set[int]:
-    """Those with most in common within a month, and those of any time that share a telling record."""
-    if not mine:
-        return set()
-    sharing = AccessPoint.objects.filter(record__in=list(mine), article__status=Status.PUBLISHED).exclude(
-        state=AccessPoint.State.REJECTED
+# Statements of their own, for to compose them anew by the ORM took longer than to answer them. They go from articles to
+# their points by the key of both: what is read is bounded by `TELLING` and `NEAREST`, however large the archive is.
+SHARING: Final = f"""
+    SELECT point.article_id, SUM(CASE point.record_id {{worth}} END) AS worth
+    FROM articles_accesspoint point WHERE point.article_id IN ({{among}})
+    AND point.record_id IN ({{shared}}) AND point.state <> '{AccessPoint.State.REJECTED}' GROUP BY point.article_id
+"""
+BEST: Final = f"""
+    SELECT * FROM (
+        SELECT article.id, sharing.worth, article.dated_on, article.date_precision
+        FROM ({{sharing}}) sharing JOIN articles_article article ON article.id = sharing.article_id
+        WHERE sharing.worth >= {LEAST} AND article.status = '{Status.PUBLISHED}' AND article.id <> %(article)s
+        AND article.id NOT IN (
+            SELECT article_id FROM stories_fingerprint
+            WHERE story = (SELECT story FROM stories_fingerprint WHERE article_id = %(article)s)
+        ) ORDER BY sharing.worth DESC, article.id DESC LIMIT %(considered)s
+    ) {{name}}
+"""
+# Records that so few reports have that a report of another year would not have them by chance.
+OF_TELLING: Final = """
+    SELECT article_id FROM articles_accesspoint WHERE record_id IN (
+        SELECT record.id FROM authorities_authorityrecord record WHERE record.id IN ({shared}) AND NOT EXISTS (
+            SELECT 1 FROM authorities_tally tally
+            WHERE tally.what = 'record' AND tally.key = CAST(record.id AS varchar) AND tally.number > %(telling)s
+        )
     )
-    story = Fingerprint.objects.filter(pk=article.pk, story__isnull=False).values("story")
-    others = sharing.exclude(article=article).exclude(article__fingerprint__story__in=story)
-    # Records that so few reports have that a report of another year would not have them by chance.
-    counted = AccessPoint.objects.filter(record__in=mine).order_by().values("record").annotate(count=Count("pk"))
-    telling = AccessPoint.objects.filter(record__in=counted.filter(count__lte=TELLING).values("record"))
-    found = set(_best(others.filter(article__in=telling.values("article"))))
-    if article.dated_on:
-        found |= set(_best(others.filter(_nearest(article.dated_on))))
-    return found
+"""
+# The reports of the days around this one, as far as a month away and up to `NEAREST` on each side.
+OF_DAYS: Final = f"""
+    SELECT id FROM (
+        SELECT id FROM articles_article WHERE status = '{Status.PUBLISHED}' AND dated_on BETWEEN %(day)s AND %(last)s
+        ORDER BY dated_on, id LIMIT %(nearest)s
+    ) after
+    UNION ALL SELECT id FROM (
+        SELECT id FROM articles_article WHERE status = '{Status.PUBLISHED}' AND dated_on BETWEEN %(first)s AND %(day)s
+        ORDER BY dated_on DESC, id DESC LIMIT %(nearest)s
+    ) before
+"""
 
 
-def _nearest(day: datetime.date) -> Q:
-    """The reports of the days around this one, as far as a month away and up to `NEAREST` on each side."""
-    first = max(day, datetime.date.min + NEAR) - NEAR
-    last = min(day, datetime.date.max - NEAR) + NEAR
-    held = Article.objects.published().order_by("dated_on", "pk").values("pk")
-    after = held.filter(dated_on__range=(day, last))[:NEAREST]
-    before = held.filter(dated_on__range=(first, day)).reverse()[:NEAREST]
-    return Q(article__in=after) | Q(article__in=before)
-
-
-def _best(sharing: QuerySet[AccessPoint]) -> list[int]:
-    worth = Case(
-        *(When(record__kind=kind, then=Value(weight)) for kind, weight in WEIGHTS.items()),
-        default=Value(0),
-        output_field=IntegerField(),
+def _candidates(article: Article, worths: Mapping[int, int]) -> list[RelatedCandidate]:
+    """Those with most in common within a month, and those of any time that share a telling record; one statement."""
+    if not worths:
+        return []
+    shared = ", ".join(str(int(record)) for record in worths)
+    worth = " ".join(f"WHEN {record:d} THEN {weight:d}" for record, weight in worths.items())
+    told: dict[str, int | str] = {"article": article.pk, "considered": CONSIDERED, "telling": TELLING}
+    among = {"telling": OF_TELLING.format(shared=shared)}
+    if day := article.dated_on:
+        last, first = min(day, datetime.date.max - NEAR) + NEAR, max(day, datetime.date.min + NEAR) - NEAR
+        told |= {"day": str(day), "last": str(last), "first": str(first), "nearest": NEAREST}
+        among["near"] = OF_DAYS
+    best = (
+        BEST.format(name=name, sharing=SHARING.format(among=held, shared=shared, worth=worth))
+        for name, held in among.items()
     )
-    ranked = sharing.values("article").annotate(worth=Sum(worth)).filter(worth__gte=LEAST)
-    return list(ranked.order_by("-worth", "-article").values_list("article", flat=True)[:CONSIDERED])
+    with connections[Article.objects.db].cursor() as cursor:
+        cursor.execute(" UNION ".join(best), told)
+        return [
+            RelatedCandidate(key, worth, day and datetime.date.fromisoformat(str(day)), precision)
+            for key, worth, day, precision in cursor.fetchall()
+        ]
 
 
-def _distance(article: Article, other: Article) -> int:
+def _distance(article: Article, other: Article | RelatedCandidate) -> int:
     """0 the same day, 1 within a week, 2 the same month, 3 the same year, 4 farther or not known."""
     one, two = article.dated_on, other.dated_on
     if not one or not two:

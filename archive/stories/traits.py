@@ -20,6 +20,9 @@ from archive.stories.counts import rounds
 from archive.text.languages import reading_language
 from search.analysis import Token, analyze, stop_words, token_keys
 from search.analysis.lexicons import arabic, persian
+from search.analysis.name_terms import arabic_keys
+from search.analysis.recalling import recall
+from search.analysis.remembered import Remembered
 from search.terms import terms
 
 VERSION: Final = 3  # of the clues and weights: traits of another version are made anew by `rebuild_stories`
@@ -85,6 +88,7 @@ def traits(report: PressReport, named: Iterable[NamedRecord]) -> Traits:
     """The traits of a report, which names these records. NFC text in logical order."""
     language = reading_language(report.language)
     text = f"{report.title}\n\n{report.body[:LONGEST]}"
+    recall(text, language)
     tokens = analyze(text, language)
     body = len(report.title) + 2
     weighed = _Clues(len(report.title), body + LEAD)
@@ -118,18 +122,32 @@ def number_told(token: Token) -> str:
 
 
 def _of_token(token: Token, text: str) -> Iterator[tuple[str, float]]:
+    if token.kind == "arabic":
+        yield from _arabic_clues[token.norm, token.stems[0]]
+        return
     if number := number_told(token):
         yield f"number:{number}", WEIGHTS["number"]
-    if token.kind == "number" or token.norm in stop_words():
-        return
-    weight = rarity(token.norm)
+    if token.kind != "number":
+        yield from _of_word(token.norm, token.stems[0] if token.stems else token.norm, token_keys(token, text))
+
+
+def _of_word(norm: str, stem: str, keys: Iterable[str]) -> Iterator[tuple[str, float]]:
+    """What a word tells by itself, and as a name by its keys."""
+    weight = 0.0 if norm in stop_words() else rarity(norm)
     if weight <= 0:
         return
-    heard = sorted({_consonants(key[2:]) for key in token_keys(token, text) if key[1] == ":"})
+    heard = sorted({_consonants(key[2:]) for key in keys if key[1] == ":"})
     for key in heard:  # however many ways there are to read it, it is one name
         yield f"name:{key}", weight / math.sqrt(len(heard))
-    if len(token.norm) > 3:
-        yield f"word:{token.stems[0] if token.stems else token.norm}", weight * WORD
+    if len(norm) > 3:
+        yield f"word:{stem}", weight * WORD
+
+
+def _learn_arabic_clues(word: tuple[str, str]) -> tuple[tuple[str, float], ...]:
+    return tuple(_of_word(*word, arabic_keys(*word)))
+
+
+_arabic_clues: Final = Remembered(_learn_arabic_clues)  # of a folded word with its stem
 
 
 def _consonants(key: str) -> str:

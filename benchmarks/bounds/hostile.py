@@ -57,7 +57,7 @@ def addresses(article: str, other: str, picked: list[str]) -> Iterator[tuple[str
     yield "facet: officials by post", _at("/search/facet/official/", by="post")
     yield "facet: countries found", _at("/search/facet/country/", find="a", by="name")
     yield "facet: 30 prefixes", _at("/search/facet/country/", q=dear)
-    for view in ("concordance", "timeline", "together", "wording"):
+    for view in ("concordance", "timeline", "together", "wording", "collocates"):
         yield f"{view}: all", f"/search/{view}/"
         yield f"{view}: one prefix", _at(f"/search/{view}/", q="ال*")
         yield f"{view}: 30 prefixes", _at(f"/search/{view}/", q=dear)
@@ -90,6 +90,9 @@ def addresses(article: str, other: str, picked: list[str]) -> Iterator[tuple[str
     yield "concordance file: 30 prefixes", _at("/search/concordance/export/", q=dear)
     yield "together file", "/search/together/export/"
     yield "wording file: ten lines", "/search/wording/export/?" + urlencode([("q", "إيران"), *lines])
+    yield "collocates: في, ten words", _at("/search/collocates/", q="في", window="10", **{"with": "من"})
+    yield "collocates: frequent phrases", _at("/search/collocates/", of="frequent")
+    yield "collocates file: one prefix", _at("/search/collocates/export/", q="ال*", of="phrases")
     yield "picture of a search", _at("/search/picture.png", q="ال*")
     yield "picture of an article", f"/articles/{article}/picture.png"
     yield "article", f"/articles/{article}/"

@@ -216,16 +216,23 @@ def children(pid: int) -> list[int]:
 # Asking
 
 
-def asked_by_wrk(key: str, name: str, server: Server, asked: list[str]) -> Row:
-    """Every address once, then all in turn for some seconds; pages a second of all servers together."""
+def asked_by_wrk(
+    key: str, name: str, server: Server, asked: list[str], *, connections: int = CONNECTIONS, polled: bool = False
+) -> Row:
+    """Every address once, then all in turn for some seconds; pages a second of all servers together.
+
+    Readers who `polled` have the page of before, and ask whether it changed.
+    """
     say(f"asking for pages: {name} …")
     wait_until_well(server)
+    tags: dict[str, str] = {}
     for address in server.addresses:
-        _once(address, asked)
+        tags |= _once(address, asked)
+    lines = [f"{path}\t{tags.get(path, '')}" for path in asked] if polled else asked
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-        file.write("\n".join(asked))
+        file.write("\n".join(lines))
         file.flush()
-        each = str(CONNECTIONS // len(server.addresses))
+        each = str(connections // len(server.addresses))
         before = server.processor()
         started = [_wrk(address, file.name, each) for address in server.addresses]
         told = [json.loads(process.communicate()[0].splitlines()[-1]) for process in started]
@@ -239,6 +246,7 @@ def asked_by_wrk(key: str, name: str, server: Server, asked: list[str]) -> Row:
         "p50": max(one["p50"] for one in told),
         "p99": max(one["p99"] for one in told),
         "bytes": sum(one["bytes"] for one in told) // max(requests, 1),
+        "unchanged": sum(one["unchanged"] for one in told) / max(requests, 1),
         "errors": sum(one["errors"] for one in told),
     }
 
@@ -249,13 +257,16 @@ def _wrk(address: str, asked: str, connections: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, env={**os.environ, "MEASURED_PATHS": asked}, stdout=subprocess.PIPE, text=True)
 
 
-def _once(address: str, asked: list[str], most: float = 60.0) -> None:
-    began = time.perf_counter()
+def _once(address: str, asked: list[str], most: float = 60.0) -> dict[str, str]:
+    """Ask for every address, for so many seconds; the tags of the answers."""
+    began, tags = time.perf_counter(), {}
     for path in asked:
         with urllib.request.urlopen(address + path, timeout=120) as response:  # noqa: S310
             response.read()
+            tags[path] = response.headers.get("ETag", "")
         if time.perf_counter() - began > most:
-            return
+            break
+    return tags
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from search.analysis.lexicons import stop_words
 from search.analysis.name_terms import token_keys
 from search.analysis.names import name_keys
 from search.analysis.normalizer import fold
-from search.analysis.places import place_forms, place_ids, place_name
+from search.analysis.places import place_forms, place_ids, place_name, places_called, written_places
 from search.analysis.token import Token
 
 __all__ = [
@@ -23,6 +23,8 @@ __all__ = [
     "place_forms",
     "place_ids",
     "place_name",
+    "places_called",
     "stop_words",
     "token_keys",
+    "written_places",
 ]

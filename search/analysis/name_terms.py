@@ -77,12 +77,22 @@ def token_keys(token: Token, text: str) -> tuple[str, ...]:
     same script answer: `خلفوف` → `a:XLF+F`, `a=XLF+F`, `a=خلفوف`.
     """
     if token.kind == "arabic":
-        return _arabic_terms[token.norm, token.stems[0]]
+        return arabic_keys(token.norm, token.stems[0])
     if token.kind == "latin" and text[token.start].isupper():
         terms = tuple(dict.fromkeys(_index_terms(token.norm, "latin")))
         is_name = token.span > 1 or not is_initials(text[token.start : token.end])
         return terms if is_name else _listed(terms)
     return ()
+
+
+def arabic_keys(norm: str, stem: str) -> tuple[str, ...]:
+    """The same for a folded word of Arabic script with its first stem, wherever it stands."""
+    return _arabic_terms[norm, stem]
+
+
+def take_arabic_keys(norm: str, stem: str, keys: tuple[str, ...]) -> None:
+    """Remember the terms of a folded word that were found elsewhere."""
+    _arabic_terms.take((norm, stem), keys)
 
 
 def _listed(terms: Iterable[str]) -> tuple[str, ...]:

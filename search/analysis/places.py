@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from search.analysis.normalizer import fold
@@ -31,6 +32,11 @@ def place_ids(words: Words) -> tuple[str, ...]:
     return _gazetteer()[0].get(words, ())
 
 
+def places_called(name: str) -> tuple[str, ...]:
+    """Give the places of a name as written: `places_called("طهران")` → `("city:tehran",)`."""
+    return place_ids(tuple(map(fold, split_pieces(name)[1::2])))
+
+
 def place_forms(words: Words) -> tuple[Words, ...]:
     """Give the other names of the place that folded words name, in every script; () for other words."""
     places, names = _gazetteer()
@@ -47,13 +53,28 @@ def _written() -> dict[str, dict[str, tuple[str, ...]]]:
     return names
 
 
+@cache
+def written_places() -> dict[tuple[str, str], Mapping[str, tuple[str, ...]]]:
+    """The names of each place as written, by language, under the place without `city:` and what it is.
+
+    >>> written_places()["tehran", "city"]["fa"]
+    ('تهران',)
+    """
+    kinds = {place: kind for place, kind, _lang, _written in read_rows("places.tsv")}
+    return {
+        (place.removeprefix("city:"), kind): _written()[place]
+        for place, kind in kinds.items()
+        if place.startswith("city:")
+    }
+
+
 def place_name(name: str, language: str) -> str:
     """Give the name of the same place in a language, itself where it is one or none is known.
 
     >>> place_name("طهران", "en"), place_name("طهران", "fa"), place_name("طهران", "ar")
     ('Tehran', 'تهران', 'طهران')
     """
-    for place in place_ids(tuple(map(fold, split_pieces(name)[1::2]))):
+    for place in places_called(name):
         names = _written()[place].get(language, ())
         if names and name not in names:
             return next((one for one in names if one.lower() == place.partition(":")[2]), names[0])

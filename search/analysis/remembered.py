@@ -23,12 +23,24 @@ class Remembered(dict[K, V], Generic[K, V]):
         self._older: dict[K, V] = {}
 
     def __missing__(self, key: K) -> V:
-        if len(self) >= self.most:
-            self._older = dict(self)
-            self.clear()
+        self._begin_if_full()
         older = self._older  # another thread may begin a generation at any time
         found = self[key] = older[key] if key in older else self._make(key)
         return found
+
+    def holds(self, key: K) -> bool:
+        """Whether nothing has to be made for this key."""
+        return key in self or key in self._older
+
+    def take(self, key: K, made: V) -> None:
+        """Remember what was made elsewhere."""
+        self._begin_if_full()
+        self[key] = made
+
+    def _begin_if_full(self) -> None:
+        if len(self) >= self.most:
+            self._older = dict(self)
+            self.clear()
 
     def forget(self) -> None:
         self._older = {}

@@ -19,7 +19,7 @@ from archive.authorities.models import Kind
 from archive.pages.bounds import check_time
 from archive.pages.interface import reader_language
 from search.analysis.collation import collation_key
-from search.answer.facets import archive_counts, chosen_dates, facets
+from search.answer.facets import archive_counts, by_countries, chosen_dates, counts_of, facets, region_unions
 from search.answer.facets import facet as facet_of
 from search.answer.marking import Marker, needed
 from search.answer.story_folding import FoldedPage, Scored, fold
@@ -104,15 +104,16 @@ def question_of(request: SearchRequest, tree: Node, start: int = 0, size: int = 
     days = read_range(request.since, request.until)
     return Question(
         tree,
-        request.filters,
+        by_countries(request.filters),
         request.order,
         start,
         size,
         names=request.names,
-        excluded=request.excluded,
+        excluded=by_countries(request.excluded),
         since=days.since,
         until=days.until,
         sources=_sources() if request.order == "source" else (),
+        unions=region_unions(),
     )
 
 
@@ -151,7 +152,7 @@ def chosen_values(asked: Answered) -> list[FacetValue]:
     """What is chosen or excluded, in the order of the panel, without the facets that it stands in."""
     request = asked.request
     narrowed = [name for name in FACETS if request.chosen(name) or request.left_out(name)]
-    panel = [facet_of(request, name, asked.answer.counts.get(name, {}), {}, asked.names) for name in narrowed]
+    panel = [facet_of(request, name, counts_of(asked.answer, name), {}, asked.names) for name in narrowed]
     return [value for one in (*chosen_dates(request, asked.answer.total), *panel) for value in one.chosen]
 
 

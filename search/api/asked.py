@@ -110,10 +110,24 @@ class PairQuestion(Searched):
     page: Annotated[int, Field(ge=1, le=40)] = Field(1, description="50 pairs each")
 
 
+class MapQuestion(Searched):
+    what: Literal["", "cities", "meetings"] = Field(
+        "", description="cities that are named, places of meetings; else countries"
+    )
+
+
 class WordingQuestion(Searched):
     others: Annotated[list[Query], Field(max_length=4)] = Field([], alias="with", description="questions beside `q`")
     unit: Literal["", "month", "year"] = Field("", description="else what fits the span of time")
     per: Literal["", "lang", "source"] = Field("", description="a line for each language or source")
+
+
+class CollocatesQuestion(Searched):
+    of: Literal["", "phrases", "frequent"] = Field(
+        "", description="phrases near in place of words; frequent: phrases of the whole set, most frequent first"
+    )
+    window: Literal["1", "3", "5", "10"] = Field("5", description="words on each side that are near")
+    other: Query = Field("", alias="with", description="a second question, beside `q`, for another set")
 
 
 class TypedWord(InLanguage):

@@ -160,6 +160,7 @@ class CountedFacet(Schema):
     title: str
     size: int = Field(description="values in all")
     values: list[CountedValue]
+    groups: list[CountedValue] = Field(description="regions, each for its countries; asked as a value of the facet")
 
 
 class Facets(AnswerToQuestion):
@@ -227,6 +228,21 @@ class Pairs(Schema):
     items: list[RecordPair]
 
 
+class MappedPlace(Schema):
+    kind: str = Field(description="country or city")
+    identifier: str = Field(description="empty where only a name is known")
+    label: str
+    count: int = Field(description="articles; of meetings, meetings")
+    longitude: float | None
+    latitude: float | None
+    url: str = Field(description="the page of the articles")
+
+
+class MappedPlaces(Schema):
+    total: int = Field(description="places")
+    items: list[MappedPlace]
+
+
 class WordingPoint(Schema):
     first: str
     last: str
@@ -246,6 +262,33 @@ class WordingLine(Schema):
 
 class WordingOverTime(Schema):
     lines: list[WordingLine]
+
+
+class Collocate(Schema):
+    language: str
+    written: str = Field(description="as it is most often written; other spellings are counted with it")
+    near: int
+    before: int
+    after: int
+    elsewhere: int
+    articles: int = Field(description="that were read and have it near")
+    words_near: int = Field(description="all words near, in this language")
+    words_elsewhere: int
+    times_as_often: float
+    log_likelihood: float = Field(description="Dunning's G² of near and elsewhere; 0 of frequent phrases")
+
+
+class CollocateSets(Schema):
+    near: str = Field(description="what the words stand near: `q`, or the chosen records; empty where there is nothing")
+    total: int
+    read: int = Field(description="of them, spread over their time, which were read")
+    compared: int = Field(description="other articles under the same filters, which were read to compare")
+    matches: int
+    items: list[Collocate] = Field(description="the strongest first, at most 500")
+
+
+class CollocatesFound(Schema):
+    sets: list[CollocateSets]
 
 
 class WordsInContext(Schema):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -17,10 +17,13 @@ from search.answer.facets import facets as facets_of
 from search.answer.service import ask, ask_strictly
 from search.api import shapes
 from search.api.asked import (
+    CollocatesQuestion,
     ContextQuestion,
     FacetQuestion,
+    MapQuestion,
     PairQuestion,
     PeriodQuestion,
+    Refused,
     Searched,
     TypedWord,
     WordingQuestion,
@@ -33,12 +36,18 @@ from search.question.understanding import understand
 from search.request import SearchRequest
 from search.results import Facet, FacetValue
 from search.suggest.suggestion import suggest
+from search.syntax import parse
+from search.ways.collocates.counting import CollocateRow
+from search.ways.collocates.made import CollocatesAsked
+from search.ways.collocates.made import collocates as collocates_of
 from search.ways.concordance.made import concordance as concordance_of
 from search.ways.concordance.views import VIEW, hit_url
+from search.ways.map.made import spots_of
 from search.ways.together.made import ROWS, company
 from search.ways.wording.made import Asked, Series
 from search.ways.wording.made import wording as wording_of
 
+COLLOCATES: Final = 500  # of each set in one answer
 router = Router(tags=["ways to read a result set"])
 
 
@@ -70,8 +79,10 @@ def facet(
 
 def _facet(facet: Facet, values: list[FacetValue]) -> dict[str, Any]:
     kept = ("value", "label", "note", "count", "total", "chosen", "excluded")
-    held = [{name: getattr(value, name) for name in kept} for value in values]
-    return {"name": facet.name, "title": facet.title, "size": facet.size, "values": held}
+    held, groups = (
+        [{name: getattr(value, name) for name in kept} for value in part] for part in (values, facet.groups)
+    )
+    return {"name": facet.name, "title": facet.title, "size": facet.size, "values": held, "groups": groups}
 
 
 @router.get("/suggest", response=shapes.Suggested, url_name="suggest", summary="What may be meant while it is typed")
@@ -135,6 +146,24 @@ def _day(ordinal: int) -> str | None:
     return datetime.date.fromordinal(ordinal).isoformat() if ordinal else None
 
 
+@router.get("/map", response=shapes.MappedPlaces, url_name="map", summary="Where the articles are about")
+def places(request: HttpRequest, asked: Query[MapQuestion]) -> dict[str, Any]:
+    found = spots_of(asked.request(request), asked.what).spots
+    items = [
+        {
+            "kind": spot.kind,
+            "identifier": spot.slug,
+            "label": spot.label,
+            "count": spot.count,
+            "longitude": spot.at[0] if spot.at else None,
+            "latitude": spot.at[1] if spot.at else None,
+            "url": request.build_absolute_uri(url(spot.asked)),
+        }
+        for spot in found
+    ]
+    return {"total": len(items), "items": items}
+
+
 @router.get(
     "/wording", response=shapes.WordingOverTime, url_name="wording", summary="How often words are used over time"
 )
@@ -160,6 +189,33 @@ def _line(line: Series, times: tuple[DateBucket, ...]) -> dict[str, Any]:
         for time, point in zip(times, line.points, strict=True)
     ]
     return {"label": line.label, "undated": line.undated, "points": points}
+
+
+@router.get(
+    "/collocates",
+    response=shapes.CollocatesFound,
+    url_name="collocates",
+    summary="Words that stand near more than elsewhere",
+)
+def collocates(request: HttpRequest, asked: Query[CollocatesQuestion]) -> dict[str, Any]:
+    """What stands near a question, or near the records that are chosen, more often than elsewhere."""
+    if parse(asked.other).refused:
+        raise Refused("with", "query")
+    wanted = CollocatesAsked(window=int(asked.window), kind=asked.of, other=clean_query(asked.other))
+    found = collocates_of(asked.request(request), wanted, Audience.BULK)
+    kept = ("near", "total", "read", "compared", "matches")
+    return {
+        "sets": [
+            {name: getattr(one, name) for name in kept} | {"items": list(map(_collocate, one.rows[:COLLOCATES]))}
+            for one in found.sets
+        ]
+    }
+
+
+def _collocate(row: CollocateRow) -> dict[str, Any]:
+    kept = ("language", "written", "near", "before", "after", "elsewhere", "articles", "words_near", "words_elsewhere")
+    told = {name: getattr(row, name) for name in kept}
+    return told | {"times_as_often": row.times, "log_likelihood": row.strength}
 
 
 @router.get("/concordance", response=shapes.ConcordancePart, url_name="concordance", summary="Words in context")

@@ -8,9 +8,9 @@ from typing import Final
 
 from archive.pages.interface import CALENDAR_CODES, reader_calendar, reader_language
 from search.dates.buckets import DateBucket, Unit, buckets
-from search.dates.labels import bucket_label, short_label
+from search.dates.labels import bucket_label
 from search.dates.ranges import written
-from search.pages.date_panel import CALENDAR_NAMES, CAPTIONS, MOST_DAYS, MOST_MONTHS, DateLink
+from search.pages.date_panel import CALENDAR_NAMES, CAPTIONS, MOST_DAYS, MOST_MONTHS, DateLink, names_of
 from search.pages.histogram import DateRow
 from search.request import SearchRequest
 
@@ -44,13 +44,12 @@ def in_bucket(request: SearchRequest, bucket: DateBucket) -> SearchRequest:
 
 
 def rows_of(shown: tuple[DateBucket, ...], address: Callable[[DateBucket], str]) -> tuple[DateRow, ...]:
-    """A row for each period; months of several years are told with their year."""
-    language = reader_language()
-    is_long = len({bucket.year for bucket in shown}) > 1
+    """A row for each period, named as in the panel of a result set."""
+    language, name = reader_language(), names_of(shown)
     return tuple(
         DateRow(
             bucket_label(bucket, language),
-            (bucket_label if is_long else short_label)(bucket, language),
+            name(bucket, language),
             bucket.count,
             written(bucket.first, bucket.last),
             address(bucket),

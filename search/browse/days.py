@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from django.db.models import Count
 from django.urls import reverse
 
-from archive.articles.models import Article
+from archive.authorities.tallies import tallied
 from archive.calendars.calendars import to_gregorian
 from archive.pages.interface import CALENDAR_CODES
 from search.browse.charts import CODES
@@ -22,8 +21,7 @@ ABOVE: Final[Mapping[Unit, tuple[Unit, ...]]] = {"year": (), "month": ("year",),
 
 def days() -> dict[int, int]:
     """The number of public reports of every day by proleptic Gregorian ordinals, 0 for the undated; one query."""
-    rows = Article.objects.published().order_by().values_list("dated_on").annotate(Count("pk"))
-    return {day.toordinal() if day else 0: count for day, count in rows}
+    return {date.fromisoformat(day).toordinal() if day else 0: count for day, count in tallied("day").items()}
 
 
 def named(calendar: str, year: int, month: int = 0, day: int = 0) -> DateBucket:

@@ -79,18 +79,23 @@ def _met(_state: object) -> dict[Kind, list[tuple[str, int]]]:
     return {kind: listing.counted(kind) for kind in RANKED}
 
 
-def _ways() -> list[dict[str, str]]:
-    """Where a reader can begin without a query, the readings of the whole archive last."""
+def _ways() -> list[dict[str, object]]:
+    """Where a reader can begin without a query: lists, then the readings of the whole archive."""
     views = {
         "timeline": gettext("Timeline"),
         "together": gettext("Who with whom"),
         "concordance": gettext("Words in context"),
         "wording": gettext("Wording over time"),
+        "collocates": gettext("Collocates"),
     }
-    return [
+    lists = [
         *({"label": str(label), "url": list_url(kind)} for kind, label in PLURALS.items()),
         {"label": gettext("Meetings"), "url": reverse("browse:meetings")},
         *([{"label": gettext("Collections"), "url": reverse("browse:collections")}] if held_collections() else []),
         {"label": gettext("Dates"), "url": reverse("browse:dates")},
-        *({"label": label, "url": url(SearchRequest().in_view(view))} for view, label in views.items()),
+    ]
+    readings = [{"label": label, "url": url(SearchRequest().in_view(view))} for view, label in views.items()]
+    return [
+        {"title": gettext("Browse"), "links": lists},
+        {"title": gettext("The whole archive"), "links": readings},
     ]

@@ -163,6 +163,7 @@ def found_on(asked: SearchRequest, articles: QuerySet[Any], *records: AuthorityR
         "search_url": url(asked),
         "timeline_url": url(asked.in_view("timeline")),
         "together_url": url(asked.in_view("together")),
+        "collocates_url": url(asked.in_view("collocates")),
         "links": links(asked),
         **most_in_files(total),
         "feeds": feed_addresses(query),

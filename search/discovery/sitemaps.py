@@ -6,25 +6,25 @@ changes one of them. An article has one address in all interface languages; othe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article
+from archive.articles.tallying import BLOCK
 from archive.authorities.models import AuthorityRecord
+from archive.authorities.tallies import Tally, of_each
 from archive.collections.models import Collection
 from archive.meetings.models import Meeting
-from archive.states import LinkState
 from search.web.caching import revalidated
 
-BLOCK: Final = 10_000  # keys in a map; at most 50,000 addresses are allowed
 MOST: Final = 10**9  # maps: a key beyond them is none of a database's
 FIXED: Final = (
     "home",
@@ -54,9 +54,7 @@ def _articles() -> QuerySet[Article]:
 
 def _records() -> QuerySet[AuthorityRecord]:
     """Those of which there are public reports: other records have pages, but nothing to show."""
-    public = Article.objects.published()
-    linked = public.filter(access_points__record=OuterRef("pk")).exclude(access_points__state=LinkState.REJECTED)
-    return AuthorityRecord.objects.present().filter(Q(Exists(linked)) | Q(Exists(public.filter(source=OuterRef("pk")))))
+    return AuthorityRecord.objects.present().filter(Q(Exists(of_each("record"))) | Q(Exists(of_each("source"))))
 
 
 PARTS: Final = {
@@ -73,10 +71,21 @@ def index(request: HttpRequest) -> HttpResponse:
     """The map of the maps, each with the moment of its last change."""
     maps = [{"location": _whole(request, "sitemap-pages")}]
     for name, part in PARTS.items():
-        changes = part.held().order_by().values(number=F("pk") / BLOCK).annotate(last=Max("updated_at"))
-        for number, last in changes.order_by("number").values_list("number", "last"):
+        for number, last in _blocks(part):
             maps.append({"location": _whole(request, "sitemap", name, number), "last_mod": last})
     return render(request, "sitemap_index.xml", {"sitemaps": maps}, content_type="application/xml")
+
+
+def _blocks(part: Part) -> Iterable[tuple[int, Any]]:
+    """The blocks of a part that hold anything, each with the moment of its last change.
+
+    Those of articles are tallied, for an archive has many; there a withdrawal is a change as well.
+    """
+    if part is PARTS["articles"]:
+        held = Tally.objects.filter(what="block", number__gt=0).order_by()
+        return sorted((int(key), last) for key, last in held.values_list("key", "last"))
+    changes = part.held().order_by().values(number=F("pk") / BLOCK).annotate(last=Max("updated_at"))
+    return list(changes.order_by("number").values_list("number", "last"))
 
 
 @require_safe

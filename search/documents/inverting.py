@@ -15,12 +15,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.analysis.spellings import BEGINS, ENDS, ODD
 from search.documents.entries import IndexEntry
 from search.documents.fields import described
 from search.documents.layers import LAYERS
 from search.documents.numbered_text import NumberedText
 from search.documents.posts import RoleText, attested, recognised, role_text
-from search.documents.vocabulary import BEGINS, CONCEPT, ENDS, ODD, ROLE, Forms, Vocabulary
+from search.documents.vocabulary import CONCEPT, ROLE, Forms, Vocabulary
 
 Numbers = NDArray[np.int64]
 

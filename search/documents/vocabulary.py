@@ -14,13 +14,11 @@ from archive.authorities.recognition.posts import may_begin_role
 from search.analysis import Token
 from search.analysis.analyzer import join_tokens, learn_form
 from search.analysis.joiner import can_touch, is_hyphen, join_words, may_end_three
+from search.analysis.spellings import AnalysedSpelling, Spellings, analysed
 from search.documents.layers import CONTINUED, LAYERS, layer_terms
-from search.documents.spellings import AnalysedSpelling, Spellings
 from search.terms import terms
 
-# Of a form: may be one term with the next word, with the one before; has no position or several; may begin a concept,
-# the role of a post; stands with a capital.
-BEGINS, ENDS, ODD, CONCEPT, ROLE, CAPITAL = 1, 2, 4, 8, 16, 32
+CONCEPT, ROLE, CAPITAL = 8, 16, 32  # further flags of a form: may begin a concept, the role of a post; has a capital
 APART: Final = -1  # no form: words that stay two
 REMEMBERED: Final = 1 << 18  # forms in a generation
 
@@ -171,16 +169,10 @@ class Vocabulary:
         return found
 
     def _analyse(self, word: str, lang: str | None) -> int:
-        form = learn_form(word, lang)
-        token = Token(0, 0, 0, *form[:5])
-        names = _terms(token._replace(end=len(word)), "names", word)
-        number = self._add(token, word[:1].isupper(), names)
-        odd = not form.norm or bool(form.more)
-        flags = BEGINS * form.begins | ENDS * form.ends | ODD * odd
-        self.forms.flags[number] |= flags
+        made = analysed(word, learn_form(word, lang))
         if self.kept:
-            self._fresh.append((word, lang, AnalysedSpelling(form[:5], flags, names)))
-        return number
+            self._fresh.append((word, lang, made))
+        return self._take_back(word, made)
 
     def _take_back(self, word: str, made: AnalysedSpelling) -> int:
         number = self._add(Token(0, 0, 0, *made.token), word[:1].isupper(), made.names)  # type: ignore[arg-type]

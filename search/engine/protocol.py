@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from search.documents.entries import IndexEntry
 from search.request import Filters
@@ -38,6 +38,14 @@ class WriterBusy(Exception):
     """Another process holds the writer's lock."""
 
 
+class ValueUnion(NamedTuple):
+    """Values of one facet that are counted together: an article that has several of them counts once."""
+
+    name: str
+    facet: str
+    values: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A tree, the conditions that narrow it, the order and the slice that is wanted.
@@ -47,7 +55,8 @@ class Question:
     undated. `names` lets a word be answered by other names of a place and by names that sound like it. `by_facet` asks
     for the counts of the facets, `by_day` for the number of found articles of every day. `beyond`, the `end` of an
     earlier answer, leaves out of the slice all that stands at or before it in an order by date or arrival; counts stay
-    those of the whole. `sources` is the order of the sources in an order by them.
+    those of the whole. `sources` is the order of the sources in an order by them. `unions` are counted where the facets
+    are.
     """
 
     tree: Node = field(default_factory=All)
@@ -63,6 +72,7 @@ class Question:
     until: date | None = None
     beyond: int | None = None
     sources: tuple[str, ...] = ()
+    unions: tuple[ValueUnion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,8 @@ class Answer:
     `archive_total` counts every public article. `days` gives the number of found articles of every day that has any,
     in order, as proleptic Gregorian ordinals, 0 for the undated; empty when not asked for. `end` is where the slice
     ends in an order by date or arrival, there the key of its last article: it stays what it is while articles come, go
-    and change, in every state of the index.
+    and change, in every state of the index. `unions` counts those of the question by name, as a value of their facet
+    would be; one whose values are all excluded without these exclusions.
     """
 
     total: int
@@ -86,6 +97,7 @@ class Answer:
     generation: str
     days: Mapping[int, int] = field(default_factory=dict)
     end: int | None = None
+    unions: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def months(self) -> dict[tuple[int, int], int]:

@@ -9,6 +9,7 @@ from archive.articles.models import Article
 from archive.authorities.directory import Directory
 from archive.pages.interface import reader_language
 from search.documents.fields import facet_values
+from search.geography.regions import countries_of
 from search.labels import FACET_TITLES, value_labels, without
 from search.request import FACETS, SearchRequest
 
@@ -36,5 +37,7 @@ def choices(asked: SearchRequest, article: Article, names: Directory) -> Iterato
 
 
 def _has(held: frozenset[str], facet: str, value: str) -> bool:
-    """A month may be asked without its year: `10` is October of every year."""
+    """A month may be asked without its year: `10` is October of every year. A region is any of its countries."""
+    if facet == "country":
+        return not held.isdisjoint(countries_of([value]))
     return value in held or (facet == "month" and any(month[-2:] == value for month in held))

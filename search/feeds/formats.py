@@ -37,7 +37,7 @@ def _links(feed: SyndicationFeed) -> list[tuple[str, str]]:
     return [*feed.feed.get("links", ()), *hubs]
 
 
-def sent(feed: RssFeed | AtomFeed | JsonFeed) -> HttpResponse:
+def sent(feed: Feed) -> HttpResponse:
     """The feed as it is answered; what WebSub asks of the answer's head is there as well."""
     response = HttpResponse(feed.writeString("utf-8"), content_type=f"{feed.content_type.split(';')[0]}; charset=utf-8")
     if hubs := [f'<{address}>; rel="hub"' for relation, address in _links(feed) if relation == "hub"]:
@@ -171,3 +171,7 @@ def _json_item(item: dict[str, Any]) -> dict[str, Any]:
         "language": item["language"] if item["language"] != "und" else "",
     }
     return {name: value for name, value in told.items() if value}
+
+
+Feed = RssFeed | AtomFeed | JsonFeed
+FORMATS: Final[dict[str, type[Feed]]] = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}  # as addresses name them

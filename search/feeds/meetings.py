@@ -21,8 +21,7 @@ from archive.pages.interface import reader_language
 from archive.text.xml import legal
 from search.browse.meetings import ShownMeeting, dressed
 from search.browse.state import revalidated
-from search.feeds.formats import AtomFeed, JsonFeed, RssFeed, content, sent
-from search.feeds.views import Feed
+from search.feeds.formats import FORMATS, content, sent
 from search.question.address import IDENTIFIER
 
 MOST_COUNTRIES: Final = 2
@@ -30,30 +29,14 @@ MOST_COUNTRIES: Final = 2
 
 @require_safe
 @revalidated
-def rss(request: HttpRequest) -> HttpResponse:
-    return _feed(request, RssFeed)
-
-
-@require_safe
-@revalidated
-def atom(request: HttpRequest) -> HttpResponse:
-    return _feed(request, AtomFeed)
-
-
-@require_safe
-@revalidated
-def json(request: HttpRequest) -> HttpResponse:
-    return _feed(request, JsonFeed)
-
-
-def _feed(request: HttpRequest, feed_class: type[Feed]) -> HttpResponse:
+def feed_of_meetings(request: HttpRequest, form: str) -> HttpResponse:
     asked = dict.fromkeys(request.GET.getlist("country"))
     slugs = [slug for slug in asked if IDENTIFIER.fullmatch(slug)][:MOST_COUNTRIES]
     found = Meeting.objects.public().of(*slugs).order_by("-updated_at", "-pk")[: settings.FEED_SIZE]
     names, language = directory(), reader_language()
     called = " × ".join(names.label(Kind.COUNTRY, slug, language) for slug in slugs)
     link = request.build_absolute_uri(reverse("browse:meetings"))
-    feed = feed_class(
+    feed = FORMATS[form](
         title=legal(" · ".join(filter(None, (gettext("Meetings"), called)))) + " – " + gettext("Diwan"),
         link=link,
         description=gettext("Meetings that reports of the archive tell, each confirmed by a curator"),

@@ -2,18 +2,14 @@
 
 from django.urls import path
 
-from search.feeds import meetings, withdrawn
-from search.feeds.views import atom, json, rss
+from search.feeds.formats import FORMATS
+from search.feeds.meetings import feed_of_meetings
+from search.feeds.views import feed_of_search
+from search.feeds.withdrawn import feed_of_withdrawals
 
 app_name = "feeds"
 urlpatterns = [
-    path("rss/", rss, name="rss"),
-    path("atom/", atom, name="atom"),
-    path("json/", json, name="json"),
-    path("meetings/rss/", meetings.rss, name="meetings-rss"),
-    path("meetings/atom/", meetings.atom, name="meetings-atom"),
-    path("meetings/json/", meetings.json, name="meetings-json"),
-    path("withdrawn/rss/", withdrawn.rss, name="withdrawn-rss"),
-    path("withdrawn/atom/", withdrawn.atom, name="withdrawn-atom"),
-    path("withdrawn/json/", withdrawn.json, name="withdrawn-json"),
+    path(f"{of and of + '/'}{form}/", feed, {"form": form}, name=f"{of and of + '-'}{form}")
+    for of, feed in (("", feed_of_search), ("meetings", feed_of_meetings), ("withdrawn", feed_of_withdrawals))
+    for form in FORMATS
 ]

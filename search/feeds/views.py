@@ -15,7 +15,7 @@ from archive.pages.interface import reader_language
 from archive.text.xml import legal
 from search.answer.service import Answered, chosen_values
 from search.feeds.documents import Document, document
-from search.feeds.formats import AtomFeed, JsonFeed, RssFeed, sent
+from search.feeds.formats import FORMATS, Feed, sent
 from search.feeds.items import items
 from search.feeds.withdrawn import gone
 from search.question.address import read_request, url
@@ -23,40 +23,20 @@ from search.question.costs import is_costly
 from search.web.caching import revalidated
 from search.web.unavailable import for_programs
 
-Feed = RssFeed | AtomFeed | JsonFeed
 ARCHIVE: Final = "archive"  # the parameter by which an archived document is asked for
 
 
-def _feed(request: HttpRequest, feed_class: type[Feed]) -> HttpResponse:
+@require_safe
+@revalidated
+@for_programs
+@heavy_if(is_costly)
+def feed_of_search(request: HttpRequest, form: str) -> HttpResponse:
     held = document(read_request(request.GET), request.GET.get(ARCHIVE))
+    feed_class = FORMATS[form]
     feed = _describe(request, held, feed_class)
     for item in items(request, held.found, held.answered.names, feed_class):
         feed.add_written(item)
     return sent(feed)
-
-
-@require_safe
-@revalidated
-@for_programs
-@heavy_if(is_costly)
-def rss(request: HttpRequest) -> HttpResponse:
-    return _feed(request, RssFeed)
-
-
-@require_safe
-@revalidated
-@for_programs
-@heavy_if(is_costly)
-def atom(request: HttpRequest) -> HttpResponse:
-    return _feed(request, AtomFeed)
-
-
-@require_safe
-@revalidated
-@for_programs
-@heavy_if(is_costly)
-def json(request: HttpRequest) -> HttpResponse:
-    return _feed(request, JsonFeed)
 
 
 def _describe(request: HttpRequest, held: Document, feed_class: type[Feed]) -> Feed:

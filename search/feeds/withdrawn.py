@@ -20,7 +20,7 @@ from archive.articles.models import GUID_NAMESPACE, Article, ArticleQuerySet, gu
 from archive.pages import revalidation
 from archive.pages.interface import reader_language
 from archive.text.xml import legal
-from search.feeds.formats import AtomFeed, JsonFeed, RssFeed, content, sent
+from search.feeds.formats import FORMATS, content, sent
 
 
 def _withdrawn() -> ArticleQuerySet:
@@ -38,7 +38,7 @@ def gone() -> list[tuple[str, datetime.datetime, str]]:
     return [(guid(identifier), when, legal(reason)) for identifier, when, reason in told]
 
 
-def _state(_request: HttpRequest) -> object:
+def _state(_request: HttpRequest, **_named: object) -> object:
     return _withdrawn().aggregate(number=Count("pk"), last=Max("withdrawn_at"), changed=Max("updated_at"))
 
 
@@ -47,24 +47,8 @@ revalidated = revalidation.revalidated(_state)
 
 @require_safe
 @revalidated
-def rss(request: HttpRequest) -> HttpResponse:
-    return _feed(request, RssFeed)
-
-
-@require_safe
-@revalidated
-def atom(request: HttpRequest) -> HttpResponse:
-    return _feed(request, AtomFeed)
-
-
-@require_safe
-@revalidated
-def json(request: HttpRequest) -> HttpResponse:
-    return _feed(request, JsonFeed)
-
-
-def _feed(request: HttpRequest, feed_class: type[RssFeed | AtomFeed | JsonFeed]) -> HttpResponse:
-    feed = feed_class(
+def feed_of_withdrawals(request: HttpRequest, form: str) -> HttpResponse:
+    feed = FORMATS[form](
         title=gettext("Withdrawn reports") + " – " + gettext("Diwan"),
         link=request.build_absolute_uri(reverse("home")),
         description=gettext("Reports that were public and are withdrawn, each with the day and the reason"),

@@ -16,7 +16,8 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
-from archive.articles.models import Article
+from archive.articles.models import Status
+from archive.articles.tallying import by_status
 from search.engine import engine
 from search.engine.protocol import SearchUnavailable
 from search.indexing.rebuilding import Rebuilding, rebuilding
@@ -126,7 +127,7 @@ def note_life() -> None:
 
 def _database() -> tuple[str, int | None, int | None, datetime.datetime | None]:
     try:
-        articles = Article.objects.published().count()
+        articles = by_status().get(Status.PUBLISHED, 0)
         pending = IndexChange.objects.count()
         oldest = IndexChange.objects.order_by("pk").values_list("recorded_at", flat=True).first()
     except DatabaseError:

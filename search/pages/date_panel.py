@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -84,7 +84,7 @@ def date_panel(page: ResultPage) -> DatePanel:
         is_lunar=calendar == CALENDAR_CODES["lunar"],
         unit=unit,
         caption=str(CAPTIONS[unit]),
-        rows=tuple(_row(request, bucket, days, whole, language) for bucket in shown),
+        rows=tuple(_row(request, bucket, days, whole, names_of(shown), language) for bucket in shown),
         path=_path(request, whole, language) if days else (),
         previous=_step(request, before, bucket_label(before, language)) if before else None,
         next=_step(request, after, bucket_label(after, language)) if after else None,
@@ -114,8 +114,19 @@ def _shown(
     return unit, buckets(page.days, calendar, unit, *ends)
 
 
+def names_of(shown: tuple[DateBucket, ...]) -> Callable[[DateBucket, str], str]:
+    """How bars are named: months of several years with their year, days of several months with their month."""
+    above = {(bucket.year, bucket.month if bucket.unit == "day" else 0) for bucket in shown}
+    return bucket_label if len(above) > 1 else short_label
+
+
 def _row(
-    request: SearchRequest, bucket: DateBucket, days: DateRange, whole: DateBucket | None, language: str
+    request: SearchRequest,
+    bucket: DateBucket,
+    days: DateRange,
+    whole: DateBucket | None,
+    name: Callable[[DateBucket, str], str],
+    language: str,
 ) -> DateRow:
     """A bucket that the range cuts stands for its days inside the range, which it counts."""
     is_chosen = whole is not None and (bucket.first, bucket.last) == (whole.first, whole.last)
@@ -124,7 +135,7 @@ def _row(
         first, last = max(first, days.since or first), min(last, days.until or last)
     return DateRow(
         label=bucket_label(bucket, language),
-        short=short_label(bucket, language),
+        short=name(bucket, language),
         count=bucket.count,
         value=written(first, last),
         url=url(request.between(first.isoformat(), last.isoformat())),

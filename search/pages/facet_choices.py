@@ -37,7 +37,7 @@ def choices(facet: Facet, values: Iterable[FacetValue]) -> SafeString:
             % (
                 " out" if value.excluded else "",
                 escape(value.url),
-                facet.name,
+                "region" if value in facet.groups else facet.name,
                 escape(value.value),
                 value.count,
                 value.total,

@@ -15,7 +15,7 @@ from archive.authorities.directory import Directory, Office
 from archive.pages.interface import reader_language
 from archive.pages.shown import partial_date
 from search.analysis.collation import Key, collation_key
-from search.answer.facets import BY_TIME, archive_counts, facet, facets, listing
+from search.answer.facets import BY_TIME, archive_counts, counts_of, facet, facets, listing
 from search.answer.service import ask
 from search.labels import RECORD_FACETS, value_labels
 from search.question.address import url
@@ -98,7 +98,7 @@ def listed(asked: Listing) -> Listed:
     answered = ask(asked.request)
     answer, names = answered.answer, answered.names
     archive = archive_counts(answer.generation).get(asked.facet, {})
-    counts = dict(answer.counts.get(asked.facet, {}))
+    counts = dict(counts_of(answer, asked.facet))
     every = facets(asked.request, answer, names, asked.address)
     found = _found(asked, names, archive) if asked.find else {}
     if asked.find:  # a name that the archive knows is shown though no article of this question has it

@@ -8,11 +8,13 @@ from typing import Protocol
 from django.utils.translation import get_language_bidi
 
 WIDTH, GAP = 272.0, 3.0
-LOWEST, HIGHEST, STEP = 24, 64, 16  # the picture grows by a step for each article until it is full
+LOWEST, HIGHEST, STEP = 24, 96, 16  # the picture grows by a step for each article until it is full
+HEAD = 22  # room for the scale over the highest bar
 FOOT = 22  # room for the labels under the bars
-SMALLEST = 4.0  # the height of a bar that counts one of many: still seen
+SMALLEST = 1.0  # the height of a bar that counts one of very many: still seen, and below what can be told apart
 WIDEST = 48.0
 LETTER = 10.0  # the width of a letter of a label, rather too wide than too narrow
+EM = 16.0  # user units in the height of a letter: the picture grows with the text around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +59,26 @@ class BarLabel:
 
 
 def histogram(panel: Drawn, width: float = WIDTH) -> dict[str, object]:
-    """What `_partials/histogram.html` draws; nothing where no row counts anything."""
+    """What `_partials/histogram.html` draws; nothing where no row counts anything.
+
+    Heights are in proportion to the counts; a line at the height of the greatest count bears its number.
+    """
     rows = panel.rows
     tallest = max((row.count for row in rows), default=0)
     if not tallest:
         return {"bars": []}
-    base = min(max(LOWEST, STEP * tallest), HIGHEST)
+    base = HEAD + min(max(LOWEST, STEP * tallest), HIGHEST)
     step = min(width / len(rows), WIDEST)
     thick = max(1.0, step - min(GAP, step / 4))
     bars = []
     for place, row in enumerate(rows):
         x = width - place * step - thick if get_language_bidi() else place * step
-        height = max(SMALLEST, base / tallest * row.count)
+        height = max(SMALLEST, (base - HEAD) / tallest * row.count)
         if row.count:
             bars.append(Bar(row, round(x, 1), round(base - height, 1), round(thick, 1), round(height, 1)))
-    labels = _labels(rows, step, width)
-    size = {"width": int(width), "base": base, "height": base + FOOT}
-    return {"caption": panel.caption, "bars": bars, "labels": labels, **size}
+    size = {"width": int(width), "base": base, "height": base + FOOT, "across": width / EM, "down": (base + FOOT) / EM}
+    scale = {"tallest": tallest, "top": HEAD, "origin": int(width) if get_language_bidi() else 0}
+    return {"caption": panel.caption, "rows": rows, "bars": bars, "labels": _labels(rows, step, width), **size, **scale}
 
 
 def _labels(rows: tuple[DateRow, ...], step: float, width: float) -> list[BarLabel]:

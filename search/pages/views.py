@@ -38,6 +38,8 @@ VIEWS = {
     "timeline": _("Timeline"),
     "together": _("Who with whom"),
     "wording": _("Wording over time"),
+    "collocates": _("Collocates"),
+    "map": _("Map"),
 }
 
 VIEW_ANSWERS = {
@@ -45,6 +47,8 @@ VIEW_ANSWERS = {
     "timeline": _("What was reported when? The reports in the order of their days."),
     "together": _("Who is named with whom? Names that the same reports have, and how often."),
     "wording": _("How was it called, and when? Each spelling and wording, year by year."),
+    "collocates": _("Which words stand near these more often than elsewhere?"),
+    "map": _("Where is it about? Countries and cities that the reports speak of, and where meetings were held."),
 }
 
 

@@ -81,9 +81,12 @@ class Terms:
     def find_tokens(self, tokens: Iterable[Token], text: str) -> list[TermMatch]:
         """The same where the caller has the tokens of the text at hand."""
         at: defaultdict[int, list[Token]] = defaultdict(list)
+        begun, firsts = set(), self._rows.keys()
         for token in tokens:
             at[token.position].append(token)
-        found = {one: None for position in sorted(at) for one in self.found_at(at, position, text)}
+            if not firsts.isdisjoint((token.norm, *token.parts, *token.stems)):
+                begun.add(token.position)
+        found = {one: None for position in sorted(begun) for one in self.found_at(at, position, text)}
         return sorted(found, key=lambda one: (one.start, -one.end))
 
     def may_begin(self, token: Token) -> bool:

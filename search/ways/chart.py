@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from math import floor, log10
 from typing import Final
 
-WIDTH, HEIGHT = 720, 240  # user units
-SIDE, TOP, FOOT = 48, 12, 28  # room for figures and names
-NAMES: Final = 6  # names of times under the picture, at most
+WIDTH, HEIGHT = 960, 340  # user units
+EM: Final = 16  # of them in the height of a letter: the picture grows with the text around it
+SIDE, TOP, FOOT = 60, 14, 32  # room for figures and names
+NAMES: Final = 9  # names of times under the picture, at most
 # Lines are told apart by colour and by dashes, and by their order in the legend.
 STYLES: Final = (
     ("var(--accent)", "none"), ("var(--warning)", "8 3"), ("var(--ink)", "2 3"),
@@ -53,6 +54,10 @@ class LineChart:
     side: float
     width: int = WIDTH
     height: int = HEIGHT
+    left: int = SIDE
+    inner: int = WIDTH - 2 * SIDE
+    across: float = WIDTH / EM
+    down: float = HEIGHT / EM
 
 
 def chart(series: Sequence[Sequence[float]], names: Sequence[str], *, rtl: bool) -> LineChart:
@@ -80,9 +85,10 @@ def chart(series: Sequence[Sequence[float]], names: Sequence[str], *, rtl: bool)
 
 
 def _levels(highest: float, series: Sequence[Sequence[float]]) -> tuple[float, ...]:
-    """Nothing, half and all; no half of one where only whole things are counted."""
+    """Nothing, quarters, and all; where only whole things are counted no parts of one."""
     whole = all(isinstance(value, int) for values in series for value in values)
-    return (0, highest) if whole and highest == 1 else (0, highest / 2, highest)
+    parts = next(n for n in (4, 5, 2, 1) if not whole or highest % n == 0)
+    return tuple(highest * part / parts for part in range(parts + 1))
 
 
 def ceiling(value: float) -> float:

@@ -9,5 +9,14 @@ def with_field(query: str, field: str, value: str) -> str:
     >>> with_field("قطر OR لاتفيا", "country", "az")
     '(قطر OR لاتفيا) country:az'
     """
-    words = f"({query})" if " OR " in query or "|" in query else query
-    return f"{words} {field}:{value}".strip()
+    return with_words(query, f"{field}:{value}")
+
+
+def with_words(query: str, words: str) -> str:
+    """A query and further words, which all of its alternatives must have.
+
+    >>> with_words("قطر OR لاتفيا", '"باكو"')
+    '(قطر OR لاتفيا) "باكو"'
+    """
+    asked = f"({query})" if " OR " in query or "|" in query else query
+    return f"{asked} {words}".strip()

@@ -17,11 +17,12 @@ Key = tuple[str, str]  # kind and slug of a record
 
 MOST_NODES: Final = 30
 MOST_ARCS: Final = 50
-WIDTH, STEP, MARGIN = 520, 26, 18  # user units
-NAMES = 230  # room for the labels
-REACH, GROWTH = 16, 0.84  # how far the arc of neighbours reaches, and how the reach grows with the distance
+WIDTH, STEP, MARGIN = 620, 28, 18  # user units
+EM: Final = 16  # of them in the height of a letter: the picture grows with the text around it
+NAMES = 260  # room for the labels
+REACH, GROWTH = 20, 0.84  # how far the arc of neighbours reaches, and how the reach grows with the distance
 LABEL = 14  # from a node to its label
-THINNEST, THICKEST = 1.0, 7.0
+THINNEST, THICKEST = 0.5, 9.0  # an arc is as thick as its articles are many
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,17 @@ class Network:
     arcs: tuple[Arc, ...]
     height: int
     width: int = WIDTH
+    across: float = WIDTH / EM
+
+    @property
+    def down(self) -> float:
+        return self.height / EM
+
+    @property
+    def scale(self) -> tuple[Arc, ...]:
+        """An arc of the fewest articles and one of the most; one where all have as many."""
+        ends = sorted(self.arcs, key=lambda arc: arc.count)
+        return tuple({arc.count: arc for arc in (*ends[:1], *ends[-1:])}.values())
 
 
 def network(pairs: Iterable[tuple[Key, Key, int]], most: int = MOST_NODES, *, rtl: bool = False) -> Network:
@@ -114,4 +126,4 @@ def _arc(one: Node, other: Node, count: int, share: float, rtl: bool) -> Arc:
     reach = REACH * (distance / STEP) ** GROWTH
     top, bottom = min(one.y, other.y), max(one.y, other.y)
     path = f"M{one.x} {top}A{reach:.1f} {distance / 2:.1f} 0 0 {0 if rtl else 1} {one.x} {bottom}"
-    return Arc(one.key, other.key, count, path, round(THINNEST + (THICKEST - THINNEST) * share, 1))
+    return Arc(one.key, other.key, count, path, round(max(THINNEST, THICKEST * share), 1))

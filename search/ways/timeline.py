@@ -24,6 +24,7 @@ from archive.pages.shown import localdigits
 from search.answer.service import ask, framed
 from search.dates.buckets import DateBucket, bucket_of, buckets
 from search.engine import engine
+from search.pages.date_panel import date_panel
 from search.pages.views import SORT_LABELS, context, pagination
 from search.question.address import read_request, url
 from search.request import SearchRequest
@@ -106,6 +107,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _context(found: Timeline, asked: SearchRequest) -> dict[str, Any]:
     names = directory()
     return {
+        "panel": date_panel(found.page),
         "groups": [_group(group, asked, names) for group in found.groups],
         "pagination": pagination(asked, found.pages),
         "sort_links": [

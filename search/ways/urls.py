@@ -3,7 +3,9 @@
 from django.urls import path
 
 from search.ways import timeline
+from search.ways.collocates import views as collocates
 from search.ways.concordance import views as concordance
+from search.ways.map import views as map_of
 from search.ways.together import views as together
 from search.ways.wording import views as wording
 
@@ -13,6 +15,10 @@ urlpatterns = [
     path("timeline/", timeline.page, name="search-timeline"),
     path("together/", together.page, name="search-together"),
     path("together/export/", together.export, name="together-export"),
+    path("map/", map_of.page, name="search-map"),
+    path("map/export/", map_of.export, name="map-export"),
     path("wording/", wording.page, name="search-wording"),
     path("wording/export/", wording.export, name="wording-export"),
+    path("collocates/", collocates.page, name="search-collocates"),
+    path("collocates/export/", collocates.export, name="collocates-export"),
 ]

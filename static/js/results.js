@@ -6,14 +6,17 @@ const copy = document.querySelector("#copy");
 const PLACE = "diwan.place", KEYS = "diwan.keys";
 const say = (text) => { document.querySelector("#done").textContent = text; };
 
-// The shelf: the button says what pressing it again would do, the masthead how much stands there.
-const shelve = async (form, button) => {
+// The shelf: the button says what pressing it again would do, the masthead how much stands there. The browser keeps the
+// shelf, and every answer brings it whole: one question after the other, and a page is left when all are answered.
+const shelve = async (form, button, action) => {
   const body = new URLSearchParams(new FormData(form));
-  body.set("action", button.value);
-  const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { accept: "application/json" } });
+  body.set("action", action);
+  const answer = await fetch(form.getAttribute("action"), {
+    method: "POST", body, headers: { accept: "application/json" }, keepalive: true,
+  });
   if (!answer.ok) throw new Error(answer.statusText);
   const { on_shelf } = await answer.json();
-  const kept = button.value === "keep";
+  const kept = action === "keep";
   button.value = kept ? "drop" : "keep";
   button.textContent = kept ? found.dataset.kept : found.dataset.keep;
   const link = document.querySelector(".ways a[href$='/shelf/']");
@@ -22,16 +25,33 @@ const shelve = async (form, button) => {
   count.textContent = on_shelf;
   say(kept ? found.dataset.kept : found.dataset.dropped);
 };
+let asked = 0;
+let answered = Promise.resolve();
+const wait = (event, again) => {
+  event.preventDefault();
+  event.stopPropagation();
+  answered.then(again);
+};
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches(".report .shelve") || !found?.dataset.kept) return;
+  if (!form.matches(".report .shelve") || !found?.dataset.kept) {
+    if (asked) wait(event, () => form.requestSubmit(event.submitter));
+    return;
+  }
   event.preventDefault();
   const button = form.querySelector("button");
-  shelve(form, button).catch(() => { // full, or offline: the page that says so
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "action", value: button.value }));
+  const action = button.value;
+  asked += 1;
+  answered = answered.then(() => shelve(form, button, action)).catch(() => { // full, or offline: the page that says so
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "action", value: action }));
     form.submit();
-  });
-});
+  }).finally(() => { asked -= 1; });
+}, true);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (asked && link && !elsewhere) wait(event, () => link.click());
+}, true);
 
 copy.hidden = !navigator.clipboard;
 copy.parentElement.hidden = false;
@@ -50,7 +70,7 @@ if (kept) {
   facets.open = kept.open;
   const link = facets.querySelector(`[data-facet="${kept.facet}"][data-value="${CSS.escape(kept.value)}"]`);
   const place = link ?? document.querySelector(`#facet-${kept.facet}`);
-  place?.closest("details.more")?.setAttribute("open", "");
+  for (let fold = place; (fold = fold?.parentElement.closest("details.more")); ) fold.open = true;
   if (place) scrollBy({ top: place.getBoundingClientRect().top - kept.top, behavior: "instant" });
   link?.focus({ preventScroll: true });
   setTimeout(say, 200, document.querySelector(".bar-line h1").textContent.trim());

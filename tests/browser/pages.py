@@ -10,11 +10,24 @@ ARTICLE, PERSIAN = "3d43f546d925", "26b14ba7e75e"
 # The name of a URL pattern → addresses of it. One pattern may have several states worth judging.
 PAGES: dict[str, tuple[str, ...]] = {
     "home": ("/",),
-    "search": ("/search/", "/search/?q=Khalafov&country=az", "/search/?q=خلفوف&country=qa", "/search/?q=(خلفوف"),
+    "search": (
+        "/search/",
+        "/search/?q=Khalafov&country=az",
+        "/search/?q=خلفوف&country=qa",
+        "/search/?country=region-south-caucasus",
+        "/search/?q=(خلفوف",
+    ),
     "search-facet": ("/search/facet/official/?by=post", "/search/facet/country/?q=خلفوف&find=قطر"),
     "search-concordance": ("/search/concordance/?q=خلفوف&by=after-1",),
     "search-timeline": ("/search/timeline/?q=قطر&cal=lunar",),
     "search-together": ("/search/together/",),
+    "search-collocates": (
+        "/search/collocates/?q=وزير الخارجية",
+        "/search/collocates/?q=قطر&with=أذربيجان&of=phrases",
+        "/search/collocates/?of=frequent",
+        "/search/collocates/",
+    ),
+    "search-map": ("/search/map/", "/search/map/?what=cities&frame=world", "/search/map/?what=meetings"),
     "search-wording": ("/search/wording/?q=قطر&with=رایزنی&unit=year",),
     "explain": (f"/explain/?q=خلفوف&article={ARTICLE}",),
     "explain-word": ("/explain/word/?q=والمشاورات",),
@@ -50,11 +63,13 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 # Addresses that answer with something else than a page for readers.
 NOT_PAGES = {
-    "search-export", "concordance-export", "together-export", "wording-export", "shelf-articles", "shelf-export",
+    "search-export", "concordance-export", "together-export", "wording-export", "collocates-export", "map-export",
+    "shelf-articles", "shelf-export",
     "shelf-searches", "sign-out", "search-picture", "suggest", "articles:capture", "articles:picture",
     "articles:citation", "dataset:dump", "articles:form", "articles:timemap",
     "oai", "api:index", "api:description", "api:nothing", "api:articles", "api:article", "api:facets", "api:facet",
-    "api:suggest", "api:timeline", "api:together", "api:wording", "api:concordance", "api:officials", "api:official",
+    "api:suggest", "api:timeline", "api:together", "api:wording", "api:map", "api:concordance", "api:collocates",
+    "api:officials", "api:official",
     "api:countries", "api:country", "api:bodies", "api:body", "api:sources", "api:source",
     "assistants", "api:citation", "api:meetings", "api:meeting", "api:collections", "api:collection",
     "opensearch", "sitemap-index", "sitemap-pages", "sitemap", "security",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from playwright.sync_api import Route
+
 from tests.browser.conftest import Reader
 
 Readers = Callable[..., Reader]
@@ -37,3 +39,17 @@ def test_a_reader_walks_keeps_and_narrows_by_keys_without_losing_the_place(reade
     moved = abs(after.evaluate("link => link.getBoundingClientRect().top") - before)
     assert moved < 2 or page.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")
     assert guest.complaints == []
+
+
+def test_two_reports_kept_faster_than_the_archive_answers_both_stand_on_the_shelf(reader: Readers) -> None:
+    page = reader("en", scripts=True).open("/search/?q=Khalafov")
+    asked: list[Route] = []
+    page.route("**/shelf/articles/", lambda route: route.continue_() if asked else asked.append(route))
+    keep = page.locator("form.shelve button[value=keep]")
+    with page.expect_request("**/shelf/articles/"):
+        keep.nth(0).click()
+    keep.nth(1).click()
+    page.locator("header a[href='/shelf/']").click()
+    asked[0].continue_()
+    page.wait_for_url("**/shelf/")
+    assert page.locator("input[type=checkbox]:checked").count() == 2

@@ -1,7 +1,8 @@
-"""The cluster and the embedded engine answer alike: totals, facets and days of hundreds of questions are equal.
+"""The cluster and the embedded engine answer alike: totals, facets, unions and days of hundreds of questions are equal.
 
 Both hold the same three hundred articles, made of the five real ones, some long, some odd, with and without dates.
-Hypothesis draws the questions: trees of words as readers type them, choices, exclusions, ranges of days.
+Hypothesis draws the questions: trees of words as readers type them, choices, exclusions, unions of values,
+ranges of days.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import fold
-from search.engine.protocol import Engine, Question
+from search.engine.protocol import Engine, Question, ValueUnion
 from search.engine.whoosh.backend import DiwanWhooshBackend
 from search.tree import All, And, Days, Fielded, Fuzzy, Linked, Named, Node, Not, Or, Phrase, Prefix, Word, distributed
 from tests.cluster.nodes import SearchNodes
@@ -80,6 +81,20 @@ CHOICES = st.sampled_from(
     [(), (), (("source", ("s1", "s2")),), (("country", ("qa",)),), (("month", ("10",)),), (("year", ("undated",)),)]
 )
 LEFT_OUT = st.sampled_from([(), (), (("source", ("s0",)),), (("country", ("az", "xx")),), (("month", ("10",)),)])
+UNITED = st.sampled_from(
+    [
+        ("source", ("s0",)),
+        ("source", ("s0", "s3")),
+        ("country", ("az", "qa")),
+        ("country", ("az", "xx")),
+        ("month", ("10",)),
+        ("year", ("2023", "undated")),
+        ("country", ()),
+    ]
+)
+UNIONS = st.lists(UNITED, max_size=3).map(
+    lambda drawn: tuple(ValueUnion(f"{n} > [{facet}]", facet, values) for n, (facet, values) in enumerate(drawn))
+)
 SINCE = st.sampled_from([None, None, datetime.date(2023, 10, 1)])
 ORDERS = st.sampled_from(["relevance", "newest", "oldest", "arrived"])
 QUESTIONS = st.builds(
@@ -92,16 +107,18 @@ QUESTIONS = st.builds(
     names=st.booleans(),
     by_day=st.just(True),
     size=st.just(400),
+    unions=UNIONS,
 )
 
 
 @draws(300)
 @given(question=QUESTIONS)
-def test_totals_facets_days_and_articles_are_equal(engines: Pair, question: Question) -> None:
+def test_totals_facets_unions_days_and_articles_are_equal(engines: Pair, question: Question) -> None:
     one, other = (engine.search(question) for engine in engines)
     assert other.total == one.total and other.archive_total == one.archive_total
     assert {name for name, _score in other.found} == {name for name, _score in one.found}
     assert other.counts == one.counts
+    assert other.unions == one.unions and one.unions.keys() == {union.name for union in question.unions}
     assert other.days == one.days
     if question.order != "relevance":
         assert [name for name, _score in other.found] == [name for name, _score in one.found]

@@ -6,6 +6,7 @@ Prints its answer as the last line, in JSON.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import hashlib
 import importlib
 import io
@@ -31,6 +32,7 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.db.migrations.recorder import MigrationRecorder  # noqa: E402
+from django.utils import timezone  # noqa: E402
 from django_otp.plugins.otp_totp.models import TOTPDevice  # noqa: E402
 
 from archive.about.models import ArchiveDescription  # noqa: E402
@@ -56,6 +58,8 @@ from archive.stories.models import Fingerprint, Link  # noqa: E402
 from archive.work import queue  # noqa: E402
 from archive.work.models import Job  # noqa: E402
 from config import translations  # noqa: E402
+from search.alerts import sending as letters  # noqa: E402
+from search.alerts.models import Follower, Letter, Rhythm  # noqa: E402
 from search.engine import engine  # noqa: E402
 from search.engine.protocol import Question, SearchUnavailable  # noqa: E402
 from search.engine.whoosh.files import manifest  # noqa: E402
@@ -139,6 +143,24 @@ def send() -> list[str]:
     sending.begin_due()
     call_command("work")
     return [one.name for one in WebhookDelivery.objects.filter(state=WebhookDelivery.State.DONE)]
+
+
+def follow(count: int) -> int:
+    """So many readers, each with a mailbox, follow the archive since the day before all of it was published."""
+    then, day = timezone.now() - datetime.timedelta(days=2), datetime.timedelta(days=1)
+    for number in range(count):
+        follower = Follower.objects.create(address=f"{number}@mail.example", language="ar")
+        follower.alerts.create(query="", rhythm=Rhythm.DAILY, confirmed_at=then, since=then, next_at=then + day)
+    return Article.objects.published().update(first_published_at=then + day)
+
+
+def send_letters() -> dict[str, list[str]]:
+    """Write and send what is due, also what is to be tried again later; the states of every reader's letters."""
+    Letter.objects.filter(state=Letter.State.WAITING).update(not_before=timezone.now())
+    letters.begin_due()
+    call_command("work")
+    held = Letter.objects.order_by("pk").values_list("follower__address", "state")
+    return {address: [state for whose, state in held if whose == address] for address, _state in held}
 
 
 def work_state() -> dict[str, Any]:
@@ -505,6 +527,8 @@ def everything() -> dict[str, str]:
         if aside or table in (
             "auth_permission",
             "authorities_revision",
+            "authorities_tally",
+            "config_requestcount",
             "config_staffsignin",
             "curation_sender",
             "curation_unknownmention",

@@ -30,6 +30,7 @@ from search.api.served import description
 from search.assistants.tools import TOOLS
 from search.indexing.writer import apply_all
 from tests.assistants import Ask, asked, beside_a_browser, session, words
+from tests.postgresql import address_of
 
 __all__ = ["beside_a_browser"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("beside_a_browser")]
@@ -50,16 +51,21 @@ EVERY_TOOL = [
 def stdio(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[tuple[Any, Ask]]:
     """One session for all tests: `manage.py serve_mcp` over a copy of the archive of the five."""
     folder = tmp_path_factory.mktemp("assistants")
+    held = {}
     with django_db_blocker.unblock():
         connection.ensure_connection()
-        with closing(sqlite3.connect(folder / "diwan.sqlite3")) as copy:
-            connection.connection.backup(copy)
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(folder / "diwan.sqlite3")) as copy:
+                connection.connection.backup(copy)
+        else:
+            held["DIWAN_DATABASE"] = address_of(connection)
     shutil.copytree(Path(site.VAR_DIR) / "index", folder / "index", symlinks=True)
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("DIWAN_", "DJANGO_"))},
         "DIWAN_VAR": str(folder),
         "DIWAN_SECRET_KEY": "a key for tests alone",
         "DIWAN_HOSTS": "archive.example",
+        **held,
     }
     with session([sys.executable, "manage.py", "serve_mcp"], environment, str(ROOT)) as opened:
         yield opened

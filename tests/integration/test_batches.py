@@ -120,6 +120,7 @@ def test_drafts_published_together_are_what_they_are_published_one_by_one(
     assert held()["Link"] == together["Link"]
 
 
+@pytest.mark.sqlite_alone
 def test_a_publication_asks_nothing_that_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No table is read from end to end, and no record's articles are gone through: a country has thousands."""
     filled(saved(tmp_path, "many.jsonl", json_lines(MANY)), monkeypatch, 64)

@@ -14,8 +14,8 @@ from django.test import Client
 from protego import Protego
 
 from archive.articles.models import Article
+from archive.articles.tallying import BLOCK
 from archive.curation import actions
-from search.discovery import sitemaps
 
 pytestmark = pytest.mark.django_db
 HOST = "http://testserver"
@@ -59,13 +59,15 @@ def test_the_maps_name_every_article_and_record_once_with_its_last_change(
     assert all(ramin.get(address.removeprefix(HOST)).status_code == 200 for address in sorted(found))
 
 
-def test_a_map_is_split_where_there_are_many(
-    ramin: Client, five: dict[str, Article], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sitemaps, "BLOCK", 2)
+def test_a_map_is_split_where_there_are_many(ramin: Client, five: dict[str, Article]) -> None:
+    for number in (2 * BLOCK, 2 * BLOCK + 1):
+        another = Article.objects.get(pk=five["001"].pk)
+        another.pk, another.identifier, another._state.adding = number, f"{number:012x}", True
+        another.save()
     maps = xml(ramin, "/sitemap.xml").xpath("//s:loc/text()", namespaces=SPACES)
-    assert sum("sitemap-articles" in one for one in maps) >= 3
-    assert sum("/articles/" in address for address in mapped(ramin)) == 5
+    of_articles = [one.rpartition("/")[2] for one in maps if "sitemap-articles" in one]
+    assert of_articles == ["sitemap-articles-0.xml", "sitemap-articles-2.xml"]
+    assert sum("/articles/" in address for address in mapped(ramin)) == 7
     for other in ("articles-99999", f"articles-{10**30}", "names-0", "articles-x"):
         assert ramin.get(f"/sitemap-{other}.xml").status_code == 404
 

@@ -90,7 +90,8 @@ def test_names_of_items_survive_an_edited_title(
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_feed_is_valid_xml_whatever_the_text_holds(five: dict[str, Article], ramin: Client, kind: str) -> None:
     article = five["000"]
-    article.title = "]]> & <b>\x0b\x00 \ufffe «قطر»"
+    nul = "\x00" if connection.vendor == "sqlite" else ""  # PostgreSQL holds none
+    article.title = f"]]> & <b>\x0b{nul} \ufffe «قطر»"
     article.body = "فقرة\x1f <script>x</script> ]]>\n\n&amp;"
     article.save()
     response = ramin.get(f"/feeds/{kind}/", {"q": "\x0c<&>"})
@@ -343,6 +344,7 @@ def test_one_reader_s_items_are_not_another_s(five: dict[str, Article], ramin: C
     assert kept == alone and len(set(kept)) == len(asked)
 
 
+@pytest.mark.sqlite_alone
 @pytest.mark.parametrize("address", ["/", "/feeds/atom/", "/search/?q=قطر", "/countries/qa/"])
 def test_no_page_looks_through_all_articles(five: dict[str, Article], ramin: Client, address: str) -> None:
     caches["pages"].clear()

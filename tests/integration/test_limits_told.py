@@ -172,8 +172,9 @@ def test_every_view_whose_work_grows_is_heavy() -> None:
     assert marked >= {
         "export.views.export", "export.views.export_shelf", "export.views.search_picture",
         "concordance.views.page", "concordance.views.export", "ways.timeline.page", "together.views.page",
-        "together.views.export", "wording.views.page", "wording.views.export", "explain.views.why",
+        "together.views.export", "wording.views.page", "wording.views.export", "collocates.views.page",
+        "collocates.views.export", "explain.views.why", "map.views.page", "map.views.export",
         "explain.views.word", "browse.spellings_views.export", "browse.pairs.pair", "pictures.views.article_picture",
-        "stories.views.witnesses_of", "pages.views.results", "feeds.views.rss", "feeds.views.atom",
+        "stories.views.witnesses_of", "pages.views.results", "feeds.views.feed_of_search",
         "pages.facet_views.facet_values",
     }  # fmt: skip

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from archive.articles.models import AccessPoint, Article
 from archive.articles.soundness import unsound
 from archive.curation.queues import neighbours
-from archive.pages.queues import queues
+from archive.pages.queues import Queue, queues, register
 from tests.conftest import ADMIN
 from tests.integration.test_revising import fresh
 
@@ -33,6 +35,30 @@ def test_each_number_leads_to_the_list_of_just_these(five: dict[str, Article], l
     assert listed["drafts"][1] == 1 and listed["no-country"][1] >= 1 and listed["no-source"][1] >= 1
     for address, count in listed.values():
         assert layla.get(address).context["cl"].result_count == count, address
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plans of SQLite")
+def test_no_queue_compares_every_article_with_all_others(five: dict[str, Article]) -> None:
+    for queue in queues():
+        sql, values = queue.held().order_by().values("pk").query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+            plan = {row[0]: (row[1], row[3]) for row in cursor.fetchall()}
+        inside = {key for key, (_above, told) in plan.items() if told.startswith("CORRELATED")}
+        scans = [above for above, told in plan.values() if told.startswith("SCAN")]
+        within = [above for above in scans if any(one in inside for one in _ways_up(above, plan))]
+        assert not within and len(scans) == len(set(scans)), (queue.name, plan)
+
+
+def _ways_up(key: int, plan: dict[int, tuple[int, str]]) -> Iterator[int]:
+    while key:
+        yield key
+        key = plan[key][0]
+
+
+def test_two_queues_have_two_names() -> None:
+    with pytest.raises(ValueError, match="drafts"):
+        register(Queue("drafts", "others", lambda: Article.objects.none(), "articles.article", ""))
 
 
 def test_an_article_is_taken_and_decided(five: dict[str, Article], layla: Client) -> None:

@@ -15,6 +15,7 @@ from archive.articles.models import AccessPoint, Article, Mention
 from archive.articles.soundness import unsound
 from archive.authorities.models import AuthorityRecord
 from archive.authorities.states import state_of
+from archive.curation import record_admin
 from archive.curation.actions import withdraw
 from archive.curation.concerned import concerned
 from archive.curation.rereading import REREAD, reread_all
@@ -74,6 +75,21 @@ def test_a_preview_tells_what_would_change_and_saves_nothing(layla: Client, own_
     sent = dict(answer.context["posted"])
     assert layla.post(reverse(ADD), sent | {"_save": "1"}).status_code == 302
     assert AuthorityRecord.objects.filter(slug="hall-of-doha").exists()
+
+
+def test_a_preview_looks_for_articles_when_others_may_write_again(
+    layla: Client, own_index: object, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[bool] = []
+    looked = record_admin.concerned
+
+    def looking(*states: Any) -> list[int]:
+        kept.append(AuthorityRecord.objects.filter(slug="hall-of-doha").exists())
+        return looked(*states)
+
+    monkeypatch.setattr(record_admin, "concerned", looking)
+    layla.post(reverse(ADD), new_body(name) | {"_preview": "1"})
+    assert kept == [False], "what was typed was still in the database, which others wait for"
 
 
 def test_putting_a_record_back_is_one_step(layla: Client, own_index: object, name: str) -> None:

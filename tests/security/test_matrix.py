@@ -46,8 +46,12 @@ concordance-export                                           arvecks -
 search-timeline                                              arvecks -
 search-together                                              arvecks -
 together-export                                              arvecks -
+search-map                                                   arvecks -
+map-export                                                   arvecks -
 search-wording                                               arvecks -
 wording-export                                               arvecks -
+search-collocates                                            arvecks -
+collocates-export                                            arvecks -
 search-export                                                arvecks -
 search-picture                                               arvecks -
 help                                                         arvecks -
@@ -80,8 +84,10 @@ api:facet                                                    arvecks -
 api:suggest                                                  arvecks -
 api:timeline                                                 arvecks -
 api:together                                                 arvecks -
+api:map                                                      arvecks -
 api:wording                                                  arvecks -
 api:concordance                                              arvecks -
+api:collocates                                               arvecks -
 api:officials                                                arvecks -
 api:official                                                 arvecks -
 api:countries                                                arvecks -

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 # Words of no language, one in Latin letters each, which a PDF gives back as they are.
 TITLE, EARLY, LATE = ("قرنبيطون", "Qurnabit"), ("طرخشوقن", "Tarakhsh"), ("بلهرسيفة", "Zyxomma")
 BEFORE = "الإنساني"  # what stands before the late words
+REPEATED = "ززغفوق"  # what stands before them again and again, at the very end of the text
 PUBLIC = {address.name for address in addresses() if not address.is_admins} - OTHERS
 EVERYWHERE = [(name, address) for name, kind in SHOWING.items() for address in kind.addresses]
 
@@ -38,7 +39,8 @@ def planted() -> bytes:
     page = FIVE["001"].read_text("utf-8")
     page = page.replace("تجري مشاورات", f"{' '.join(TITLE)} تجري مشاورات")
     page = page.replace("مؤتمر فيديو", f"مؤتمر {' '.join(EARLY)} فيديو")
-    return page.replace(f"{BEFORE} ، ", f"{BEFORE} {' '.join(LATE)} خلف خلفوف ").encode()
+    again = f"{REPEATED} {LATE[0]} وتحدث {REPEATED} {LATE[0]} واتفق {REPEATED} {LATE[0]}"
+    return page.replace(f"{BEFORE} ، ", f"{BEFORE} {' '.join(LATE)} خلف خلفوف {again} ").encode()
 
 
 @pytest.fixture
@@ -80,6 +82,11 @@ def everywhere(article: Article) -> list[tuple[str, str]]:
             ("api:articles", f"/api/v1/articles?q={query}"),
         ]
         own += [("api:concordance", f"/api/v1/concordance?q={query}&by=after-1")]
+    # Words are listed that stand twice: near a word that stands around the planted ones, and near the records.
+    for query in (f"q={quote(REPEATED)}", f"q={quote(REPEATED)}&of=phrases", "of=frequent", "country=lv&window=10"):
+        own += [("search-collocates", f"/search/collocates/?{query}")]
+        own += [("collocates-export", f"/search/collocates/export/?{query}")]
+        own += [("api:collocates", f"/api/v1/collocates?{query}")]
     own += [("search", f"/search/?q={quote(LATE[0][:-1])}~2"), ("search", f"/search/?q={LATE[1][:-1]}")]
     own += [("suggest", f"/suggest/?q={quote(word[:4])}") for word in (*LATE, *EARLY)]
     own += [("api:suggest", f"/api/v1/suggest?q={quote(word[:4])}") for word in (*LATE, *EARLY)]
@@ -119,9 +126,10 @@ IN_TEXT = {
     "concordance-export", "search-export", "shelf-export", "stories:witnesses", "feeds:rss", "feeds:atom", "feeds:json",
     "articles:form", "api:articles", "api:article", "api:suggest", "api:concordance",
 }  # fmt: skip
+COUNTED = {"search-collocates", "collocates-export", "api:collocates"}  # what stands twice: of the words the late ones
 IN_BULK = {
     "articles:form", "api:articles", "api:article", "api:concordance", "search-export", "shelf-export",
-    "concordance-export", "feeds:rss", "feeds:atom", "feeds:json",
+    "concordance-export", "feeds:rss", "feeds:atom", "feeds:json", "collocates-export", "api:collocates",
 }  # fmt: skip
 IN_SENTENCE = {  # that tells of a meeting
     "browse:pair", "browse:meeting", "browse:meetings-proposed", "feeds:meetings-rss", "feeds:meetings-atom",
@@ -132,7 +140,7 @@ IN_SENTENCE = {  # that tells of a meeting
 def test_what_is_planted_is_seen_wherever_the_whole_text_is_shown(ramin: Client, report: Article) -> None:
     """Without this the other tests could pass where nothing is shown at all."""
     seen = Seen(ramin, report)
-    assert seen.of(LATE).keys() == IN_TEXT | {"curation:mistake"}
+    assert seen.of(LATE).keys() == IN_TEXT | COUNTED | {"curation:mistake"}
     assert {address[-3:] for address in seen.of(LATE)["search-export"]} == {"csv", "onl", "txt", "pdf"}
     assert seen.of(EARLY).keys() == IN_TEXT | IN_SENTENCE
 

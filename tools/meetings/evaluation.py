@@ -17,6 +17,8 @@ from archive.meetings.reading.sentences import NamedParty
 from archive.stories.traits import PressReport
 from tools.measured import JudgedScore, judged_rows
 
+Event = tuple[str, frozenset[str]]  # its kind, and the two states
+Scores = dict[str, JudgedScore]
 MEETING: Final = "meeting"  # a verdict, and the way in which they met
 LONGEST: Final = 8000  # code points of title and text that the sample was drawn from
 
@@ -80,6 +82,39 @@ def score(judged: Iterable[JudgedSentence], held: Mapping[str, PressReport]) -> 
         told.found = told.right
         if found != one.is_meeting:
             (told.wrong if found else told.missed).append(sentence)
+    return scores
+
+
+def read_events(path: Path) -> Iterator[tuple[str, frozenset[Event]]]:
+    """The rows of a table of reports that were read whole: the report, and the events that it tells."""
+    for article, _lang, told in judged_rows(path)[1:]:
+        parted = (event.partition(":") for event in told.split() if event != "-")
+        yield article, frozenset((kind, frozenset(states.split("+"))) for kind, _sep, states in parted)
+
+
+def score_events(judged: Iterable[tuple[str, frozenset[Event]]], held: Mapping[str, PressReport]) -> Scores:
+    """The score of each kind of event but a meeting in a room, of the reports that are at hand."""
+    scores: Scores = {}
+    for article, wanted in judged:
+        report = held.get(article)
+        if report is None:
+            continue
+        given = {
+            (one.kind, frozenset(party.state for party in one.parties))
+            for one in proposed(report, report.language)
+            if way_of(one.kind) != MEETING
+        }
+        for kind, states in wanted | given:
+            told = scores.setdefault(kind, JudgedScore())
+            is_right = (kind, states) in wanted & given
+            told.judged += 1
+            told.wanted += (kind, states) in wanted
+            told.given += (kind, states) in given
+            told.right += is_right
+            told.found = told.right
+            if not is_right:
+                words = f"{' × '.join(sorted(states))}: {article} {report.title[:80]}"
+                (told.missed if (kind, states) in wanted else told.wrong).append(words)
     return scores
 
 

@@ -26,6 +26,7 @@ from archive.authorities.gazetteer.types import (
     RecordKey,
 )
 from archive.authorities.gazetteer.words import TextWord, can_continue, cut_particles, split_words
+from search.analysis.remembered import Remembered
 
 __all__ = ["Gazetteer", "GazetteerPost", "NameForm", "RecordKey"]
 
@@ -56,7 +57,7 @@ class Gazetteer:
                 if not any(other.form == form for other in entries):
                     entries.append(entry)
         self._keys: list[str] = sorted(self._entries)
-        self._starts: dict[str, tuple[tuple[str, int, bool], ...]] = {}
+        self._starts: Remembered[str, tuple[tuple[str, int, bool], ...]] = Remembered(self._find_starts)
 
     @staticmethod
     def shipped() -> Gazetteer:
@@ -118,7 +119,7 @@ class Gazetteer:
 
     def matches_at(self, words: Sequence[TextWord], first: int) -> list[NameMatch]:
         """Give every spelling of a form that begins with the word at `first`, longest first, fewest particles first."""
-        starts = self._starts_of(words[first].norm)
+        starts = self._starts[words[first].norm]
         if not starts:
             return []
         matches = [match for start in starts for match in self._walk(words, first, *start)]
@@ -127,28 +128,24 @@ class Gazetteer:
 
     def may_begin(self, norm: str, following: str | None = None) -> bool:
         """Whether a form may begin with this folded word, particles taken off, and with the one that follows it."""
-        starts = self._starts_of(norm)
+        starts = self._starts[norm]
         if following is None:
             return bool(starts)
         return any(rest in self._entries or self._begins_key(rest + following) for rest, _cut, _article in starts)
 
     def rests(self, norm: str) -> Iterator[str]:
         """What is left of every form that begins with this folded word, particles taken off: `خلف` → `خلفوف`."""
-        for rest, _cut, _article in self._starts_of(norm):
+        for rest, _cut, _article in self._starts[norm]:
             at = bisect_left(self._keys, rest)
             while at < len(self._keys) and self._keys[at].startswith(rest):
                 yield self._keys[at][len(rest) :]
                 at += 1
 
-    def _starts_of(self, norm: str) -> tuple[tuple[str, int, bool], ...]:
-        starts = self._starts.get(norm)
-        if starts is None and not self._may_hold_start(norm):
+    def _find_starts(self, norm: str) -> tuple[tuple[str, int, bool], ...]:
+        """What may remain of a folded word that some key begins with (see `cut_particles`)."""
+        if not self._may_hold_start(norm):
             return ()
-        if starts is None:
-            starts = tuple(start for start in cut_particles(norm) if self._begins_key(start[0]))
-            if len(self._starts) < 1 << 16:
-                self._starts[norm] = starts
-        return starts
+        return tuple(start for start in cut_particles(norm) if self._begins_key(start[0]))
 
     def _may_hold_start(self, norm: str) -> bool:
         """A quick no for most words: what some key begins with stands nowhere where particles may end."""

@@ -20,6 +20,7 @@ from archive.authorities.recognition.states import decide_states
 from archive.authorities.recognition.strangers import Stranger, find_strangers
 from archive.authorities.recognition.types import Candidate, Identification
 from search.analysis import guess_language
+from search.analysis.recalling import recall
 
 # A phrase of the places table that looks like a name and is none: چین و چروک "wrinkles".
 NOTHING: Final = "-"
@@ -102,6 +103,7 @@ class _Reading:
 def _read(text: str, lang: str | None, gazetteer: Gazetteer | None) -> _Reading:
     """Find candidates, then decide: states first, then persons, whose titles and countries they are."""
     # In the language in which stories and the index read it, so that a word is met for the first time once.
+    recall(text, lang)
     gazetteer, words = gazetteer or Gazetteer.shipped(), split_words(text, lang)
     candidates = _find_candidates(words, lang or guess_language(text), gazetteer)
     states = decide_states(text, words, [item for item in candidates if item.kind != Kind.OFFICIAL])

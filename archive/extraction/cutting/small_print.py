@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from archive.extraction.cutting.boilerplate import rule_for, segments
 from archive.extraction.cutting.line_patterns import ITEM_CODE
@@ -38,6 +39,7 @@ _NEVER = ("quoted-post", "page-metadata")
 _OTHERS = ("related-list", "comments", "sidebar")
 _LISTS = ("related-heading", "latest-heading", "popular-heading", "feedback-prompt", "more-link")
 _FACTS = ("item-code", "source-line", "dateline")
+_TELLING = re.compile(r"[\d:/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ def zones(lines: Sequence[PageLine]) -> Zones:
     title = next((at for at in shown if lines[at].role == "title"), None)
     running = [at for at in shown if weight_of(lines[at]) and (title is None or at > title)]
     if title is None:
-        open_lines = [at for at in shown if not lines[at].outside and not is_fact(lines[at].text)]
-        head = open_lines[:_LINES_OF_HEAD]
+        open_lines = (at for at in shown if not lines[at].outside and not is_fact(lines[at].text))
+        head = list(islice(open_lines, _LINES_OF_HEAD))
         text = next((at for at in head if len(lines[at].text) > _SHORT_LINE), (head or [0])[-1])
     else:
         text = running[0] if running else len(lines) - 1
@@ -144,7 +146,7 @@ def _stands_near(lines: Sequence[PageLine], at: int, where: Zones) -> bool:
 
 def is_fact(line: str) -> bool:
     """Tell a line that says when, under which number or from whom the report is: "رقم الخبر: 7349926"."""
-    if not any(character.isdecimal() or character in ":/" for character in line):
+    if not _TELLING.search(line):
         return is_dateline(line)
     return is_dateline(line) or is_clock(line) or rule_for(line) in _FACTS or bool(segments(line))
 

@@ -44,7 +44,9 @@ def is_misread(lines: Iterable[str]) -> bool:
     False
     """
     text = "\n".join(lines)
-    signs = Counter(character for character in text if not character.isspace() and not character.isdecimal())
+    signs = Counter(text)
+    for character in [one for one in signs if one.isspace() or one.isdecimal()]:
+        del signs[character]
     total = sum(signs.values())
     if total < _FEWEST:
         return False

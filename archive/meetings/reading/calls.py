@@ -11,6 +11,7 @@ from archive.meetings.reading.sentences import Sentence
 from archive.meetings.reading.verbs import verb_behind
 
 _NEAR: Final = 14  # words between the verb and the call, or the call and the other side
+_FAR: Final = 32  # of a verb that calls alone: an heir to a throne has titles of twenty words
 
 
 def _arabic(sentence: Sentence, at: int) -> Iterator[Side]:
@@ -38,12 +39,15 @@ def _is_told(sentence: Sentence, at: int) -> bool:
         return True
     names = ("dialled", "dials") if sentence.is_title else ("dialled",)
     is_time = sentence.has(begun - 1, "during", "place") or sentence.has(begun - 2, "during")
-    return is_time or sentence.any_of(begun - _NEAR, begun, *names) or sentence.has(at + 1, "dialled", "joined")
+    is_far = sentence.any_of(begun - _FAR, begun, "phoned") and not sentence.any_of(begun - _FAR, begun, "says", "stop")
+    return (
+        is_time or is_far or sentence.any_of(begun - _NEAR, begun, *names) or sentence.has(at + 1, "dialled", "joined")
+    )
 
 
 def _other(sentence: Sentence, first: int, at: int) -> Side:
     """The one who was called, or who called: behind «من» where the call was received."""
-    is_received = sentence.any_of(at - _NEAR, at + 3, "received")
+    is_received = sentence.any_of(at - _FAR, at + 3, "received")
     for n in range(first, min(first + 5, len(sentence))) if is_received else ():
         if sentence.words[n].norm == "من" and is_post(sentence, n + 1, "") | (n + 1 in sentence.named):
             return _personal(side(sentence, n + 1))
@@ -56,14 +60,23 @@ def _personal(one: Side) -> Side:
 
 def _in_call(sentence: Sentence, at: int) -> Iterator[Side]:
     """«… در گفت‌وگوی تلفنی با …», «… تلفنی با … گفت‌وگو کرد»; who called may be named behind."""
-    if sentence.has(at, "phone") and sentence.has(at + 1, "with") and verb_behind(sentence, at + 2) != "undone":
+    is_in = sentence.any_of(at - 2, at, "place") and _is_asked(sentence, at + 2)
+    if not sentence.has(at, "phone") or not sentence.has(at + 1, "with"):
+        return
+    if is_in or verb_behind(sentence, at + 2) != "undone":
         other = _personal(side(sentence, at + 2))
         subject = subject_of(sentence, at)
         is_during = sentence.any_of(at - 4, at, "during")
-        if is_during or sentence.is_title or verb_behind(sentence, at) == "done":
+        if is_in or is_during or sentence.is_title or verb_behind(sentence, at) == "done":
             is_behind = not subject.parties and sentence.is_cut(other.end)
             yield next(persons(sentence, other.end, other.end + 4), NOBODY) if is_behind else subject
             yield other
+
+
+def _is_asked(sentence: Sentence, first: int) -> bool:
+    """Whether the first verb is «خواست»: what was asked for in the call is to come, the call was."""
+    verb = next((n for n in range(first, len(sentence)) if sentence.has(n, "asked", "done", "undone")), None)
+    return verb is not None and sentence.has(verb, "asked")
 
 
 def _with_phoned(sentence: Sentence, at: int) -> Iterator[Side]:

@@ -11,6 +11,7 @@ from archive.meetings.reading.sentences import Sentence
 from archive.meetings.reading.verbs import verb_behind
 
 _NEAR: Final = 14  # words between the verb and the visit
+_TITLES: Final = 9  # words of further titles between a person and the country: «النائب الثاني لرئيس … وزير الدفاع»
 _REACH: Final = 6  # words between the visit and its country: «زيارة رسمية تستغرق يومين إلى قطر»
 
 
@@ -40,26 +41,49 @@ def _came(sentence: Sentence, at: int) -> Iterator[Side]:
     is_to = sentence.has(at, "arrived") or (sentence.is_title and sentence.has(at, "arrives"))
     if not is_to and not sentence.has(at, "visited"):
         return
+    if is_to and (host := _host(sentence, at + 2)).parties and sentence.has(at + 1, "to"):
+        before = _right_before(sentence, at)
+        yield _guest(
+            sentence, before if before.parties else next(persons(sentence, host.end, host.end + _REACH), NOBODY)
+        )
+        yield host
+        return
     behind = _person(side(sentence, at + 1))
     subject = behind if behind.parties else _right_before(sentence, at)
     first = behind.end if behind.parties else at + 1
     yield _guest(sentence, subject)
-    yield _towards(sentence, first, first + 5) if is_to else _host(sentence, first)
+    yield _towards(sentence, first, first + _TITLES) if is_to else _host(sentence, first)
 
 
 def _visit(sentence: Sentence, at: int) -> Iterator[Side]:
     """«قام … بزيارة رسمية إلى …», «خلال زيارته لـ…», «اختتم … زيارة إلى …», «خلال زيارة وزير … إلى …»."""
     if not sentence.has(at, "trip", "visit"):
         return
-    is_during = sentence.any_of(at - 2, at, "during")
+    is_during = sentence.any_of(at - 2, at, "during", "occasion")
     owner = _person(side(sentence, at + 1))
-    is_done = sentence.any_of(at - _NEAR, at, "travelled")
+    is_done = sentence.any_of(at - _NEAR, at, "travelled") or _came_to(sentence, at)
+    maker = next((n + 1 for n in range(at + 1, at + 4) if sentence.has(n, "makes")), None)
     if is_during and owner.parties:
         yield _guest(sentence, owner)
-        yield _towards(sentence, owner.end, owner.end + 2)
+        yield _towards(sentence, owner.end, owner.end + _TITLES)
+    elif maker is not None and (is_during or sentence.has(maker - 2, "whose")):
+        yield from _made(sentence, maker, at)
     elif is_done or (is_during and sentence.words[at].norm.endswith(("ته", "تها"))):
         yield _guest(sentence, subject_of(sentence, at))
         yield _towards(sentence, at + 1, at + 1 + _REACH)
+
+
+def _made(sentence: Sentence, first: int, at: int) -> Iterator[Side]:
+    """«الزيارة التي قام بها … إلى …», «بمناسبة زيارة يؤديها … إلى …»; who made it may stand before: «زيارة قام بها»."""
+    first += sentence.words[first].norm in {"بها", "به"} if first < len(sentence) else 0
+    owner = _person(side(sentence, first))
+    yield _guest(sentence, owner if owner.parties else subject_of(sentence, at))
+    yield _towards(sentence, max(owner.end, first), max(owner.end, first) + _TITLES)
+
+
+def _came_to(sentence: Sentence, at: int) -> bool:
+    """«حل … بتونس في زيارة إلى …»: beside a visit the verb is no solution."""
+    return sentence.words[at - 1].norm == "في" and sentence.any_of(0, 3, "came") if at else False
 
 
 def _right_before(sentence: Sentence, at: int) -> Side:

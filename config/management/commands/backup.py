@@ -10,8 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config.backup import BackupError, back_up
+from config.backup import back_up
 from config.backup_folder import NAME, thin
+from config.snapshots import BackupError
 
 
 class Command(BaseCommand):

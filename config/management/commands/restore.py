@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from config.backup import BackupError, restore
+from config.backup import restore
+from config.snapshots import BackupError
 from search.indexing.indexes import BOTH
 
 

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from search.engine.asking.queries import IndexQuery
 from search.engine.opensearch.client import OpenSearchRefusal
-from search.engine.opensearch.conditions import Condition, all_of_them, conditions, counted_under, others
+from search.engine.opensearch.conditions import Condition, all_of_them, conditions, counted_under, having_any, others
 from search.engine.opensearch.dsl import ALIKE, EVERY, SCORED, Dsl, dsl, has_beginning
 from search.engine.opensearch.index import OpenSearchIndex, SeenState, StatedAnswer, same_state, understood
 from search.engine.opensearch.known_terms import TermsInUse
-from search.engine.protocol import Answer, Question, SearchUnavailable
+from search.engine.protocol import Answer, Question, SearchUnavailable, ValueUnion
 from search.request import FACETS
 
 VALUES: Final = 20_000  # of a facet, all of which are asked for: the first few would not be counted exactly
@@ -92,6 +92,7 @@ class AskedIndex:
             generation=first.state.generation,
             days=_days(found) if question.by_day else {},
             end=times[0] if times else None,
+            unions=_unions(question, first) if question.by_facet else {},
         )
 
     def _further(
@@ -182,7 +183,22 @@ def _tallies(question: Question, every: Sequence[Condition]) -> dict[str, Any]:
             if any(facet in one.own and one.without for one in every):
                 under = all_of_them(others(facet, every))
                 tallies[f"excluded-{facet}"] = {"filter": under, "aggs": _of_facets([facet])}
+        for number, union in enumerate(question.unions):
+            tallies[f"union{number}"] = {"filter": _united(question, every, union)}
     return tallies
+
+
+def _united(question: Question, every: Sequence[Condition], union: ValueUnion) -> Dsl:
+    """What has any value of a union, under the conditions of its facet: without its exclusions if all are excluded."""
+    left_out = {facet: frozenset(values) for facet, values in question.excluded}
+    is_out = left_out.get(union.facet, frozenset()).issuperset(union.values)
+    under = (others if is_out else counted_under)(union.facet, every)
+    return {"bool": {"filter": [all_of_them(under), having_any(union.facet, union.values)]}}
+
+
+def _unions(question: Question, answer: StatedAnswer) -> dict[str, int]:
+    told = answer.aggregations
+    return {union.name: int(told[f"union{n}"]["doc_count"]) for n, union in enumerate(question.unions)}
 
 
 def _groups(every: Sequence[Condition]) -> list[tuple[list[Condition], list[str]]]:

@@ -56,7 +56,7 @@ _in_use: dict[tuple[int, tuple[str, ...], str], _InUse] = {}
 class DiwanOpenSearchBackend(BaseSearchBackend, Engine):
     """An `Engine` for the index `INDEX_NAME` of the cluster at `HOSTS`, tuples of addresses.
 
-    `PATH` is a folder of this machine for the writer's lock and for what the analyzer made of spellings.
+    `PATH` is a folder of this machine for the writer's lock.
     """
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
@@ -146,10 +146,10 @@ class DiwanOpenSearchBackend(BaseSearchBackend, Engine):
     def writing(self, *, wait: bool = False) -> Iterator[OpenSearchWriter]:
         with writers_lock(self.folder, wait=wait):
             made = definition(self._fields(), self.made_by())
-            yield OpenSearchWriter(self.used.index, self.folder, made, int(self.options["REPLICAS"]))
+            yield OpenSearchWriter(self.used.index, made, int(self.options["REPLICAS"]))
 
     def part(self, place: str) -> OpenSearchPart:
-        return OpenSearchPart(self.used.index, place, self.folder)
+        return OpenSearchPart(self.used.index, place)
 
     # What Haystack calls
 

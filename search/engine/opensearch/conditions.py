@@ -42,13 +42,21 @@ def others(facet: str, every: Sequence[Condition]) -> list[Condition]:
     return [condition for condition in every if facet not in condition.own]
 
 
+def having_any(facet: str, values: Collection[str]) -> Dsl:
+    """The articles that have any of the values; a month may be named without its year: `10`."""
+    if facet != "month":
+        return {"terms": {facet: list(values)}}
+    either = [{"terms": {"month": list(values)}}, {"terms": {"month_of_year": list(values)}}]
+    return {"bool": {"should": either, "minimum_should_match": 1}}
+
+
 def _of_facets(question: Question) -> Iterator[Condition]:
     for facet, values in question.filters:
         if values:
-            yield Condition(frozenset((facet,)), _having(facet, values))
+            yield Condition(frozenset((facet,)), having_any(facet, values))
     for facet, values in question.excluded:
         if values:
-            clause = {"bool": {"must_not": [_having(facet, values)]}}
+            clause = {"bool": {"must_not": [having_any(facet, values)]}}
             yield Condition(frozenset((facet,)), clause, tuple(values))
 
 
@@ -59,11 +67,3 @@ def _of_days(question: Question) -> Iterator[Condition]:
     if question.until:
         bounds["lte"] = question.until.toordinal()
     yield Condition(_OF_TIME, {"range": {"day": bounds}})
-
-
-def _having(facet: str, values: Collection[str]) -> Dsl:
-    """The articles that have any of the values; a month may be named without its year: `10`."""
-    if facet != "month":
-        return {"terms": {facet: list(values)}}
-    either = [{"terms": {"month": list(values)}}, {"terms": {"month_of_year": list(values)}}]
-    return {"bool": {"should": either, "minimum_should_match": 1}}

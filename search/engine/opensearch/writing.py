@@ -12,11 +12,12 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
 from typing import Any, Final, Self
 
+from django.conf import settings
+
+from search.analysis.spellings import Spellings
 from search.documents.entries import IndexEntry, batches
-from search.documents.spellings import Spellings
 from search.documents.vocabulary import Vocabulary
 from search.engine.opensearch.client import OpenSearchRefusal, lines
 from search.engine.opensearch.documents import DocumentMaker, bulk, versioned
@@ -49,10 +50,10 @@ class OpenSearchBuild(Build):
 class OpenSearchPart(BuildPart):
     """What one process writes into an index that is being built."""
 
-    def __init__(self, index: OpenSearchIndex, place: str, folder: Path) -> None:
+    def __init__(self, index: OpenSearchIndex, place: str) -> None:
         self.index = index
         self.place = place
-        self.kept = Spellings(folder)
+        self.kept = Spellings(settings.SPELLINGS_DIR)
         self.maker = DocumentMaker(Vocabulary(self.kept))
         self.articles = 0
 
@@ -73,9 +74,8 @@ class OpenSearchPart(BuildPart):
 class OpenSearchWriter(IndexWriter):
     """For who holds the writer's lock; `definition` is how a new index is made, `replicas` its most copies."""
 
-    def __init__(self, index: OpenSearchIndex, folder: Path, definition: Mapping[str, Any], replicas: int) -> None:
+    def __init__(self, index: OpenSearchIndex, definition: Mapping[str, Any], replicas: int) -> None:
         self.index = index
-        self.folder = folder
         self.definition = definition
         self.replicas = replicas
         self._version = 0
@@ -84,7 +84,7 @@ class OpenSearchWriter(IndexWriter):
         """Seen at once and together, when all of it is written."""
         place, version = self.index.state().place, self._next_version()
         taken_out = list(gone)
-        with closing(Spellings(self.folder)) as kept:
+        with closing(Spellings(settings.SPELLINGS_DIR)) as kept:
             maker = DocumentMaker(Vocabulary(kept))
             for batch in batches(changed):
                 send(self.index, place, bulk(batch, maker.documents(batch, version), version))
@@ -125,7 +125,7 @@ class OpenSearchWriter(IndexWriter):
                 self._swap([{"add": moved}, {"remove": {"index": place, "alias": self.index.name}}])
 
     def forget(self) -> None:
-        Spellings(self.folder).remove()
+        Spellings(settings.SPELLINGS_DIR).remove()
 
     @contextmanager
     def build(self) -> Iterator[OpenSearchBuild]:
@@ -143,7 +143,7 @@ class OpenSearchWriter(IndexWriter):
     def _begin(self, place: str) -> None:
         """Make the new index, and take away what builders that were killed left behind."""
         client = self.index.client
-        Spellings(self.folder).remove_others()
+        Spellings(settings.SPELLINGS_DIR).remove_others()
         with understood():
             served = {one for name in (self.index.name, self.index.condemned) for one in self.index.places(name)}
             for left in set(self.index.places(f"{self.index.name}.*")) - served:

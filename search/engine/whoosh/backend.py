@@ -20,8 +20,8 @@ from haystack.backends import BaseEngine, BaseSearchBackend, BaseSearchQuery
 from haystack.utils import get_identifier
 from whoosh import index as whoosh_index
 
+from search.analysis.spellings import Spellings
 from search.documents.entries import entry_of
-from search.documents.spellings import Spellings
 from search.engine import PUBLIC
 from search.engine.protocol import Answer, Engine, IndexState, Question, SearchUnavailable, Together, Usage, WordList
 from search.engine.whoosh.counting.execution import answer
@@ -133,7 +133,7 @@ class DiwanWhooshBackend(BaseSearchBackend, Engine):
 
     def part(self, place: str) -> WhooshPart:
         index = whoosh_index.open_dir(place, schema=self.schema())
-        return WhooshPart(index, Spellings(self.folders.root))
+        return WhooshPart(index, Spellings(settings.SPELLINGS_DIR))
 
     # What Haystack calls
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from whoosh import index as whoosh_index
 
+from search.analysis.spellings import Spellings
 from search.documents.entries import IndexEntry, batches
-from search.documents.spellings import Spellings
 from search.documents.vocabulary import Vocabulary
 from search.engine.protocol import Build, IndexWriter
 from search.engine.whoosh.files.folders import condemn, write_fingerprint
@@ -84,14 +85,16 @@ class WhooshIndexWriter(IndexWriter):
             condemn(folder, reason)
 
     def forget(self) -> None:
-        Spellings(self.folders.root).remove()
+        for folder in (Path(settings.SPELLINGS_DIR), self.folders.root):  # there the release before kept them
+            Spellings(folder).remove()
 
     @contextmanager
     def build(self) -> Iterator[WhooshBuild]:
         schema, build = self.trust.schema(), WhooshBuild(self.folders.create())
         try:
             whoosh_index.create_in(build.place, schema)
-            Spellings(self.folders.root).remove_others()
+            Spellings(settings.SPELLINGS_DIR).remove_others()
+            Spellings(self.folders.root).remove()  # of the release before
             yield build
             finish(build.folder, schema, build.segments)
             write_fingerprint(build.folder, self.trust.wanted())
@@ -105,7 +108,7 @@ class WhooshIndexWriter(IndexWriter):
         """Write to the index that is served; commit when the block ends well, else throw its changes away."""
         self.trust.own_commit()
         _generation, index = self.trust.open()
-        with closing(Spellings(self.folders.root)) as kept:
+        with closing(Spellings(settings.SPELLINGS_DIR)) as kept:
             writer = ArticleWriter(index, Vocabulary(kept))
             try:
                 yield writer

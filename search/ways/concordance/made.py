@@ -104,7 +104,7 @@ def _lines(
     if isinstance(tree, All):
         return (), len(identifiers)
     marker = Marker(tree, names=names)
-    for article in _articles(identifiers, tree, to, directory()):
+    for article in readable(identifiers, tree, to, directory()):
         found += _lines_of(article, marker)
         read += 1
         if len(found) >= LINES:
@@ -112,7 +112,7 @@ def _lines(
     return tuple(found), read
 
 
-def _articles(identifiers: tuple[str, ...], tree: Node, to: Audience, file: Directory) -> Iterator[Article]:
+def readable(identifiers: tuple[str, ...], tree: Node, to: Audience, file: Directory) -> Iterator[Article]:
     """The public articles of these identifiers as they may be shown, in their order, with what marking asks for."""
     wanted = Article.objects.filter(identifier__in=identifiers).still_published().defer("evidence", "curated_fields")
     wanted = wanted.select_related("source").prefetch_related(*needed(tree))
@@ -152,5 +152,5 @@ def every_row(asked: Answered, names: bool, order: str, language: str) -> Iterat
         return
     marker = Marker(tree, names=names)
     for start in range(0, len(identifiers), BATCH):
-        for article in _articles(identifiers[start : start + BATCH], tree, Audience.BULK, asked.names):
+        for article in readable(identifiers[start : start + BATCH], tree, Audience.BULK, asked.names):
             yield from (ConcordanceRow(article, *one[1:]) for one in _lines_of(article, marker))

@@ -206,7 +206,38 @@ def test_an_address_of_postgresql_keeps_what_libpq_is_told(monkeypatch: pytest.M
     monkeypatch.setenv("DIWAN_X", "postgres:///archive?host=/run/postgresql&sslmode=require")
     settings = env.database("DIWAN_X", Path("unused"))
     assert (settings["HOST"], settings["NAME"], settings["USER"]) == ("", "archive", "")
-    assert settings["OPTIONS"] == {"host": "/run/postgresql", "sslmode": "require"}
+    options: dict[str, str] = settings["OPTIONS"]  # type: ignore[assignment]
+    assert options["host"] == "/run/postgresql" and options["sslmode"] == "require"
+
+
+def test_nobody_waits_for_a_lock_of_postgresql_longer_than_for_one_of_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIWAN_LOCK_SECONDS", "7")
+    monkeypatch.setenv("DIWAN_X", "postgres:///archive")
+    options: dict[str, str] = env.database("DIWAN_X", Path("unused"))["OPTIONS"]  # type: ignore[assignment]
+    assert options["options"] == "-c lock_timeout=7000"
+    monkeypatch.setenv("DIWAN_X", "postgres:///archive?options=-c%20lock_timeout%3D1")
+    options = env.database("DIWAN_X", Path("unused"))["OPTIONS"]  # type: ignore[assignment]
+    assert options["options"] == "-c lock_timeout=1"
+
+
+def test_the_password_of_the_database_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = ("DIWAN_X_PASSWORD", "DIWAN_X_PASSWORD_FILE")
+    monkeypatch.setenv("DIWAN_X", "postgresql://diwan:of-the-address@db.example/archive")
+    assert env.database("DIWAN_X", Path("unused"), env.secret(*told))["PASSWORD"] == "of-the-address"
+    monkeypatch.setenv("DIWAN_X_PASSWORD", "of the environment")
+    assert env.database("DIWAN_X", Path("unused"), env.secret(*told))["PASSWORD"] == "of the environment"
+    (tmp_path / "password").write_text("of the file: 100 %\n")
+    monkeypatch.setenv("DIWAN_X_PASSWORD_FILE", str(tmp_path / "password"))
+    assert env.secret(*told) == "of the file: 100 %"
+    monkeypatch.setenv("DIWAN_X_PASSWORD_FILE", str(tmp_path / "none"))
+    with pytest.raises(ImproperlyConfigured, match=r"DIWAN_X_PASSWORD_FILE is .*cannot be read"):
+        env.secret(*told)
+
+
+def test_a_port_that_cannot_be_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIWAN_X", "postgresql://db.example:99999/archive")
+    with pytest.raises(ImproperlyConfigured, match="no port that can be"):
+        env.database("DIWAN_X", Path("unused"))
 
 
 def test_an_address_of_the_web_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

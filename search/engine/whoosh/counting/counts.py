@@ -15,7 +15,7 @@ import numpy as np
 
 from search.engine.protocol import Question
 from search.engine.whoosh.asking.translation import compile_tree
-from search.engine.whoosh.counting.narrowing import Narrowing, narrowed, narrowings
+from search.engine.whoosh.counting.narrowing import Narrowing, having_any, narrowed, narrowings
 from search.engine.whoosh.evaluating.matches import Matches, Numbers
 from search.engine.whoosh.evaluating.segment import Segment
 from search.engine.whoosh.snapshot import Snapshot
@@ -27,10 +27,14 @@ _VALUE_BYTES = 150  # of a counted value: the name, the number, a place in a dic
 
 @dataclass(frozen=True, slots=True)
 class CountedMatches:
-    """`matches` are the found documents of each segment; `counts` those of every facet under the others' conditions."""
+    """`matches` are the found documents of each segment; `counts` those of every facet under the others' conditions.
+
+    `unions` are those of the question, counted as a value of their facet is.
+    """
 
     matches: tuple[Matches, ...]
     counts: Mapping[str, Mapping[str, int]]
+    unions: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def nbytes(self) -> int:
@@ -62,6 +66,7 @@ class _FacetTally:
     counts: dict[str, Counter[str]] = field(default_factory=lambda: {facet: Counter() for facet in FACETS})
     seen: dict[str, set[str]] = field(default_factory=lambda: {facet: set() for facet in FACETS})
     found: list[Matches] = field(default_factory=list)
+    unions: Counter[str] = field(default_factory=Counter)
 
 
 def _find(snapshot: Snapshot, question: Question) -> CountedMatches:
@@ -75,14 +80,18 @@ def _find(snapshot: Snapshot, question: Question) -> CountedMatches:
         return CountedMatches(tuple(narrowed(matched, narrowings(segment, question)) for segment, matched in pairs), {})
     tally = _FacetTally()
     for segment, matched in zip(snapshot.segments, matches, strict=True):
-        _add(tally, segment, matched, narrowings(segment, question))
+        conditions = narrowings(segment, question)
+        _add(tally, segment, matched, conditions)
+        _add_unions(tally.unions, segment, matched, conditions, question)
     if not all(tally.counts.values()):
         _see(tally, snapshot, matches)
     counts = {
         facet: {value: counts[value] for value in sorted(counts or tally.seen[facet])}
         for facet, counts in tally.counts.items()
     }
-    return CountedMatches(tuple(tally.found), counts)
+    return CountedMatches(
+        tuple(tally.found), counts, {union.name: tally.unions[union.name] for union in question.unions}
+    )
 
 
 def _add(tally: _FacetTally, segment: Segment, matched: Matches, conditions: list[Narrowing]) -> None:
@@ -100,6 +109,18 @@ def _add(tally: _FacetTally, segment: Segment, matched: Matches, conditions: lis
         _count(tally.counts[facet], segment, facet, ids)
         for exclusion in excluding:
             _count(tally.counts[facet], segment, facet, narrowed(matched, others).ids, exclusion.without)
+
+
+def _add_unions(
+    counts: Counter[str], segment: Segment, matched: Matches, conditions: Sequence[Narrowing], question: Question
+) -> None:
+    """Add how many matches of one segment have any value of each union."""
+    left_out = {facet: frozenset(values) for facet, values in question.excluded}
+    for name, facet, values in question.unions:
+        is_out = left_out.get(facet, frozenset()).issuperset(values)
+        kept = [one for one in conditions if facet not in one.own or (one.without and not is_out)]
+        ids = narrowed(matched, kept).ids
+        counts[name] += int(np.count_nonzero(having_any(segment, facet, values)[ids]))
 
 
 def _count(counts: Counter[str], segment: Segment, facet: str, ids: Numbers, only: Sequence[int] | None = None) -> None:

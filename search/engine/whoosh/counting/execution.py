@@ -23,6 +23,7 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
         archive_total=snapshot.total,
         found=tuple((identifier, score) for _time, identifier, score in rows),
         counts=found.counts,
+        unions=found.unions,
         generation=snapshot.generation,
         days=_days(snapshot, found.matches) if question.by_day else {},
         end=rows[-1][0] if rows else None,

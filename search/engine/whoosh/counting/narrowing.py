@@ -39,10 +39,15 @@ def narrowed(matches: Matches, conditions: Iterable[Narrowing]) -> Matches:
     return matches.where(np.logical_and.reduce(kept)) if kept else matches
 
 
+def having_any(segment: Segment, facet: str, values: Collection[str]) -> Flags:
+    """A flag for every document of the segment: whether it has any of these values of a facet."""
+    return _having(segment, facet, _numbers(segment, facet, values))
+
+
 def _of_facets(segment: Segment, question: Question) -> Iterator[Narrowing]:
     for facet, values in question.filters:
         if values:
-            yield Narrowing(frozenset((facet,)), _having(segment, facet, _numbers(segment, facet, values)))
+            yield Narrowing(frozenset((facet,)), having_any(segment, facet, values))
     for facet, values in question.excluded:
         if numbers := _numbers(segment, facet, values):
             yield Narrowing(frozenset((facet,)), ~_having(segment, facet, numbers), numbers)

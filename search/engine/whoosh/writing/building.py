@@ -13,9 +13,9 @@ from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
 from archive.articles.models import Article
+from search.analysis.spellings import Spellings
 from search.documents.entries import IndexEntry
 from search.documents.inverting import invert
-from search.documents.spellings import Spellings
 from search.documents.vocabulary import Vocabulary
 from search.engine.whoosh.files.side_files import write_side_files
 from search.engine.whoosh.files.trust import NAME

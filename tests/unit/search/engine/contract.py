@@ -19,11 +19,14 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 from search.analysis import analyze, fold
+from search.analysis.recalling import recall, recalling
+from search.analysis.spellings import Spellings
 from search.answer.matching import match
 from search.documents.entries import IndexEntry
-from search.engine.protocol import Engine, Question, SearchUnavailable, WriterBusy
+from search.engine.protocol import Engine, Question, SearchUnavailable, ValueUnion, WriterBusy
 from search.tree import All, And, Days, Fuzzy, Linked, Node, Not, Or, Phrase, Prefix, Word
 from tests.oracle.articles import TEXTS, entry
 
@@ -196,6 +199,18 @@ class EngineContract:
         assert answer.counts["source"] == Counter(one.source for one in articles())
         assert answer.total == sum(one.source != "s1" for one in articles())
 
+    def test_a_union_of_values_counts_an_article_with_several_of_them_once(self, asked: Engine) -> None:
+        both = ValueUnion("both", "country", ("az", "qa"))
+        had = [one for one in articles() if countries(one) & {"az", "qa"}]
+        assert asked.search(Question(unions=(both,))).unions == {"both": len(had)}
+        chosen = Question(filters=(("source", ("s1",)), ("country", ("lv",))), unions=(both,))
+        assert asked.search(chosen).unions == {"both": sum(one.source == "s1" for one in had)}
+        without = Question(excluded=(("country", ("qa",)),), unions=(both, ValueUnion("one", "country", ("qa",))))
+        assert asked.search(without).unions == {
+            "both": sum("qa" not in countries(one) for one in had),
+            "one": sum("qa" in countries(one) for one in had),
+        }
+
     def test_who_narrowed_to_nothing_sees_the_values_with_nothing(self, asked: Engine) -> None:
         answer = asked.search(Question(filters=(("country", ("qa",)), ("year", ("1999",)))))
         assert answer.total == 0
@@ -305,6 +320,21 @@ class EngineContract:
             other.search(Question())
         fill(other, [short(4)])
         assert other.damage() == "" and found(other) == {"0004"}
+
+    def test_what_is_kept_of_words_is_forgotten_wherever_it_was_met(
+        self, engine: Engine, tmp_path: Path, settings: SettingsWrapper
+    ) -> None:
+        settings.SPELLINGS_DIR = tmp_path / "words"
+        settings.SPELLINGS_DIR.mkdir()
+        met = Spellings(settings.SPELLINGS_DIR)
+        with recalling(settings.SPELLINGS_DIR):
+            recall("كلمتانلميقرأهماأحد", "ar")
+        with engine.writing() as writer:
+            writer.apply([short(5)], [])
+        assert met.path.exists()
+        with engine.writing() as writer:
+            writer.forget()
+        assert list(tmp_path.rglob("spellings-*")) == []
 
     def test_a_condemned_index_is_refused_by_all_until_another_is_built(self, engine: Engine, tmp_path: Path) -> None:
         other = self.new_engine(tmp_path / "index")

@@ -45,3 +45,17 @@ def test_a_century_of_years_stays_inside_the_picture(language: str) -> None:
     assert all(bar.x >= -0.1 and bar.x + bar.width <= held["width"] + 0.1 for bar in held["bars"])
     places = sorted(label.x for label in held["labels"])
     assert len(places) > 2 and all(b - a >= 4 * LETTER - 0.2 for a, b in pairwise(places))
+
+
+def test_bars_are_in_proportion_beside_a_very_high_one() -> None:
+    """13 and 75 are not alike beside 937, and the scale says what the highest bar counts."""
+    drawn = histogram(panel(("2013", 13), ("2014", 75), ("2015", 937)))
+    low, middle, high = (bar.height for bar in drawn["bars"])
+    assert drawn["tallest"] == 937 and high == drawn["base"] - drawn["top"]
+    assert middle / high == pytest.approx(75 / 937, abs=0.01) and low / high == pytest.approx(13 / 937, abs=0.01)
+
+
+def test_the_picture_grows_with_the_text_and_the_scale_stands_inside() -> None:
+    drawn = histogram(panel(*((str(year), year % 7) for year in range(1990, 2024))))
+    assert drawn["across"] * 16 == drawn["width"] and drawn["down"] * 16 == drawn["height"]
+    assert all(bar.y >= drawn["top"] >= 16 for bar in drawn["bars"])

@@ -34,3 +34,17 @@ def test_time_runs_in_the_direction_of_reading() -> None:
 )
 def test_the_highest_line_is_a_round_number(value: float, top: float) -> None:
     assert ceiling(value) == top
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ([0, 1], ["0", "1"]),
+        ([1, 2], ["0", "1", "2"]),
+        ([1, 5], ["0", "1", "2", "3", "4", "5"]),
+        ([37, 1], ["0", "10", "20", "30", "40"]),
+        ([0.3, 0.1], ["0", "0.1", "0.2", "0.3", "0.4"]),
+    ],
+)
+def test_the_scale_counts_whole_articles_and_parts_rates(values: list[float], shown: list[str]) -> None:
+    assert [level.text for level in chart([values], ["2019", "2020"], rtl=False).levels] == shown

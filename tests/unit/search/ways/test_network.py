@@ -34,3 +34,10 @@ def test_who_occurs_together_most_stands_side_by_side_under_the_thickest_line() 
     assert max(made.arcs, key=lambda arc: arc.width).count == 9
     assert network([(azerbaijan, khalafov, 9), (qatar, azerbaijan, 2)]) == made
     assert not network([]).nodes
+
+
+def test_the_key_tells_what_the_thinnest_and_the_thickest_arc_count() -> None:
+    az, qa, ir = ("country", "az"), ("country", "qa"), ("country", "ir")
+    assert [arc.count for arc in network([(az, qa, 63), (az, ir, 9), (qa, ir, 2)]).scale] == [2, 63]
+    assert [arc.count for arc in network([(az, qa, 2), (az, ir, 2)]).scale] == [2]
+    assert not network([]).scale

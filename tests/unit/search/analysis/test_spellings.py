@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from search.analysis.spellings import AnalysedSpelling, Spellings
 from search.documents import vocabulary
-from search.documents.spellings import AnalysedSpelling, Spellings
 from search.documents.vocabulary import Vocabulary
 from tests.oracle.articles import ODD, TEXTS, entry
 from tests.oracle.written_out import assert_inverted_as_written_out

@@ -1,7 +1,8 @@
-"""What the analyzer made of each spelling, kept beside the index for the next rebuild; may be deleted at any time.
+"""What the analyzer made of each spelling, kept for the next process that meets it; may be deleted at any time.
 
-Analysis of spellings not met before is most of a rebuild of a small archive. Its results do not depend on the article,
-so they are kept by spelling: a table of SQLite, which every process that indexes reads and adds to, batch by batch.
+Analysis of spellings not met before is most of a rebuild of a small archive, and a good part of an intake. Its results
+do not depend on the article, so they are kept by spelling: a table of SQLite, which every process that takes in, reads
+or indexes many texts asks and adds to, batch by batch (`search.analysis.recalling`, `search.documents.vocabulary`).
 The name of the file tells the analyzer that made it. Each row has a checksum, for a bit that flips here would be a
 wrong term in the index; whatever cannot be read is analysed again.
 """
@@ -19,10 +20,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from search.analysis import fingerprint
+from search.analysis.analyzer import KnownSpelling
+from search.analysis.fingerprint import fingerprint
+from search.analysis.name_terms import token_keys
+from search.analysis.token import Token
 
 logger = logging.getLogger("search.writer")
 MOST: Final = 2_000_000  # spellings that are kept, about 150 bytes each
+# Of a form: may be one term with the next word, with the one before; has no position or several.
+BEGINS, ENDS, ODD = 1, 2, 4
 _FORMAT: Final = 1
 _AT_ONCE: Final = 500
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS spelling (word TEXT PRIMARY KEY, made BLOB NOT NULL)"
@@ -34,6 +40,20 @@ class AnalysedSpelling(NamedTuple):
     token: tuple[str, str, tuple[str, ...], tuple[str, ...], str | None]
     flags: int
     names: tuple[str, ...]
+
+    @property
+    def form(self) -> KnownSpelling | None:
+        """The same as the analyzer knows it; None of a sign that stands for several words, or for none."""
+        if self.flags & ODD:
+            return None
+        return KnownSpelling(*self.token, bool(self.flags & BEGINS), bool(self.flags & ENDS), ())  # type: ignore[arg-type]
+
+
+def analysed(word: str, form: KnownSpelling) -> AnalysedSpelling:
+    """What is kept of a word of the tokenizer, from what the analyzer knows of it."""
+    odd = not form.norm or bool(form.more)
+    names = sorted(token_keys(Token(0, len(word), 0, *form[:5]), word)) if form.norm else ()
+    return AnalysedSpelling(form[:5], BEGINS * form.begins | ENDS * form.ends | ODD * odd, tuple(dict.fromkeys(names)))
 
 
 class Spellings:

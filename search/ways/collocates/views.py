@@ -1,0 +1,192 @@
+"""The page of collocates, and its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext
+from django.views.decorators.http import require_safe
+
+from archive.articles.rights import Audience
+from archive.pages.bounds import heavy
+from archive.pages.shown import localdigits, localnumber
+from search.export import tables
+from search.pages.views import context
+from search.question.address import clean_query, read_request, url
+from search.request import SearchRequest
+from search.ways.collocates.counting import CollocateRow
+from search.ways.collocates.made import (
+    KINDS,
+    WINDOW,
+    WINDOWS,
+    Collocates,
+    CollocatesAsked,
+    CollocateSet,
+    ComparedRow,
+    collocates,
+)
+from search.ways.fields import with_words
+from search.ways.wording.views import LONGEST
+from search.web.caching import revalidated
+from search.web.unavailable import for_programs, for_readers
+
+VIEW: Final = "collocates"
+ROWS: Final = 100  # of a table on the page
+FILE_ROWS: Final = 5_000  # of each set in a file
+COLUMNS: Final = (
+    "question", "language", "written", "near", "before", "after", "elsewhere", "articles", "words_near",
+    "words_elsewhere", "times_as_often", "log_likelihood",
+)  # fmt: skip
+
+
+@require_safe
+@revalidated
+@for_readers
+@heavy
+def page(request: HttpRequest) -> HttpResponse:
+    asked, wanted = _read(request)
+    found = collocates(asked, wanted)
+    told = {**context(found.page), **_context(found, asked, wanted)}
+    return render(request, "search/collocates.html", told, status=400 if found.page.refused else 200)
+
+
+@require_safe
+@revalidated
+@for_programs
+@heavy
+def export(request: HttpRequest) -> HttpResponseBase:
+    """All rows of one set, or of one behind the other."""
+    asked, wanted = _read(request)
+    found = collocates(asked, wanted, Audience.BULK)
+    if found.page.refused:
+        return tables.refused()
+    is_cut = any(one.read < one.total or len(one.rows) > FILE_ROWS for one in found.sets)
+    return tables.table(request, VIEW, COLUMNS, _cells(found), is_cut=is_cut)
+
+
+def _cells(found: Collocates) -> Iterator[tuple[object, ...]]:
+    for one in found.sets:
+        for row in one.rows[:FILE_ROWS]:
+            yield (
+                one.near, row.language, row.written, row.near, row.before, row.after, row.elsewhere, row.articles,
+                row.words_near, row.words_elsewhere, row.times, row.strength,
+            )  # fmt: skip
+
+
+def _read(request: HttpRequest) -> tuple[SearchRequest, CollocatesAsked]:
+    asked, kind, window = read_request(request.GET), request.GET.get("of", ""), request.GET.get("window", "")
+    wanted = CollocatesAsked(
+        window=next((one for one in WINDOWS if str(one) == window), WINDOW),
+        kind=kind if kind in KINDS else "",
+        other=clean_query(request.GET.get("with", ""))[:LONGEST],
+    )
+    return asked.in_view(VIEW, options_of(wanted)), wanted
+
+
+def options_of(wanted: CollocatesAsked) -> tuple[tuple[str, str], ...]:
+    """What is asked of this view alone, as parameters of its address."""
+    window = str(wanted.window) if wanted.window != WINDOW and wanted.kind != "frequent" else ""
+    named = (("with", wanted.other), ("of", wanted.kind), ("window", window))
+    return tuple((name, value) for name, value in named if value)
+
+
+def _context(found: Collocates, asked: SearchRequest, wanted: CollocatesAsked) -> dict[str, Any]:
+    first = found.sets[0]
+    is_frequent = wanted.kind == "frequent"
+    compared = found.compared() if len(found.sets) == 2 else []
+    return {
+        "sort_links": [],
+        "collocates": found,
+        "first": first,
+        "has_place": is_frequent or bool(first.near),
+        "is_frequent": is_frequent,
+        "is_empty": not any(one.rows for one in found.sets),
+        "told": [_told(one, is_frequent) for one in found.sets],
+        "rows": [_row(row, first, is_frequent) for row in first.rows[:ROWS]] if not compared else [],
+        "leanings": _leanings(compared, found.sets) if compared else [],
+        "column": _column(wanted.kind),
+        "groups": _groups(asked, wanted),
+        "other": wanted.other,
+        "kept": parse_qsl(asked.in_view(VIEW, options_of(replace(wanted, other=""))).to_query()),
+        "frequent_url": url(asked.in_view(VIEW, options_of(replace(wanted, kind="frequent")))),
+        "files": tables.links(reverse("collocates-export"), asked),
+    }
+
+
+def _column(kind: str) -> str:
+    return pgettext("column of collocates", "Phrase") if kind else pgettext("column of collocates", "Word")
+
+
+def _told(one: CollocateSet, is_frequent: bool) -> dict[str, Any]:
+    """How much was read for a set: the figures of the sentence above the table."""
+    return {
+        "near": one.near,
+        "read": one.read,
+        "total": one.total,
+        "is_cut": one.read < one.total,
+        "compared": 0 if is_frequent else one.compared,
+        "matches": one.matches,
+    }
+
+
+def _row(row: CollocateRow, one: CollocateSet, is_frequent: bool) -> dict[str, Any]:
+    return {
+        "row": row,
+        "url": _url(row.written, one, is_frequent),
+        "times": _times(row.times),
+        "strength": localnumber(round(row.strength)),
+    }
+
+
+def _times(times: float) -> str:
+    """The ratio as it is read: one digit behind the point below ten."""
+    return localdigits(f"{times:.1f}") if times < 10 else localnumber(round(times))
+
+
+def _url(written: str, one: CollocateSet, is_frequent: bool) -> str:
+    """The reports of a set that have the word, with its places marked."""
+    words = f'"{written}"'
+    asked = replace(one.asked, q=words if is_frequent else with_words(one.asked.q, words))
+    return url(asked.sorted_by("").in_view("concordance"))
+
+
+def _leanings(rows: list[ComparedRow], sets: tuple[CollocateSet, ...]) -> list[dict[str, Any]]:
+    """The compared rows in three parts: those of the first set, of neither more than the other, of the other."""
+    one, other = sets
+    titles = {
+        1: gettext("Rather with “%(name)s”") % {"name": one.near},
+        0: gettext("Without a clear difference"),
+        -1: gettext("Rather with “%(name)s”") % {"name": other.near},
+    }
+    parts = ((title, [row for row in rows if row.lean == lean][:ROWS]) for lean, title in titles.items())
+    return [
+        {"title": title, "rows": [{"row": row, "strength": localnumber(round(row.strength))} for row in part]}
+        for title, part in parts
+        if part
+    ]
+
+
+def _groups(asked: SearchRequest, wanted: CollocatesAsked) -> list[dict[str, Any]]:
+    """Links that change what is counted, or the window, and keep the other."""
+    kinds = {
+        "": gettext("words near"),
+        "phrases": gettext("phrases near"),
+        "frequent": gettext("frequent phrases"),
+    }
+
+    def link(label: str, **change: Any) -> dict[str, Any]:
+        changed = replace(wanted, **change)
+        return {"label": label, "current": changed == wanted, "url": url(asked.in_view(VIEW, options_of(changed)))}
+
+    counted = [link(label, kind=kind) for kind, label in kinds.items()]
+    groups = [{"name": pgettext("what is counted", "Count"), "links": counted}]
+    if wanted.kind != "frequent":
+        links = [link(localnumber(window), window=window) for window in WINDOWS]
+        groups.append({"name": gettext("Words on each side"), "links": links})
+    return groups
