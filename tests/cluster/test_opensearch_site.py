@@ -30,6 +30,8 @@ PAGES = (
     "/search/?q=كلمةلاتوجدهنا",
     "/search/?q=Khalafof",
     "/search/facet/country/?q=خلفوف&find=قطر",
+    "/search/facet/country/?q=قطر&country=region-south-caucasus",
+    "/search/?not-country=region-gulf&country=az",
     "/search/concordance/?q=خلفوف",
     "/search/timeline/?q=قطر&cal=lunar",
     "/search/wording/?q=قطر&with=رایزنی&unit=year",

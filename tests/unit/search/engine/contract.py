@@ -19,7 +19,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from django.conf import settings
 
 from search.analysis import analyze, fold
 from search.analysis.recalling import recall, recalling
@@ -322,12 +322,13 @@ class EngineContract:
         assert other.damage() == "" and found(other) == {"0004"}
 
     def test_what_is_kept_of_words_is_forgotten_wherever_it_was_met(
-        self, engine: Engine, tmp_path: Path, settings: SettingsWrapper
+        self, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        settings.SPELLINGS_DIR = tmp_path / "words"
-        settings.SPELLINGS_DIR.mkdir()
-        met = Spellings(settings.SPELLINGS_DIR)
-        with recalling(settings.SPELLINGS_DIR):
+        words = tmp_path / "words"
+        words.mkdir()
+        monkeypatch.setattr(settings, "SPELLINGS_DIR", words)
+        met = Spellings(words)
+        with recalling(words):
             recall("كلمتانلميقرأهماأحد", "ar")
         with engine.writing() as writer:
             writer.apply([short(5)], [])
