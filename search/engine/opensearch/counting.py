@@ -40,7 +40,7 @@ def together(asked: AskedIndex, question: Question, facets: Sequence[str], most:
         with understood():
             pairs = [pair for bucket in asked.index.buckets(found, "pairs", days) if (pair := _pair(bucket, facets))]
         if before == asked.index.state() and state in (None, before):
-            pairs.sort(key=lambda pair: (-pair.count, pair.one, pair.other))
+            pairs.sort(key=lambda pair: (-pair.count, *_placed(pair, facets)))
             return Together(tuple(pairs[:most]), len(pairs), before.generation)
         asked.terms.forget()
     raise SearchUnavailable("the index changes faster than it is asked")
@@ -55,6 +55,11 @@ def _pair(bucket: Mapping[str, Any], facets: Sequence[str]) -> ValuePair | None:
         one, other = other, one
     first, last = (int(bucket[name]["value"] or 0) for name in ("first", "last"))
     return ValuePair(one, other, int(bucket["doc_count"]), first, last)
+
+
+def _placed(pair: ValuePair, facets: Sequence[str]) -> list[tuple[int, str]]:
+    """Where a pair stands among those of equal count: by the facets as they were asked for, then by values."""
+    return [(facets.index(facet), value) for facet, value in (pair.one, pair.other)]
 
 
 def weigh(asked: AskedIndex, trees: Sequence[Node], identifier: str, names: bool) -> list[float]:
