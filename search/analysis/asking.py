@@ -143,6 +143,11 @@ def is_small(word: str) -> bool:
     return all(norm in stop_words() for norm in single) or any(map(_is_light_verb, whole))
 
 
+def is_small_spelling(norm: str, parts: Sequence[str]) -> bool:
+    """The same of a token of a text, by its norm and the norms of its parts: the spelling is not analysed again."""
+    return all(one in stop_words() for one in parts or (norm,)) or _is_light_verb(norm)
+
+
 def _is_light_verb(norm: str) -> bool:
     rest = norm.removeprefix("ن").removeprefix("مي")
     return rest != norm and rest in stop_words() and (len(rest) > 2 or rest == "شد")

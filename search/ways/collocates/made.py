@@ -11,10 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
+from django.conf import settings
+
 from archive.articles.models import Article
 from archive.articles.rights import Audience
 from archive.pages.bounds import check_time
 from archive.pages.interface import reader_language
+from search.analysis.recalling import recall, recalling
 from search.answer.marking import Marker
 from search.answer.matching import joined
 from search.answer.service import Answered, ask, framed, question_of
@@ -110,7 +113,8 @@ def collocates(request: SearchRequest, wanted: CollocatesAsked, to: Audience = A
     main = _asked(request)
     others = [_asked(replace(request, q=wanted.other))] if wanted.other else []
     texts = _Texts(main, to)
-    sets = tuple(texts.counted(asked, wanted) for asked in (main, *others))
+    with recalling(settings.SPELLINGS_DIR):
+        sets = tuple(texts.counted(asked, wanted) for asked in (main, *others))
     return Collocates(framed(replace(main, request=request), 1), sets)
 
 
@@ -218,6 +222,8 @@ class _Texts:
     def _articles(self, identifiers: Sequence[str], tree: Node | None = None) -> Iterator[Article]:
         for article in readable(tuple(identifiers), tree or All(), self.to, self.names):
             check_time()
+            for text in texts_of(article).values():
+                recall(text, _language(article) or None)
             yield article
 
 

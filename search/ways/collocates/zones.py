@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from search.analysis import Token, analyze, stop_words
-from search.analysis.asking import is_small
+from search.analysis.asking import is_small_spelling
 
 AWAY, BEFORE, AFTER, MATCH = range(4)
 NEAR: Final = (BEFORE, AFTER)
@@ -83,13 +83,14 @@ def _is_cut(ranges: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 
 def _word(token: Token, text: str, zone: int, follows: bool) -> RunningWord:
     key = token.stems[0] if token.stems else token.norm
-    has_content = token.kind != "number" and _has_content(token.norm, key, text[token.start : token.end])
+    has_content = token.kind != "number" and _has_content(token.norm, token.parts, key, text[token.start : token.end])
     return RunningWord(key, token.start, token.end, has_content, follows, zone)
 
 
 @lru_cache(maxsize=65_536)
-def _has_content(norm: str, key: str, written: str) -> bool:
-    return len(norm) > 1 and written not in _LINKS and key not in stop_words() and not is_small(norm)
+def _has_content(norm: str, parts: tuple[str, ...], key: str, written: str) -> bool:
+    is_small = key in stop_words() or is_small_spelling(norm, parts)
+    return len(norm) > 1 and written not in _LINKS and not is_small
 
 
 def _with_zones(words: Paragraph, window: int) -> Paragraph:
