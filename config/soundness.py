@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from archive.articles.models import AccessPoint, Article, Certainty, Mention, Status
 from archive.articles.soundness import Fault, unlike
+from archive.articles.tallying import untrue
 from archive.authorities.models import AuthorityRecord, Post, Relation
 from archive.curation.models import UnknownMention
 from archive.meetings.models import Meeting
@@ -20,6 +21,7 @@ def unsound_archive() -> Iterator[Fault]:
     yield from _records()
     yield from _meetings()
     yield from _unknown_names()
+    yield from (Fault("tally", f"{what} {key} {kept}", str(there)) for what, key, kept, there in untrue())
 
 
 def _articles() -> Iterator[Fault]:

@@ -73,18 +73,35 @@ def take_away(plan: Sequence[object], using: str = "default", **_kwargs: Any) ->
                     cursor.execute(TAKEN[connection.vendor].format(name=_name(table, event)))
 
 
+def untrue() -> list[tuple[str, str, int, int]]:
+    """What is tallied wrongly: what, key, the number that is kept, the number that there is."""
+    with connections["default"].cursor() as cursor:
+        found: dict[tuple[str, str], int] = {}
+        for statement in _counts():
+            cursor.execute(statement)
+            found |= {(what, key): number for what, key, number, _last in cursor.fetchall() if number}
+    held = {(what, key): number for what, key, number in Tally.objects.values_list("what", "key", "number") if number}
+    every = sorted(found.keys() | held.keys())
+    return [(*of, held.get(of, 0), found.get(of, 0)) for of in every if held.get(of, 0) != found.get(of, 0)]
+
+
 def _anew() -> list[str]:
-    """The statements that count everything."""
-    found = [f"DELETE FROM {TALLY}"]
+    """The statements that count everything, and keep it."""
+    kept = [f"INSERT INTO {TALLY} (what, key, number, last) {counted}" for counted in _counts()]
+    return [f"DELETE FROM {TALLY}", *kept]
+
+
+def _counts() -> list[str]:
+    """The statements that count everything: what, key, number, last."""
+    found = []
     for what, key, where in OF_ARTICLE:
         key, where = key.format(row="held"), where.format(row="held")
         found.append(
-            f"INSERT INTO {TALLY} (what, key, number, last)"
-            f" SELECT '{what}', {key}, COUNT(CASE WHEN {where} THEN 1 END), {_latest(what)}"
+            f"SELECT '{what}', {key}, COUNT(CASE WHEN {where} THEN 1 END), {_latest(what)}"
             f" FROM {ARTICLE} held WHERE {key} IS NOT NULL GROUP BY {key}"
         )
     found.append(
-        f"INSERT INTO {TALLY} (what, key, number) SELECT 'record', CAST(point.record_id AS varchar), COUNT(*)"
+        f"SELECT 'record', CAST(point.record_id AS varchar), COUNT(*), {_latest('record')}"
         f" FROM {POINT} point JOIN {ARTICLE} held ON held.id = point.article_id"
         f" WHERE {PUBLIC.format(row='held')} AND point.state <> 'rejected' GROUP BY point.record_id"
     )

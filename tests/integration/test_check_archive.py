@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.utils import timezone
 
 from archive.articles.models import Article, Mention
 from archive.authorities.models import AuthorityRecord, Kind
+from archive.authorities.tallies import Tally
 from archive.meetings.models import Meeting
 from config.soundness import unsound_archive
 
@@ -59,6 +61,10 @@ def meeting_of_no_day(article: Article) -> None:
     Meeting.objects.create(date_certainty="stated")
 
 
+def tallied_wrongly(article: Article) -> None:
+    Tally.objects.filter(what="status", key=article.status).update(number=F("number") + 1)
+
+
 def test_the_archive_of_the_five_is_sound(five: dict[str, Article]) -> None:
     assert list(unsound_archive()) == []
 
@@ -75,6 +81,7 @@ def test_the_archive_of_the_five_is_sound(five: dict[str, Article]) -> None:
         (of_no_words, "mention of no words"),
         (meeting_of_nobody, "meeting of one"),
         (meeting_of_no_day, "meeting dated without a day"),
+        (tallied_wrongly, "tally"),
     ],
 )
 def test_what_is_not_so_is_told(five: dict[str, Article], spoil: Callable[[Article], None], told: str) -> None:
