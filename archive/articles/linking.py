@@ -56,15 +56,18 @@ def texts_of(article: Article) -> dict[str, str]:
     return {name: getattr(article, name) for name in TEXTS}
 
 
-def relinked(article: Article, before: Texts | None = None, names: Gazetteer | None = None) -> Relinked:
+def relinked(
+    article: Article, before: Texts | None = None, names: Gazetteer | None = None, *, given_now: bool = False
+) -> Relinked:
     """How the links of an article are to change, by its text and the authority file as they are; writes nothing.
 
-    `before` is the text as it was when its mentions were kept; `names` an authority file as it may come to be. The
-    access points are those fetched with the article.
+    `before` is the text as it was when its mentions were kept; with `given_now` those that a curator gave are in the
+    present text already. `names` is an authority file as it may come to be. The access points are those fetched with
+    the article.
     """
     held = {(point.record.kind, point.record.slug): point for point in article.access_points.all()}
     present = {key: {_place(mention) for mention in point.mentions.all()} for key, point in held.items()}
-    wanted = _wanted(article, held, before or texts_of(article), names)
+    wanted = _wanted(article, _kept(article, held, before or texts_of(article), given_now), set(held), names)
     undecided = {key for key, point in held.items() if point.state == AccessPoint.State.RECOGNISED}
     return Relinked(
         gained=tuple(key for key in wanted if key not in held),
@@ -74,24 +77,30 @@ def relinked(article: Article, before: Texts | None = None, names: Gazetteer | N
     )
 
 
-def _wanted(
-    article: Article, held: Mapping[Key, AccessPoint], before: Texts, names: Gazetteer | None
-) -> dict[Key, set[MentionPlace]]:
-    """The mentions that an article is to have: those that a curator's decision keeps, and what is read beside them."""
+def _kept(
+    article: Article, held: Mapping[Key, AccessPoint], before: Texts, given_now: bool
+) -> list[tuple[Key, MentionPlace]]:
+    """The mentions that a curator's decision keeps, where they stand now."""
     maps = {field: _Moving(before[field], getattr(article, field)) for field in Field.values}
+    kept = []
+    for key, point in held.items():
+        for place in map(_place, point.mentions.all()):
+            is_given = place.rule == CURATOR
+            if is_given or point.state != AccessPoint.State.RECOGNISED:
+                now = place if is_given and given_now else maps[place.field].moved(place)
+                kept += [(key, now)] if now else []
+    return kept
+
+
+def _wanted(
+    article: Article, kept: list[tuple[Key, MentionPlace]], held: set[Key], names: Gazetteer | None
+) -> dict[Key, set[MentionPlace]]:
+    """The mentions that an article is to have: those that are kept, and what is read beside them."""
     wanted: dict[Key, set[MentionPlace]] = {}
     read = [((m.kind, m.record), _read(field, m)) for field, m in mentions_in(**texts_of(article), names=names)]
-    given: list[MentionPlace] = []  # by a curator: nothing else may be read there
-    kept: list[tuple[Key, MentionPlace]] = []
-    for key, point in held.items():
-        for mention in point.mentions.all():
-            place = maps[mention.field].moved(_place(mention))
-            if place is None or (point.state == AccessPoint.State.RECOGNISED and place.rule != CURATOR):
-                continue
-            kept.append((key, place))
-            given += [place] if place.rule == CURATOR else []
+    given = [place for _key, place in kept if place.rule == CURATOR]  # nothing else may be read there
     found = [(key, place) for key, place in read if not any(place.overlaps(other) for other in given)]
-    new = {key for key, _place in found} - set(held)
+    new = {key for key, _place in found} - held
     known = new if names else _known(new)
     found = [(key, place) for key, place in found if key in held or key in known]
     for key, place in found:
@@ -112,9 +121,9 @@ def _known(keys: set[Key]) -> set[Key]:
     return keys & set(rows.values_list("kind", "slug"))
 
 
-def relink(article: Article, before: Texts | None = None) -> Relinked:
-    """Have the links follow the text and the authority file; writes only what is otherwise."""
-    change = relinked(article, before)
+def relink(article: Article, before: Texts | None = None, *, given_now: bool = False) -> Relinked:
+    """Have the links follow the text and the authority file, as `relinked` tells; writes only what is otherwise."""
+    change = relinked(article, before, given_now=given_now)
     if change:
         apply(article, change)
     return change

@@ -110,7 +110,7 @@ class ArticleRevision:
         forget_fetched(article)
         if action == Action.EDIT:
             self._claim(differences(self._before, state_of(article)))
-        follow(article, self._before, anew=action != Action.EDIT)
+        follow(article, self._before, anew=action != Action.EDIT, given_now=action == Action.REVERT)
         article.save()
         changes = differences(self._before, state_of(article))
         if changes or action != Action.EDIT:
@@ -145,13 +145,16 @@ def edit(article: Article, values: dict[str, Any], *, by: Curator = None, note: 
     return revision.finish(by, note=note)
 
 
-def follow(article: Article, before: State, *, anew: bool = False) -> None:
-    """Have links and dates follow a text that changed; the article is saved by who calls."""
+def follow(article: Article, before: State, *, anew: bool = False, given_now: bool = False) -> None:
+    """Have links and dates follow a text that changed; the article is saved by who calls.
+
+    With `given_now` the mentions that a curator gave stand in the present text already, as after going back to it.
+    """
     texts = {name: before[name] for name in TEXTS}
     if anew or any(getattr(article, name) != was for name, was in texts.items()):
         read_dates_anew(article)
     # A link that a curator changed may leave room for another, even where the text is the same.
-    relink(article, texts)
+    relink(article, texts, given_now=given_now)
 
 
 def remember(

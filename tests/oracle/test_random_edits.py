@@ -257,6 +257,20 @@ def test_what_many_underwent_is_undone_exactly(number: int, edits: list[Edit], w
         transaction.set_rollback(True)
 
 
+def test_a_link_that_a_curator_gave_is_where_it_was_when_an_edit_before_it_is_taken_back(
+    five: dict[str, Article],
+) -> None:
+    article = held(five["000"].pk)
+    lead(article, 1536, 26, "")
+    given = [(m.start, m.form) for m in Mention.objects.filter(access_point__article=article, rule="curator")]
+    event = article.events.latest("pk")
+    unknown(held(article.pk), 3394, 0, "")
+    assert [m.start for m in Mention.objects.filter(access_point__article=article, rule="curator")] != [given[0][0]]
+    assert revert(held(article.pk), event)
+    now = [(m.start, m.form) for m in Mention.objects.filter(access_point__article=article, rule="curator")]
+    assert now == given and list(unsound(held(article.pk))) == []
+
+
 def test_what_a_curator_decided_stays_decided(five: dict[str, Article]) -> None:
     article = held(five["000"].pk)
     accepted, rejected = list(article.access_points.all())[:2]
