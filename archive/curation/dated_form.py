@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +20,15 @@ from archive.pages.interface import reader_language
 
 TOMORROW: Final = datetime.timedelta(days=1)
 SURE = gettext_lazy("Save again if this is meant: %(why)s")
+_EXAMPLE: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2})*|[۰-۹]+ \w+ [۰-۹]+")
+
+
+def _apart(told: object) -> str:
+    """Each date of a text in Unicode isolates, so that it reads its own way in any line."""
+    return _EXAMPLE.sub("\u2068\\g<0>\u2069", str(told))
+
+
+examples_apart = lazy(_apart, str)
 
 
 class DateInput(forms.TextInput):
@@ -35,8 +46,8 @@ class DatedForm(ReasonedForm):
         required=False,
         max_length=100,
         widget=DateInput,
-        help_text=gettext_lazy(
-            "A day, a month or a year of any calendar: 2020-10-28, ۷ آبان ۱۳۹۹, 1442. Empty: undated."
+        help_text=examples_apart(
+            gettext_lazy("A day, a month or a year of any calendar: 2020-10-28, ۷ آبان ۱۳۹۹, 1442. Empty: undated.")
         ),
     )
     date_confirmed = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -21,6 +21,7 @@ from archive.authorities.directory import directory, label, read
 from archive.authorities.models import AuthorityRecord, Kind, Name, Post, Relation
 from archive.authorities.states import State, state_of
 from archive.curation.concerned import concerned
+from archive.curation.dated_form import examples_apart
 from archive.curation.guarded import ReasonedForm
 from archive.curation.history import HistoryAdmin
 from archive.curation.merge_admin import merge_selected
@@ -61,7 +62,7 @@ class PartialDatesForm(forms.ModelForm):
                 label=field.label,
                 required=False,
                 max_length=60,
-                help_text=field.help_text or _("2020-10-28, 2020-10, ۷ آبان ۱۳۹۹, 1442"),
+                help_text=field.help_text or examples_apart(_("2020-10-28, 2020-10, ۷ آبان ۱۳۹۹, 1442")),
                 widget=forms.TextInput({"dir": "auto", "size": 18, "autocomplete": "off"}),
             )
         if "source" in self.fields:

@@ -11,7 +11,7 @@ from tests.browser.conftest import Reader
 
 Readers = Callable[..., Reader]
 VIEWS = ("concordance", "timeline", "together", "wording")
-PICTURES = ("/search/timeline/", "/search/together/", "/search/wording/?q=قطر&unit=year")
+PICTURES = ("/search/timeline/", "/search/together/", "/search/wording/?q=قطر&unit=year", "/search/map/")
 KILOBYTES, REQUESTS = 100, 12  # of a first page of results, all that it asks for
 
 
@@ -61,10 +61,23 @@ def test_a_picture_grows_with_the_text(reader: Readers, path: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["ar", "fa", "en"])
+def test_a_map_shows_its_places_before_it_is_scrolled(reader: Readers, language: str) -> None:
+    page = reader(language, 360).open("/search/map/")
+    place = page.locator("figure a[href*='country=qa'] .bar").bounding_box()
+    assert place and place["x"] >= 0 and place["x"] + place["width"] <= 360
+    page.set_viewport_size({"width": 1440, "height": 900})
+    figure = page.locator("figure:has(#map-title)")
+    picture, caption = (figure.locator(part).bounding_box() for part in ("svg", "figcaption"))
+    assert picture and caption
+    beyond = 0 if language == "en" else caption["width"] - picture["width"]  # a page from the right begins there
+    assert picture["x"] == pytest.approx(caption["x"] + beyond, abs=1)
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "en"])
 def test_a_first_page_of_results_is_light(reader: Readers, language: str) -> None:
     guest = reader(language, 360, scripts=True)
     asked: list[Request] = []
-    guest.page.on("requestfinished", asked.append)
+    guest.page.on("requestfinished", lambda request: asked.append(request))
     guest.page.goto(f"{guest.address}/search/?q=قطر", wait_until="networkidle")
     sizes = [request.sizes() for request in asked]
     assert 3 < len(asked) <= REQUESTS

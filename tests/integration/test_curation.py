@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.articles.models import Article
+from archive.authorities.models import AuthorityRecord
 from archive.curation.actions import publish, withdraw
 from search.indexing.writer import apply_all
 from search.models import IndexChange
@@ -102,3 +103,18 @@ def test_the_lists_of_the_admin_open_in_every_language(layla: Client, page: str,
 
 def test_strangers_see_a_login(ramin: Client) -> None:
     assert ramin.get(ADMIN).status_code == 302
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "en"])
+def test_dates_that_a_form_gives_as_examples_read_each_its_own_way(
+    five: dict[str, Article], layla: Client, language: str
+) -> None:
+    """An ISO date or a year beside a Persian one would be shown in another order."""
+    record = AuthorityRecord.objects.get(slug="khalaf-khalafov")
+    for form in (
+        reverse("admin:articles_article_change", args=[five["001"].pk]),
+        reverse("admin:authorities_authorityrecord_change", args=[record.pk]),
+    ):
+        html = layla.get(form, headers={"accept-language": language}).content.decode()
+        for example in ("2020-10-28", "۷ آبان ۱۳۹۹", "1442"):
+            assert f"\u2068{example}\u2069" in html, form

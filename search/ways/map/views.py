@@ -20,6 +20,7 @@ from search.geography.outlines import outlines
 from search.pages.views import context
 from search.question.address import read_request, url
 from search.request import SearchRequest
+from search.ways.chart import EM
 from search.ways.map.bubbles import bubbles
 from search.ways.map.made import CITIES, COUNTRIES, MEETINGS, WHAT, Spot, SpotsFound, spots_of
 from search.web.caching import revalidated
@@ -100,6 +101,8 @@ def _context(found: SpotsFound, asked: SearchRequest, what: str, chosen: str) ->
         ],
         "outside": len(found.spots) - len(drawn),
         "frame": frame,
+        "across": frame.width / EM,
+        "down": frame.height / EM,
         "outlines": outlines()[name],
         "seas": seas,
         "what_links": [link(labels[of], of, chosen, current=of == what) for of in WHAT],
