@@ -32,7 +32,9 @@ MADE_WITH_TABLES: Final = {
     "auth.Group",
     "auth.Group_permissions",
     "authorities.Revision",
+    "authorities.Tally",
 }
+WRITTEN_BY_TRIGGERS: Final = {"authorities.Revision", "authorities.Tally"}  # while other tables are filled
 Told = Callable[[int], object]
 Row = tuple[Any, ...]
 
@@ -63,7 +65,7 @@ def copy_database(file: Path, told: Told = int) -> CopyReport:
         with _opened(file), transaction.atomic(using=SOURCE), transaction.atomic():
             _look_at_both(file)
             models = list(tables())
-            rows = sum(_written(model, told) for model in _revisions_last(models))
+            rows = sum(_written(model, told) for model in _tallies_last(models))
             _number_on(models)
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # every key leads to a row
@@ -103,9 +105,8 @@ def _look_at_both(file: Path) -> None:
             raise CopyError(f"The database holds rows of {model._meta.label}; copy into an empty one.")
 
 
-def _revisions_last(models: list[type[Model]]) -> list[type[Model]]:
-    """Triggers write the revisions while other tables are filled."""
-    return sorted(models, key=lambda model: model._meta.label == "authorities.Revision")
+def _tallies_last(models: list[type[Model]]) -> list[type[Model]]:
+    return sorted(models, key=lambda model: model._meta.label in WRITTEN_BY_TRIGGERS)
 
 
 def _written(model: type[Model], told: Told) -> int:
