@@ -347,6 +347,7 @@ ROOMS: dict[str, set[str]] = {
     "search.search_indexes": {"archive.articles"},
     "search.engine.asking": {"search.analysis", "search.documents", "search.tree"},
     "search.engine.opensearch": {
+        "archive.database",
         "search.analysis",
         "search.documents",
         "search.engine",

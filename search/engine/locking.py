@@ -18,7 +18,7 @@ def writers_lock(root: Path, *, wait: bool = False) -> Iterator[None]:
     """Hold the lock of the index that a folder of this machine belongs to; freed when the process ends.
 
     WriterBusy when another process holds it, unless this one is to `wait`. It elects one writer among the processes of
-    one machine: where several may write, one of them is to run the writer (docs/operations.md).
+    one machine; an index that several machines write asks the database for its lock (`archive.database.held_lock`).
     """
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (root / "writer.lock").open("w") as file:

@@ -132,7 +132,7 @@ def test_a_late_writer_and_a_repeated_one_change_nothing_newer(engine: DiwanOpen
     """Two writers, of which the first lost its lock without knowing: what it still writes comes too late."""
     from search.engine.opensearch.writing import OpenSearchWriter
 
-    first, second = (OpenSearchWriter(engine.used.index, {}, 0) for _writer in range(2))
+    first, second = (OpenSearchWriter(engine.used.index, {}, 0, lambda: None) for _writer in range(2))
     first.apply([short(4)], [])
     second.apply([short(4, "جديد")], ["0001"])
     first._version -= 1

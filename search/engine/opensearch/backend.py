@@ -5,17 +5,16 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 from haystack import connections
 from haystack.backends import BaseEngine, BaseSearchBackend, BaseSearchQuery
 from haystack.utils import get_identifier
 
+from archive.database.held_lock import HeldLock, LockTaken, held_lock
 from search.documents.entries import entry_of
-from search.engine.locking import writers_lock
 from search.engine.opensearch.answering import AskedIndex
 from search.engine.opensearch.client import OpenSearchClient, OpenSearchRefusal
 from search.engine.opensearch.counting import together, usage, weigh
@@ -23,7 +22,17 @@ from search.engine.opensearch.definition import definition, fingerprint
 from search.engine.opensearch.index import OpenSearchIndex, understood
 from search.engine.opensearch.words import OpenSearchWords
 from search.engine.opensearch.writing import OpenSearchPart, OpenSearchWriter
-from search.engine.protocol import Answer, Engine, IndexState, Question, SearchUnavailable, Together, Usage, WordList
+from search.engine.protocol import (
+    Answer,
+    Engine,
+    IndexState,
+    Question,
+    SearchUnavailable,
+    Together,
+    Usage,
+    WordList,
+    WriterBusy,
+)
 from search.tree import Node
 
 logger = logging.getLogger("search")
@@ -50,19 +59,26 @@ def _client(
     return OpenSearchClient(hosts, user=user, password=password, ca=ca, seconds=seconds)
 
 
+@contextmanager
+def _alone(name: str, wait: bool) -> Iterator[HeldLock]:
+    """The lock of the one writer of this index among all processes that share the database; WriterBusy as promised."""
+    with ExitStack() as stack:
+        try:
+            lock = stack.enter_context(held_lock(f"index {name}", wait=wait))
+        except LockTaken as error:
+            raise WriterBusy(str(error)) from None
+        yield lock
+
+
 _in_use: dict[tuple[int, tuple[str, ...], str], _InUse] = {}
 
 
 class DiwanOpenSearchBackend(BaseSearchBackend, Engine):
-    """An `Engine` for the index `INDEX_NAME` of the cluster at `HOSTS`, tuples of addresses.
-
-    `PATH` is a folder of this machine for the writer's lock.
-    """
+    """An `Engine` for the index `INDEX_NAME` of the cluster at `HOSTS`, tuples of addresses."""
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
         self.options = {"USER": "", "PASSWORD": "", "CA": "", "SECONDS": 2.5, "REPLICAS": 1, **options}
-        self.folder = Path(options["PATH"])
 
     @property
     def used(self) -> _InUse:
@@ -144,9 +160,9 @@ class DiwanOpenSearchBackend(BaseSearchBackend, Engine):
 
     @contextmanager
     def writing(self, *, wait: bool = False) -> Iterator[OpenSearchWriter]:
-        with writers_lock(self.folder, wait=wait):
+        with _alone(self.options["INDEX_NAME"], wait) as lock:
             made = definition(self._fields(), self.made_by())
-            yield OpenSearchWriter(self.used.index, made, int(self.options["REPLICAS"]))
+            yield OpenSearchWriter(self.used.index, made, int(self.options["REPLICAS"]), lock.check)
 
     def part(self, place: str) -> OpenSearchPart:
         return OpenSearchPart(self.used.index, place)

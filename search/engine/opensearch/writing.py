@@ -10,7 +10,7 @@ import datetime
 import logging
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from typing import Any, Final, Self
 
@@ -72,12 +72,18 @@ class OpenSearchPart(BuildPart):
 
 
 class OpenSearchWriter(IndexWriter):
-    """For who holds the writer's lock; `definition` is how a new index is made, `replicas` its most copies."""
+    """For who holds the writer's lock; `definition` is how a new index is made, `replicas` its most copies.
 
-    def __init__(self, index: OpenSearchIndex, definition: Mapping[str, Any], replicas: int) -> None:
+    `check` raises where the lock was lost; it is asked before every step that two writers must not take.
+    """
+
+    def __init__(
+        self, index: OpenSearchIndex, definition: Mapping[str, Any], replicas: int, check: Callable[[], None]
+    ) -> None:
         self.index = index
         self.definition = definition
         self.replicas = replicas
+        self.check = check
         self._version = 0
 
     def apply(self, changed: Iterable[IndexEntry], gone: Iterable[str]) -> None:
@@ -87,9 +93,12 @@ class OpenSearchWriter(IndexWriter):
         with closing(Spellings(settings.SPELLINGS_DIR)) as kept:
             maker = DocumentMaker(Vocabulary(kept))
             for batch in batches(changed):
-                send(self.index, place, bulk(batch, maker.documents(batch, version), version))
+                body = bulk(batch, maker.documents(batch, version), version)
+                self.check()
+                send(self.index, place, body)
         for start in range(0, len(taken_out), AT_ONCE):
             names = taken_out[start : start + AT_ONCE]
+            self.check()
             send(self.index, place, lines({"delete": versioned(name, version)} for name in names))
         self._show(place)
 
@@ -173,6 +182,7 @@ class OpenSearchWriter(IndexWriter):
 
     def _swap(self, actions: list[dict[str, Any]]) -> None:
         """Name and unname indexes in one step."""
+        self.check()
         with _done_before("index_not_found_exception", "aliases_not_found_exception"):
             self.index.client.ask("POST", "/_aliases", {"actions": actions}, seconds=WRITING)
 
