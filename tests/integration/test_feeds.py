@@ -9,6 +9,8 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
+import atoma
+import fastfeedparser
 import feedparser
 import pytest
 from django.conf import LazySettings
@@ -120,6 +122,18 @@ def test_a_json_feed_says_what_the_others_say(five: dict[str, Article], ramin: C
     assert (item["id"], item["language"]) == (five["003"].guid, "fa") and item["url"].startswith("http://testserver/")
     assert datetime.datetime.fromisoformat(item["date_published"]).date() == five["003"].dated_on
     assert {"Iran", "Azerbaijan"} <= set(item["tags"]) and 'dir="rtl"' in item["content_html"]
+
+
+def test_other_clients_read_the_same_items_as_feedparser(five: dict[str, Article], ramin: Client) -> None:
+    """atoma, which takes nothing that is not as its standard says, and fastfeedparser, which reads JSON Feed, too."""
+    sent = {kind: ramin.get(f"/feeds/{kind}/", {"q": "Khalafov"}).content for kind in (*KINDS, "json")}
+    names = [entry.id for entry in feedparser.parse(sent["rss"]).entries]
+    rss, atom = atoma.parse_rss_bytes(sent["rss"]), atoma.parse_atom_bytes(sent["atom"])
+    assert len(names) == 2 and [item.guid for item in rss.items] == [entry.id_ for entry in atom.entries] == names
+    assert [item.pub_date for item in rss.items] == [entry.published for entry in atom.entries]
+    assert [item.title for item in rss.items] == [entry.title.value for entry in atom.entries]
+    for kind, content in sent.items():
+        assert [entry.id for entry in fastfeedparser.parse(content).entries] == names, kind
 
 
 def test_a_json_feed_names_what_was_withdrawn(own_index: object, five: dict[str, Article], ramin: Client) -> None:
