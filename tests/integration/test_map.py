@@ -66,6 +66,11 @@ def test_a_city_is_told_in_the_readers_language_and_found_in_every_one(ramin: Cl
     assert "باكو" in page(ramin, what="cities", ui="ar") and "باکو" in page(ramin, what="cities", ui="fa")
 
 
+def test_the_picture_says_whose_outlines_and_places_it_shows(ramin: Client) -> None:
+    assert "Natural Earth" in page(ramin) and "GeoNames" not in page(ramin)
+    assert "GeoNames (CC BY 4.0)" in page(ramin, what="cities")
+
+
 def test_a_bubble_is_a_link_that_says_what_it_leads_to(ramin: Client) -> None:
     drawn = picture(page(ramin))
     assert "<title>Azerbaijan: 5 articles</title>" in drawn
