@@ -118,6 +118,7 @@ def test_migrations_go_back_and_forth_and_no_report_is_lost(elsewhere: Archive, 
         elsewhere.run("manage.py", "migrate", app, "0001", "--verbosity", "0")
         elsewhere.run("manage.py", "migrate", "--verbosity", "0")
     assert [server.ask("own", statement) for statement in (held, reports)] == before
+    elsewhere.invariants()
 
 
 def test_a_backup_restores_into_another_database(elsewhere: Archive, server: Cluster, tmp_path: Path) -> None:
