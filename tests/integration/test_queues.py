@@ -37,7 +37,7 @@ def test_each_number_leads_to_the_list_of_just_these(five: dict[str, Article], l
         assert layla.get(address).context["cl"].result_count == count, address
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plans of SQLite")
+@pytest.mark.sqlite_alone
 def test_no_queue_compares_every_article_with_all_others(five: dict[str, Article]) -> None:
     for queue in queues():
         sql, values = queue.held().order_by().values("pk").query.sql_with_params()
