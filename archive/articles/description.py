@@ -139,7 +139,7 @@ def mentions_in(kicker: str, title: str, body: str, language: str, names: Gazett
     By the present authority file, or by other `names`.
     """
     # One text, so that a surname in the body is known from the full name in the title.
-    fields = [(Field.KICKER, kicker), (Field.TITLE, title), (Field.BODY, body)]
+    fields = [(Field.KICKER, kicker)] * bool(kicker) + [(Field.TITLE, title), (Field.BODY, body)]
     text = "\n\n".join(value for _name, value in fields)
     start = 0
     bounds = []

@@ -114,7 +114,8 @@ class PayloadStore:
             file.flush()
             os.fsync(descriptor)
             try:
-                os.link(f"/proc/self/fd/{descriptor}", path)
+                # Only where a folder is named Python has the system follow the link of /proc to the file.
+                os.link(f"/proc/self/fd/{descriptor}", path, src_dir_fd=descriptor, follow_symlinks=True)
             except FileExistsError:  # another process has written the same
                 return True
             except OSError as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from functools import cache
+from hashlib import blake2b
 from typing import Final
 
 import numpy as np
@@ -29,7 +30,8 @@ def signature(words: Sequence[str]) -> bytes:
     trigrams = {" ".join(words[at : at + 3]) for at in range(len(words) - 2)}
     if len(trigrams) < FEWEST:
         return b""
-    hashes = np.array([_hash(trigram.encode(), signed=False) % int(_PRIME) for trigram in trigrams], np.uint64)
+    digests = b"".join([blake2b(trigram.encode(), digest_size=8).digest() for trigram in trigrams])
+    hashes = np.frombuffer(digests, ">u8").astype(np.uint64) % _PRIME
     factors, terms = _permutations()
     lowest = ((hashes[:, None] * factors + terms) % _PRIME).min(axis=0)
     return bytes(lowest.astype("<u4").tobytes())

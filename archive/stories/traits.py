@@ -18,10 +18,10 @@ from archive.extraction.dates import find_dates
 from archive.stories.copies import signature
 from archive.stories.counts import rounds
 from archive.text.languages import reading_language
-from search.analysis import Token, analyze, stop_words, token_keys
+from search.analysis import Token, stop_words, token_keys
 from search.analysis.lexicons import arabic, persian
 from search.analysis.name_terms import arabic_keys
-from search.analysis.recalling import recall
+from search.analysis.recalling import analyze_once
 from search.analysis.remembered import Remembered
 from search.terms import terms
 
@@ -88,30 +88,35 @@ def traits(report: PressReport, named: Iterable[NamedRecord]) -> Traits:
     """The traits of a report, which names these records. NFC text in logical order."""
     language = reading_language(report.language)
     text = f"{report.title}\n\n{report.body[:LONGEST]}"
-    recall(text, language)
-    tokens = analyze(text, language)
+    tokens = analyze_once(text, language)
     body = len(report.title) + 2
     weighed = _Clues(len(report.title), body + LEAD)
     for one in named:
         weighed.add(f"{one.kind}:{one.slug}", WEIGHTS.get(one.kind, 0.0), one.start, one.times)
     for token in tokens:
-        for clue, weight in _of_token(token, text):
+        of_token = _arabic_clues[token.norm, token.stems[0]] if token.kind == "arabic" else _of_token(token, text)
+        for clue, weight in of_token:
             weighed.add(clue, weight, token.start)
-    for start, _end, clue in told(text, language, tokens, report.day):
+    for start, _end, clue in told(text, language, tokens, report.day, body):
         weighed.add(clue, WEIGHTS[clue.partition(":")[0]], start)
     words = [token.norm for token in tokens if token.span == 1 and token.start >= body]
     return weighed.traits(report, signature(words))
 
 
 def told(
-    text: str, language: str | None, tokens: Sequence[Token], day: datetime.date | None
+    text: str, language: str | None, tokens: Sequence[Token], day: datetime.date | None, body: int = 0
 ) -> Iterator[tuple[int, int, str]]:
-    """The rounds, terms and days that a text tells, each with its place: `(start, end, clue)`."""
+    """The rounds, terms and days that a text tells, each with its place: `(start, end, clue)`.
+
+    Its body may begin behind a title and two line ends, which no date goes over; its dates are read as they were when
+    the article was dated.
+    """
     yield from ((start, end, f"round:{number}") for start, end, number in rounds(tokens))
     yield from ((one.start, one.end, f"term:{one.concept.slug}") for one in terms().find_tokens(tokens, text))
-    for hit in find_dates(text, language, day):
-        if hit.precision in {"day", "minute"} and not hit.is_range and hit.certainty != "low":
-            yield hit.start, hit.end, f"day:{hit.first_day.isoformat()}"
+    for at, part in ((0, text[: body - 2]), (body, text[body:])) if body and language else ((0, text),):
+        for hit in find_dates(part, language, day):
+            if hit.precision in {"day", "minute"} and not hit.is_range and hit.certainty != "low":
+                yield at + hit.start, at + hit.end, f"day:{hit.first_day.isoformat()}"
 
 
 def number_told(token: Token) -> str:
@@ -122,9 +127,7 @@ def number_told(token: Token) -> str:
 
 
 def _of_token(token: Token, text: str) -> Iterator[tuple[str, float]]:
-    if token.kind == "arabic":
-        yield from _arabic_clues[token.norm, token.stems[0]]
-        return
+    """What a token tells that is not Arabic script."""
     if number := number_told(token):
         yield f"number:{number}", WEIGHTS["number"]
     if token.kind != "number":

@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from search.analysis.analyzer import known_spellings
+from search.analysis.analyzer import analyze, known_spellings
 from search.analysis.name_terms import take_arabic_keys
 from search.analysis.spellings import Spellings, analysed
+from search.analysis.token import Token
 from search.analysis.tokenizer import split_pieces
 
 _present: ContextVar[_Recalling | None] = ContextVar("recalling", default=None)
 LANGUAGES: Final = ("ar", "fa")
+_KEPT: Final = 48  # texts that were analysed last: a slice of an intake is read first, then its stories are looked for
+_LONGEST: Final = 8_000  # code points of a text that is kept, so that all of them take a few megabytes
 
 
 class _Recalling:
@@ -60,3 +64,17 @@ def recall(text: str, lang: str | None) -> None:
     recalled = _present.get()
     if recalled is not None:
         recalled.recall(text, lang if lang in LANGUAGES else None)
+
+
+def analyze_once(text: str, lang: str | None) -> tuple[Token, ...]:
+    """The tokens of a text, its words recalled; for who reads it again behind another, as stories behind recognition.
+
+    `lang` as for `analyze`.
+    """
+    return _analysed(text, lang) if len(text) <= _LONGEST else _analysed.__wrapped__(text, lang)
+
+
+@lru_cache(maxsize=_KEPT)
+def _analysed(text: str, lang: str | None) -> tuple[Token, ...]:
+    recall(text, lang)
+    return tuple(analyze(text, lang))

@@ -41,7 +41,7 @@ class Gazetteer:
     """Name forms compiled once; immutable, safe to share between threads.
 
     `posts` gives the posts of officials by slug, by which surnames with a title are recognised; without it, those of
-    the shipped records.
+    the shipped records. `begins` tells of a folded word what may remain of it that a form begins with; () for most.
     """
 
     def __init__(self, forms: Iterable[NameForm], posts: Mapping[str, Sequence[GazetteerPost]] | None = None) -> None:
@@ -57,7 +57,7 @@ class Gazetteer:
                 if not any(other.form == form for other in entries):
                     entries.append(entry)
         self._keys: list[str] = sorted(self._entries)
-        self._starts: Remembered[str, tuple[tuple[str, int, bool], ...]] = Remembered(self._find_starts)
+        self.begins: Remembered[str, tuple[tuple[str, int, bool], ...]] = Remembered(self._find_starts)
 
     @staticmethod
     def shipped() -> Gazetteer:
@@ -119,7 +119,7 @@ class Gazetteer:
 
     def matches_at(self, words: Sequence[TextWord], first: int) -> list[NameMatch]:
         """Give every spelling of a form that begins with the word at `first`, longest first, fewest particles first."""
-        starts = self._starts[words[first].norm]
+        starts = self.begins[words[first].norm]
         if not starts:
             return []
         matches = [match for start in starts for match in self._walk(words, first, *start)]
@@ -128,14 +128,14 @@ class Gazetteer:
 
     def may_begin(self, norm: str, following: str | None = None) -> bool:
         """Whether a form may begin with this folded word, particles taken off, and with the one that follows it."""
-        starts = self._starts[norm]
+        starts = self.begins[norm]
         if following is None:
             return bool(starts)
         return any(rest in self._entries or self._begins_key(rest + following) for rest, _cut, _article in starts)
 
     def rests(self, norm: str) -> Iterator[str]:
         """What is left of every form that begins with this folded word, particles taken off: `خلف` → `خلفوف`."""
-        for rest, _cut, _article in self._starts[norm]:
+        for rest, _cut, _article in self.begins[norm]:
             at = bisect_left(self._keys, rest)
             while at < len(self._keys) and self._keys[at].startswith(rest):
                 yield self._keys[at][len(rest) :]

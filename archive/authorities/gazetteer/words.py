@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from search.analysis import analyze, fold
+from search.analysis import Token, analyze, fold
 
 # A name goes on over spaces of a line and a hyphen, never over other punctuation or a line break.
 _SPACE: Final = "[ \t\u00a0\u202f\u2009\u200a\u200b-\u200f\u202a-\u202e\u2066-\u2069]*"
@@ -23,19 +24,22 @@ class TextWord(NamedTuple):
     capital: bool
 
 
+_new: Final = tuple.__new__
+
+
 def split_words(text: str, lang: str | None = None) -> list[TextWord]:
     """Give the words of a text by the one analyzer, without the joined terms it adds; offsets into `text`."""
+    return words_of(analyze(text, lang), text)
+
+
+def words_of(tokens: Iterable[Token], text: str) -> list[TextWord]:
+    """The same where the caller has the tokens of the text at hand."""
     words: list[TextWord] = []
     at = 0
-    for token in analyze(text, lang):
-        if token.span != 1 or token.start < at:
-            continue
-        words.append(
-            TextWord(
-                token.start, token.end, token.norm, token.kind, text[at : token.start], text[token.start].isupper()
-            )
-        )
-        at = token.end
+    for start, end, _position, kind, norm, _parts, _stems, _loose, span in tokens:
+        if span == 1 and start >= at:
+            words.append(_new(TextWord, (start, end, norm, kind, text[at:start], text[start].isupper())))
+            at = end
     return words
 
 

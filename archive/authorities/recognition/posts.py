@@ -213,9 +213,10 @@ def find_roles(words: Sequence[TextWord], places: Iterable[int] | None = None) -
 
     `places` are the words that may begin one, in order (see `may_begin_role`), where the caller knows them.
     """
-    behind = 0
+    behind, titles = 0, _titles()
+    begins = titles.begins
     for at in range(len(words)) if places is None else places:
-        matches = _titles().matches_at(words, at) if at >= behind else []
+        matches = titles.matches_at(words, at) if at >= behind and begins[words[at].norm] else []
         if matches:
             behind = matches[0].last
             yield RoleSpan(at, behind, matches[0].entry.form.record.slug)

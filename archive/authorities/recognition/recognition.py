@@ -12,7 +12,7 @@ from archive.authorities.gazetteer.gazetteer import Gazetteer
 from archive.authorities.gazetteer.guards import Verdict, judge
 from archive.authorities.gazetteer.kinds import FormStatus, Kind, NameUse
 from archive.authorities.gazetteer.types import RECOGNISED_KINDS, GazetteerEntry, NameForm, NameMatch, RecordKey
-from archive.authorities.gazetteer.words import TextWord, split_words
+from archive.authorities.gazetteer.words import TextWord, words_of
 from archive.authorities.recognition.persons import PersonDecider
 from archive.authorities.recognition.posts import GENERAL_ROLES, PostReader, StateSpan
 from archive.authorities.recognition.spellings import decide_spellings
@@ -20,7 +20,7 @@ from archive.authorities.recognition.states import decide_states
 from archive.authorities.recognition.strangers import Stranger, find_strangers
 from archive.authorities.recognition.types import Candidate, Identification
 from search.analysis import guess_language
-from search.analysis.recalling import recall
+from search.analysis.recalling import analyze_once
 
 # A phrase of the places table that looks like a name and is none: چین و چروک "wrinkles".
 NOTHING: Final = "-"
@@ -103,8 +103,7 @@ class _Reading:
 def _read(text: str, lang: str | None, gazetteer: Gazetteer | None) -> _Reading:
     """Find candidates, then decide: states first, then persons, whose titles and countries they are."""
     # In the language in which stories and the index read it, so that a word is met for the first time once.
-    recall(text, lang)
-    gazetteer, words = gazetteer or Gazetteer.shipped(), split_words(text, lang)
+    gazetteer, words = gazetteer or Gazetteer.shipped(), words_of(analyze_once(text, lang), text)
     candidates = _find_candidates(words, lang or guess_language(text), gazetteer)
     states = decide_states(text, words, [item for item in candidates if item.kind != Kind.OFFICIAL])
     reader = PostReader(words, map(_state_span, states))
@@ -125,8 +124,13 @@ def _state_span(decision: Identification) -> StateSpan:
 def _find_candidates(words: Sequence[TextWord], lang: str | None, gazetteer: Gazetteer) -> list[Candidate]:
     """Go through the words once, taking the longest acceptable form at each; words within it are spent."""
     candidates = []
+    begins, of_places = gazetteer.begins, _places().begins
     at = 0
     while at < len(words):
+        norm = words[at].norm
+        if not begins[norm] and not of_places[norm]:  # as most words
+            at += 1
+            continue
         candidate = _candidate_at(words, at, lang, gazetteer)
         if candidate is None:
             at += 1

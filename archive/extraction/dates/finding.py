@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from archive.calendars.calendars import GREGORIAN, SOLAR_HIJRI
@@ -56,8 +57,7 @@ def find_dates(text: str, lang: str | None = None, ref: date | str | None = None
     elif isinstance(ref, datetime):
         ref = ref.date()
     published = ref if ref and 1800 <= ref.year <= 2200 else None
-    known = language_of(text, lang)
-    tokens = tokenize(text, known)
+    tokens = _cut(text, language_of(text, lang))
     hits: list[DateHit] = []
     for found in _walk(tokens, published):
         if isinstance(found, Relative):
@@ -73,7 +73,7 @@ def find_partial_dates(text: str, lang: str | None = None) -> list[PartialDate]:
     >>> [(hint.day, hint.month) for hint in find_partial_dates("يومي 12 و 16 يوليو", "ar")]
     [(12, 7), (16, 7)]
     """
-    tokens = tokenize(text, language_of(text, lang))
+    tokens = _cut(text, language_of(text, lang))
     hints: list[PartialDate] = []
     for found in _walk(tokens, None):
         if isinstance(found, Relative) or any(reading.year is not None for reading in found.readings):
@@ -82,6 +82,18 @@ def find_partial_dates(text: str, lang: str | None = None) -> list[PartialDate]:
             hints.extend(hints_of(tokens, found, text))
     return hints
 
+
+# An article's text is read for days without a year when it is dated, and for its dates when stories are looked for.
+_KEPT: Final = 48
+_LONGEST: Final = 8_000  # code points of a text that is kept
+
+
+def _cut(text: str, lang: str | None) -> Tokens:
+    """The tokens of a text, with what was read in it before where it was read of late."""
+    return _of_late(text, lang) if len(text) <= _LONGEST else tokenize(text, lang)
+
+
+_of_late: Final = lru_cache(maxsize=_KEPT)(tokenize)
 
 _FIRST_WORDS: Final = (
     MONTHS.first_words()
@@ -108,7 +120,9 @@ def _walk(tokens: Tokens, ref: date | None) -> Iterator[Expression | Relative]:
         if word not in _STARTERS and not "0" <= word[0] <= "9":
             index += 1
             continue
-        found = read_expressions(tokens, index)
+        if index not in tokens.read:
+            tokens.read[index] = read_expressions(tokens, index)
+        found = tokens.read[index]
         if found:
             yield from found[0]
             index = found[1]

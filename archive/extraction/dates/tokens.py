@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 _FAMILIES: Final = {
     "ا": "آأإٱٲٳٵ",
@@ -112,13 +112,17 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Tokens of one text: folded words with their folded offsets, and the language they are read in."""
+    """Tokens of one text: folded words with their folded offsets, and the language they are read in.
+
+    `read` keeps what was found to begin at a token, None for nothing: it does not depend on the day of the text.
+    """
 
     words: list[str]
     starts: list[int]
     ends: list[int]
     lang: str | None
     folded: FoldedText = field(repr=False)
+    read: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)  # expressions by their first token
 
     def word(self, index: int) -> str:
         """Return the token, or a line break outside the text."""
@@ -172,13 +176,14 @@ class Phrases(Generic[Value]):
 
         ``prefixes`` are one-letter particles that may be written onto the first word, as in «وأكتوبر».
         """
-        word = tokens.word(index)
+        words = tokens.words
+        word = words[index] if 0 <= index < len(words) else _OUTSIDE
         options = self._by_first.get(word)
         if options is None and prefixes and word[0] in prefixes:
             options = self._by_first.get(word[1:])
         for rest, values in options or ():
             stop = index + 1 + len(rest)
-            if not rest or tuple(tokens.words[index + 1 : stop]) == rest:
+            if not rest or tuple(words[index + 1 : stop]) == rest:
                 return values, stop
         return None
 

@@ -52,6 +52,15 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: p
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="the system has no files without names")
+def test_a_payload_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written, write = [], os.fsync
+    monkeypatch.setattr(os, "fsync", lambda descriptor: (written.append(descriptor), write(descriptor)))
+    store = PayloadStore(tmp_path)
+    assert store.get(store.put(PAGE)) == PAGE
+    assert len(written) == 1
+
+
 @pytest.mark.parametrize("digest", ["", "..", "../../etc/passwd", "A" * 64, "0" * 63])
 def test_nothing_but_a_digest_names_a_payload(tmp_path: Path, digest: str) -> None:
     with pytest.raises(ValueError, match="not a SHA-256 digest"):
