@@ -25,6 +25,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db.backends.signals import connection_created
 from django.db.models import Count, F
 from django.test import RequestFactory
+from django.utils import timezone
 
 from tools.pages.state import copy, enter
 
@@ -179,7 +180,7 @@ def _published() -> None:
 
     IndexChange.record(list(Fingerprint.objects.order_by("pk").values_list("article__identifier", flat=True)[:1]))
     Fingerprint.objects.filter(pk__in=[Fingerprint.objects.order_by("pk").values_list("pk", flat=True)[0]]).update(
-        version=F("version")
+        version=F("version"), changed_at=timezone.now()
     )
 
 

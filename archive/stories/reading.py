@@ -23,8 +23,8 @@ SHOWN = 20  # other reports that are listed
 def others(article: Article) -> ArticleQuerySet:
     """The other public reports of the same story, in another language first, then by date."""
     story = Fingerprint.objects.filter(pk=article.pk, story__isnull=False).values("story")
-    found = Article.objects.published().filter(fingerprint__story__in=story).exclude(pk=article.pk)
-    return found.order_by("dated_on", "pk")
+    found = Article.objects.filter(fingerprint__story__in=story).exclude(pk=article.pk)
+    return found.still_published().order_by("dated_on", "pk")
 
 
 def witnesses(article: Article, language: str) -> list[Article]:

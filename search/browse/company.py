@@ -15,7 +15,7 @@ from search.engine import engine
 from search.engine.protocol import Question
 from search.question.address import url
 from search.request import UNDATED, SearchRequest
-from search.tree import And, Linked
+from search.tree import All, And, Linked
 from search.ways.fields import with_field
 
 SHOWN: Final = 10
@@ -35,25 +35,28 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """All reports on some records: how many, on which days, and who else is in them."""
+    """All reports on some records: how many, on which days, who else is in them, and the newest of them."""
 
     total: int
     days: Mapping[int, int]
     undated: int
     counts: Mapping[str, Mapping[str, int]]
+    newest: tuple[str, ...] = ()
 
 
-def company(*records: AuthorityRecord) -> Coverage:
-    """What the index knows of the reports on all of these records; SearchUnavailable when it cannot answer."""
+def company(*records: AuthorityRecord, newest: int = 0) -> Coverage:
+    """What the index knows of the reports on all of these records, with the identifiers of so many of the newest.
+
+    SearchUnavailable when it cannot answer.
+    """
     sources = tuple(record.slug for record in records if record.kind == Kind.SOURCE)
     trees = tuple(Linked(record.kind, record.slug) for record in records if record.kind != Kind.SOURCE)
     narrowed = (("source", sources),) if sources else ()
-    question = Question(And(trees), narrowed, size=0, by_day=True) if trees else Question(
-        filters=narrowed, size=0, by_day=True
-    )  # fmt: skip
+    question = Question(And(trees) if trees else All(), narrowed, order="newest", size=newest, by_day=True)
     answer = engine().search(question)
     undated = answer.days.get(0, 0) or answer.counts.get("year", {}).get(UNDATED, 0)
-    return Coverage(answer.total, answer.days, undated, answer.counts)
+    found = tuple(identifier for identifier, _score in answer.found)
+    return Coverage(answer.total, answer.days, undated, answer.counts, found)
 
 
 def asking(*records: AuthorityRecord) -> SearchRequest:

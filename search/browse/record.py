@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from archive.articles.models import Article
 from archive.articles.reading import listed
 from archive.authorities import listing
 from archive.authorities.directory import directory
@@ -20,6 +21,7 @@ from search.browse.charts import finest, in_bucket
 from search.browse.company import KINDS, Coverage, asking, companions, company
 from search.browse.lists import PLURALS, in_order, sources
 from search.browse.metadata import of_record
+from search.browse.newest import newest_on
 from search.browse.spellings import READ, attested, uses
 from search.browse.state import revalidated
 from search.engine.protocol import SearchUnavailable
@@ -99,6 +101,10 @@ def described(request: HttpRequest, held: AuthorityRecord) -> dict[str, Any]:
 def _context(held: AuthorityRecord) -> dict[str, Any]:
     language, asked = reader_language(), asking(held)
     label = directory().label(held.kind, held.slug, language)
+    most = SHOWN_ARTICLES if held.kind == Kind.SOURCE else READ
+    found = _coverage(held, newest=most)
+    newest = newest_on(held, found, most)
+    shown = Article.objects.filter(pk__in=newest[:SHOWN_ARTICLES]).outlined().still_published().newest_first()
     return {
         "record": held,
         "label": label,
@@ -108,17 +114,17 @@ def _context(held: AuthorityRecord) -> dict[str, Any]:
         "posts": listing.posts(held, language),
         "relations": listing.relations(held, language),
         "holders": _holders(held, language),
-        **_attested(held, language),
-        **found_on(asked, listing.articles(held), held),
+        **_attested(held, newest, language),
+        **_found_on(asked, found, shown, 0 if found else listing.articles(held).count(), held),
     }
 
 
-def _attested(held: AuthorityRecord, language: str) -> dict[str, Any]:
+def _attested(held: AuthorityRecord, newest: list[int], language: str) -> dict[str, Any]:
     if held.kind == Kind.SOURCE:
         return {}
     file = reverse(f"browse:{held.kind}-names", args=[held.slug])
     return {
-        "attested": attested(uses(held, READ), held, directory(), language),
+        "attested": attested(uses(held, newest), held, directory(), language),
         "spellings_of": READ,
         "names_files": [{"name": "CSV", "url": file}, {"name": "JSON Lines", "url": f"{file}?format=jsonl"}],
     }
@@ -146,13 +152,22 @@ def found_on(asked: SearchRequest, articles: QuerySet[Any], *records: AuthorityR
 
     Without an index there are no counts: the page says so and shows what the database has.
     """
-    query = asked.to_query()
+    found = _coverage(*records)
+    return _found_on(asked, found, articles[:SHOWN_ARTICLES], 0 if found else articles.count(), *records)
+
+
+def _coverage(*records: AuthorityRecord, newest: int = 0) -> Coverage | None:
     try:
-        found: Coverage | None = company(*records)
+        return company(*records, newest=newest)
     except SearchUnavailable:
-        found = None
-    shown = listed(articles[:SHOWN_ARTICLES], reader_language())
-    total = found.total if found else articles.count()
+        return None
+
+
+def _found_on(
+    asked: SearchRequest, found: Coverage | None, newest: QuerySet[Any], counted: int, *records: AuthorityRecord
+) -> dict[str, Any]:
+    query, total = asked.to_query(), found.total if found else counted
+    shown = listed(newest, reader_language())
     return {
         "found": found,
         "chart": finest(found.days, lambda bucket: url(in_bucket(asked, bucket))) if found else None,

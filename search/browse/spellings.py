@@ -84,12 +84,12 @@ class Attested:
     total: int
 
 
-def uses(record: AuthorityRecord, most: int | None = None) -> list[SpellingUse]:
+def uses(record: AuthorityRecord, keys: list[int] | None = None) -> list[SpellingUse]:
     """The spellings of a record by language and outlet, in public reports whose link no curator rejected.
 
-    Of the `most` newest reports, or of all. Two queries for every `PORTION` of them; each text is read once.
+    Of the reports with these keys, or of all. Two queries for every `PORTION` of them; each text is read once.
     """
-    identifiers = list(articles(record).values_list("pk", flat=True)[:most])
+    identifiers = list(articles(record).values_list("pk", flat=True)) if keys is None else keys
     tallied: defaultdict[Key, list[tuple[int, date | None]]] = defaultdict(list)
     for start in range(0, len(identifiers), PORTION):
         for key, pk, day in _written(record, identifiers[start : start + PORTION]):

@@ -1,0 +1,44 @@
+"""The newest reports on a record, without reading all that there are: the index has them in order."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef
+
+from archive.articles.models import AccessPoint, Article
+from archive.authorities.listing import articles
+from archive.authorities.models import AuthorityRecord, Kind
+from archive.states import LinkState
+from search.browse.company import Coverage
+from search.models import IndexChange
+
+FEW: Final = 100  # reports of a record that the database orders by itself as fast
+WAITING: Final = 1_000  # changes that the index has not followed yet and that are looked at, the newest
+_IN: Final = 500
+
+
+def newest_on(record: AuthorityRecord, found: Coverage | None, most: int) -> list[int]:
+    """The keys of up to `most` public reports on a record as `listing.articles` orders them; few statements.
+
+    `found` is what the index has of the record, with as many of the newest. Where it cannot say, or has few, the
+    database orders all. What the index has not followed yet is looked at beside.
+    """
+    if found is None or found.total <= FEW:
+        return list(articles(record).values_list("pk", flat=True)[:most])
+    waiting = IndexChange.objects.order_by("-pk").values_list("identifier", flat=True)[:WAITING]
+    named = list(dict.fromkeys([*found.newest, *waiting]))
+    rows = [row for start in range(0, len(named), _IN) for row in _among(record, named[start : start + _IN])]
+    rows.sort(key=lambda row: (row[1] is not None, row[1] or date.min, row[0]), reverse=True)
+    return [row[0] for row in rows[:most]]
+
+
+def _among(record: AuthorityRecord, identifiers: list[str]) -> list[tuple[Any, ...]]:
+    """Key and day of those of some articles that are public and on the record, found by their identifiers alone."""
+    held = Article.objects.filter(identifier__in=identifiers).still_published()
+    if record.kind == Kind.SOURCE:
+        rows = held.values_list("pk", "dated_on", "source_id")
+        return [row for row in rows if row[2] == record.pk]
+    points = AccessPoint.objects.filter(article=OuterRef("pk"), record=record).exclude(state=LinkState.REJECTED)
+    return list(held.filter(Exists(points)).values_list("pk", "dated_on"))

@@ -1,0 +1,36 @@
+"""The newest reports on a record are the same whether the index names them or the database orders all."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.articles.models import AccessPoint, Article
+from archive.authorities import listing
+from archive.authorities.models import AuthorityRecord
+from archive.curation.actions import publish, withdraw
+from search.browse import newest
+from search.browse.company import company
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("five")]
+
+
+@pytest.mark.parametrize("most", [1, 2, 1_000])
+def test_the_index_names_the_newest(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(newest, "FEW", 0)
+    records = AuthorityRecord.objects.filter(access_points__isnull=False).distinct()
+    records |= AuthorityRecord.objects.filter(reports__isnull=False).distinct()
+    assert records
+    for record in records:
+        expected = list(listing.articles(record).values_list("pk", flat=True)[:most])
+        assert newest.newest_on(record, company(record, newest=most), most) == expected
+
+
+def test_what_the_index_has_not_followed_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(newest, "FEW", 0)
+    record = AccessPoint.objects.order_by("pk")[0].record
+    articles = list(Article.objects.published().filter(access_points__record=record))
+    before = company(record, newest=10)
+    withdraw(articles[0])
+    assert articles[0].pk not in newest.newest_on(record, before, 10)
+    publish(articles[0])
+    assert newest.newest_on(record, before, 10) == list(listing.articles(record).values_list("pk", flat=True)[:10])
