@@ -22,7 +22,7 @@ def neighbours(asked: SearchRequest, identifier: str) -> dict[str, str]:
     """
     size = settings.SEARCH_PAGE_SIZE
     try:
-        found = ask(asked, 0, MAX_PAGE * size)
+        found = ask(asked, 0, MAX_PAGE * size, counted=False)
     except SearchUnavailable:
         return {}
     entries = grouped(found.answer.found) if asked.fold else [[one] for one in found.answer.found]

@@ -73,9 +73,9 @@ def results_page(request: SearchRequest, size: int = 0) -> ResultPage:
     return replace(page, hits=hits, entries=entries, did_you_mean=_did_you_mean(asked), second=_second(asked))
 
 
-def ask(request: SearchRequest, start: int = 0, size: int = 1) -> Answered:
-    """One slice of what answers a request, relaxed where nothing has all of its words."""
-    asked = ask_strictly(request, start, size)
+def ask(request: SearchRequest, start: int = 0, size: int = 1, *, counted: bool = True) -> Answered:
+    """One slice of what answers a request, relaxed where nothing has all of its words; with counts, if wanted."""
+    asked = ask_strictly(request, start, size, counted=counted)
     tree = relaxed(asked.understood.tree) if not asked.strict and asked.understood.may_relax else None
     if tree is None:
         return asked

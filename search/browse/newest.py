@@ -10,9 +10,8 @@ from django.db.models import Exists, OuterRef
 from archive.articles.models import AccessPoint, Article
 from archive.authorities.listing import articles
 from archive.authorities.models import AuthorityRecord, Kind
-from archive.states import LinkState
 from search.browse.company import Coverage
-from search.models import IndexChange
+from search.web.caching import waiting
 
 FEW: Final = 100  # reports of a record that the database orders by itself as fast
 WAITING: Final = 1_000  # changes that the index has not followed yet and that are looked at, the newest
@@ -27,8 +26,7 @@ def newest_on(record: AuthorityRecord, found: Coverage | None, most: int) -> lis
     """
     if found is None or found.total <= FEW:
         return list(articles(record).values_list("pk", flat=True)[:most])
-    waiting = IndexChange.objects.order_by("-pk").values_list("identifier", flat=True)[:WAITING]
-    named = list(dict.fromkeys([*found.newest, *waiting]))
+    named = list(dict.fromkeys([*found.newest, *waiting(WAITING)]))
     rows = [row for start in range(0, len(named), _IN) for row in _among(record, named[start : start + _IN])]
     rows.sort(key=lambda row: (row[1] is not None, row[1] or date.min, row[0]), reverse=True)
     return [row[0] for row in rows[:most]]
@@ -40,5 +38,5 @@ def _among(record: AuthorityRecord, identifiers: list[str]) -> list[tuple[Any, .
     if record.kind == Kind.SOURCE:
         rows = held.values_list("pk", "dated_on", "source_id")
         return [row for row in rows if row[2] == record.pk]
-    points = AccessPoint.objects.filter(article=OuterRef("pk"), record=record).exclude(state=LinkState.REJECTED)
+    points = AccessPoint.objects.filter(article=OuterRef("pk"), record=record).exclude(state=AccessPoint.State.REJECTED)
     return list(held.filter(Exists(points)).values_list("pk", "dated_on"))

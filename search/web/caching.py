@@ -25,6 +25,11 @@ def present() -> tuple[str | None, int | None]:
     return generation, IndexChange.objects.aggregate(newest=Max("pk"))["newest"]
 
 
+def waiting(most: int) -> list[str]:
+    """The articles whose changes wait to enter the index, by their identifiers; so many of the newest changes."""
+    return list(IndexChange.objects.order_by("-pk").values_list("identifier", flat=True)[:most])
+
+
 def state(*_asked: object, **_named: object) -> object | None:
     """The present state, whatever page is asked for; None where there is no index to answer from."""
     held = present()
