@@ -52,6 +52,10 @@ class Heading:
     is_above: bool = False
     is_labelled: bool = False
 
+    @property
+    def as_text(self) -> str:
+        return f"{self.title}\n{self.address}\n{self.counted}\n"
+
 
 Writer = Callable[[Iterable[Exported], Heading], Iterator[str]]
 
@@ -121,7 +125,7 @@ def as_csl(exported: Iterable[Exported], _heading: Heading) -> Iterator[str]:
 
 def as_text(exported: Iterable[Exported], heading: Heading) -> Iterator[str]:
     """Citation and text of every article, with the question above; for reading and for tools that count words."""
-    yield f"{heading.title}\n{heading.address}\n{heading.counted}\n"
+    yield heading.as_text
     for one in exported:
         kicker = f"{one.article.kicker}\n" if one.article.kicker else ""
         citation = plain(house(one.work, heading.language))
