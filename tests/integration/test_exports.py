@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -292,6 +293,7 @@ def test_the_terminal_says_why_it_cannot_answer(five: dict[str, Article]) -> Non
         terminal("ق" * 5000)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("form", ["csv", "jsonl", "ris", "bib", "csl", "txt", "pdf"])
 def test_a_zip_has_the_file_and_what_was_asked_beside_it(ramin: Client, form: str) -> None:
     asked = {"q": "وزير", "lang": "ar", "format": form, "zip": "1"}
@@ -309,6 +311,7 @@ def test_a_zip_has_the_file_and_what_was_asked_beside_it(ramin: Client, form: st
     assert counted.startswith(f"{response.headers['X-Total-Count']} articles · ")
 
 
+@pytest.mark.django_db
 def test_the_page_offers_every_file_with_the_question_beside(ramin: Client) -> None:
     html = ramin.get("/search/?q=قطر").content.decode()
     for form in ("csv", "jsonl", "ris", "bib", "csl", "txt", "pdf"):
