@@ -27,7 +27,8 @@ COLUMNS: Final = (
 
 # What a column is called where its reader wants it so; each as on the page of an article.
 LABELS: Final = {
-    "identifier": _("identifier"), "title": _("title"), "romanized_title": _("romanized title"), "kicker": _("kicker"), "language": _("language"),
+    "identifier": _("identifier"), "title": _("title"), "romanized_title": _("romanized title"),
+    "kicker": _("kicker"), "language": _("language"),
     "source": _("source"), "source_as_printed": _("source as printed"), "item_code": _("item code"),
     "byline": _("byline"), "agency": _("Agency"), "place": _("place of the dateline"), "date": _("date"),
     "date_precision": _("precision"), "date_certainty": _("date evidence"), "date_as_printed": _("date as printed"),

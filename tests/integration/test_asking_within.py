@@ -42,7 +42,9 @@ def test_the_box_keeps_filters_size_order_and_words(ramin: Client) -> None:
 
 def test_a_chip_takes_the_further_words_off_and_nothing_else(ramin: Client) -> None:
     html = page(ramin, q="أذربيجان", within=["لاتفيا", "خلفوف"], country="az", size="50")
-    chips = re.findall(r'<a class="chip" href="([^"]+)"[^>]*> ?<span class="hidden">Take away:</span> ?<bdi>([^<]+)', html)
+    chips = re.findall(
+        r'<a class="chip" href="([^"]+)"[^>]*> ?<span class="hidden">Take away:</span> ?<bdi>([^<]+)', html
+    )
     assert [words for _url, words in chips][:2] == ["لاتفيا", "خلفوف"]
     assert chips[0][0] == f"/search/?q={quote('أذربيجان')}&within={quote('خلفوف')}&country=az&size=50"
     assert chips[1][0] == f"/search/?q={quote('أذربيجان')}&within={quote('لاتفيا')}&country=az&size=50"

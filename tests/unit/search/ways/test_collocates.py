@@ -21,7 +21,6 @@ from search.ways.collocates.counting import (
 from search.ways.collocates.made import from_everywhere, spread
 from search.ways.collocates.zones import AFTER, AWAY, BEFORE, MATCH, paragraphs
 
-
 CITIES = ("باكو", "الدوحة", "طهران", "القاهرة")
 
 
