@@ -46,7 +46,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The result set of the page with these parameters; `format` names the file, `bom=1` is for spreadsheets.
 
     Of CSV, `head=1` puts the question above the table, `labels=1` calls its columns in the reader's language. `zip=1`
-    puts any of them into a ZIP, with the question, what narrows it, its address and the day beside.
+    puts any but PDF into a ZIP, with the question, what narrows it, its address and the day beside.
     """
     asked = read_request(request.GET).on_page(1)
     try:
@@ -78,7 +78,7 @@ def _file(request: HttpRequest, find: Callable[[int], ResultSet]) -> HttpRespons
     else:
         written, suffix = FORMATS[form].write(exported, heading), FORMATS[form].suffix
         response = tables.stream(request, written, FORMATS[form].media_type)
-    if request.GET.get("zip") == "1":
+    if request.GET.get("zip") == "1" and form != PDF:  # whose cover tells the question
         response, suffix = zipped(suffix, cast("Iterator[bytes]", response.streaming_content), heading.as_text), "zip"
     part = f"-first-{len(result.identifiers)}-of-{result.total}" if result.is_cut else ""
     response.headers["X-Total-Count"] = str(result.total)
@@ -224,8 +224,8 @@ def links(asked: SearchRequest) -> list[dict[str, str]]:
 
 def zip_links(asked: SearchRequest) -> list[dict[str, str]]:
     """The same files with the question beside each."""
-    zipped = {f"{form}&zip=1": name for form, name in formats().items()}
-    return tables.links_to(reverse("search-export"), asked, zipped)
+    forms = {f"{form}&zip=1": name for form, name in formats().items() if form != PDF}
+    return tables.links_to(reverse("search-export"), asked, forms)
 
 
 def export_links(page: ResultPage) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.pages.bounds import View, heavy
-from archive.text.tables import Row
 from search.export import tables
 from search.pages.views import context
 from search.question.address import url
@@ -47,7 +46,7 @@ class WayFile:
 
     view: str
     columns: Sequence[str]
-    rows: Iterable[Row]
+    rows: Iterable[Sequence[object]]
     is_cut: bool = False
 
 

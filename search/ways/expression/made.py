@@ -18,7 +18,7 @@ from search.request import SearchRequest
 from search.results import ResultPage
 from search.tree import All
 from search.ways.concordance.made import ConcordanceRow, LocatedLine, dressed, readable
-from search.ways.expression.patterns import BadExpression, Expression, expression
+from search.ways.expression.patterns import BadExpression, SoughtExpression, expression
 from search.ways.kwic import lines, sort_key
 
 ARTICLES = 1_000  # read for a page
@@ -72,7 +72,7 @@ def expression_in(request: SearchRequest, wanted: ExpressionAsked, to: Audience 
         return ExpressionFound(page, bad=error)
     if sought is None or page.refused:
         return ExpressionFound(page)
-    reading = Reading(asked, sought, to)
+    reading = ExpressionReading(asked, sought, to)
     found = _first(reading.lines(), LINES)
     language = reader_language()
     ordered = sorted(found, key=lambda held: sort_key(held.line, wanted.order, language))
@@ -91,10 +91,10 @@ def _first(found: Iterator[LocatedLine], most: int) -> list[LocatedLine]:
     return kept
 
 
-class Reading:
+class ExpressionReading:
     """The articles of an answer read one after the other; `read` says how many were."""
 
-    def __init__(self, asked: Answered, sought: Expression, to: Audience) -> None:
+    def __init__(self, asked: Answered, sought: SoughtExpression, to: Audience) -> None:
         self.asked, self.sought, self.to = asked, sought, to
         self.read = 0
         self.is_hurried = False

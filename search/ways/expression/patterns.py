@@ -49,7 +49,7 @@ class BadExpression(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Expression:
+class SoughtExpression:
     """An expression ready to be looked for; `is_folded`: spellings of one letter are the same, marks are none."""
 
     is_folded: bool
@@ -70,7 +70,7 @@ class Expression:
 
 
 @lru_cache(maxsize=64)
-def expression(typed: str, *, is_folded: bool = True) -> Expression:
+def expression(typed: str, *, is_folded: bool = True) -> SoughtExpression:
     """The expression that was typed; BadExpression for what is none, or would match where nothing stands."""
     if len(typed) > LONGEST:
         raise BadExpression("too-long")
@@ -85,7 +85,7 @@ def expression(typed: str, *, is_folded: bool = True) -> Expression:
         raise _bad(error) from error
     if compiled.search("") is not None or compiled.search("\n") is not None:
         raise BadExpression("matches-nothing")
-    return Expression(is_folded, compiled)
+    return SoughtExpression(is_folded, compiled)
 
 
 def _bad(error: Exception) -> BadExpression:

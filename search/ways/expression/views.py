@@ -25,7 +25,7 @@ from search.ways.expression.made import (
     FILE_LINES,
     ExpressionAsked,
     ExpressionFound,
-    Reading,
+    ExpressionReading,
     expression_in,
 )
 from search.ways.expression.patterns import LONGEST, BadExpression, expression
@@ -54,7 +54,7 @@ def export(request: HttpRequest) -> WayFile | None:
         return None
     if found.understood.parsed.refused:
         return None
-    reading = Reading(found, sought, Audience.BULK)
+    reading = ExpressionReading(found, sought, Audience.BULK)
     lines = list(islice(reading.lines(), FILE_LINES + 1))
     is_cut = len(lines) > FILE_LINES or reading.is_hurried or found.answer.total > len(found.answer.found)
     rows = list(cells(dressed(lines[:FILE_LINES]), request.build_absolute_uri))
