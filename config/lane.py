@@ -28,7 +28,7 @@ from typing import Any, BinaryIO, Final
 
 from django.conf import settings
 
-from archive.pages.bounds import OutOfSpace, OutOfTime
+from archive.pages.bounds import OutOfSpace, OutOfTime, ends_by_the_clock
 from config.making import Made, Task, make_anew
 from config.slots import Slot
 
@@ -176,6 +176,7 @@ def _limit() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, settings.HEAVY_SECONDS)
+    ends_by_the_clock(settings.HEAVY_SECONDS)
     os.nice(NICE)
     with suppress(OSError):  # when memory runs out, these are the first to go
         Path("/proc/self/oom_score_adj").write_text("500")

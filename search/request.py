@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import reduce
 from urllib.parse import urlencode
 
 FACETS = ("year", "month", "country", "official", "body", "meeting", "collection", "lang", "source", "evidence")
@@ -13,6 +14,7 @@ SIZES = (10, 20, 50, 100)  # reports on a page that readers may choose
 ARRIVED = "arrived"  # the order in which articles came into the archive, for feeds and programs
 UNDATED = "undated"
 UNKNOWN = "unknown"  # of a source
+WITHIN = 4  # further questions within a set of results
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -25,7 +27,8 @@ class SearchRequest:
     relevance for a query, newest first without one. `view` is how the result set is read: "" as a list, or one of
     `search.ways`; `options` are the parameters of that view alone. `fold` shows reports of one story as one result of
     the list. `size` is how many results a page has, 0 as many as is usual. `unread` counts the values of an address
-    beyond what one question may have; links do not carry it.
+    beyond what one question may have; links do not carry it. `within` are words that were asked within the results of
+    `first`, which an address has beside each other and `q` as one question; where `q` is another, they say nothing.
     """
 
     q: str = ""
@@ -41,6 +44,23 @@ class SearchRequest:
     fold: bool = True
     unread: int = 0
     size: int = 0
+    first: str = ""
+    within: tuple[str, ...] = ()
+
+    def asked_within(self, *words: str) -> SearchRequest:
+        """What was typed first, and these words which its results are to have as well; back to page one."""
+        first = self.typed
+        return replace(self, q=_all_of(first, words), first=first if words else "", within=words, page=1)
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """What was asked within the results, as long as `q` is made of it."""
+        return self.within if self.q == _all_of(self.first, self.within) else ()
+
+    @property
+    def typed(self) -> str:
+        """The question without what was asked within its results."""
+        return self.first if self.further else self.q
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The chosen values of one facet, in the order they were chosen."""
@@ -113,7 +133,8 @@ class SearchRequest:
 
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of this state, by name and value, in the order in which an address gives them."""
-        pairs = [("q", self.q)] if self.q else []
+        pairs = [("q", self.typed)] if self.typed else []
+        pairs += [("within", words) for words in self.further]
         pairs += [(facet, value) for facet, values in self.filters for value in values]
         pairs += [(NOT + facet, value) for facet, values in self.excluded for value in values]
         pairs += [(name, typed) for name, typed in (("from", self.since), ("until", self.until)) if typed]
@@ -136,6 +157,11 @@ class SearchRequest:
         return [pair for pair in self.pairs() if pair[0] not in {"q", "names", "page"}]
 
     @property
+    def kept_within(self) -> list[tuple[str, str]]:
+        """What a form that asks for further words within the results keeps of this state: all but the page."""
+        return [pair for pair in self.pairs() if pair[0] != "page"]
+
+    @property
     def kept_for_days(self) -> list[tuple[str, str]]:
         """What a form that asks about other days keeps of this state."""
         return [pair for pair in self.pairs() if pair[0] not in {"from", "until", "year", "month", "page"}]
@@ -153,3 +179,21 @@ def _with(filters: Filters, facet: str, values: Iterable[str]) -> Filters:
 
 def _without(values: tuple[str, ...], value: str) -> tuple[str, ...]:
     return tuple(one for one in values if one != value)
+
+
+def with_words(query: str, words: str) -> str:
+    """A query and further words, which all of its alternatives must have.
+
+    >>> with_words("قطر OR لاتفيا", '"باكو"')
+    '(قطر OR لاتفيا) "باكو"'
+    """
+    return " ".join(_grouped(text) for text in (query, words) if text)
+
+
+def _all_of(first: str, further: Iterable[str]) -> str:
+    return reduce(with_words, further, first)
+
+
+def _grouped(text: str) -> str:
+    """What has alternatives in parentheses."""
+    return f"({text})" if " OR " in text or "|" in text else text

@@ -106,6 +106,12 @@ class Article(models.Model):
     language = models.CharField(_("language"), max_length=3, choices=Language.choices)
     kicker = models.CharField(_("kicker"), max_length=500, blank=True)
     title = models.CharField(_("title"), max_length=1000)
+    romanized_title = models.CharField(
+        _("romanized title"),
+        max_length=1000,
+        blank=True,
+        help_text=_("kicker and title in Latin letters with their vowels, for citations; never made by the archive"),
+    )
     body = models.TextField(_("text"))
     source = models.ForeignKey(
         AuthorityRecord,

@@ -114,7 +114,22 @@ class ArticleAdmin(HistoryAdmin):
     inlines = [AccessPointInline]
     actions = ["publish_selected", "withdraw_selected", "assign_selected", "change_selected"]
     fieldsets = [
-        (None, {"fields": ["identifier", "status", "language", "kicker", "title", "body", "why", "version"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "identifier",
+                    "status",
+                    "language",
+                    "kicker",
+                    "title",
+                    "romanized_title",
+                    "body",
+                    "why",
+                    "version",
+                ]
+            },
+        ),
         (_("Source"), {"fields": ["source", "source_as_printed", "item_code", "byline", "agency", "place"]}),
         (
             _("Date"),

@@ -18,7 +18,16 @@ class ArticleForm(DatedForm):
         fields = "__all__"
         widgets = {
             name: forms.TextInput({"dir": "auto", "class": "vTextField"})
-            for name in ("kicker", "title", "source_as_printed", "item_code", "byline", "agency", "place")
+            for name in (
+                "kicker",
+                "title",
+                "romanized_title",
+                "source_as_printed",
+                "item_code",
+                "byline",
+                "agency",
+                "place",
+            )
         } | {"body": forms.Textarea({"dir": "auto", "rows": 24, "class": "vLargeTextField"})}
 
     def shown_date(self) -> str:

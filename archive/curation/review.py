@@ -41,7 +41,7 @@ from archive.text import marked
 
 State = AccessPoint.State
 ReviewForm = forms.modelform_factory(
-    Article, form=ArticleForm, fields=["language", "kicker", "title", "source", "dated_on"]
+    Article, form=ArticleForm, fields=["language", "kicker", "title", "romanized_title", "source", "dated_on"]
 )
 SEEN_BY_OTHER = gettext_lazy("This mention is not there any more: somebody decided of it, or the text changed.")
 

@@ -13,7 +13,8 @@ from archive.articles.reading import EVIDENCE
 from archive.authorities.models import AuthorityRecord, Kind
 
 DESCRIBED: Final = (
-    *("language", "kicker", "title", "body", "source", "source_as_printed", "item_code", "byline", "agency", "place"),
+    *("language", "kicker", "title", "romanized_title", "body", "source", "source_as_printed", "item_code", "byline"),
+    *("agency", "place"),
     *DATE_FIELDS,
 )
 PLANS: Final = ("embargo_until", "publish_on")

@@ -20,7 +20,8 @@ HEAVY: Final[dict[str, View]] = {}
 """The heavy views by name, as another process finds them: `search.ways.concordance.views.page`."""
 RETRY_AFTER: Final = 5  # seconds
 RUNNER: Final = "run_heavy"  # attribute of a request that knows how heavy work is done
-_end: ContextVar[float] = ContextVar("end", default=float("inf"))
+_processor: ContextVar[tuple[float, float]] = ContextVar("processor", default=(0.0, float("inf")))  # begun, ended
+_clock: ContextVar[tuple[float, float]] = ContextVar("clock", default=(0.0, float("inf")))
 
 
 class OutOfBounds(Exception):
@@ -75,14 +76,27 @@ def time_limit(seconds: float) -> Iterator[None]:
 
     They are seconds of the processor, so that nobody is refused for what others have the machine do.
     """
-    token = _end.set(time.thread_time() + seconds)
+    began = time.thread_time()
+    token = _processor.set((began, began + seconds))
     try:
         yield
     finally:
-        _end.reset(token)
+        _processor.reset(token)
+
+
+def ends_by_the_clock(seconds: float) -> None:
+    """Tell the work of this process that it is ended in so many seconds, however much of a processor it gets."""
+    began = time.monotonic()
+    _clock.set((began, began + seconds))
 
 
 def check_time() -> None:
     """OutOfTime when the time of the present request is up; asked between steps of work that can grow."""
-    if time.thread_time() > _end.get():
+    if time.thread_time() > _processor.get()[1]:
         raise OutOfTime
+
+
+def is_spent(share: float) -> bool:
+    """Whether this share of the time of the present request is up: work that can do with less stops then."""
+    times = (time.thread_time(), _processor.get()), (time.monotonic(), _clock.get())
+    return any(now > began + share * (ends - began) for now, (began, ends) in times)

@@ -44,17 +44,21 @@ def analyze(text: str, lang: str | None = None) -> list[Token]:
     pieces = iter(split_pieces(text))
     at = len(next(pieces))
     position, drawn, gap = 0, False, ""
+    first: Token | None = None  # the last word but one, and the last: each position has one token of one word
+    before: Token | None = None
     for word in pieces:
         end = at + len(word)
         kind, norm, parts, stems, loose, begins, ends, more = known[word]
         if norm:
-            if (drawn or ends) and position:
-                _add_joins(tokens, gap, (at, end, position, norm), lang)
-            append(_new(Token, (at, end, position, kind, norm, parts, stems, loose, 1)))
+            if (drawn or ends) and before is not None:
+                _add_joins(tokens, gap, first, before, (at, end, position, norm), lang)
+            first, before = before, _new(Token, (at, end, position, kind, norm, parts, stems, loose, 1))
+            append(before)
             position += 1
             drawn = begins
             for form in more:
-                append(_new(Token, (at, end, position, *form[:5], 1)))
+                first, before = before, _new(Token, (at, end, position, *form[:5], 1))
+                append(before)
                 position += 1
         gap = next(pieces)
         at = end + len(gap)
@@ -93,16 +97,18 @@ def known_spellings(lang: str | None) -> Remembered[str, KnownSpelling]:
     return _forms[lang]
 
 
-def _add_joins(tokens: list[Token], gap: str, last: tuple[int, int, int, str], lang: str | None) -> None:
-    """Add the joined terms that end with the word `last` (start, end, position, norm), which follows `gap`."""
-    start, _end, position, _norm = last
-    before = _single(tokens, position - 1)
-    if before is None or before.end + len(gap) != start or not can_touch(gap):
+def _add_joins(
+    tokens: list[Token], gap: str, first: Token | None, before: Token, last: tuple[int, int, int, str], lang: str | None
+) -> None:
+    """Add the joined terms that end with the word `last` (start, end, position, norm), which follows `gap`.
+
+    `before` is the word before it, `first` the one before that.
+    """
+    if before.end + len(gap) != last[0] or not can_touch(gap):
         return
     joined = join_tokens((before,), last, gap, lang)
     if joined is not None:
         tokens.append(joined)
-    first = _single(tokens, position - 2)
     if first is not None and before.start - first.end == 1:
         joined = join_tokens((first, before), last, gap, lang)
         if joined is not None:
@@ -119,16 +125,6 @@ def join_tokens(tokens: Sequence[Token], last: tuple[int, int, int, str], gap: s
     words = (*(token.norm for token in tokens), last[3])
     norm = join_words(words) or (_join_code(first, last[3], gap) if len(words) == 2 else None)
     return _joined(first, norm, words, last, lang) if norm else None
-
-
-def _single(tokens: list[Token], position: int) -> Token | None:
-    """Find the one-word token at a position, which is among the last few."""
-    for token in reversed(tokens):
-        if token.position == position and token.span == 1:
-            return token
-        if token.position < position:
-            return None
-    return None
 
 
 def _joined(

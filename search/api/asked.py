@@ -27,12 +27,13 @@ PageNumber = Annotated[int, Field(ge=1, le=50)]
 
 
 class Refused(Exception):
-    """What is asked has the right form and no sense: the parameter, and what is told of it."""
+    """What is asked has the right form and no sense: the parameter, and what is told of it, as a code or in words."""
 
-    def __init__(self, parameter: str, code: str) -> None:
+    def __init__(self, parameter: str, code: str, told: str = "") -> None:
         super().__init__(parameter, code)
         self.parameter = parameter
         self.code = code
+        self.told = told
 
 
 class InLanguage(Schema):
@@ -103,6 +104,13 @@ class ContextQuestion(Searched):
         "", description="sorted by the word so far before or after the match; else in the order of the articles"
     )
     page: PageNumber = Field(1, description="50 lines each")
+
+
+class ExpressionQuestion(ContextQuestion):
+    typed: Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"format": "diwan-expression"})] = (
+        Field(..., alias="re", description="a regular expression, as RE2 reads it; `\\w`, `\\d` of every script")
+    )
+    letters: Literal["", "written"] = Field("", description="written: every sign counts; else spellings are folded")
 
 
 class PairQuestion(Searched):

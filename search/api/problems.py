@@ -70,7 +70,7 @@ def refused(_request: HttpRequest, error: Refused) -> HttpResponse:
         "cursor": gettext("This cursor belongs to no answer to this question."),
         "unknown": gettext("There is no such parameter here."),
     }
-    return problem(400, errors=[(error.parameter, told[error.code])])
+    return problem(400, errors=[(error.parameter, error.told or told[error.code])])
 
 
 def nothing(_request: HttpRequest, _error: Exception) -> HttpResponse:

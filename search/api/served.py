@@ -25,8 +25,8 @@ from search.question.costs import is_costly
 from search.web.caching import state
 
 View = Callable[..., HttpResponseBase]
-VERSION: Final = "1.2.0"
-HEAVY: Final = frozenset({"collocates", "concordance", "timeline", "together", "wording", "map"})
+VERSION: Final = "1.3.0"
+HEAVY: Final = frozenset({"collocates", "concordance", "expression", "timeline", "together", "wording", "map"})
 READING: Final = "GET, HEAD, OPTIONS"
 EXPOSED: Final = "ETag, Link, RateLimit-Policy, Retry-After"
 # Another kind of thing, with its operations, is another row.

@@ -78,6 +78,7 @@ class DescribedArticle(Schema):
     text: str | None = Field(description="paragraphs parted by an empty line; null where it was not asked for")
     text_shown: str = Field(description="whole, excerpt, or description (nothing of the text)")
     source: SourceOfArticle
+    romanized_title: str = Field(description="kicker and title in Latin letters, where a curator wrote them")
     byline: str
     agency: str
     place: str

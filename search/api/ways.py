@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any, Final, Literal
 
 from django.http import HttpRequest
@@ -19,6 +20,7 @@ from search.api import shapes
 from search.api.asked import (
     CollocatesQuestion,
     ContextQuestion,
+    ExpressionQuestion,
     FacetQuestion,
     MapQuestion,
     PairQuestion,
@@ -40,8 +42,12 @@ from search.syntax import parse
 from search.ways.collocates.counting import CollocateRow
 from search.ways.collocates.made import CollocatesAsked
 from search.ways.collocates.made import collocates as collocates_of
+from search.ways.concordance.made import Concordance, ConcordanceRow
 from search.ways.concordance.made import concordance as concordance_of
 from search.ways.concordance.views import VIEW, hit_url
+from search.ways.expression.made import ExpressionAsked, ExpressionFound, expression_in
+from search.ways.expression.views import VIEW as EXPRESSION
+from search.ways.expression.views import WRITTEN, options_of, place_url, why_bad
 from search.ways.map.made import spots_of
 from search.ways.together.made import ROWS, company
 from search.ways.wording.made import Asked, Series
@@ -222,11 +228,33 @@ def _collocate(row: CollocateRow) -> dict[str, Any]:
 def concordance(request: HttpRequest, asked: Query[ContextQuestion]) -> dict[str, Any]:
     """Every match with what stands before and behind it, from the first articles that answer."""
     wanted = asked.request(request).in_view(VIEW, (("by", asked.by),) if asked.by else ()).on_page(asked.page)
-    found = concordance_of(wanted, asked.by, Audience.BULK)
+    return _lines(request, wanted, concordance_of(wanted, asked.by, Audience.BULK), hit_url)
+
+
+@router.get(
+    "/expression", response=shapes.ConcordancePart, url_name="expression", summary="Where a regular expression fits"
+)
+def expression(request: HttpRequest, asked: Query[ExpressionQuestion]) -> dict[str, Any]:
+    """Every place that fits, with what stands before and behind it, from the first articles that answer."""
+    looked_for = ExpressionAsked(clean_query(asked.typed), asked.letters == WRITTEN, asked.by)
+    wanted = asked.request(request).in_view(EXPRESSION, options_of(looked_for)).on_page(asked.page)
+    found = expression_in(wanted, looked_for, Audience.BULK)
+    if found.bad:
+        raise Refused("re", "expression", why_bad(found.bad))
+    return _lines(request, wanted, found, place_url)
+
+
+def _lines(
+    request: HttpRequest,
+    wanted: SearchRequest,
+    found: Concordance | ExpressionFound,
+    address: Callable[[ConcordanceRow, SearchRequest], str],
+) -> dict[str, Any]:
+    """A page of lines; `address` says where the place of one is read."""
     items = [
         {
             "article": row.article.identifier,
-            "url": request.build_absolute_uri(hit_url(row, wanted)),
+            "url": request.build_absolute_uri(address(row, wanted)),
             "title": row.article.title,
             "language": row.article.language,
             "date": row.article.dated_on.isoformat() if row.article.dated_on else "",
@@ -239,7 +267,7 @@ def concordance(request: HttpRequest, asked: Query[ContextQuestion]) -> dict[str
         **of_question(request, wanted, found.page.total, found.page.expansions),
         "read": found.read,
         "lines": found.total,
-        "page": asked.page,
+        "page": wanted.page,
         "pages": found.pages,
         "items": items,
     }

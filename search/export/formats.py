@@ -18,7 +18,7 @@ from search.export import tables
 from search.export.result_set import Exported
 
 COLUMNS: Final = (
-    "identifier", "title", "kicker", "language", "source", "source_as_printed", "item_code",
+    "identifier", "title", "romanized_title", "kicker", "language", "source", "source_as_printed", "item_code",
     "byline", "agency", "place", "date", "date_precision", "date_certainty", "date_as_printed", "date_calendar",
     "date_in_calendar", "countries", "officials", "bodies", "url", "original_url", "captured_at", "digest", "text",
     "text_shown",
@@ -27,7 +27,8 @@ COLUMNS: Final = (
 
 # What a column is called where its reader wants it so; each as on the page of an article.
 LABELS: Final = {
-    "identifier": _("identifier"), "title": _("title"), "kicker": _("kicker"), "language": _("language"),
+    "identifier": _("identifier"), "title": _("title"), "romanized_title": _("romanized title"),
+    "kicker": _("kicker"), "language": _("language"),
     "source": _("source"), "source_as_printed": _("source as printed"), "item_code": _("item code"),
     "byline": _("byline"), "agency": _("Agency"), "place": _("place of the dateline"), "date": _("date"),
     "date_precision": _("precision"), "date_certainty": _("date evidence"), "date_as_printed": _("date as printed"),
@@ -52,6 +53,10 @@ class Heading:
     is_above: bool = False
     is_labelled: bool = False
 
+    @property
+    def as_text(self) -> str:
+        return f"{self.title}\n{self.address}\n{self.counted}\n"
+
 
 Writer = Callable[[Iterable[Exported], Heading], Iterator[str]]
 
@@ -73,7 +78,7 @@ def row(exported: Exported) -> tuple[object, ...]:
     article, work = exported.article, exported.work
     captured = article.capture.captured_at
     return (
-        article.identifier, article.title, article.kicker, article.language,
+        article.identifier, article.title, article.romanized_title, article.kicker, article.language,
         work.source_in("en"), article.source_as_printed, article.item_code,
         article.byline, article.agency, article.place,
         "-".join(f"{part:02}" for part in work.date.parts), article.date_precision, article.date_certainty,
@@ -121,7 +126,7 @@ def as_csl(exported: Iterable[Exported], _heading: Heading) -> Iterator[str]:
 
 def as_text(exported: Iterable[Exported], heading: Heading) -> Iterator[str]:
     """Citation and text of every article, with the question above; for reading and for tools that count words."""
-    yield f"{heading.title}\n{heading.address}\n{heading.counted}\n"
+    yield heading.as_text
     for one in exported:
         kicker = f"{one.article.kicker}\n" if one.article.kicker else ""
         citation = plain(house(one.work, heading.language))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -27,6 +27,7 @@ from search.answer.facets import chosen_dates
 from search.export import tables
 from search.export.formats import FORMATS, Heading
 from search.export.result_set import Exported, QueryRefused, ResultSet, articles, found
+from search.export.zipped import zipped
 from search.labels import FACET_TITLES, value_labels, without
 from search.question.address import read_request, url
 from search.request import FACETS, SearchRequest
@@ -44,7 +45,8 @@ PDF = "pdf"
 def export(request: HttpRequest) -> HttpResponseBase:
     """The result set of the page with these parameters; `format` names the file, `bom=1` is for spreadsheets.
 
-    Of CSV, `head=1` puts the question above the table, `labels=1` calls its columns in the reader's language.
+    Of CSV, `head=1` puts the question above the table, `labels=1` calls its columns in the reader's language. `zip=1`
+    puts any but PDF into a ZIP, with the question, what narrows it, its address and the day beside.
     """
     asked = read_request(request.GET).on_page(1)
     try:
@@ -76,6 +78,8 @@ def _file(request: HttpRequest, find: Callable[[int], ResultSet]) -> HttpRespons
     else:
         written, suffix = FORMATS[form].write(exported, heading), FORMATS[form].suffix
         response = tables.stream(request, written, FORMATS[form].media_type)
+    if request.GET.get("zip") == "1" and form != PDF:  # whose cover tells the question
+        response, suffix = zipped(suffix, cast("Iterator[bytes]", response.streaming_content), heading.as_text), "zip"
     part = f"-first-{len(result.identifiers)}-of-{result.total}" if result.is_cut else ""
     response.headers["X-Total-Count"] = str(result.total)
     response.headers["X-Export-Count"] = str(len(result.identifiers))
@@ -218,9 +222,15 @@ def links(asked: SearchRequest) -> list[dict[str, str]]:
     return tables.links_to(reverse("search-export"), asked, dict([first, *tabular.items(), *others]))
 
 
+def zip_links(asked: SearchRequest) -> list[dict[str, str]]:
+    """The same files with the question beside each."""
+    forms = {f"{form}&zip=1": name for form, name in formats().items() if form != PDF}
+    return tables.links_to(reverse("search-export"), asked, forms)
+
+
 def export_links(page: ResultPage) -> dict[str, Any]:
     """The files of this result set, whole, whatever page of it is shown; of a large one, its first articles."""
-    return {"links": links(page.request), **most_in_files(page.total)}
+    return {"links": links(page.request), "zip_links": zip_links(page.request), **most_in_files(page.total)}
 
 
 def search_metadata(context: Mapping[str, Any], page: ResultPage) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from archive.pages.shown import localnumber
 from search.answer.service import results_page
 from search.question.address import last_page, read_request, url
 from search.question.costs import is_costly
-from search.request import SIZES, SORTS, SearchRequest
+from search.request import SIZES, SORTS, WITHIN, SearchRequest
 from search.results import ResultPage
 from search.web.caching import revalidated
 from search.web.unavailable import for_readers
@@ -39,6 +39,7 @@ VIEWS = {
     "together": _("Who with whom"),
     "wording": _("Wording over time"),
     "collocates": _("Collocates"),
+    "expression": _("Regular expression"),
     "map": _("Map"),
 }
 
@@ -48,6 +49,7 @@ VIEW_ANSWERS = {
     "together": _("Who is named with whom? Names that the same reports have, and how often."),
     "wording": _("How was it called, and when? Each spelling and wording, year by year."),
     "collocates": _("Which words stand near these more often than elsewhere?"),
+    "expression": _("Where does a pattern of letters and signs stand in these reports?"),
     "map": _("Where is it about? Countries and cities that the reports speak of, and where meetings were held."),
 }
 
@@ -84,6 +86,11 @@ def context(page: ResultPage) -> dict[str, Any]:
         "pagination": pagination(asked, page.pages),
         "feeds": feed_links(asked),
         "names_off_url": url(replace(asked, names=False, page=1)),
+        "within_links": [
+            {"words": words, "url": url(asked.asked_within(*(one for one in asked.further if one != words)))}
+            for words in asked.further
+        ],
+        "may_ask_within": page.total > 1 and len(asked.further) < WITHIN,
         "fold_url": url(replace(asked, fold=not asked.fold, page=1)),
         "clear_url": url(asked.without_filters()),
     }

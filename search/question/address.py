@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.urls import get_script_prefix, reverse
 
-from search.request import FACETS, NOT, SIZES, SORTS, SearchRequest
+from search.request import FACETS, NOT, SIZES, SORTS, WITHIN, SearchRequest
 
 YEAR_OR_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -52,6 +52,9 @@ def read_request(parameters: QueryDict) -> SearchRequest:
         unread=unread,
         size=next((one for one in SIZES if str(one) == size), 0),
     )
+    further = dict.fromkeys(filter(None, map(clean_query, parameters.getlist("within")[: 2 * WITHIN])))
+    if further:
+        request = replace(request.asked_within(*list(further)[:WITHIN]), page=request.page)
     # One year, or one month of a year, is the range of its days; several, `undated` and `10` stay as they are.
     dates = (*request.chosen("year"), *request.chosen("month"))
     if len(dates) != 1 or request.since or request.until or not YEAR_OR_MONTH.fullmatch(dates[0]):

@@ -8,9 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
 from archive.articles.models import Article
 from archive.articles.reading import listed, records
@@ -18,19 +16,17 @@ from archive.authorities.directory import Directory, directory
 from archive.authorities.models import Kind
 from archive.calendars.calendars import GREGORIAN
 from archive.calendars.words import month_name
-from archive.pages.bounds import heavy
 from archive.pages.interface import reader_calendar, reader_language
 from archive.pages.shown import localdigits
 from search.answer.service import ask, framed
 from search.dates.buckets import DateBucket, bucket_of, buckets
 from search.engine import engine
 from search.pages.date_panel import date_panel
-from search.pages.views import SORT_LABELS, context, pagination
+from search.pages.views import SORT_LABELS, pagination
 from search.question.address import read_request, url
 from search.request import SearchRequest
 from search.results import ResultPage
-from search.web.caching import revalidated
-from search.web.unavailable import for_readers
+from search.ways.frame import WayPage, way_page
 
 VIEW: Final = "timeline"
 ROWS = 50
@@ -92,16 +88,12 @@ def _count(month: DateBucket | None, days: Mapping[int, int]) -> int:
     return sum(bucket.count for bucket in buckets(days, month.calendar, "month", month.first, month.last))
 
 
-@require_safe
-@revalidated
-@for_readers
-@heavy
-def page(request: HttpRequest) -> HttpResponse:
+@way_page("search/timeline.html")
+def page(request: HttpRequest) -> WayPage:
     read = read_request(request.GET)
     asked = read.in_view(VIEW).on_page(read.page)
     found = timeline(asked)
-    told = {**context(found.page), **_context(found, asked)}
-    return render(request, "search/timeline.html", told, status=400 if found.page.refused else 200)
+    return WayPage(found.page, _context(found, asked))
 
 
 def _context(found: Timeline, asked: SearchRequest) -> dict[str, Any]:

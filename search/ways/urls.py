@@ -5,6 +5,7 @@ from django.urls import path
 from search.ways import timeline
 from search.ways.collocates import views as collocates
 from search.ways.concordance import views as concordance
+from search.ways.expression import views as expression
 from search.ways.map import views as map_of
 from search.ways.together import views as together
 from search.ways.wording import views as wording
@@ -12,6 +13,8 @@ from search.ways.wording import views as wording
 urlpatterns = [
     path("concordance/", concordance.page, name="search-concordance"),
     path("concordance/export/", concordance.export, name="concordance-export"),
+    path("expression/", expression.page, name="search-expression"),
+    path("expression/export/", expression.export, name="expression-export"),
     path("timeline/", timeline.page, name="search-timeline"),
     path("together/", together.page, name="search-together"),
     path("together/export/", together.export, name="together-export"),

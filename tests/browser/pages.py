@@ -27,6 +27,10 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/search/collocates/?of=frequent",
         "/search/collocates/",
     ),
+    "search-expression": (
+        "/search/expression/?q=قطر&re=وزير\\s\\w%2B",
+        "/search/expression/",
+    ),
     "search-map": ("/search/map/", "/search/map/?what=cities&frame=world", "/search/map/?what=meetings"),
     "search-wording": ("/search/wording/?q=قطر&with=رایزنی&unit=year",),
     "explain": (f"/explain/?q=خلفوف&article={ARTICLE}",),
@@ -64,6 +68,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Addresses that answer with something else than a page for readers.
 NOT_PAGES = {
     "search-export", "concordance-export", "together-export", "wording-export", "collocates-export", "map-export",
+    "expression-export", "api:expression",
     "shelf-articles", "shelf-export",
     "shelf-searches", "sign-out", "search-picture", "suggest", "articles:capture", "articles:picture",
     "articles:citation", "dataset:dump", "articles:form", "articles:timemap",

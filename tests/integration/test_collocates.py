@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from archive.articles.models import Article
+from archive.pages import bounds
 from search.engine.protocol import SearchUnavailable
 from search.ways.collocates import made
 from tests.markup import on_one_line
@@ -151,3 +152,17 @@ def test_an_index_that_cannot_answer_is_an_honest_503(ramin: Client, monkeypatch
     monkeypatch.setattr(DiwanWhooshBackend, "snapshot", gone)
     for address in ("/search/collocates/?q=قطر", "/search/collocates/export/?q=قطر"):
         assert ramin.get(address).status_code == 503
+
+
+def test_who_has_no_time_counts_a_smaller_share_and_says_so(ramin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a page is made of fewer reports, spread over the set; nobody else is given it."""
+    monkeypatch.setattr(made, "FEWEST_READ", 2)
+    monkeypatch.setattr(made, "AT_ONCE", 2)
+    monkeypatch.setattr(made, "READING", 0.0)
+    with bounds.time_limit(1000):
+        response = ramin.get("/search/collocates/", {"q": "أذربيجان"})
+    html = on_one_line(response.content.decode())
+    assert "2 of 5 reports were read, spread evenly over their time" in html and "fewer were read than usual" in html
+    assert response.headers["Cache-Control"] == "no-store"
+    monkeypatch.undo()
+    assert "fewer were read than usual" not in page(ramin, q="أذربيجان")

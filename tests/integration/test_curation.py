@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from archive.articles.models import Article
 from archive.authorities.models import AuthorityRecord
+from archive.curation import actions
 from archive.curation.actions import publish, withdraw
 from search.indexing.writer import apply_all
 from search.models import IndexChange
@@ -118,3 +119,19 @@ def test_dates_that_a_form_gives_as_examples_read_each_its_own_way(
         html = layla.get(form, headers={"accept-language": language}).content.decode()
         for example in ("2020-10-28", "۷ آبان ۱۳۹۹", "1442"):
             assert f"\u2068{example}\u2069" in html, form
+
+
+def test_a_curator_writes_the_romanized_title_and_its_history_and_citations_have_it(
+    ramin: Client, five: dict[str, Article]
+) -> None:
+    article = five["001"]
+    actions.edit(article, {"romanized_title": "ʿUqidat al-jawla al-ūlā"})
+    page = ramin.get(article.get_absolute_url()).content.decode()
+    assert page.count("ʿUqidat al-jawla al-ūlā") >= 4  # in three styles and in the record
+    event = article.events.latest("pk")
+    assert event.changes["romanized_title"] == ["", "ʿUqidat al-jawla al-ūlā"]
+    assert "romanized_title" in Article.objects.get(pk=article.pk).curated_fields
+    table = b"".join(ramin.get("/search/export/", {"format": "csv"}).streaming_content).decode()
+    assert "ʿUqidat al-jawla al-ūlā" in table
+    actions.edit(article, {"romanized_title": ""})
+    assert "ʿUqidat" not in ramin.get(article.get_absolute_url()).content.decode()

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -290,3 +291,28 @@ def test_a_terminal_without_bidi_reads_shaped_lines_from_the_right(five: dict[st
 def test_the_terminal_says_why_it_cannot_answer(five: dict[str, Article]) -> None:
     with pytest.raises(CommandError):
         terminal("ق" * 5000)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["csv", "jsonl", "ris", "bib", "csl", "txt"])
+def test_a_zip_has_the_file_and_what_was_asked_beside_it(ramin: Client, form: str) -> None:
+    asked = {"q": "وزير", "lang": "ar", "format": form, "zip": "1"}
+    response = ramin.get("/search/export/", asked)
+    assert response.headers["Content-Type"] == "application/zip" and ".zip" in response.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as held:
+        file, beside = held.namelist()
+        assert beside == "question.txt" and file.endswith({"csl": ".json"}.get(form, f".{form}"))
+        told = held.read(beside).decode()
+        plain = b"".join(ramin.get("/search/export/", {**asked, "zip": ""}).streaming_content)
+        assert held.read(file) == plain
+    title, address, counted = told.splitlines()
+    assert "وزير" in title and "Language: Arabic" in title
+    assert address.startswith("http://") and "lang=ar" in address
+    assert counted.startswith(f"{response.headers['X-Total-Count']} articles · ")
+
+
+@pytest.mark.django_db
+def test_the_page_offers_every_file_with_the_question_beside(ramin: Client) -> None:
+    html = ramin.get("/search/?q=قطر").content.decode()
+    for form in ("csv", "jsonl", "ris", "bib", "csl", "txt"):
+        assert f"format={form}&amp;zip=1" in html

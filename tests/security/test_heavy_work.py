@@ -217,7 +217,7 @@ def test_r31_an_export_has_its_length_and_is_what_it_was(ordinary: Archive) -> N
 
 
 def test_r31_pages_of_heavy_kind_are_pages(ordinary: Archive) -> None:
-    for view in ("concordance", "timeline", "together", "wording", "collocates", "map"):
+    for view in ("concordance", "timeline", "together", "wording", "collocates", "expression", "map"):
         answer = ask(ordinary, f"/search/{view}/?q=Qatar", language="ar")
         assert answer.status == 200 and 'lang="ar"' in answer.text, view
         again = ask(ordinary, f"/search/{view}/?q=Qatar", language="ar", **{"If-None-Match": answer.headers["ETag"]})

@@ -52,6 +52,8 @@ search-wording                                               arvecks -
 wording-export                                               arvecks -
 search-collocates                                            arvecks -
 collocates-export                                            arvecks -
+search-expression                                            arvecks -
+expression-export                                            arvecks -
 search-export                                                arvecks -
 search-picture                                               arvecks -
 help                                                         arvecks -
@@ -88,6 +90,7 @@ api:map                                                      arvecks -
 api:wording                                                  arvecks -
 api:concordance                                              arvecks -
 api:collocates                                               arvecks -
+api:expression                                               arvecks -
 api:officials                                                arvecks -
 api:official                                                 arvecks -
 api:countries                                                arvecks -

@@ -87,6 +87,10 @@ def everywhere(article: Article) -> list[tuple[str, str]]:
         own += [("search-collocates", f"/search/collocates/?{query}")]
         own += [("collocates-export", f"/search/collocates/export/?{query}")]
         own += [("api:collocates", f"/api/v1/collocates?{query}")]
+    for sought in map(quote, (rf"{LATE[0][:4]}\w*", rf"{LATE[1][:4]}\w*", rf"{BEFORE}\s+\w+", r"\w+")):
+        own += [("search-expression", f"/search/expression/?re={sought}&by=after-1")]
+        own += [("expression-export", f"/search/expression/export/?re={sought}")]
+        own += [("api:expression", f"/api/v1/expression?re={sought}")]
     own += [("search", f"/search/?q={quote(LATE[0][:-1])}~2"), ("search", f"/search/?q={LATE[1][:-1]}")]
     own += [("suggest", f"/suggest/?q={quote(word[:4])}") for word in (*LATE, *EARLY)]
     own += [("api:suggest", f"/api/v1/suggest?q={quote(word[:4])}") for word in (*LATE, *EARLY)]
@@ -124,12 +128,14 @@ def test_the_words_are_asked_for_at_every_public_address(report: Article) -> Non
 IN_TEXT = {
     "search", "articles:detail", "articles:original", "articles:capture", "explain", "suggest", "search-concordance",
     "concordance-export", "search-export", "shelf-export", "stories:witnesses", "feeds:rss", "feeds:atom", "feeds:json",
-    "articles:form", "api:articles", "api:article", "api:suggest", "api:concordance",
+    "articles:form", "api:articles", "api:article", "api:suggest", "api:concordance", "search-expression",
+    "expression-export", "api:expression",
 }  # fmt: skip
 COUNTED = {"search-collocates", "collocates-export", "api:collocates"}  # what stands twice: of the words the late ones
 IN_BULK = {
     "articles:form", "api:articles", "api:article", "api:concordance", "search-export", "shelf-export",
     "concordance-export", "feeds:rss", "feeds:atom", "feeds:json", "collocates-export", "api:collocates",
+    "expression-export", "api:expression",
 }  # fmt: skip
 IN_SENTENCE = {  # that tells of a meeting
     "browse:pair", "browse:meeting", "browse:meetings-proposed", "feeds:meetings-rss", "feeds:meetings-atom",

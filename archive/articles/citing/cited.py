@@ -80,7 +80,8 @@ class Cited:
     """An article as citations tell it. Text is NFC in logical order; addresses are absolute.
 
     `source` holds the name of the newspaper or agency by language; `captured_on` and `accessed_on` are days in UTC.
-    `byline`, `agency` and `place` are those of the report, as printed.
+    `byline`, `agency` and `place` are those of the report, as printed. `romanized_title` is kicker and title in Latin
+    letters, as a curator wrote them, "" where none did.
     """
 
     identifier: str
@@ -92,6 +93,7 @@ class Cited:
     source: Mapping[str, str] = field(default_factory=dict)
     source_slug: str = ""
     kicker: str = ""
+    romanized_title: str = ""
     original_url: str = ""
     captured_on: datetime.date | None = None
     digest: str = ""
@@ -129,6 +131,7 @@ def cited(article: Article, url: str, accessed_on: datetime.date, names: Directo
         identifier=article.identifier,
         title=" ".join(article.title.split()),
         kicker=" ".join(article.kicker.split()),
+        romanized_title=" ".join(article.romanized_title.split()),
         language=article.language,
         url=url,
         accessed_on=accessed_on,

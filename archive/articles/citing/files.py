@@ -41,6 +41,7 @@ def described(article: Article, work: Cited) -> dict[str, Any]:
         "language": article.language,
         "kicker": article.kicker,
         "title": article.title,
+        "romanized_title": article.romanized_title,
         "text": article.body,
         "text_shown": article.shown_as,
         "source": {"identifier": work.source_slug, "names": dict(work.source), "as_printed": article.source_as_printed},

@@ -42,6 +42,7 @@ def bibtex(work: Cited) -> str:
     author = f"{{{_tex(work.byline)}}}" if work.byline else ""  # in braces: a name of one piece
     fields = [("author", author), ("title", f"{{{_tex(work.whole_title)}}}")]
     fields += [("shorttitle", f"{{{_tex(work.title)}}}" if work.kicker else "")]
+    fields += [("titleaddon", f"{{{_tex(work.romanized_title)}}}" if work.romanized_title else "")]
     fields += [("journal", _tex(work.source_in(work.language))), ("entrysubtype", "newspaper")]
     for name, part in zip(("year", "month", "day"), work.date.parts, strict=False):
         fields.append((name, str(part)))
@@ -87,6 +88,7 @@ def notes(work: Cited) -> list[str]:
     date = work.date
     own = date.own(work.own_language)
     told = [UNDATED["en"] if not date.day else "", "date supplied by the archive" if date.supplied else ""]
+    told += [f"romanized title: {work.romanized_title}" if work.romanized_title else ""]
     told += [f"date as printed: {date.as_printed}" if date.as_printed else ""]
     told += [f"date in its calendar: {own} [{date.within('gregorian', 'en')}]" if own else ""]
     told += [f"agency: {work.agency}" if work.agency else ""]

@@ -49,7 +49,7 @@ def chicago(work: Cited, language: str) -> Parts:
     """
     source = [CitedRun(name, emphasis=True)] if (name := work.source_in(language)) else []
     parts: Parts = [*_author(work), CitedRun(". ")] if work.byline else [*source, CitedRun(". ")] if source else []
-    parts += [*_quoted(work, language)] if parts else [_title(work), CitedRun(".")]
+    parts += [*_quoted(work, language)] if parts else [*_title(work), CitedRun(".")]
     parts.append(CitedRun(" "))
     parts += [*source, CitedRun(COMMA[language])] if source and work.byline else []
     parts += _date(work, language, _long)
@@ -68,7 +68,7 @@ def apa(work: Cited, language: str) -> Parts:
     Of an undated report the day of access is told, of a dated one not.
     """
     when: Parts = [CitedRun(". ("), *_date(work, language, _year_first), CitedRun("). ")]
-    parts: Parts = [*_author(work), *when, _title(work), CitedRun(". ")] if work.byline else [_title(work), *when]
+    parts: Parts = [*_author(work), *when, *_title(work), CitedRun(". ")] if work.byline else [*_title(work), *when]
     if source := work.source_in(language):
         parts += [CitedRun(source, emphasis=True), CitedRun(". ")]
     parts.append(CitedRun(f"{ARCHIVE[language]}. "))
@@ -119,15 +119,19 @@ def _author(work: Cited) -> Parts:
     return [CitedRun(work.byline, work.language)]
 
 
-def _title(work: Cited) -> CitedRun:
-    return CitedRun(work.whole_title, work.language)
+def _title(work: Cited) -> Parts:
+    """The title in its own script, and behind it in brackets as a curator romanized it, if one did."""
+    title = [CitedRun(work.whole_title, work.language)]
+    if not work.romanized_title:
+        return title
+    return [*title, CitedRun(" ["), CitedRun(work.romanized_title, f"{work.language}-Latn"), CitedRun("]")]
 
 
 def _quoted(work: Cited, language: str, stop: str = ".") -> Iterator[CitedRun]:
-    """The title in its own script, in the quotation marks of the language."""
+    """The title, in the quotation marks of the language."""
     before, after = QUOTES[language]
     closing = f"{stop}{after}" if language == "en" else f"{after}{stop}"
-    yield from (CitedRun(before), _title(work), CitedRun(closing))
+    yield from (CitedRun(before), *_title(work), CitedRun(closing))
 
 
 Written = Callable[[datetime.date, str, str], str]

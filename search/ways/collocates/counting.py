@@ -8,12 +8,12 @@ ratio of the two frequencies stands beside it, because G² grows with the size o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log
 from typing import Final
 
-from search.ways.collocates.zones import BEFORE, MATCH, NEAR, Paragraph
+from search.ways.collocates.zones import AWAY, BEFORE, MATCH, NEAR, Paragraph
 
 Gram = tuple[str, ...]  # the keys of one word or of several, one behind the other
 
@@ -119,13 +119,23 @@ class CollocateCount:
             for first, last in _grams(part, sizes):
                 if part[first].zone in NEAR and _is_of_one_zone(part, first, last):
                     found.see(report, text, part, first, last)
+        elsewhere = self._elsewhere(found.counts, sizes)
+        return found.rows(self.language, elsewhere, self.words_near, self.words_elsewhere)
+
+    def _elsewhere(self, near: Container[Gram], sizes: tuple[int, ...]) -> Counter[Gram]:
+        """How often what stands near a match stands elsewhere."""
+        parts = [part for _report, _text, part in self._near]
+        if sizes == WORDS:
+            found: Counter[str] = Counter(word.key for part in self._away for word in part if word.has_content)
+            found.update(word.key for part in parts for word in part if word.zone == AWAY and word.has_content)
+            return Counter({(key,): count for key, count in found.items() if (key,) in near})
         elsewhere: Counter[Gram] = Counter()
-        for part in (*(part for _report, _text, part in self._near), *self._away):
+        for part in (*parts, *self._away):
             for first, last in _grams(part, sizes):
                 gram = _key(part, first, last)
-                if gram in found.counts and _is_elsewhere(part, first, last):
+                if gram in near and _is_elsewhere(part, first, last):
                     elsewhere[gram] += 1
-        return found.rows(self.language, elsewhere, self.words_near, self.words_elsewhere)
+        return elsewhere
 
 
 class PhraseCount:

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from archive.articles.models import Article
 from archive.articles.rights import Audience
-from archive.pages.bounds import check_time
+from archive.pages.bounds import check_time, is_spent
 from archive.pages.interface import reader_language
 from search.analysis.recalling import recall, recalling
 from search.answer.marking import Marker
@@ -41,6 +41,9 @@ from search.ways.collocates.zones import paragraphs
 from search.ways.concordance.made import readable
 
 READ: Final = 200  # reports of a set, and as many that do not answer its question
+FEWEST_READ: Final = 20  # of either, however little time there is
+READING: Final = 0.6  # of the time of a request; the rest is for counting
+AT_ONCE: Final = 20  # reports whose spellings are looked up together
 LISTED: Final = 10_000  # the newest reports of a set, over which those that are read are spread
 WINDOWS: Final = (1, 3, 5, 10)  # words on each side of a match
 WINDOW: Final = 5
@@ -66,6 +69,7 @@ class CollocateSet:
 
     `read` reports of `total`, and `compared` others, were read for it; `near` is what the windows stand around, in the
     reader's words, "" where nothing was asked that could stand in a text. `words_near` are counted by language.
+    `is_hurried`: there was no time to read as many as usual.
     """
 
     asked: SearchRequest
@@ -76,6 +80,7 @@ class CollocateSet:
     matches: int = 0
     words_near: Mapping[str, int] = field(default_factory=dict)
     rows: tuple[CollocateRow, ...] = ()
+    is_hurried: bool = False
     counts: Mapping[Key, int] = field(default_factory=dict)
 
 
@@ -100,6 +105,10 @@ class Collocates:
     page: ResultPage
     sets: tuple[CollocateSet, ...]
 
+    @property
+    def is_hurried(self) -> bool:
+        return any(one.is_hurried for one in self.sets)
+
     def compared(self) -> list[ComparedRow]:
         """All that is listed of the two sets: what leans to the first, what is near both, what leans to the other."""
         one, other = self.sets
@@ -112,7 +121,7 @@ def collocates(request: SearchRequest, wanted: CollocatesAsked, to: Audience = A
     """What was asked, from texts as they may be shown; SearchUnavailable when the index cannot answer."""
     main = _asked(request)
     others = [_asked(replace(request, q=wanted.other))] if wanted.other else []
-    texts = _Texts(main, to)
+    texts = _Texts(main, to, 1 + len(others))
     with recalling(settings.SPELLINGS_DIR):
         sets = tuple(texts.counted(asked, wanted) for asked in (main, *others))
     return Collocates(framed(replace(main, request=request), 1), sets)
@@ -133,20 +142,26 @@ def _compared(key: Key, written: str, one: CollocateSet, other: CollocateSet) ->
 
 
 class _Texts:
-    """The texts that the sets of one page are counted from, as they may be shown."""
+    """The texts that the sets of one page are counted from, as they may be shown.
 
-    def __init__(self, main: Answered, to: Audience) -> None:
+    They are read as long as there is time for it, of which each of `sets` has its share, half for its own reports.
+    """
+
+    def __init__(self, main: Answered, to: Audience, sets: int) -> None:
         self.to, self.names = to, main.names
+        self._shares = iter([READING * number / (2 * sets) for number in range(1, 2 * sets + 1)])
+        self._is_hurried = False
 
     def counted(self, asked: Answered, wanted: CollocatesAsked) -> CollocateSet:
         identifiers = [identifier for identifier, _score in asked.answer.found]
+        self._is_hurried = False
         if wanted.kind == "frequent":
-            return self._frequent(asked, spread(identifiers, READ))
+            return self._frequent(asked, identifiers)
         tree, near = self._near(asked)
         if tree is None:
             return CollocateSet(asked.request, "", asked.answer.total, 0)
         counts = {language: CollocateCount(language) for language in LANGUAGES}
-        read = self._add_found(counts, spread(identifiers, READ), tree, wanted.window, asked.request.names)
+        read = self._add_found(counts, identifiers, tree, wanted.window, asked.request.names)
         compared = 0
         for compared, article in enumerate(self._articles(self._others(asked, identifiers)), 1):
             _add(counts[_language(article)], -compared, article, {}, 0)
@@ -161,11 +176,13 @@ class _Texts:
             sum(count.matches for count in counts.values()),
             {language: count.words_near for language, count in counts.items()},
             tuple(rows),
+            self._is_hurried,
             {(row.language, row.key): row.near for rows in every for row in rows},
         )
 
     def _frequent(self, asked: Answered, identifiers: Sequence[str]) -> CollocateSet:
         counts, read = {language: PhraseCount(language) for language in LANGUAGES}, 0
+        next(self._shares)
         for read, article in enumerate(self._articles(identifiers), 1):
             _add(counts[_language(article)], read, article, {}, 0)
         rows = sorted((row for count in counts.values() for row in count.frequent()), key=_most_frequent_first)
@@ -176,6 +193,7 @@ class _Texts:
             read,
             words_near={language: count.words for language, count in counts.items()},
             rows=tuple(rows),
+            is_hurried=self._is_hurried,
             counts={(row.language, row.key): row.near for row in rows},
         )
 
@@ -201,7 +219,7 @@ class _Texts:
         question = replace(question_of(request, All(), 0, LISTED), by_facet=False)
         answering = set(found)
         others = (identifier for identifier, _score in engine().search(question).found)
-        return spread([one for one in others if one not in answering], READ)
+        return [one for one in others if one not in answering]
 
     def _add_found(
         self, counts: Mapping[str, CollocateCount], identifiers: Sequence[str], tree: Node, window: int, names: bool
@@ -219,12 +237,22 @@ class _Texts:
             _add(counts[_language(article)], number, article, kept, window)
         return len(read)
 
-    def _articles(self, identifiers: Sequence[str], tree: Node | None = None) -> Iterator[Article]:
-        for article in readable(tuple(identifiers), tree or All(), self.to, self.names):
-            check_time()
-            for text in texts_of(article).values():
-                recall(text, _language(article) or None)
-            yield article
+    def _articles(self, found: Sequence[str], tree: Node | None = None) -> Iterator[Article]:
+        """The reports of a set that are read; whenever it ends for want of time, they are spread over all of its."""
+        share = next(self._shares)
+        wanted = spread(found, READ)
+        wanted = [wanted[place] for place in from_everywhere(len(wanted))]
+        for start in range(0, len(wanted), AT_ONCE):
+            if start >= FEWEST_READ and is_spent(share):
+                self._is_hurried = True
+                return
+            articles = list(readable(tuple(wanted[start : start + AT_ONCE]), tree or All(), self.to, self.names))
+            for language in LANGUAGES:
+                texts = [text for one in articles if _language(one) == language for text in texts_of(one).values()]
+                recall("\n".join(texts), language or None)
+            for article in articles:
+                check_time()
+                yield article
 
 
 def spread(identifiers: Sequence[str], most: int) -> list[str]:
@@ -236,6 +264,17 @@ def spread(identifiers: Sequence[str], most: int) -> list[str]:
     if len(identifiers) <= most:
         return list(identifiers)
     return [identifiers[number * len(identifiers) // most] for number in range(most)]
+
+
+def from_everywhere(number: int) -> list[int]:
+    """The places 0 to `number` - 1 in an order of which every beginning is spread evenly over all of them.
+
+    >>> from_everywhere(8)
+    [0, 4, 2, 6, 1, 5, 3, 7]
+    """
+    bits = max(number - 1, 0).bit_length()
+    turned = (int(f"{place:0{bits}b}"[::-1], 2) if bits else 0 for place in range(1 << bits))
+    return [place for place in turned if place < number]
 
 
 def texts_of(article: Article) -> dict[str, str]:

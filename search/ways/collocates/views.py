@@ -7,19 +7,15 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
-from django.views.decorators.http import require_safe
 
 from archive.articles.rights import Audience
-from archive.pages.bounds import heavy
 from archive.pages.shown import localdigits, localnumber
 from search.export import tables
-from search.pages.views import context
 from search.question.address import clean_query, read_request, url
-from search.request import SearchRequest
+from search.request import SearchRequest, with_words
 from search.ways.collocates.counting import CollocateRow
 from search.ways.collocates.made import (
     KINDS,
@@ -31,10 +27,8 @@ from search.ways.collocates.made import (
     ComparedRow,
     collocates,
 )
-from search.ways.fields import with_words
+from search.ways.frame import WayFile, WayPage, option_links, way_file, way_page
 from search.ways.wording.views import LONGEST
-from search.web.caching import revalidated
-from search.web.unavailable import for_programs, for_readers
 
 VIEW: Final = "collocates"
 ROWS: Final = 100  # of a table on the page
@@ -45,29 +39,22 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-@require_safe
-@revalidated
-@for_readers
-@heavy
-def page(request: HttpRequest) -> HttpResponse:
+@way_page("search/collocates.html")
+def page(request: HttpRequest) -> WayPage:
     asked, wanted = _read(request)
     found = collocates(asked, wanted)
-    told = {**context(found.page), **_context(found, asked, wanted)}
-    return render(request, "search/collocates.html", told, status=400 if found.page.refused else 200)
+    return WayPage(found.page, _context(found, asked, wanted), is_hurried=found.is_hurried)
 
 
-@require_safe
-@revalidated
-@for_programs
-@heavy
-def export(request: HttpRequest) -> HttpResponseBase:
+@way_file
+def export(request: HttpRequest) -> WayFile | None:
     """All rows of one set, or of one behind the other."""
     asked, wanted = _read(request)
     found = collocates(asked, wanted, Audience.BULK)
     if found.page.refused:
-        return tables.refused()
+        return None
     is_cut = any(one.read < one.total or len(one.rows) > FILE_ROWS for one in found.sets)
-    return tables.table(request, VIEW, COLUMNS, _cells(found), is_cut=is_cut)
+    return WayFile(VIEW, COLUMNS, _cells(found), is_cut)
 
 
 def _cells(found: Collocates) -> Iterator[tuple[object, ...]]:
@@ -132,6 +119,7 @@ def _told(one: CollocateSet, is_frequent: bool) -> dict[str, Any]:
         "is_cut": one.read < one.total,
         "compared": 0 if is_frequent else one.compared,
         "matches": one.matches,
+        "is_hurried": one.is_hurried,
     }
 
 
@@ -180,13 +168,9 @@ def _groups(asked: SearchRequest, wanted: CollocatesAsked) -> list[dict[str, Any
         "frequent": gettext("frequent phrases"),
     }
 
-    def link(label: str, **change: Any) -> dict[str, Any]:
-        changed = replace(wanted, **change)
-        return {"label": label, "current": changed == wanted, "url": url(asked.in_view(VIEW, options_of(changed)))}
-
-    counted = [link(label, kind=kind) for kind, label in kinds.items()]
-    groups = [{"name": pgettext("what is counted", "Count"), "links": counted}]
+    counted = [(label, replace(wanted, kind=kind)) for kind, label in kinds.items()]
+    windows = [(localnumber(window), replace(wanted, window=window)) for window in WINDOWS]
+    groups = [(pgettext("what is counted", "Count"), counted)]
     if wanted.kind != "frequent":
-        links = [link(localnumber(window), window=window) for window in WINDOWS]
-        groups.append({"name": gettext("Words on each side"), "links": links})
-    return groups
+        groups.append((gettext("Words on each side"), windows))
+    return [{"name": name, "links": option_links(asked, options_of, wanted, changes)} for name, changes in groups]

@@ -5,6 +5,7 @@ Text is stored text, NFC, in logical order; offsets are code points into it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -49,12 +50,14 @@ def paragraphs(text: str, language: str | None, matches: Sequence[tuple[int, int
     """
     part: Paragraph = []
     end = 0
+    lows, highs = [low for low, _high in matches], [high for _low, high in matches]
     for token in _words(analyze(text, language), matches):
         gap = text[end : token.start]
         if part and "\n" in gap:
             yield _with_zones(part, window)
             part = []
-        zone = MATCH if matches and _touches(matches, token.start, token.end) else AWAY
+        at = bisect_right(highs, token.start)  # the first match that does not end before the word
+        zone = MATCH if at < len(lows) and lows[at] < token.end else AWAY
         part.append(_word(token, text, zone, bool(part) and (gap == " " or _TOUCHING.issuperset(gap))))
         end = token.end
     if part:
@@ -73,24 +76,22 @@ def _words(tokens: Iterable[Token], matches: Sequence[tuple[int, int]]) -> Itera
         position += longest[position].span
 
 
-def _touches(ranges: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return any(low < end and start < high for low, high in ranges)
-
-
 def _is_cut(ranges: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     return any(start < edge < end for where in ranges for edge in where)
 
 
 def _word(token: Token, text: str, zone: int, follows: bool) -> RunningWord:
-    key = token.stems[0] if token.stems else token.norm
-    has_content = token.kind != "number" and _has_content(token.norm, token.parts, key, text[token.start : token.end])
+    _start, _end, _position, kind, norm, parts, stems, _loose, _span = token
+    key = stems[0] if stems else norm
+    has_content = _has_content(kind, norm, parts, key, text[token.start : token.end])
     return RunningWord(key, token.start, token.end, has_content, follows, zone)
 
 
 @lru_cache(maxsize=65_536)
-def _has_content(norm: str, parts: tuple[str, ...], key: str, written: str) -> bool:
-    is_small = key in stop_words() or is_small_spelling(norm, parts)
-    return len(norm) > 1 and written not in _LINKS and not is_small
+def _has_content(kind: str, norm: str, parts: tuple[str, ...], key: str, written: str) -> bool:
+    if kind == "number" or len(norm) < 2 or written in _LINKS:
+        return False
+    return key not in stop_words() and not is_small_spelling(norm, parts)
 
 
 def _with_zones(words: Paragraph, window: int) -> Paragraph:

@@ -82,7 +82,7 @@ def concordance(request: SearchRequest, order: str, to: Audience = Audience.PAGE
     language = reader_language()
     ordered = sorted(found, key=lambda held: (not order and held.is_alone, sort_key(held.line, order, language)))
     start = (request.page - 1) * ROWS
-    rows = tuple(_dressed(ordered[start : start + ROWS]))
+    rows = tuple(dressed(ordered[start : start + ROWS]))
     return Concordance(framed(asked, ROWS), rows, len(found), read)
 
 
@@ -133,7 +133,7 @@ def _lines_of(article: Article, marker: Marker) -> Iterator[LocatedLine]:
         before += bool(matches)
 
 
-def _dressed(found: Sequence[LocatedLine]) -> Iterator[ConcordanceRow]:
+def dressed(found: Sequence[LocatedLine]) -> Iterator[ConcordanceRow]:
     """Lines with their articles, read in batches; one that left the public since the last commit is left out."""
     for start in range(0, len(found), BATCH):
         batch = found[start : start + BATCH]
@@ -148,7 +148,7 @@ def every_row(asked: Answered, names: bool, order: str, language: str) -> Iterat
     identifiers = tuple(identifier for identifier, _score in asked.answer.found)
     if order:
         held, _read = _lines(asked.answer.generation, revision(), tree, names, identifiers[:ARTICLES], Audience.BULK)
-        yield from _dressed(sorted(held, key=lambda one: sort_key(one.line, order, language)))
+        yield from dressed(sorted(held, key=lambda one: sort_key(one.line, order, language)))
         return
     marker = Marker(tree, names=names)
     for start in range(0, len(identifiers), BATCH):

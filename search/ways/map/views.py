@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_safe
 
 from archive.authorities.directory import directory
-from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from archive.pages.shown import localnumber
 from search.export import tables
 from search.geography.frames import FRAMES, projected
 from search.geography.outlines import outlines
-from search.pages.views import context
 from search.question.address import read_request, url
 from search.request import SearchRequest
 from search.ways.chart import EM
+from search.ways.frame import WayFile, WayPage, way_file, way_page
 from search.ways.map.bubbles import bubbles
 from search.ways.map.made import CITIES, COUNTRIES, MEETINGS, WHAT, Spot, SpotsFound, spots_of
-from search.web.caching import revalidated
-from search.web.unavailable import for_programs, for_readers
 
 VIEW: Final = "map"
 ROWS: Final = 100  # of the table; the files have all
@@ -35,29 +30,22 @@ COLUMNS: Final = ("kind", "identifier", "name", "count", "longitude", "latitude"
 SEAS: Final = (("persian-gulf", 49.3, 28.6),)
 
 
-@require_safe
-@revalidated
-@for_readers
-@heavy
-def page(request: HttpRequest) -> HttpResponse:
+@way_page("search/map.html")
+def page(request: HttpRequest) -> WayPage:
     asked, what, frame = _read(request)
     found = spots_of(asked, what)
-    told = {**context(found.page), **_context(found, asked, what, frame)}
-    return render(request, "search/map.html", told, status=400 if found.page.refused else 200)
+    return WayPage(found.page, _context(found, asked, what, frame))
 
 
-@require_safe
-@revalidated
-@for_programs
-@heavy
-def export(request: HttpRequest) -> HttpResponseBase:
+@way_file
+def export(request: HttpRequest) -> WayFile | None:
     """Every place with its number and where it lies."""
     asked, what, _frame = _read(request)
     found = spots_of(asked, what)
     if found.page.refused:
-        return tables.refused()
+        return None
     cells = ((spot.kind, spot.slug, spot.label, spot.count, *(spot.at or ("", ""))) for spot in found.spots)
-    return tables.table(request, VIEW, COLUMNS, cells)
+    return WayFile(VIEW, COLUMNS, cells)
 
 
 def _read(request: HttpRequest) -> tuple[SearchRequest, str, str]:

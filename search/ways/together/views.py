@@ -5,23 +5,19 @@ from __future__ import annotations
 import datetime
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
 
-from archive.pages.bounds import heavy
 from search.answer.service import ask
 from search.engine import engine
 from search.export import tables
-from search.pages.views import context, pagination
+from search.pages.views import pagination
 from search.question.address import read_request, url
 from search.request import SearchRequest
+from search.ways.frame import WayFile, WayPage, way_file, way_page
 from search.ways.network import Node
 from search.ways.together.made import MOST, ORDERS, WHO, CoOccurrences, company, rows_of
-from search.web.caching import revalidated
-from search.web.unavailable import for_programs, for_readers
 
 VIEW: Final = "together"
 COLUMNS: Final = (
@@ -29,27 +25,20 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-@require_safe
-@revalidated
-@for_readers
-@heavy
-def page(request: HttpRequest) -> HttpResponse:
+@way_page("search/together.html")
+def page(request: HttpRequest) -> WayPage:
     asked, who, order = _read(request)
     found = company(asked, who, order)
-    told = {**context(found.page), **_context(found, asked, who, order)}
-    return render(request, "search/together.html", told, status=400 if found.page.refused else 200)
+    return WayPage(found.page, _context(found, asked, who, order))
 
 
-@require_safe
-@revalidated
-@for_programs
-@heavy
-def export(request: HttpRequest) -> HttpResponseBase:
+@way_file
+def export(request: HttpRequest) -> WayFile | None:
     """The pairs of the table, all pages of it, with names in the reader's language."""
     asked, who, order = _read(request)
     found = ask(asked)
     if found.understood.parsed.refused:
-        return tables.refused()
+        return None
     held = engine().together(found.question, WHO[who], MOST)
     rows = rows_of(held.pairs, asked, found.names, order)
     cells = (
@@ -64,7 +53,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         )
         for row in rows
     )
-    return tables.table(request, VIEW, COLUMNS, cells, is_cut=held.total > len(held.pairs))
+    return WayFile(VIEW, COLUMNS, cells, is_cut=held.total > len(held.pairs))
 
 
 def _read(request: HttpRequest) -> tuple[SearchRequest, str, str]:

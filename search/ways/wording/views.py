@@ -7,25 +7,20 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language_bidi, gettext
-from django.views.decorators.http import require_safe
 
 from archive.calendars.words import month_name
-from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from archive.pages.shown import localdigits
 from search.dates.buckets import DateBucket
 from search.export import tables
-from search.pages.views import context
 from search.question.address import clean_query, read_request, url
 from search.request import SearchRequest
 from search.ways.chart import STYLES, chart
+from search.ways.frame import WayFile, WayPage, option_links, way_file, way_page
 from search.ways.wording.made import MEASURES, MOST, PARTS, UNITS, Asked, Wording, wording
-from search.web.caching import revalidated
-from search.web.unavailable import for_programs, for_readers
 
 VIEW: Final = "wording"
 LONGEST: Final = 256  # code points of a further question, as of the first one
@@ -36,26 +31,19 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-@require_safe
-@revalidated
-@for_readers
-@heavy
-def page(request: HttpRequest) -> HttpResponse:
+@way_page("search/wording.html")
+def page(request: HttpRequest) -> WayPage:
     asked, wanted = _read(request)
     found = wording(asked, wanted)
-    told = {**context(found.page), **_context(found, asked, wanted)}
-    return render(request, "search/wording.html", told, status=400 if found.page.refused else 200)
+    return WayPage(found.page, _context(found, asked, wanted))
 
 
-@require_safe
-@revalidated
-@for_programs
-@heavy
-def export(request: HttpRequest) -> HttpResponseBase:
+@way_file
+def export(request: HttpRequest) -> WayFile | None:
     """Every line at every time, one row each."""
     asked, wanted = _read(request)
     found = wording(asked, wanted)
-    return tables.refused() if found.page.refused else tables.table(request, VIEW, COLUMNS, _cells(found))
+    return None if found.page.refused else WayFile(VIEW, COLUMNS, _cells(found))
 
 
 def _cells(found: Wording) -> Iterator[tuple[object, ...]]:
@@ -133,17 +121,17 @@ def _groups(asked: SearchRequest, wanted: Asked) -> list[dict[str, Any]]:
     units = {"": gettext("by itself"), "month": gettext("months"), "year": gettext("years")}
     parts = {"": gettext("together"), "lang": gettext("by language"), "source": gettext("by source")}
 
-    def link(name: str, value: str, label: str) -> dict[str, Any]:
-        change: dict[str, Any] = {name: value}
-        changed = replace(wanted, **change)
-        return {"label": label, "current": changed == wanted, "url": url(asked.in_view(VIEW, _options(changed)))}
+    def links(name: str, labels: dict[str, str]) -> list[dict[str, Any]]:
+        chosen: list[dict[str, Any]] = [{name: value} for value in labels]
+        changes = zip(labels.values(), (replace(wanted, **one) for one in chosen), strict=True)
+        return option_links(asked, _options, wanted, changes)
 
     choices = (
         (gettext("Measure"), "measure", measures),
         (gettext("Period"), "unit", units),
         (gettext("Lines"), "part", parts),
     )
-    return [{"name": title, "links": [link(name, *item) for item in labels.items()]} for title, name, labels in choices]
+    return [{"name": title, "links": links(name, labels)} for title, name, labels in choices]
 
 
 def _name(time: DateBucket) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import log
 
 import pytest
@@ -17,8 +18,10 @@ from search.ways.collocates.counting import (
     listed,
     log_likelihood,
 )
-from search.ways.collocates.made import spread
+from search.ways.collocates.made import from_everywhere, spread
 from search.ways.collocates.zones import AFTER, AWAY, BEFORE, MATCH, paragraphs
+
+CITIES = ("باكو", "الدوحة", "طهران", "القاهرة")
 
 
 def zones(text: str, match: str, window: int, language: str = "ar") -> list[tuple[str, int]]:
@@ -145,3 +148,19 @@ def test_what_is_read_is_spread_over_the_whole(held: list[int], most: int) -> No
     read = spread(names, most)
     assert len(read) == min(len(names), most) == len(set(read))
     assert read == [name for name in names if name in set(read)]
+
+
+def test_said_and_and_said_are_one_word() -> None:
+    """«قال», «وقال» and «فقال»: what news like to begin with is a word and its particle."""
+    reports = [f"{said} الوزير في {city}" for said, city in zip(("قال", "وقال", "وقال", "فقال"), CITIES, strict=True)]
+    row = by_written(counted(*reports, match="الوزير", window=1).near(WORDS))["وقال"]
+    assert (row.near, row.before, row.articles) == (4, 4, 4)
+
+
+@given(st.integers(0, 300), st.integers(1, 20))
+def test_whenever_reading_ends_what_was_read_is_spread(number: int, steps: int) -> None:
+    places = from_everywhere(number)
+    assert sorted(places) == list(range(number))
+    for read in range(steps, number, steps):
+        gaps = [after - before for before, after in pairwise([-1, *sorted(places[:read]), number])]
+        assert max(gaps) <= 4 * number / read + 2

@@ -219,3 +219,20 @@ def test_json_ld_cannot_end_its_script_element() -> None:
 )
 def test_letters_are_transliterated_and_no_short_vowel_is_supplied(language: str, written: str, latin: str) -> None:
     assert transliterate(written, language) == latin
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("style", [chicago, apa, house])
+def test_a_romanized_title_stands_in_brackets_where_a_curator_wrote_one(style: Style, language: str) -> None:
+    work = replace(PEACE, romanized_title="Zabān-e ṣolḥ va amniyat")
+    assert f"{PEACE.title} [Zabān-e ṣolḥ va amniyat]" in plain(style(work, language))
+    assert "[Zab" not in plain(style(PEACE, language))
+    (run,) = (run for run in style(work, language) if run.text.startswith("Zab"))
+    assert run.language == "fa-Latn"
+
+
+def test_reference_managers_get_the_romanized_title_beside_the_title() -> None:
+    work = replace(PEACE, romanized_title="Zabān-e ṣolḥ")
+    assert "romanized title: Zabān-e ṣolḥ" in ris(work) and "romanized title: Zabān-e ṣolḥ" in csl(work)["note"]
+    assert "titleaddon = {{Zabān-e ṣolḥ}}" in bibtex(work) and "titleaddon" not in bibtex(PEACE)
+    assert csl(work)["title"] == csl(PEACE)["title"]

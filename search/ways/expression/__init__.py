@@ -1,0 +1,1 @@
+"""Regular expressions inside the texts of a result set."""
