@@ -17,7 +17,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection
 
-from archive.captures.payloads import PayloadStore, store
+from archive.captures.payloads import PayloadStore, PayloadsUnreachable, side_by_side, store
 from archive.captures.plain_files import open_below
 from config.snapshots import BackupError, Snapshots, sync
 from config.snapshots.postgresql import PostgresqlSnapshots
@@ -83,8 +83,8 @@ def restore(folder: Path) -> BackupReport:
 def _put_in_place(folder: Path, snapshots: Snapshots) -> None:
     """Payloads first, the database that names them last: what is stopped half way is no archive yet."""
     held = PayloadStore(folder / CAPTURES)
-    for digest in held.digests():
-        store().mend(held.get(digest))
+    for _is_new in side_by_side(store().mend, map(held.get, held.digests())):
+        pass
     snapshots.put_back(folder)
 
 
@@ -93,19 +93,21 @@ def _snapshots() -> Snapshots:
 
 
 def _copy_payloads(part: Path, held: Snapshots) -> BackupReport:
-    """Copy what the snapshot names, each compared with its digest; OSError when it cannot be written."""
+    """Copy what the snapshot names, each compared with its digest; OSError when it cannot be read or written at all."""
     copies, count, lost = PayloadStore(part / CAPTURES), 0, []
-    for digest in held.named(part):
+
+    def lost_of(digest: str) -> str:
         try:
             payload = store().get(digest)
+        except PayloadsUnreachable:
+            raise
         except OSError:
-            lost.append(digest)
-            continue
-        if copies.digest(payload) == digest:
-            copies.put(payload)
-            count += 1
-        else:
-            lost.append(digest)
+            return digest
+        return digest if copies.digest(payload) != digest or copies.put(payload) != digest else ""
+
+    for digest in side_by_side(lost_of, held.named(part)):
+        count += not digest
+        lost += [digest] if digest else []
     return BackupReport(count, tuple(lost))
 
 

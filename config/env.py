@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -119,6 +119,76 @@ def database(name: str, default: Path, password: str = "") -> dict[str, object]:
     if parts.scheme in {"postgres", "postgresql"}:
         return _postgresql(parts, password or unquote(parts.password or ""))
     raise ImproperlyConfigured(f"{name} begins with {parts.scheme!r}; write postgresql://… or sqlite:////path.")
+
+
+def bucket(name: str, secret: str) -> dict[str, object] | None:
+    """The storage of captured bytes that a variable names; None where they lie in the state folder."""
+    given = os.environ.get(name, "").strip()
+    try:
+        return bucket_of(given, secret) if given else None
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not understood; {error}.") from error
+
+
+def bucket_of(address: str, secret: str = "") -> dict[str, object]:
+    """The storage of `s3+https://key:secret@host:port/bucket/prefix?region=eu-central-1`; ValueError for what is none.
+
+    A `secret` goes before that of the address.
+    """
+    parts = urlsplit(address)
+    held, _slash, prefix = parts.path.strip("/").partition("/")
+    if parts.scheme not in {"s3+https", "s3+http"} or not parts.hostname or not held:
+        raise ValueError("write 's3+https://key@s3.example/bucket/prefix'")
+    keys = {"access_key": unquote(parts.username or ""), "secret_key": secret or unquote(parts.password or "")}
+    return {
+        "BACKEND": "archive.captures.buckets.PatientS3Storage",
+        "OPTIONS": {
+            "bucket_name": held,
+            "location": prefix,
+            "endpoint_url": f"{parts.scheme.removeprefix('s3+')}://{parts.netloc.rpartition('@')[2]}",
+            "region_name": dict(parse_qsl(parts.query)).get("region", "us-east-1"),
+            "file_overwrite": True,
+            **{key: value for key, value in keys.items() if value},
+        },
+    }
+
+
+def cache(name: str, password: str = "") -> str:
+    """Read the server that keeps pages and pictures: `redis://host:6379/0`, `rediss` with TLS; "" for none.
+
+    A `password` goes before that of the address.
+    """
+    given = os.environ.get(name, "").strip()
+    parts = urlsplit(given)
+    if given and (parts.scheme not in {"redis", "rediss"} or not parts.hostname):
+        raise ImproperlyConfigured(f"{name} is not understood; write 'redis://cache.example:6379/0'.")
+    if not given or not password:
+        return given
+    return parts._replace(
+        netloc=f"{parts.username or ''}:{quote(password, safe='')}@{parts.netloc.rpartition('@')[2]}"
+    ).geturl()
+
+
+def kept(folder: Path, most: int, server: str) -> dict[str, object]:
+    """The cache of what was made before: on a server for all machines, else in a folder for all workers of this one."""
+    if not most:
+        return {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    if server:
+        options = {
+            "serializer": "config.caches.PlainSerializer",
+            "socket_timeout": 0.5,  # seconds, as the next; a page is made in less
+            "socket_connect_timeout": 0.5,
+        }
+        day = 24 * 3600
+        return {
+            "BACKEND": "config.caches.PatientRedisCache",
+            "LOCATION": server,
+            "KEY_PREFIX": folder.name,
+            "TIMEOUT": day,
+            "OPTIONS": options,
+        }
+    limits = {"MAX_ENTRIES": most}
+    return {"BACKEND": "config.caches.PlainFileCache", "LOCATION": folder, "TIMEOUT": None, "OPTIONS": limits}
 
 
 def secret(name: str, file: str) -> str:

@@ -34,7 +34,7 @@ def close_state(say: Say) -> None:
 
 def _state() -> list[Path]:
     """Every place that holds state; a database or a folder of captures may lie elsewhere, behind a link."""
-    held = [settings.CAPTURES_DIR, settings.PICTURES_DIR, settings.STATIC_ROOT, settings.VAR_DIR / "pages"]
+    held = [settings.CAPTURES_DIR, settings.STATIC_ROOT, *(settings.VAR_DIR / name for name in ("pages", "pictures"))]
     indexes = [Path(str(one["PATH"])) for one in settings.HAYSTACK_CONNECTIONS.values()]
     places = [settings.VAR_DIR, *held, *indexes]
     if connection.vendor == "sqlite":

@@ -13,6 +13,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from archive.captures.payloads import PayloadsUnreachable
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 HEADER = "X-Request-ID"
 KEY = "diwan.request_id"  # of the name in `request.META`
@@ -66,8 +68,8 @@ class OneLineFormatter(logging.Formatter):
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler of uncaught errors, which it has logged; a locked or absent database is 503 with Retry-After."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """Django's handler of uncaught errors, which it has logged; what is locked or out of reach: 503, Retry-After."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError | PayloadsUnreachable):
         busy = HttpResponse(render_to_string("503.html"), status=503)
         busy.headers["Retry-After"] = str(RETRY_AFTER)
         return busy

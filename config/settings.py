@@ -155,22 +155,14 @@ HEAVY_MEMORY_MB = env.integer("DIWAN_HEAVY_MEMORY_MB", 512, minimum=64)  # that 
 HEAVY_FILE_MB = env.integer("DIWAN_HEAVY_FILE_MB", 64, minimum=1)  # that one may be long
 SLOTS_DIR = VAR_DIR / "slots"  # locks, see config/slots.py
 DATASETS_DIR = VAR_DIR / "datasets"  # monthly dumps
-PICTURES_DIR = VAR_DIR / "pictures"
 PICTURES_KEPT = env.integer("DIWAN_PICTURES_KEPT", 2000)
 PAGES_KEPT = env.integer("DIWAN_PAGES_KEPT", 1000)  # pages, as they were made, for other readers
+CACHE = env.cache("DIWAN_CACHE", env.secret("DIWAN_CACHE_PASSWORD", "DIWAN_CACHE_PASSWORD_FILE"))
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "pages": {
-        "BACKEND": f"django.core.cache.backends.{'filebased.FileBasedCache' if PAGES_KEPT else 'dummy.DummyCache'}",
-        "LOCATION": VAR_DIR / "pages",  # one for all workers
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": PAGES_KEPT},
-    },
-    "rates": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": VAR_DIR / "rates",  # one for all workers
-        "OPTIONS": {"MAX_ENTRIES": 1000},
-    },
+    "pages": env.kept(VAR_DIR / "pages", PAGES_KEPT, CACHE),
+    "pictures": env.kept(VAR_DIR / "pictures", PICTURES_KEPT, CACHE),
+    "rates": env.kept(VAR_DIR / "rates", 1000, ""),
 }
 SECURITY_CONTACTS = env.words("DIWAN_SECURITY_CONTACTS", [])  # whom to tell of a weakness
 ADMIN_PATH = env.path("DIWAN_ADMIN_PATH", "admin/")
@@ -214,10 +206,13 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILE_UPLOAD_PERMISSIONS = 0o600  # collected files too; see config/private.py
-STORAGES = {
+STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.style_sheets.SheetsWithoutBlanks"},
 }
+_bucket = env.bucket("DIWAN_CAPTURES", env.secret("DIWAN_CAPTURES_SECRET", "DIWAN_CAPTURES_SECRET_FILE"))
+if _bucket:
+    STORAGES["captures"] = _bucket  # in place of CAPTURES_DIR
 
 # `make run` listens on the loopback address without TLS and says DIWAN_HTTPS=off; everything else is served by HTTPS.
 HTTPS = env.flag("DIWAN_HTTPS", default=True)

@@ -90,6 +90,15 @@ def captures_folder(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
     return tmp_path / "captures"
 
 
+@pytest.fixture
+def kept_pages(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
+    """Pages and pictures are kept as on a served archive, in folders of this test's own."""
+    from config import env
+
+    own = {name: env.kept(tmp_path / name, 1000, "") for name in ("pages", "pictures")}
+    settings.CACHES = settings.CACHES | own
+
+
 @pytest.fixture(autouse=True)
 def files_of_answers_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A server closes every answer that it sent; the test client closes a file only where a test read it whole.

@@ -16,7 +16,7 @@ from archive.articles.signals import page_made
 from archive.articles.states import state
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
-from archive.captures.payloads import store
+from archive.captures.payloads import PayloadsUnreachable, store
 from archive.pages.interface import reader_language
 from archive.pages.revalidation import revalidated
 
@@ -113,6 +113,8 @@ def original(request: HttpRequest, identifier: str) -> HttpResponse:
     capture = held.capture
     try:
         text = store().get(capture.payload_digest).decode(capture.encoding, "replace")
+    except PayloadsUnreachable:
+        raise
     except OSError as error:
         raise Http404("the captured bytes are missing") from error
     context = {

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from archive.captures.cleaned import frame, framing, page_of
 from archive.captures.models import Capture, FixityEvent
+from archive.captures.payloads import PayloadsUnreachable
 
 
 class FixityInline(admin.TabularInline):
@@ -63,6 +64,8 @@ class CaptureAdmin(admin.ModelAdmin):
             raise PermissionDenied
         try:
             return page_of(capture) if capture else HttpResponseNotFound()
+        except PayloadsUnreachable:
+            raise
         except OSError as error:
             raise Http404("the captured bytes are missing") from error
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from archive.captures.models import Capture, FixityEvent
-from archive.captures.payloads import PayloadStore, store
+from archive.captures.payloads import Payloads, PayloadsUnreachable, store
 
 Outcome = FixityEvent.Outcome
 BATCH = 200  # captures whose events are written in one transaction; no lock is held while bytes are read
@@ -41,12 +41,17 @@ class FixityCount:
         return not self.damaged and not self.missing
 
 
-def examine(digest: str, payloads: PayloadStore) -> Finding:
-    """Read the bytes under a digest, in pieces, and compare; bytes that cannot be read are damaged."""
+def examine(digest: str, payloads: Payloads) -> Finding:
+    """Read the bytes under a digest, in pieces, and compare; bytes that cannot be read are damaged.
+
+    Of a store that does not answer nothing is known: PayloadsUnreachable.
+    """
     try:
         present = payloads.present_digest(digest)
     except FileNotFoundError:
         return Finding(Outcome.MISSING)
+    except PayloadsUnreachable:
+        raise
     except OSError as error:
         return Finding(Outcome.DAMAGED, f"cannot be read: {error.strerror or type(error).__name__}")
     return Finding(Outcome.INTACT) if present == digest else Finding(Outcome.DAMAGED, f"has the digest {present}")

@@ -1,4 +1,4 @@
-"""The payload store: immutable files named by the SHA-256 digest of their bytes."""
+"""The payload store: immutable bytes named by their SHA-256 digest, in a folder or in a bucket of an object store."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import BufferedReader
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from django.conf import settings
+from django.core.files.storage import storages
+from django.utils.module_loading import import_string
 
 from archive.captures.plain_files import open_below
 
@@ -22,39 +27,62 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 NO_NAMELESS: Final = {errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT, errno.EXDEV, errno.EPERM}
 
 
-class PayloadStore:
-    """Keep bytes under their digest: `ab/cdef….` below `root`; a payload is written once and never changed."""
+AT_ONCE: Final = 8  # payloads on their way
+IN_BUCKETS: Final = "archive.captures.buckets.PayloadBucket"  # loads the client of such stores, which most have not
+Given = TypeVar("Given")
+Done = TypeVar("Done")
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
 
+class PayloadsUnreachable(OSError):
+    """Nobody knows whether the bytes are there: their store does not answer, or not as it should."""
+
+
+def side_by_side(do: Callable[[Given], Done], given: Iterable[Given]) -> Iterator[Done]:
+    """What `do` gives for each, in order, with some on their way at a time; what one raises ends all, the others done.
+
+    A disk makes many files safe in the time of one, and an object store is mostly waited for.
+    """
+    rest = iter(given)
+    with ThreadPoolExecutor(AT_ONCE, "payloads") as threads:
+        while batch := [threads.submit(do, one) for one in islice(rest, AT_ONCE)]:
+            yield from [one.result() for one in batch]
+
+
+class Payloads(ABC):
+    """Bytes under their digest: a payload is written once and never changed."""
+
+    @abstractmethod
     def put(self, payload: bytes) -> str:
-        """Keep `payload` and return its digest; the file is complete and on disk when this returns."""
-        digest = self.digest(payload)
-        path = self.path(digest)
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._write(path, payload)
-        return digest
+        """Keep `payload` and return its digest; it is complete, and safe, when this returns."""
+
+    @abstractmethod
+    def get(self, digest: str) -> bytes:
+        """The bytes under `digest`, damaged ones too; FileNotFoundError when they are not held."""
+
+    @abstractmethod
+    def has(self, digest: str) -> bool:
+        """Whether there are bytes under this digest; they may be damaged."""
+
+    @abstractmethod
+    def present_digest(self, digest: str) -> str:
+        """The digest that the bytes under `digest` have now; OSError when they cannot be read."""
+
+    @abstractmethod
+    def mend(self, payload: bytes) -> bool:
+        """Put bytes back that are damaged or gone; False when they are intact."""
+
+    @abstractmethod
+    def remove(self, digest: str) -> None:
+        """Take away bytes that no capture names."""
+
+    @abstractmethod
+    def digests(self) -> Iterator[str]:
+        """Every digest held, in order."""
 
     @staticmethod
     def digest(payload: bytes) -> str:
         """The SHA-256 digest in hex, the name of the payload."""
         return hashlib.sha256(payload).hexdigest()
-
-    def get(self, digest: str) -> bytes:
-        """The bytes under `digest`; FileNotFoundError when they are not held."""
-        with self._open(digest) as file:
-            return file.read()
-
-    def path(self, digest: str) -> Path:
-        if not DIGEST.fullmatch(digest):
-            raise ValueError(f"not a SHA-256 digest: {digest!r}")
-        return self.root / digest[:2] / digest[2:]
-
-    def holds(self, payload: bytes) -> bool:
-        """Whether there is a file for these bytes; it may be damaged."""
-        return self.path(self.digest(payload)).exists()
 
     def is_intact(self, digest: str) -> bool:
         """Whether the bytes are held and still have their digest."""
@@ -63,23 +91,51 @@ class PayloadStore:
         except FileNotFoundError:
             return False
 
+    @staticmethod
+    def place(digest: str) -> tuple[str, str]:
+        """The folder of a payload and its name there; ValueError for what is no digest."""
+        if not DIGEST.fullmatch(digest):
+            raise ValueError(f"not a SHA-256 digest: {digest!r}")
+        return digest[:2], digest[2:]
+
+
+class PayloadStore(Payloads):
+    """A folder of files, `ab/cdef….` below `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put(self, payload: bytes) -> str:
+        digest = self.digest(payload)
+        path = self.path(digest)
+        if not path.exists():
+            self._write(path, payload)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        with self._open(digest) as file:
+            return file.read()
+
+    def path(self, digest: str) -> Path:
+        return self.root.joinpath(*self.place(digest))
+
+    def has(self, digest: str) -> bool:
+        return self.path(digest).exists()
+
     def present_digest(self, digest: str) -> str:
-        """The digest that the bytes under `digest` have now, read piece by piece; OSError when they cannot be read."""
+        """What a link leads to has no digest; files are read piece by piece."""
         with self._open(digest) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def mend(self, payload: bytes) -> bool:
-        """Put bytes back whose file is damaged or gone; False when it is intact."""
         digest = self.digest(payload)
         with suppress(OSError):
             if self.is_intact(digest):
                 return False
-        self.path(digest).parent.mkdir(parents=True, exist_ok=True)
         self._write(self.path(digest), payload)
         return True
 
     def remove(self, digest: str) -> None:
-        """Take away bytes that no capture names."""
         self.path(digest).unlink(missing_ok=True)
 
     def digests(self) -> Iterator[str]:
@@ -95,8 +151,14 @@ class PayloadStore:
 
     def _write(self, path: Path, payload: bytes) -> None:
         """A reader sees the whole payload or none; where the system has files without names, a kill leaves nothing."""
+        path.parent.mkdir(parents=True, exist_ok=True)
         if not self._written_without_a_name(path, payload):
             self._written_beside(path, payload)
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(folder)  # the name is safe too
+        finally:
+            os.close(folder)
 
     @staticmethod
     def _written_without_a_name(path: Path, payload: bytes) -> bool:
@@ -141,6 +203,9 @@ class PayloadStore:
             raise
 
 
-def store() -> PayloadStore:
-    """The archive's own store, in the folder of the setting `CAPTURES_DIR`."""
+def store() -> Payloads:
+    """The archive's own store: the bucket that `DIWAN_CAPTURES` names, else the folder `CAPTURES_DIR`."""
+    if "captures" in settings.STORAGES:
+        bucket: Payloads = import_string(IN_BUCKETS)(storages["captures"])
+        return bucket
     return PayloadStore(Path(settings.CAPTURES_DIR))

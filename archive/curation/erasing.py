@@ -8,9 +8,7 @@ the operator's to remove. Its identifier, its day of withdrawal and the reason s
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 
-from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.cache import caches
@@ -82,10 +80,9 @@ def erase_capture(capture: Capture) -> None:
 
 def forget_kept() -> None:
     """Throw all kept pages and pictures away; they are made again for who asks. The log of the database is cut."""
-    caches["pages"].clear()
-    for path in Path(settings.PICTURES_DIR).glob("*.png"):
+    for cache in (caches["pages"], caches["pictures"]):
         with suppress(OSError):
-            path.unlink()
+            cache.clear()
     if connection.vendor == "sqlite":
         with suppress(OperationalError), connection.cursor() as cursor:  # somebody reads: it is cut later
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

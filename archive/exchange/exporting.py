@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.db import DatabaseError, connection, transaction
 
 from archive.captures.models import Capture
-from archive.captures.payloads import store
+from archive.captures.payloads import PayloadsUnreachable, store
 from archive.exchange import bags
 from archive.exchange.bags import ExchangeError
 from archive.exchange.described import FORMAT, described
@@ -82,6 +82,8 @@ def _write_pages(folder: Path, told: Told) -> tuple[int, list[str]]:
         for capture in Capture.objects.filter(erased_at=None).order_by("pk").iterator(chunk_size=CHUNK):
             try:
                 payload = store().get(capture.payload_digest)
+            except PayloadsUnreachable as error:
+                raise ExchangeError(str(error)) from error
             except OSError:
                 payload = b""
             if store().digest(payload) == capture.payload_digest:

@@ -19,7 +19,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 
 from archive.captures.models import Capture
-from archive.captures.payloads import store
+from archive.captures.payloads import side_by_side, store
 from archive.exchange import bags
 from archive.exchange.bags import ExchangeError
 from archive.exchange.described import FORMAT, dictionary
@@ -79,8 +79,7 @@ def _keep_pages(data: Path, told: Told) -> int:
     count, most = 0, settings.CAPTURE_MAX_BYTES
     for path in sorted((data / CAPTURES).glob("*.warc.gz")):
         try:
-            for payload in payloads(path, most):
-                store().put(payload)
+            for _digest in side_by_side(store().put, payloads(path, most)):
                 count += 1
                 told(1)
         except ValueError as error:
@@ -121,5 +120,5 @@ def _compare(data: Path, about: dict[str, Any]) -> None:
     lost = set(about["lost"])
     pages = Capture.objects.filter(erased_at=None).values_list("payload_digest", flat=True)
     for digest in pages.iterator(chunk_size=CHUNK):
-        if digest not in lost and not store().path(digest).exists():
+        if digest not in lost and not store().has(digest):
             raise ExchangeError(f"The page {digest} is not in the bag: nothing was imported.")

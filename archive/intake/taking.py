@@ -23,7 +23,7 @@ from archive.articles.rules import READ_BY
 from archive.articles.signals import unpublished_changed
 from archive.authorities.proposing import proposed
 from archive.captures.models import Capture
-from archive.captures.payloads import store
+from archive.captures.payloads import side_by_side, store
 from archive.curation.actions import Action, ArticleRevision, publish_all
 from archive.database.turns import INTAKE, take_turn
 from archive.extraction import ExtractionError
@@ -147,10 +147,10 @@ class payloads_of:  # noqa: N801 - read as words: `with payloads_of(found):`
 
     def keep(self) -> None:
         """Keep those that are not there."""
-        for digest, payload in self._payloads:
-            if not store().path(digest).exists():
-                self._new.append(digest)
-                store().put(payload)
+        held = side_by_side(store().has, [digest for digest, _payload in self._payloads])
+        new = {digest: payload for (digest, payload), is_held in zip(self._payloads, held, strict=True) if not is_held}
+        self._new += new
+        list(side_by_side(store().put, new.values()))
 
     def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
         if kind is not None:

@@ -8,9 +8,8 @@ no cache.
 
 from __future__ import annotations
 
+import json
 import logging
-import pickle
-import zlib
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
@@ -23,11 +22,14 @@ LONGEST = 512 * 1024  # bytes
 def kept(tag: str) -> HttpResponse | None:
     """The page under a tag, with the headers that its view gave it."""
     try:
-        held: tuple[bytes, dict[str, str]] | None = caches["pages"].get(tag)
-    except (OSError, zlib.error, pickle.UnpicklingError, EOFError) as error:
+        held: bytes | None = caches["pages"].get(tag)
+    except OSError as error:
         logger.warning("a kept page cannot be read: %s", error)
         return None
-    return None if held is None else HttpResponse(held[0], headers=held[1])
+    if held is None:
+        return None
+    headers, _line, content = held.partition(b"\n")
+    return HttpResponse(content, headers=json.loads(headers))
 
 
 def keep(tag: str, request: HttpRequest, response: HttpResponseBase) -> None:
@@ -36,6 +38,6 @@ def keep(tag: str, request: HttpRequest, response: HttpResponseBase) -> None:
         if len(response.content) > LONGEST:
             return
         try:
-            caches["pages"].set(tag, (response.content, dict(response.headers)))
+            caches["pages"].set(tag, json.dumps(dict(response.headers)).encode() + b"\n" + response.content)
         except OSError as error:
             logger.warning("a page cannot be kept: %s", error)

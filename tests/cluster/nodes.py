@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
-import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,56 +14,27 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
 import urllib3
 from urllib3.exceptions import HTTPError
 
+from tests.maven import CACHE, jars, run
+
 HERE = Path(__file__).resolve().parent
-KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "diwan-search-node"
+KEPT = "diwan-search-node"
 HEAP = 256  # MB
 STARTING = 180.0  # seconds, on a machine that other tests keep busy
 
 
 @cache
 def classpath() -> str:
-    """What a node is run with: fetched once for a machine, compared with the list of digests; skips, saying why."""
-    missing = [program for program in ("java", "javac", "mvn") if not shutil.which(program)]
-    if missing:
-        pytest.skip(f"{' and '.join(missing)} not found (Debian packages default-jdk-headless and maven)")
-    KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / "lock").open("w") as lock:
+    """What a node is run with."""
+    held = jars(HERE, KEPT, "javac")
+    classes = CACHE / KEPT / "classes"
+    path = ":".join(map(str, [*held, classes]))
+    with (CACHE / KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        jars = [KEPT / "jars" / name for name in _digests()]
-        if not all(jar.is_file() for jar in jars):
-            _run(
-                "mvn",
-                "-q",
-                "-B",
-                "-f",
-                HERE / "pom.xml",
-                "dependency:copy-dependencies",
-                f"-DoutputDirectory={KEPT / 'jars'}",
-            )
-        wrong = [jar.name for jar in jars if _digest(jar) != _digests()[jar.name]]
-        assert not wrong, f"not what jars.sha256 names: {wrong}"
-        path = ":".join(map(str, [*jars, KEPT / "classes"]))
-        _run("javac", "-nowarn", "-cp", path, "-d", KEPT / "classes", HERE / "SearchNode.java")
+        run("javac", "-nowarn", "-cp", path, "-d", classes, HERE / "SearchNode.java")
     return path
-
-
-def _digests() -> dict[str, str]:
-    rows = (line.split() for line in (HERE / "jars.sha256").read_text("utf-8").splitlines())
-    return {name: digest for digest, name in rows}
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
-
-
-def _run(*command: str | Path) -> None:
-    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=600)
-    if done.returncode:
-        pytest.skip(f"{command[0]} failed: {(done.stdout + done.stderr)[-500:]}")
 
 
 def free_ports(number: int) -> list[int]:

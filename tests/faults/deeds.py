@@ -287,7 +287,7 @@ def _state_of_intake() -> dict[str, Any]:
         "ties": sorted(Link.objects.values_list(f"one__{name}", f"other__{name}", "kind", "strength")),
         "items": list(Accession.objects.latest("pk").items.values_list("place", "name", "outcome", name)),
         "payloads": sorted(set(store().digests()) ^ set(Capture.objects.values_list("payload_digest", flat=True))),
-        "halves": [str(half) for half in store().root.rglob(".*") if half.is_file()],
+        "halves": [str(half) for half in Path(settings.CAPTURES_DIR).rglob(".*") if half.is_file()],
         "faults": _database() + _payloads(),
     }
 

@@ -8,7 +8,6 @@ import json
 import re
 import zipfile
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -32,8 +31,8 @@ FORMATS = {
 
 
 @pytest.fixture(autouse=True)
-def _pictures_folder(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
-    settings.PICTURES_DIR = tmp_path / "pictures"
+def _as_served(kept_pages: None) -> None:
+    """Pictures are kept as on a served archive."""
 
 
 def export(client: Client, form: str, **asked: object) -> bytes:

@@ -26,7 +26,7 @@ def payloads(captures_folder: Path) -> PayloadStore:
     """The payloads of the five, where a test may harm them."""
     for path in FIVE.values():
         store().put(path.read_bytes())
-    return store()
+    return PayloadStore(captures_folder)
 
 
 def check() -> None:

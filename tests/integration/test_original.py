@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from archive.articles.models import Article
-from archive.captures.payloads import store
+from archive.captures.payloads import PayloadStore, store
 from archive.curation.actions import publish, withdraw
 from archive.intake.reading.items import Item
 from archive.intake.taking import take_in
@@ -52,8 +52,9 @@ def test_a_hostile_page_is_seen_and_neither_run_nor_asked_elsewhere(captures_fol
 
 def test_what_cannot_be_read_is_counted(five: dict[str, Article], captures_folder: Path, ramin: Client) -> None:
     digest = store().put(FIVE["003"].read_bytes())
-    store().path(digest).chmod(0o644)
-    store().path(digest).write_bytes(b"\xff\xfe\xfa" + FIVE["003"].read_bytes())
+    path = PayloadStore(captures_folder).path(digest)
+    path.chmod(0o644)
+    path.write_bytes(b"\xff\xfe\xfa" + FIVE["003"].read_bytes())
     assert "3 characters could not be read" in page(ramin, five["003"])
 
 

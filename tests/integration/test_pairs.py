@@ -113,7 +113,7 @@ def test_an_erased_article_leaves_no_version_and_nothing_to_compare_and_does_not
     assert len(digests) == 3 and Pair.objects.filter(decision=Decision.OPEN).exists()
     with django_capture_on_commit_callbacks(execute=True):
         erase(Article.objects.get(pk=article.pk), note="حكم محكمة")
-    assert not any(store().path(digest).exists() for digest in digests)
+    assert not any(store().has(digest) for digest in digests)
     assert not Pair.objects.exists() and not Trace.objects.filter(article=article).exists()
     assert not AccessionItem.objects.filter(capture__payload_digest__in=digests).exclude(name="").exists()
     assert "0 added, 1 unchanged" in fetched(site.address("/1")), "the bytes that only waited are known, too"

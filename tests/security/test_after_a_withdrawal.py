@@ -130,11 +130,8 @@ ADDRESSES = [(name, address) for name, kind in SHOWING.items() for address in ki
 
 
 @pytest.fixture(autouse=True)
-def _kept_pages(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
+def _as_served(kept_pages: None) -> None:
     """Pages are kept as on a served archive."""
-    backend = "django.core.cache.backends.filebased.FileBasedCache"
-    settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": backend, "LOCATION": tmp_path / "pages"}}
-    settings.PICTURES_DIR = tmp_path / "pictures"
 
 
 @pytest.fixture

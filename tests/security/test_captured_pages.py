@@ -199,7 +199,7 @@ def test_the_page_has_its_policy_and_is_for_staff_alone(
     assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert answer.headers["X-Frame-Options"] == "SAMEORIGIN" and "no-store" in answer.headers["Cache-Control"]
     assert ramin.get(address).status_code == 302
-    store().path(capture.payload_digest).unlink()
+    store().remove(capture.payload_digest)
     assert admin_client.get(address).status_code == 404
 
 

@@ -1,6 +1,6 @@
 """Pictures of links: 1200 by 630 pixels with the title, source and date of an article, or with a search.
 
-They are kept in the state folder under the digest of all that they show, so that a corrected title gets a new picture.
+They are kept in Django's cache `pictures` under the digest of all that they show: a corrected title gets a new picture.
 """
 
 from __future__ import annotations
@@ -8,13 +8,11 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
-import tempfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Final
 
-from django.conf import settings
+from django.core.cache import caches
 from PIL import Image, ImageDraw
 
 from archive.articles.pictures.drawing import PictureStyle, broken, draw, width
@@ -53,14 +51,14 @@ class Card:
 
 
 def picture(card: Card) -> bytes:
-    """The PNG of a card, from the state folder when it was drawn before."""
-    place = Path(settings.PICTURES_DIR) / f"{card.digest}.png"
-    try:
-        held = place.read_bytes()
-        os.utime(place)
-    except OSError:
+    """The PNG of a card, from the cache when it was drawn before; a full disk costs only time."""
+    held: bytes | None = None
+    with suppress(OSError):
+        held = caches["pictures"].get(card.digest)
+    if held is None:
         held = drawn(card)
-        _keep(place, held)
+        with suppress(OSError):
+            caches["pictures"].set(card.digest, held)
     return held
 
 
@@ -109,18 +107,3 @@ def _foot(image: Image.Image, card: Card, edge: int) -> None:
     for line in broken(card.below, FOOT, room, rtl=card.rtl, most=1):
         draw(image, line, FOOT, edge, baseline, rtl=card.rtl, end=card.rtl)
     draw(image, card.name, NAME, other, baseline, rtl=card.rtl, end=not card.rtl)
-
-
-def _keep(place: Path, content: bytes) -> None:
-    """Write a picture in one step and throw away those that were asked for longest ago; a full disk costs only time."""
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, suffix=".part", delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(place)
-        # Keep the `PICTURES_KEPT` pictures that were asked for last.
-        held = sorted(place.parent.glob("*.png"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-        for path in held[settings.PICTURES_KEPT :]:
-            path.unlink(missing_ok=True)
-    except OSError:
-        return

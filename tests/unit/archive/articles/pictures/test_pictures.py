@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
@@ -15,6 +16,7 @@ from PIL import Image, ImageChops
 from archive.articles.pictures.drawing import FACES, _has, broken, width
 from archive.articles.pictures.pictures import INK, SIZE, TITLES, Card, drawn, picture
 from archive.articles.visual.visual import for_eye, for_terminal, glyphs, is_rtl, ordered, shaped
+from config import env
 
 PEACE = Card(
     "زبان صلح و امنیت جایگزین تنش شود", "امیرعبداللهیان در دیدار خلف‌اف", "دفاع‌پرس · ۱۲ مهر ۱۴۰۲", "دیوان", True
@@ -23,8 +25,7 @@ PEACE = Card(
 
 @pytest.fixture
 def pictures_folder(settings: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    settings.PICTURES_DIR = tmp_path / "pictures"
-    settings.PICTURES_KEPT = 3
+    settings.CACHES = settings.CACHES | {"pictures": env.kept(tmp_path / "pictures", 3, "")}
     return tmp_path / "pictures"
 
 
@@ -87,8 +88,9 @@ def test_only_the_pictures_asked_for_last_are_kept(pictures_folder: Path) -> Non
         picture(replace(PEACE, title=f"قطر {number}"))
         for age, path in enumerate(sorted(pictures_folder.iterdir(), key=lambda p: p.stat().st_mtime_ns)):
             os.utime(path, (age, age))
-    assert len(list(pictures_folder.glob("*.png"))) == 3
-    assert not list(pictures_folder.glob("*.part"))
+    assert len(list(pictures_folder.iterdir())) == 3
+    assert caches["pictures"].get(replace(PEACE, title="قطر 4").digest)
+    assert not caches["pictures"].get(replace(PEACE, title="قطر 0").digest)
 
 
 def test_a_folder_that_cannot_be_written_costs_no_picture(pictures_folder: Path) -> None:
