@@ -6,12 +6,12 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import APIResponse, Browser, Locator, Page, expect
+from playwright.sync_api import APIResponse, Browser, Error, Locator, Page, expect
 
 from tests.browser.server import SERVERS
 
@@ -237,17 +237,14 @@ class Desk:
     def until_over(self) -> str:
         """Watch the page of a job until the work is over; its outcome in words, and its page."""
         undo = self.page.locator("form:has(input[value=undo_selected]) button")
+        ended = self.page.locator(".field-ended_at .readonly")
         end = time.monotonic() + PATIENCE / 1000
-        progress = self.page.locator("progress")
-        while not undo.is_visible():
-            if progress.count() and progress.get_attribute("value") == progress.get_attribute("max"):
-                self.page.wait_for_timeout(300)
-                self.page.reload()
-                if not undo.is_visible() and self.page.locator(".field-ended_at .readonly").inner_text().strip() != "-":
-                    break
+        while not undo.is_visible() and ended.inner_text().strip() == "-":
             assert time.monotonic() < end, self.page.locator("main").inner_text()
             self.page.wait_for_timeout(700)
-            self.page.reload()
+            with suppress(Error):  # the page asks again by itself, too, and the later one counts
+                self.page.reload()
+            self.page.wait_for_load_state()
         return self.page.locator(".field-came_to .readonly").inner_text()
 
     def follow_work(self) -> str:
