@@ -237,15 +237,23 @@ class Desk:
     def until_over(self) -> str:
         """Watch the page of a job until the work is over; its outcome in words, and its page."""
         undo = self.page.locator("form:has(input[value=undo_selected]) button")
-        ended = self.page.locator(".field-ended_at .readonly")
         end = time.monotonic() + PATIENCE / 1000
-        while not undo.is_visible() and ended.inner_text().strip() == "-":
+        progress = self.page.locator("progress")
+        while not undo.is_visible():
+            if progress.count() and progress.get_attribute("value") == progress.get_attribute("max"):
+                self.page.wait_for_timeout(300)
+                self._look_again()
+                if not undo.is_visible() and self.page.locator(".field-ended_at .readonly").inner_text().strip() != "-":
+                    break
             assert time.monotonic() < end, self.page.locator("main").inner_text()
             self.page.wait_for_timeout(700)
-            with suppress(Error):  # the page asks again by itself, too, and the later one counts
-                self.page.reload()
-            self.page.wait_for_load_state()
+            self._look_again()
         return self.page.locator(".field-came_to .readonly").inner_text()
+
+    def _look_again(self) -> None:
+        with suppress(Error):  # the page asks again by itself, too, and the later one counts
+            self.page.reload()
+        self.page.wait_for_load_state()
 
     def follow_work(self) -> str:
         """From the message that leads to a job, to its end."""
