@@ -172,7 +172,10 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-dated_on", "-pk"]
-        permissions = [("publish_article", "Can publish and withdraw articles")]
+        permissions = [
+            ("publish_article", "Can publish and withdraw articles"),
+            ("erase_article", "Can erase articles for good"),
+        ]
         indexes = [
             models.Index(fields=["status", "-dated_on"], name="article_status_date"),
             models.Index(fields=["source", "status", "dated_on"], name="article_source_date"),

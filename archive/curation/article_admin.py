@@ -289,17 +289,32 @@ class ArticleAdmin(HistoryAdmin):
         elif "_withdraw" in posted and may:
             done = withdraw(obj, by=by, **_how(request))
             self._told(request, done, _("It is withdrawn."), "")
-        elif "_erase" in posted and self.has_erase_permission(request):
-            is_meant = posted.get("erase_identifier", "").strip() == obj.identifier and posted.get("reason", "").strip()
-            if is_meant:
-                erase(obj, by=by, note=posted["reason"])
-            self._told(request, bool(is_meant), _("It is erased."), _("Type its identifier and a reason."))
         else:
             return super().response_change(request, obj)
         return redirect(request.path)
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Erasing saves nothing that stands in the form, and asks for no right to change it."""
+        if "_erase" not in request.POST or not object_id or not self.has_erase_permission(request):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        article = self.get_object(request, object_id)
+        if article is None:
+            raise Http404("there is no such article")
+        identifier, reason = (request.POST.get(name, "").strip() for name in ("erase_identifier", "erase_reason"))
+        is_meant = identifier == article.identifier and bool(reason) and not article.erased_at
+        if is_meant:
+            erase(article, by=curator(request), note=reason)
+        self._told(request, is_meant, _("It is erased."), _("Type its identifier and a reason."))
+        return redirect(request.path)
+
     def has_erase_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("articles.delete_article"))
+        return bool(request.user.has_perm("articles.erase_article"))
 
     def _told(self, request: HttpRequest, done: bool, words: object, otherwise: object) -> None:
         if done:

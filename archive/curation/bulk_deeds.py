@@ -18,6 +18,7 @@ from archive.curation.actions import ArticleRevision, publish_all, withdraw_all
 from archive.curation.bulk import PUBLISH, WITHDRAW, BulkDeed, BulkForm, How, register_deed
 from archive.curation.bulk_rows import Row
 from archive.curation.cut_lines import habits, without
+from archive.curation.doubts import doubtful_links
 from archive.curation.reason_field import ReasonField
 from archive.curation.record_field import RecordField
 from archive.extraction.dates.typed import read_date
@@ -25,10 +26,6 @@ from archive.work.models import Job
 
 State = AccessPoint.State
 Give = Callable[[ArticleRevision, How], None]
-
-
-class PublishForm(BulkForm):
-    note = ReasonField()
 
 
 class WithdrawForm(BulkForm):
@@ -68,7 +65,7 @@ class CountryForm(BulkForm):
     note = ReasonField()
 
 
-class CutForm(BulkForm):
+class ReasonForm(BulkForm):
     note = ReasonField()
 
 
@@ -108,6 +105,14 @@ def _linked(state: str, *, also_new: bool = False) -> Callable[[Row, How], Row]:
     def effect(row: Row, how: How) -> Row:
         key = (how["record"].pk, how["record"].kind)
         return replace(row, links={**row.links, key: state}) if also_new or key in row.links else row
+
+    return effect
+
+
+def _decided(state: str) -> Callable[[Row, How], Row]:
+    def effect(row: Row, how: How) -> Row:
+        decided = {key: state if key in row.doubts else was for key, was in row.links.items()}
+        return replace(row, links=decided, doubts=frozenset())
 
     return effect
 
@@ -157,6 +162,14 @@ def _give_link(state: str) -> Give:
     return give
 
 
+def _decide_doubts(state: str) -> Give:
+    def decide(revision: ArticleRevision, how: How) -> None:
+        keys = list(doubtful_links().filter(article=revision.article).values_list("pk", flat=True))
+        AccessPoint.objects.filter(pk__in=keys).update(state=state)
+
+    return decide
+
+
 _CHANGED: Final = gettext_lazy("changed")
 for _deed in (
     BulkDeed(
@@ -164,7 +177,7 @@ for _deed in (
         gettext_lazy("Publish"),
         gettext_lazy("publish articles"),
         gettext_lazy("published"),
-        PublishForm,
+        ReasonForm,
         _published,
         _turned(publish_all),
         reads_text=True,
@@ -210,7 +223,7 @@ for _deed in (
         gettext_lazy("Cut the lines that are cut of their sources"),
         gettext_lazy("cut lines of sources out of articles"),
         _CHANGED,
-        CutForm,
+        ReasonForm,
         _cut,
         _edited(_give_text),
         reads_text=True,
@@ -241,6 +254,24 @@ for _deed in (
         LinkForm,
         _linked(State.REJECTED),
         _edited(_give_link(State.REJECTED)),
+    ),
+    BulkDeed(
+        "accept-doubtful",
+        gettext_lazy("Accept all doubtful mentions"),
+        gettext_lazy("accept all doubtful mentions"),
+        gettext_lazy("accepted"),
+        ReasonForm,
+        _decided(State.ACCEPTED),
+        _edited(_decide_doubts(State.ACCEPTED)),
+    ),
+    BulkDeed(
+        "reject-doubtful",
+        gettext_lazy("Reject all doubtful mentions"),
+        gettext_lazy("reject all doubtful mentions"),
+        gettext_lazy("rejected"),
+        ReasonForm,
+        _decided(State.REJECTED),
+        _edited(_decide_doubts(State.REJECTED)),
     ),
 ):
     register_deed(_deed)

@@ -11,6 +11,7 @@ from archive.articles.fitness import reason_to_hold
 from archive.articles.models import AccessPoint, Article, Status
 from archive.authorities.models import Kind
 from archive.curation.cut_lines import habits
+from archive.curation.doubts import doubtful_links
 
 _COLUMNS: Final = (
     *("status", "language", "source_id", "dated_on", "date_precision", "date_certainty"),
@@ -27,6 +28,8 @@ class Row:
     `groups` are the collections by hand that it is in, each with whether readers see it.
 
     `is_held`: whether something keeps it from being published; where the text was not asked for, an embargo alone.
+    `doubts` are those of the links that nobody decided on and that rest on a mention of a low confidence.
+
     `habits`: how many of its paragraphs are lines that are cut of its source; 0 where the text was not asked for.
     """
 
@@ -41,6 +44,7 @@ class Row:
     groups: Mapping[str, bool]
     is_erased: bool
     is_held: bool
+    doubts: frozenset[tuple[int, str]] = frozenset()
     habits: int = 0
 
     @property
@@ -70,13 +74,16 @@ def rows_of(articles: Collection[Article], *, with_text: bool) -> list[Row]:
     asked = ("article_id", "record_id", "record__kind", "state")
     for article, record, kind, state in AccessPoint.objects.filter(article__in=links).order_by().values_list(*asked):
         links[article][record, kind] = state
+    doubts: dict[int, set[tuple[int, str]]] = {article.pk: set() for article in articles}
+    for article, record, kind in doubtful_links().filter(article__in=links).values_list(*asked[:3]):
+        doubts[article].add((record, kind))
     groups: dict[int, dict[str, bool]] = {article.pk: {} for article in articles}
     by_hand = Article.objects.filter(pk__in=groups, collections__query="").order_by()
     for key, slug, is_public in by_hand.values_list("pk", "collections__slug", "collections__is_public"):
         groups[key][slug] = is_public
     lines = habits(articles) if with_text else {}
     rows = (_row(one, links[one.pk], groups[one.pk], with_text=with_text) for one in articles)
-    return [replace(row, habits=len(lines[row.key])) if row.key in lines else row for row in rows]
+    return [replace(row, doubts=frozenset(doubts[row.key]), habits=len(lines.get(row.key, ()))) for row in rows]
 
 
 def read_rows(keys: list[int], *, with_text: bool) -> Iterator[Row]:

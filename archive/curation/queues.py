@@ -9,13 +9,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from archive.articles.models import AccessPoint, Article, Certainty, Mention, Status
+from archive.articles.models import AccessPoint, Article, Certainty, Status
 from archive.authorities.models import Kind
+from archive.curation.doubts import doubtful_links
 from archive.curation.models import Mistake
 from archive.curation.unknown import open_names, with_unknown_person
 from archive.pages.queues import Queue, queue, queues, register
 
-SURE: Final = 0.75  # a mention of a lower confidence is doubtful until its link is decided
 ARTICLE: Final = "articles.article"
 
 
@@ -44,10 +44,7 @@ def without_source() -> QuerySet[Article]:
 
 
 def doubtful() -> QuerySet[Article]:
-    undecided = Mention.objects.filter(
-        access_point__article=OuterRef("pk"), access_point__state=AccessPoint.State.RECOGNISED, confidence__lt=SURE
-    )
-    return _open().filter(Exists(undecided))
+    return _open().filter(Exists(doubtful_links().filter(article=OuterRef("pk"))))
 
 
 def mistakes() -> QuerySet[Mistake]:

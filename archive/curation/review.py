@@ -30,6 +30,7 @@ from archive.authorities.models import AuthorityRecord, Kind
 from archive.captures.cleaned import frame, framing
 from archive.curation.actions import Action, ArticleRevision, publish
 from archive.curation.article_form import ArticleForm
+from archive.curation.doubts import is_doubtful
 from archive.curation.persons import propose_for
 from archive.curation.queues import neighbours
 from archive.curation.record_field import find_record
@@ -181,7 +182,7 @@ def _told(mention: Mention, names: Directory, language: str) -> dict[str, Any]:
         "point": point,
         "label": names.label(point.record.kind, point.record.slug, language),
         "rule": mention_label(mention.rule),
-        "is_doubtful": point.state == State.RECOGNISED and mention.confidence < 0.75,
+        "is_doubtful": is_doubtful(mention),
     }
 
 

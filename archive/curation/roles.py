@@ -49,9 +49,9 @@ MAY: Final[Mapping[str, May]] = {
         },
         "meetings": {"meeting": ("view", "add", "change"), "meetingparty": _ALL, "meetingreport": _ALL},
     },
-    ADMINISTRATORS: {  # people, sources, settings
+    ADMINISTRATORS: {  # people, sources, settings; what a court has erased
         "about": {"archivedescription": _ALL},
-        "articles": {"article": ("view",)},
+        "articles": {"article": ("view", "erase")},
         "auth": {"group": ("view",), "user": ("view", "add", "change")},
         "authorities": {
             "authorityrecord": ("view", "add", "change", "give_rights"),

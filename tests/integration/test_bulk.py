@@ -18,7 +18,9 @@ from archive.curation.actions import edit, publish, withdraw
 from archive.curation.bulk_preview import count
 from archive.curation.bulk_rows import Value, read_rows
 from archive.curation.cut_lines import cut_from_now_on
+from archive.curation.doubts import doubtful_links
 from archive.curation.models import CurationEvent
+from archive.curation.queues import doubtful
 from archive.work.management.commands.work import work_off
 from archive.work.models import Job
 from search.indexing.writer import apply_all
@@ -114,6 +116,31 @@ def test_all_of_it_is_undone_as_one_step_and_done_again(
     layla.post(path, {"action": "undo_selected", "_selected_action": [undone.pk]})
     work_off()
     assert whole() == became
+
+
+@pytest.mark.parametrize(("deed", "state"), [("accept-doubtful", "accepted"), ("reject-doubtful", "rejected")])
+def test_doubtful_mentions_of_many_are_decided_and_wait_again(
+    five: dict[str, Article], layla: Client, deed: str, state: str
+) -> None:
+    for name in ("001", "002"):
+        edit(fresh(five[name]), {"body": f"وصل الوفد إلى عمان.\n\n{five[name].body}"})  # the Sultanate, or the city
+    AccessPoint.objects.filter(article=five["002"]).update(state="accepted")
+    [in_doubt] = doubtful_links()
+    assert set(doubtful()) == {five["001"]}
+    was, before = whole(), counted()
+    page = posted(layla, deed, {}, "?queue=doubtful")
+    rows = {(facet, int(value)): int(after) for facet, value, _before, after in ROW.findall(page)}
+    assert 'data-chosen="1" data-changed="1"' in page and bool(rows) == (state == "rejected")
+    assert whole() == was and counted() == before
+    posted(layla, deed, {}, "?queue=doubtful", seen=seen(page))
+    work_off()
+    assert not doubtful().exists()
+    decided = AccessPoint.objects.filter(article=five["001"]).exclude(state="recognised")
+    assert [(point.pk, point.state) for point in decided] == [(in_doubt.pk, state)], "what is sure waits as before"
+    assert {key: counted()[key] for key in rows} == rows
+    bulk.undo(Job.objects.get(), None)
+    work_off()
+    assert whole() == was and set(doubtful()) == {five["001"]}
 
 
 def test_lines_of_a_source_are_cut_from_what_is_held_and_come_back(five: dict[str, Article], layla: Client) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import feedparser
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -19,6 +20,7 @@ from archive.articles.models import Article
 from archive.captures.payloads import store
 from archive.curation.actions import publish, withdraw
 from archive.curation.bulk import publish_due
+from archive.curation.roles import ADMINISTRATORS, role
 from archive.intake.kept import item_of
 from archive.intake.taking import Wish, take_in
 from archive.work.management.commands.work import work_off
@@ -27,6 +29,16 @@ from search.indexing.writer import apply_all
 from tests.integration.test_revising import fresh
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def keeper(db: None) -> Client:
+    """An administrator, who is no curator, signed in."""
+    user = User.objects.create_user("samira", is_staff=True)
+    user.groups.add(role(ADMINISTRATORS))
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    return client
 
 
 def change(article: Article) -> str:
@@ -155,5 +167,30 @@ def test_erasing_leaves_a_line_and_no_word(
 
 
 def test_curators_cannot_erase(five: dict[str, Article], layla: Client) -> None:
-    page = pressed(layla, five["001"], "_erase", erase_identifier=five["001"].identifier, reason="x")
+    page = pressed(layla, five["001"], "_erase", erase_identifier=five["001"].identifier, erase_reason="x")
     assert fresh(five["001"]).erased_at is None and "Erase for good" not in page.content.decode()
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_an_administrator_erases_by_the_form_whatever_else_it_says(
+    five: dict[str, Article], keeper: Client, ramin: Client, is_public: bool
+) -> None:
+    article = five["001"]
+    if not is_public:
+        withdraw(article)
+    assert "Erase for good" in keeper.get(change(article)).content.decode()
+    said = {"_erase": "1", "title": "", "dated_on": "no day at all", "erase_identifier": article.identifier}
+    assert "Type its identifier and a reason." in keeper.post(change(article), said, follow=True).content.decode()
+    another = said | {"erase_identifier": five["002"].identifier, "erase_reason": "حكم محكمة"}
+    keeper.post(change(article), another)
+    assert fresh(article).erased_at is None and fresh(five["002"]).erased_at is None
+    page = keeper.post(change(article), said | {"erase_reason": "حكم محكمة"}, follow=True).content.decode()
+    assert "It is erased." in page and article.title not in page and "Erase for good" not in page
+    held = fresh(article)
+    assert held.erased_at and held.body == held.title == ""
+    assert list(held.events.filter(action="erase").values_list("by__username", flat=True)) == ["samira"]
+    gone = ramin.get(article.get_absolute_url())
+    assert gone.status_code == 410 and "حكم محكمة" in gone.content.decode()
+    again = {"_erase": "1", "erase_identifier": article.identifier, "erase_reason": "again"}
+    keeper.post(change(article), again)
+    assert fresh(article).events.filter(action="erase").count() == 1

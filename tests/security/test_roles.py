@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -42,6 +44,19 @@ def test_nobody_but_curators_may_publish_and_nobody_may_delete_an_article() -> N
     holders = {name for name in MAY if "articles.publish_article" in allowed(role(name))}
     assert holders == {CURATORS}
     assert not any("articles.delete_article" in allowed(role(name)) for name in MAY)
+
+
+def test_administrators_alone_may_erase() -> None:
+    assert {name for name in MAY if "articles.erase_article" in allowed(role(name))} == {ADMINISTRATORS}
+
+
+def test_who_was_given_the_right_to_delete_articles_before_may_erase_them() -> None:
+    clerk, clerks = User.objects.create_user("clerk"), Group.objects.create(name="Clerks")
+    delete = Permission.objects.get(codename="delete_article")
+    clerk.user_permissions.add(delete)
+    clerks.permissions.add(delete)
+    import_module("archive.curation.migrations.0007_administrators_erase").give(apps, None)
+    assert clerk.has_perm("articles.erase_article") and "articles.erase_article" in allowed(clerks)
 
 
 def draft(five: dict[str, Article]) -> Article:
@@ -116,7 +131,13 @@ def test_the_first_account_has_the_roles_of_a_whole_archive(capsys: Any) -> None
     Command()._create_curator()
     first = User.objects.get(username="curator")
     assert {group.name for group in first.groups.all()} == {CURATORS, ADMINISTRATORS}
-    for needed in ("articles.publish_article", "auth.add_user", "about.add_archivedescription", "intake.add_accession"):
+    for needed in (
+        "articles.publish_article",
+        "articles.erase_article",
+        "auth.add_user",
+        "about.add_archivedescription",
+        "intake.add_accession",
+    ):
         assert first.has_perm(needed), needed
 
 

@@ -102,8 +102,15 @@ def _phoned_together(sentence: Sentence, at: int) -> Iterator[Side]:
             yield from parted(one)
     elif not one.parties and verb_behind(sentence, at) == "done":
         found = [held for held in persons(sentence, 0, at) if len(held.parties) > 1 and at - held.end <= 3]
+        found = [held for held in found if not _is_behind_with(sentence, held)]
         if found and not sentence.any_of(found[-1].end, at, "with", "says", "undone"):
             yield from parted(found[-1])
+
+
+def _is_behind_with(sentence: Sentence, one: Side) -> bool:
+    """«با وزرای خارجه ترکیه و عربستان»: another spoke with both, not they with each other."""
+    first = one.parties[0].start - sentence.start
+    return any(word.start == first and sentence.has(n - 1, "with") for n, word in enumerate(sentence.words))
 
 
 RULES: Final = {"ar": (_arabic,), "fa": (_in_call, _with_phoned, _phoned_together)}

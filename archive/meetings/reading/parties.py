@@ -174,6 +174,7 @@ def opposite(sentence: Sentence, first: int, *, direct: bool) -> Side:
             and norm[0] == "ب"
             and (
                 (is_post(sentence, at, "ب") and norm not in classes("ar")["party"])
+                or norm[1:] in classes("ar")["title"]
                 or (known and known[0].kind == "official" and sentence.attached(at).startswith("ب"))
             )
         ):

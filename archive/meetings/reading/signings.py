@@ -66,7 +66,7 @@ def _persian(sentence: Sentence, at: int) -> Iterator[Side]:
         return
     first = max((n + 1 for n in range(at) if sentence.has(n, "says", "undone")), default=0)
     among = next((n for n in range(first, at) if sentence.has(n, "between")), None)
-    joined = next((n for n in range(first, at) if sentence.has(n, "with")), None)
+    joined = next((n for n in range(first, at) if sentence.has(n, "with") and side(sentence, n + 1, at).parties), None)
     if among is not None:
         yield from parted(side(sentence, among + 1, at))
     elif joined is not None:

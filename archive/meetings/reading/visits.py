@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from archive.meetings.reading.clauses import subject_of
-from archive.meetings.reading.parties import NOBODY, Party, Side, persons, side
+from archive.meetings.reading.parties import NOBODY, Party, Side, is_post, persons, side
 from archive.meetings.reading.sentences import Sentence
 from archive.meetings.reading.verbs import verb_behind
 
 _NEAR: Final = 14  # words between the verb and the visit
-_TITLES: Final = 9  # words of further titles between a person and the country: «النائب الثاني لرئيس … وزير الدفاع»
+_FAR: Final = 26  # between «قام» and «بزيارة», with all titles of an heir to a throne
+_TITLES: Final = 16  # words of further titles between a person and the country: «النائب الثاني لرئيس … وزير الدفاع»
+_NAME: Final = 6  # words of a further post and a name that are on no file
 _REACH: Final = 6  # words between the visit and its country: «زيارة رسمية تستغرق يومين إلى قطر»
 
 
@@ -31,8 +33,21 @@ def _towards(sentence: Sentence, first: int, last: int) -> Side:
             return _host(sentence, n + 1)
         if n in sentence.named and sentence.attached(n) in {"ل", "لل"}:
             return _host(sentence, n)
-        if sentence.is_cut(n) and n > first:
+        if sentence.is_cut(n) and n > first and not sentence.has(n, "day"):  # «وزير الدفاع، اليوم، إلى الأردن»
             break
+    return NOBODY
+
+
+def _visited(sentence: Sentence, first: int) -> Side:
+    """The country or its capital that a verb takes without a particle, behind a name that is on no file."""
+    for n in range(first, min(first + _NAME, len(sentence))):
+        if (sentence.is_cut(n) and n > first) or sentence.has(n, "stop", "place", "with", "title", "no", "trip"):
+            break
+        is_adjective = n > first and n in sentence.named and sentence.words[n].norm.endswith(("ي", "يه", "يين"))
+        if is_adjective or is_post(sentence, n, ""):
+            break
+        if (found := _host(sentence, n)).parties and not sentence.attached(n):
+            return found
     return NOBODY
 
 
@@ -52,25 +67,40 @@ def _came(sentence: Sentence, at: int) -> Iterator[Side]:
     subject = behind if behind.parties else _right_before(sentence, at)
     first = behind.end if behind.parties else at + 1
     yield _guest(sentence, subject)
-    yield _towards(sentence, first, first + _TITLES) if is_to else _host(sentence, first)
+    yield _towards(sentence, first, first + _TITLES) if is_to else _visited(sentence, first)
 
 
 def _visit(sentence: Sentence, at: int) -> Iterator[Side]:
     """«قام … بزيارة رسمية إلى …», «خلال زيارته لـ…», «اختتم … زيارة إلى …», «خلال زيارة وزير … إلى …»."""
     if not sentence.has(at, "trip", "visit"):
         return
-    is_during = sentence.any_of(at - 2, at, "during", "occasion")
+    is_during = sentence.any_of(at - 2, at, "during", "occasion") or _is_counted_from(sentence, at)
     owner = _person(side(sentence, at + 1))
-    is_done = sentence.any_of(at - _NEAR, at, "travelled") or _came_to(sentence, at)
+    verb = next((n for n in range(at - 1, max(at - _FAR, -1), -1) if sentence.has(n, "travelled")), None)
+    doer = _person(side(sentence, verb + 1)) if verb is not None else NOBODY
+    is_far = verb is not None and at - verb > _NEAR
+    is_done = verb is not None and (not is_far or (doer.parties and sentence.words[at].norm.startswith("ب")))
     maker = next((n + 1 for n in range(at + 1, at + 4) if sentence.has(n, "makes")), None)
     if is_during and owner.parties:
         yield _guest(sentence, owner)
         yield _towards(sentence, owner.end, owner.end + _TITLES)
     elif maker is not None and (is_during or sentence.has(maker - 2, "whose")):
         yield from _made(sentence, maker, at)
-    elif is_done or (is_during and sentence.words[at].norm.endswith(("ته", "تها"))):
-        yield _guest(sentence, subject_of(sentence, at))
+    elif is_done or _came_to(sentence, at) or (is_during and _is_own(sentence, at)):
+        yield _guest(sentence, doer if is_done and doer.parties else subject_of(sentence, at))
         yield _towards(sentence, at + 1, at + 1 + _REACH)
+
+
+def _is_own(sentence: Sentence, at: int) -> bool:
+    """«خلال زيارته», «خلال زيارة إلى …», «خلال زيارة رسمية إلى …»: whose it is stands before."""
+    is_bare = sentence.has(at + 1, "to") or (sentence.has(at + 1, "kind") and sentence.has(at + 2, "to"))
+    return sentence.words[at].norm.endswith(("ته", "تها")) or is_bare
+
+
+def _is_counted_from(sentence: Sentence, at: int) -> bool:
+    """«عقب أيام على زيارة …», «بعد أسبوع من زيارة …»."""
+    is_from = at > 0 and sentence.words[at - 1].norm in {"علي", "من"}
+    return is_from and sentence.any_of(at - 5, at - 2, "during")
 
 
 def _made(sentence: Sentence, first: int, at: int) -> Iterator[Side]:

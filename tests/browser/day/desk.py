@@ -6,12 +6,12 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import APIResponse, Browser, Locator, Page, expect
+from playwright.sync_api import APIResponse, Browser, Error, Locator, Page, expect
 
 from tests.browser.server import SERVERS
 
@@ -242,13 +242,18 @@ class Desk:
         while not undo.is_visible():
             if progress.count() and progress.get_attribute("value") == progress.get_attribute("max"):
                 self.page.wait_for_timeout(300)
-                self.page.reload()
+                self._look_again()
                 if not undo.is_visible() and self.page.locator(".field-ended_at .readonly").inner_text().strip() != "-":
                     break
             assert time.monotonic() < end, self.page.locator("main").inner_text()
             self.page.wait_for_timeout(700)
-            self.page.reload()
+            self._look_again()
         return self.page.locator(".field-came_to .readonly").inner_text()
+
+    def _look_again(self) -> None:
+        with suppress(Error):  # the page asks again by itself, too, and the later one counts
+            self.page.reload()
+        self.page.wait_for_load_state()
 
     def follow_work(self) -> str:
         """From the message that leads to a job, to its end."""

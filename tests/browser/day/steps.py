@@ -100,7 +100,7 @@ def doubtful_mentions(day: Day, desk: Desk) -> None:
             desk.press(waiting.first.locator("button[value^='accept:']"))
     if desk.waiting("doubtful"):
         desk.press("[data-queue=doubtful]")
-        _change(day, desk, "accept", {"note": REASON[desk.language]})
+        _change(day, desk, "accept-doubtful", {"note": REASON[desk.language]})
         desk.follow_work()
         day.expects(desk, desk.waiting("doubtful") == 0, "doubtful mentions are left")
 
@@ -168,7 +168,7 @@ def split_undone(day: Day, desk: Desk) -> None:
     before = _count(desk, f"official={slug}")
     desk.go(f"{RECORDS}?kind__exact=official&slug={slug}")
     desk.press("#result_list tbody th a, #result_list tbody td a")
-    desk.press("a[href$='/split/']")
+    desk.press(".object-tools a[href$='/split/']")
     desk.tick("input[name=mentions]")
     made = f"day-split-{desk.language}"
     desk.fill("#id_to", made)
@@ -282,9 +282,8 @@ def erased(day: Day, desk: Desk) -> None:
     number, identifier = day.article_to_erase(desk)
     desk.go(f"{ARTICLES}{number}/change/")
     title = desk.page.locator("#id_title").input_value()
-    desk.page.locator(".deeds details summary").click()
-    field = ".deeds details input[name=reason]"
-    desk.fill(field if desk.page.locator(field).count() else ".deeds input[name=reason]", REASON[desk.language])
+    desk.page.locator("details.erasing summary").click()
+    desk.fill("input[name=erase_reason]", REASON[desk.language])
     desk.fill("input[name=erase_identifier]", identifier)
     desk.press("button[name=_erase]")
     desk.until_read(f"/articles/{identifier}/", lambda answer: answer.status == 410, "410 of what was erased")
