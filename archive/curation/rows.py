@@ -13,8 +13,6 @@ class NamedRows(admin.TabularInline):
     def formfield_for_dbfield(self, *args: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(*args, **kwargs)
         if field:
-            widget: Any = getattr(
-                field.widget, "widget", field.widget
-            )  # inside Django's links to add and change
+            widget: Any = getattr(field.widget, "widget", field.widget)  # inside Django's links to add and change
             widget.attrs.setdefault("aria-label", field.label)
         return field
