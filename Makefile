@@ -17,7 +17,7 @@ ON_POSTGRESQL := $(patsubst %,tests/integration/test_%.py,alerts authority_files
 export DIWAN_HTTPS ?= off
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run prepare secret test unit long check ci bench soak day screenshots audit messages lock debian checkers clean
+.PHONY: help run prepare secret test unit long check ci bench soak day screenshots audit looks messages lock debian checkers clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -37,12 +37,13 @@ test: $(VENV)/.tested-with debian checkers $(MO)  ## run every test, those of ON
 unit: $(VENV)/.tested-with  ## run the unit tests alone
 	@$(BIN)/python -m pytest tests/unit $(ARGS)
 
-long: $(VENV)/.tested-with  ## integration tests on PostgreSQL; ask the oracles (tests/oracle) TIMES=20 times as many questions; kill 204 intakes; 2,000 questions of programs; harvest 50,000
+long: $(VENV)/.tested-with  ## integration tests on PostgreSQL; ask the oracles (tests/oracle) TIMES=20 times as many questions; kill 204 intakes; 2,000 questions of programs; harvest 50,000; every page before all judges in every state
 	@$(BIN)/python -m tests.postgresql tests/integration $(ARGS)
 	@ORACLE_TIMES=$(or $(TIMES),20) $(BIN)/python -m pytest tests/oracle $(ARGS)
 	@FAULT_ROUNDS=34 KILL_LOG=docs/intake_kills.jsonl $(BIN)/python -m pytest tests/faults \
 	  -k test_r1_an_intake_is_killed_at_random_moments
 	@$(BIN)/python -m pytest tests/cluster/three_nodes.py $(ARGS)
+	@JUDGES=whole $(BIN)/python -m pytest tests/browser/test_judges_whole.py tests/browser/test_policy.py $(ARGS)
 	@HARVEST_RECORDS=50000 $(BIN)/python -m pytest tests/integration/test_harvesting.py $(ARGS)
 	@API_EXAMPLES=60 $(BIN)/python -m pytest tests/integration/test_api_description.py $(ARGS)
 
@@ -73,8 +74,11 @@ day: $(VENV)/.tested-with debian $(MO)  ## a curator's day in Chromium over real
 screenshots: $(VENV)/.tested-with debian $(MO)  ## renew docs/screenshots/
 	@$(BIN)/python -m tests.browser.screenshots docs/screenshots
 
-audit: $(VENV)/.tested-with debian checkers $(MO)  ## Lighthouse's scores of the main pages, speed among them
-	@$(BIN)/python -m tests.browser.audit
+audit: $(VENV)/.tested-with debian checkers $(MO)  ## Lighthouse's scores of the main pages, the median of five; DATA=file publishes reports first, ARGS="--device mobile"
+	@$(BIN)/python -m tests.browser.audit $(if $(DATA),--data $(DATA)) $(ARGS)
+
+looks: $(VENV)/.tested-with debian $(MO)  ## every page in every look on contact sheets in DIR=folder; ARGS="--of ADDRESS --width 360"
+	@$(BIN)/python -m tests.browser.looks $(or $(DIR),$(STATE)/looks) $(ARGS)
 
 messages:  ## renew the translation files after a change of words (needs gettext)
 	$(MANAGE) makemessages --all --no-location --no-wrap --ignore '.venv*' --ignore 'var/*'

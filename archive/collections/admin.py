@@ -18,6 +18,7 @@ from archive.collections.models import FIELDS, CollectedArticle, Collection
 from archive.curation.guarded import ReasonedForm
 from archive.curation.revised_admin import RevisedAdmin
 from archive.curation.revising import StateRevision
+from archive.curation.rows import NamedRows
 
 
 class CollectionForm(ReasonedForm):
@@ -45,7 +46,7 @@ class CollectionForm(ReasonedForm):
         return cleaned
 
 
-class CollectedInline(admin.TabularInline):
+class CollectedInline(NamedRows):
     model = CollectedArticle
     extra = 0
     autocomplete_fields = ["article"]

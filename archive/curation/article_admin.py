@@ -35,6 +35,7 @@ from archive.curation.erasing import erase
 from archive.curation.history import HistoryAdmin
 from archive.curation.queues import MineFilter, QueueFilter
 from archive.curation.review import review
+from archive.curation.rows import NamedRows
 from archive.pages.desk import curator
 from archive.pages.queues import queue
 
@@ -51,7 +52,7 @@ def _how(request: HttpRequest) -> dict[str, Any]:
     return {"note": request.POST.get("reason", "").strip()[:500], "is_title_told": told}
 
 
-class AccessPointInline(admin.TabularInline):
+class AccessPointInline(NamedRows):
     model = AccessPoint
     extra = 0
     can_delete = False  # a link that is wrong is rejected, else it would be recognised again
@@ -74,6 +75,7 @@ class ArticleAdmin(HistoryAdmin):
     form = ArticleForm
     action_form = WithReason
     change_form_template = "admin/curation/article.html"
+    change_list_template = "admin/curation/article_list.html"
     list_display = [
         "title",
         "status",
@@ -95,7 +97,6 @@ class ArticleAdmin(HistoryAdmin):
         "created_at",
     ]
     search_fields = ["identifier", "item_code"]  # beside what the readers' own search finds
-    search_help_text = _("as readers search, in all articles: drafts and withdrawn ones, too")
     list_select_related = ["source", "assigned_to"]
     date_hierarchy = "dated_on"
     readonly_fields = [

@@ -29,6 +29,7 @@ from archive.curation.models import CurationEvent
 from archive.curation.record_actions import confirm, settle
 from archive.curation.record_files import csv_selected, import_view, may_import, skos_selected
 from archive.curation.rereading import RereadingPreview, preview, reread_for
+from archive.curation.rows import NamedRows
 from archive.curation.split_admin import split_view
 from archive.pages.desk import curator
 from archive.pages.interface import reader_language
@@ -40,7 +41,7 @@ Action = CurationEvent.Action
 DATES: Final = {"start", "end", "attested_on"}
 
 
-class NameInline(admin.TabularInline):
+class NameInline(NamedRows):
     model = Name
     extra = 0
 
@@ -86,7 +87,7 @@ class PostInline(admin.StackedInline):
     autocomplete_fields = ["country", "body"]
 
 
-class RelationInline(admin.TabularInline):
+class RelationInline(NamedRows):
     model = Relation
     form = PartialDatesForm
     fk_name = "record"

@@ -41,7 +41,9 @@ def bookmark(request: HttpRequest) -> str:
 class SendForm(forms.Form):
     """A page as it came from the browser, with its address; `address` is empty where its site is not known."""
 
-    page = forms.FileField(label=_("Page"), max_length=200, widget=forms.FileInput(attrs={"hidden": True}))
+    page = forms.FileField(
+        label=_("Page"), max_length=200, widget=forms.FileInput(attrs={"hidden": True, "aria-label": _("Page")})
+    )
     address = forms.CharField(
         label=_("Address"),
         required=False,

@@ -20,6 +20,7 @@ from archive.articles.models import Certainty
 from archive.curation.dated_form import DatedForm
 from archive.curation.revised_admin import RevisedAdmin
 from archive.curation.revising import StateRevision
+from archive.curation.rows import NamedRows
 from archive.meetings.actions import NotOneMeeting, confirm, merge, reject, reopen
 from archive.meetings.models import Meeting, MeetingParty, MeetingReport
 from archive.meetings.proposals import candidates
@@ -51,13 +52,13 @@ class MeetingForm(DatedForm):
         meeting.date_certainty = Certainty.CURATED if typed else Certainty.UNDATED
 
 
-class PartyInline(admin.TabularInline):
+class PartyInline(NamedRows):
     model = MeetingParty
     extra = 0
     autocomplete_fields = ["record", "head"]
 
 
-class ReportInline(admin.TabularInline):
+class ReportInline(NamedRows):
     model = MeetingReport
     extra = 0
     autocomplete_fields = ["article"]

@@ -29,8 +29,8 @@ from search.question.address import url
 from search.request import UNDATED, SearchRequest
 from search.web.caching import present
 
-LATEST = 5
-SHOWN = 10
+LATEST = 7  # as long as the lists beside them
+SHOWN = 8
 MEETINGS = 5
 RANKED = (Kind.COUNTRY, Kind.OFFICIAL, Kind.SOURCE)
 

@@ -15,6 +15,6 @@ def give(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("curation", "0006_names_and_lines"), ("articles", "0009_erase_permission")]
+    dependencies = [("curation", "0006_names_and_lines"), ("articles", "0010_erase_permission")]
 
     operations = [migrations.RunPython(give, migrations.RunPython.noop)]

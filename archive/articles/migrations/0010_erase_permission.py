@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0008_source_index")]
+    dependencies = [("articles", "0009_romanized_title")]
 
     operations = [
         migrations.AlterModelOptions(

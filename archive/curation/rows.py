@@ -1,0 +1,18 @@
+"""Rows of a form at the desk that belong to what is edited: each field says what it is, as its column does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+
+
+class NamedRows(admin.TabularInline):
+    """A table of rows whose fields have names of their own for those who hear them, beside the head of the column."""
+
+    def formfield_for_dbfield(self, *args: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(*args, **kwargs)
+        if field:
+            widget: Any = getattr(field.widget, "widget", field.widget)  # inside Django's links to add and change
+            widget.attrs.setdefault("aria-label", field.label)
+        return field
