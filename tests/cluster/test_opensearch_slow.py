@@ -39,7 +39,8 @@ def archive(line: SlowLine, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         "DIWAN_SEARCH_REPLICAS": "0",
     }
     archive.more = {"DIWAN_PAGES_KEPT": "0"}
-    archive.prepare()
+    archive.folder.mkdir()
+    archive.run("manage.py", "prepare", timeout=600)
     archive.serve()
     yield archive
     archive.stop_all()
@@ -123,7 +124,7 @@ def test_r12_the_first_answer_after_a_slow_one_is_that_of_its_own_question(
     line: SlowLine, one_node: SearchNodes, tmp_path: Path
 ) -> None:
     """A connection on which an answer was given up is not used again, so that no answer is taken for another's."""
-    made = engine_of(one_node, tmp_path / "index", HOSTS=(line.address,), SECONDS=0.5)
+    made = engine_of(one_node, tmp_path / "index", HOSTS=(line.address,), SECONDS=4.0)
     wide = engine_of(one_node, tmp_path / "index")
     fill(wide, map(short, (1, 2, 3)))
     line.slow_down(SLOW)

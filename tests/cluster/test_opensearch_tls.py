@@ -90,7 +90,7 @@ def test_what_is_wrong_is_told_on_the_status_page_in_the_log_and_by_commands_wit
         with pytest.raises(CommandError, match="The search cannot answer") as ended:
             call_command(command, stdout=StringIO())
         assert told in str(ended.value) and PASSWORD not in str(ended.value)
-    with pytest.raises(SystemCheckError, match=r"search\.E002") as checked:
+    with pytest.raises(SystemCheckError, match=r"config\.E003") as checked:
         call_command("check", deploy=True, stdout=StringIO(), stderr=StringIO())
     assert told in str(checked.value)
     assert PASSWORD not in caplog.text + page and "another" not in caplog.text
@@ -147,10 +147,10 @@ def test_a_cluster_that_is_away_is_not_taken_for_a_damaged_index(
 def test_a_password_that_goes_over_the_net_in_clear_letters_is_warned_of(
     monkeypatch: pytest.MonkeyPatch, one_node: SearchNodes
 ) -> None:
-    from search.checks import the_search_cluster_can_be_asked as check
+    from config.checks import the_search_cluster_can_be_asked as check
 
     here, elsewhere = one_node.addresses[0], "http://search.example:9200"
     use(monkeypatch, (here,), USER=USER, PASSWORD=PASSWORD)
     assert check() == []
     use(monkeypatch, (here, elsewhere), USER=USER, PASSWORD=PASSWORD)
-    assert [one.id for one in check()] == ["search.W001"]
+    assert [one.id for one in check()] == ["config.W001"]
