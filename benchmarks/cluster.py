@@ -101,7 +101,7 @@ def nodes_of(work: Work, options: argparse.Namespace) -> Iterator[Any]:
     folder = work.folder / f"nodes-{options.nodes}"
     nodes = SearchNodes.of(options.nodes, folder, options.heap, ("-XX:+UseG1GC",))
     try:
-        nodes.start()
+        nodes.start(patience=1200)
         yield nodes
     finally:
         nodes.stop()

@@ -77,7 +77,9 @@ def _first_words() -> Iterator[str]:
 def the_search_cluster_can_be_asked(**_kwargs: Any) -> list[CheckMessage]:
     """Host, certificate, user and password are tried by a question; that there is no index yet is no fault."""
     options = settings.HAYSTACK_CONNECTIONS[PUBLIC]
-    found: list[CheckMessage] = list(_told_to_all(options.get("HOSTS", ()), options.get("USER", "")))
+    if "HOSTS" not in options:
+        return []
+    found: list[CheckMessage] = list(_told_to_all(options["HOSTS"], options.get("USER", "")))
     try:
         engine().damage()
     except EngineAway as error:

@@ -146,15 +146,15 @@ class SearchNodes:
     def addresses(self) -> tuple[str, ...]:
         return tuple(node.address for node in self.nodes)
 
-    def start(self) -> None:
+    def start(self, patience: float = STARTING) -> None:
         for node in self.nodes:
             node.start()
-        self.wait()
+        self.wait(patience=patience)
 
-    def wait(self, status: str = "yellow") -> None:
+    def wait(self, status: str = "yellow", patience: float = STARTING) -> None:
         """Until the cluster is as healthy as that and has all its living nodes."""
         living = [node for node in self.nodes if node.process and node.process.poll() is None]
-        until = time.monotonic() + STARTING
+        until = time.monotonic() + patience
         while time.monotonic() < until:
             try:
                 health = living[0].ask(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import threading
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from haystack import connections
 
@@ -133,3 +135,15 @@ def test_a_page_says_about_where_the_cluster_counts_places_that_may_overlap(
         phrase = ramin.get("/search/wording/", {"q": '"وزارة الخارجية"', **shown}).content.decode()
         assert told in phrase
         assert told not in ramin.get("/search/wording/", {"q": '"وزارة الخارجية"', "ui": language}).content.decode()
+
+
+def test_an_article_is_explained_and_the_index_is_compared_on_a_cluster(
+    on_cluster: None, five: dict[str, Any], ramin: Client, layla: Client
+) -> None:
+    why = ramin.get("/explain/", {"q": "خلفوف", "article": five["001"].identifier})
+    assert why.status_code == 200 and "خلفوف" in why.content.decode()
+    told = StringIO()
+    call_command("check_index", stdout=told)
+    assert "Index and database are equal" in told.getvalue()
+    status = layla.get("/admin/status/").content.decode()
+    assert "The search cannot answer" not in status and "site-default." in status, "the generation of the index"

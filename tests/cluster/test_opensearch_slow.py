@@ -1,4 +1,4 @@
-"""R11 and R12 from outside: a served archive whose cluster takes ten seconds for an answer, or gives none."""
+"""R11 and R12 from outside: a served archive whose cluster takes ages for an answer, or gives none."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import urllib3
 
 from search.engine.protocol import EngineAway, Question
 from search.indexing.indexes import READERS
@@ -20,7 +21,7 @@ from tests.cluster.test_opensearch_site import use
 from tests.faults.archive import Archive
 from tests.unit.search.engine.contract import fill, found, short
 
-SLOW = 10.0  # seconds
+SLOW = 30.0  # seconds: ten are told apart from the limit of 2.5 on a quiet machine alone
 AT_ONCE = 12  # readers, of whom eight have a thread
 
 
@@ -54,8 +55,8 @@ class Told(NamedTuple):
 
 def asked(archive: Archive, path: str) -> Told:
     began = time.monotonic()
-    status, _body, headers = archive.get(path)
-    return Told(status, headers.get("Retry-After", ""), time.monotonic() - began)
+    answer = urllib3.request("GET", f"http://{archive.bind}{path}", timeout=2 * SLOW, retries=False)
+    return Told(answer.status, answer.headers.get("Retry-After", ""), time.monotonic() - began)
 
 
 def at_once(archive: Archive, paths: list[str]) -> list[Told]:
@@ -68,7 +69,7 @@ def at_once(archive: Archive, paths: list[str]) -> list[Told]:
     return told
 
 
-def test_r12_with_an_engine_that_takes_ten_seconds_readers_are_told_and_all_else_is_served(
+def test_r12_with_an_engine_that_takes_ages_readers_are_told_and_all_else_is_served(
     archive: Archive, line: SlowLine
 ) -> None:
     assert asked(archive, "/search/?q=قطر").status == 200
@@ -112,7 +113,7 @@ def test_r12_an_index_that_two_questions_did_not_reach_is_neither_condemned_nor_
     use(monkeypatch, one_node.addresses)
     rebuild(READERS)
     before = READERS.engine().generation()
-    use(monkeypatch, (line.address,), SECONDS=0.5)
+    use(monkeypatch, (line.address,), SECONDS=5.0)
     line.silent = 2
     for thoroughly in (False, True):
         with pytest.raises(EngineAway):
