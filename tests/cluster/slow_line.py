@@ -51,8 +51,14 @@ class SlowLine:
                     threading.Thread(target=self._swallow, args=(line,), daemon=True).start()
                     continue
                 node = socket.create_connection((str(self.node.hostname), int(self.node.port or 0)))
-                for one, other, is_slow in ((line, node, False), (node, line, True)):
-                    threading.Thread(target=self._pass_on, args=(one, other, is_slow), daemon=True).start()
+                threading.Thread(target=self._serve, args=(line, node), daemon=True).start()
+
+    def _serve(self, line: socket.socket, node: socket.socket) -> None:
+        with line, node:
+            asking = threading.Thread(target=self._pass_on, args=(line, node, False), daemon=True)
+            asking.start()
+            self._pass_on(node, line, True)
+            asking.join()
 
     def _pass_on(self, one: socket.socket, other: socket.socket, is_slow: bool) -> None:
         with suppress(OSError):
