@@ -68,8 +68,7 @@ def _begin(state: str) -> None:
 
 def _recognised(story: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
     """The fields of an article, and the mentions in it: `(kind, slug, field, start, end, form, rule, confidence)`."""
-    from archive.articles.description import _mentions, first_words
-    from archive.articles.models import Article
+    from archive.articles.description import first_words, mentions_in
 
     day = _day(story.get("date"))
     fields = {
@@ -80,9 +79,9 @@ def _recognised(story: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[Any, 
         "source": str(story.get("source") or ""),
         "dated_on": day,
     }
-    article = Article(language=fields["language"], title=fields["title"], body=fields["body"])
     found = [
-        (m.kind, m.record, field, m.start, m.end, m.form[:200], m.rule, m.confidence) for field, m in _mentions(article)
+        (m.kind, m.record, field, m.start, m.end, m.form[:200], m.rule, m.confidence)
+        for field, m in mentions_in("", fields["title"], fields["body"], fields["language"])
     ]
     return fields, found
 
@@ -102,9 +101,8 @@ def _sources(names: set[str]) -> dict[str, Any]:
     for name in sorted(filter(None, names)):
         slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or f"outlet-{len(made)}"
         made[name], _new = AuthorityRecord.objects.get_or_create(kind="source", slug=slug)
-        Name.objects.get_or_create(
-            record=made[name], text=name, language="en", form=FormStatus.AUTHORIZED, source="data"
-        )
+        told = {"form": FormStatus.AUTHORIZED, "source": "data"}
+        Name.objects.get_or_create(record=made[name], text=name, language="en", defaults=told)
     return made
 
 

@@ -1,14 +1,19 @@
-"""What must hold of the site's own settings: hosts that are named one by one, an admin that stands on no other page."""
+"""What must hold of the site's settings: hosts named one by one, an admin on no other page, a cluster that answers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.urls import get_resolver
+
+from search.engine import PUBLIC, engine
+from search.engine.protocol import EngineAway
 
 HOST = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.IGNORECASE)
 NAME_EACH = "Write each name that readers type, as DIWAN_HOSTS=archive.example,www.archive.example."
@@ -66,3 +71,34 @@ def _first_words() -> Iterator[str]:
                 pending.append((first, entry))
             else:
                 yield first
+
+
+@register(deploy=True)
+def the_search_cluster_can_be_asked(**_kwargs: Any) -> list[CheckMessage]:
+    """Host, certificate, user and password are tried by a question; that there is no index yet is no fault."""
+    options = settings.HAYSTACK_CONNECTIONS[PUBLIC]
+    if "HOSTS" not in options:
+        return []
+    found: list[CheckMessage] = list(_told_to_all(options["HOSTS"], options.get("USER", "")))
+    try:
+        engine().damage()
+    except EngineAway as error:
+        hint = "See docs/operations.md, Search on a cluster."
+        found.append(Error(f"DIWAN_SEARCH: {error.reason}.", hint=hint, id="config.E003"))
+    return found
+
+
+def _told_to_all(hosts: Sequence[str], user: str) -> Iterator[Warning]:
+    """Hosts to which a password would go in letters that everybody on the way reads."""
+    open_to_all = [host for host in hosts if host.startswith("http:") and not _is_here(host)]
+    if user and open_to_all:
+        hint = "Write DIWAN_SEARCH=opensearch+https://…, or keep the hosts on a line of their own."
+        yield Warning(f"The password of the search goes unencrypted to {open_to_all[0]}.", hint=hint, id="config.W001")
+
+
+def _is_here(address: str) -> bool:
+    name = urlsplit(address).hostname or ""
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"

@@ -52,7 +52,8 @@ def _of_serving(whole: Standing) -> Iterator[StatusProblem]:
             _("Look whether its disk is full or another process holds it, then restart the archive."),
         )
     elif found.index != "ok":
-        yield StatusProblem(_("The search cannot answer: %(what)s") % {"what": found.index}, _prepare())
+        remedy = _look_at_the_cluster() if found.is_away else _prepare()
+        yield StatusProblem(_("The search cannot answer: %(what)s") % {"what": found.index}, remedy)
     elif found.lags:
         behind = found.pending or abs((found.articles or 0) - (found.indexed or 0))
         yield StatusProblem(
@@ -64,6 +65,10 @@ def _of_serving(whole: Standing) -> Iterator[StatusProblem]:
 
 def _prepare() -> str:
     return _("Run `manage.py prepare`.")
+
+
+def _look_at_the_cluster() -> str:
+    return _("Look whether the search cluster runs and lets the archive in (docs/operations.md, Search on a cluster).")
 
 
 def _of_machine(whole: Standing) -> Iterator[StatusProblem]:

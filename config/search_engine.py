@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import ssl
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -48,13 +49,25 @@ def _cluster(name: str) -> tuple[tuple[str, ...], str] | None:
 
 
 def _shared() -> dict[str, Any]:
-    authorities = env.folder("DIWAN_SEARCH_CA", None)
-    if authorities and not authorities.is_file():
-        raise ImproperlyConfigured(f"DIWAN_SEARCH_CA is {str(authorities)!r}, where no file is.")
     return {
         "USER": os.environ.get("DIWAN_SEARCH_USER", ""),
-        "PASSWORD": os.environ.get("DIWAN_SEARCH_PASSWORD", ""),
-        "CA": str(authorities or ""),
+        "PASSWORD": env.secret("DIWAN_SEARCH_PASSWORD", "DIWAN_SEARCH_PASSWORD_FILE"),
+        "CA": _authorities("DIWAN_SEARCH_CA"),
         "SECONDS": env.integer("DIWAN_SEARCH_MS", 2_500, minimum=100) / 1000,
         "REPLICAS": env.integer("DIWAN_SEARCH_REPLICAS", 1),
     }
+
+
+def _authorities(name: str) -> str:
+    """The file of the authorities that certificates are to be of, "" for those of the web."""
+    authorities = env.folder(name, None)
+    if not authorities:
+        return ""
+    if not authorities.is_file():
+        raise ImproperlyConfigured(f"{name} is {str(authorities)!r}, where no file is.")
+    try:
+        ssl.create_default_context(cafile=authorities)
+    except OSError as error:
+        told = f"{name} is {str(authorities)!r}, of which no certificate can be read: {error}."
+        raise ImproperlyConfigured(told) from error
+    return str(authorities)

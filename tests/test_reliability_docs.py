@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TOLD = (ROOT / "docs/reliability.md").read_text("utf-8")
 FAULTS = [*ROOT.glob("tests/faults/test_*.py"), *ROOT.glob("tests/security/test_*.py")]
-OTHERS = [*ROOT.glob("tests/integration/test_*.py"), *ROOT.glob("tests/upgrade/test_*.py")]
+OTHERS = [path for room in ("integration", "upgrade", "cluster") for path in ROOT.glob(f"tests/{room}/test_*.py")]
 
 
 def named_in(path: Path, pattern: str = r"test_\w+") -> set[str]:

@@ -34,6 +34,10 @@ class SearchUnavailable(Exception):
         self.reason = reason
 
 
+class EngineAway(SearchUnavailable):
+    """The engine cannot be asked now, so that nothing is known of its index: nobody takes that for damaged."""
+
+
 class WriterBusy(Exception):
     """Another process holds the writer's lock."""
 
@@ -145,12 +149,14 @@ class Together:
 class Usage:
     """What the articles of a question have on every day, by proleptic Gregorian ordinals, 0 for the undated.
 
-    `articles` are counted, `places` are where its words stand, `words` are all words of these articles, nearly.
+    `articles` are counted, `places` are where its words stand, `words` are all words of these articles, nearly. Where
+    `is_exact` is not so, places that overlap may be counted apart.
     """
 
     articles: Mapping[int, int]
     places: Mapping[int, int]
     words: Mapping[int, int]
+    is_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +315,7 @@ class Engine(Protocol):
         ...
 
     def damage(self) -> str:
-        """Why the index may not be served, "" when it may; reads all of it and never raises SearchUnavailable."""
+        """Why the index may not be served, "" when it may; reads all of it. EngineAway where nothing can be said."""
         ...
 
     def outdated(self) -> str:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from archive.articles.models import Status
 from archive.articles.tallying import by_status
 from search.engine import engine
-from search.engine.protocol import SearchUnavailable
+from search.engine.protocol import EngineAway, SearchUnavailable
 from search.indexing.rebuilding import Rebuilding, rebuilding
 from search.models import IndexChange
 
@@ -33,7 +33,7 @@ class Figures:
     """`database` and `index` are "ok" or say what is wrong; counts are None where they could not be asked.
 
     `outdated` is in what an earlier version made the index that answers, "" when this code made it; `building` is how
-    far a new index is that is being built.
+    far a new index is that is being built; `is_away` where the engine cannot be asked, which says nothing of its index.
     """
 
     database: str
@@ -49,6 +49,7 @@ class Figures:
     disk_free: float  # a fraction of the disk
     outdated: str
     building: Rebuilding | None
+    is_away: bool = False
 
     @property
     def answers(self) -> bool:
@@ -91,11 +92,11 @@ class Figures:
 def gather() -> Figures:
     """The figures of this moment; cheap enough to ask every few seconds, and never raises."""
     database, articles, pending, since = _database()
-    index, generation, indexed = _index()
+    index, generation, indexed, is_away = _index()
     if articles != indexed and not pending and database == index == "ok":
         # A change was perhaps recorded and applied between the two; then it is not a second time.
         database, articles, pending, since = _database()
-        index, generation, indexed = _index()
+        index, generation, indexed, is_away = _index()
     diary = _read_diary()
     checked, seen = _instant(diary.get("checked_at")), _instant(diary.get("seen_at"))
     return Figures(
@@ -112,6 +113,7 @@ def gather() -> Figures:
         disk_free=_disk_free(),
         outdated=engine().outdated() if index == "ok" else "",
         building=rebuilding(),
+        is_away=is_away,
     )
 
 
@@ -136,12 +138,12 @@ def _database() -> tuple[str, int | None, int | None, datetime.datetime | None]:
     return "ok", articles, pending, oldest
 
 
-def _index() -> tuple[str, str, int | None]:
+def _index() -> tuple[str, str, int | None, bool]:
     try:
         state = engine().state()
     except SearchUnavailable as error:
-        return error.reason, "", None
-    return "ok", state.generation, state.articles
+        return error.reason, "", None, isinstance(error, EngineAway)
+    return "ok", state.generation, state.articles, False
 
 
 def _disk_free() -> float:

@@ -15,7 +15,7 @@ from django.db import connection
 from archive.articles.models import Article
 from archive.authorities.directory import directory
 from search.documents.entries import batches, entries
-from search.engine.protocol import Build, SearchUnavailable
+from search.engine.protocol import Build, EngineAway, SearchUnavailable
 from search.indexing.indexes import READERS, KeptIndex
 from search.indexing.parallel import build_parts
 from search.indexing.rebuilding import counted
@@ -73,7 +73,8 @@ def ensure_index(held: KeptIndex = READERS, *, thoroughly: bool = True, progress
     """Rebuild when there is no index, another version made it or its files are damaged; whether that was needed.
 
     Not `thoroughly`, damage is only noticed where a file is missing or not of its size. A damaged index is condemned
-    first; one of an earlier version that is read rightly goes on answering meanwhile.
+    first; one of an earlier version that is read rightly goes on answering meanwhile. EngineAway where the engine
+    cannot be asked: its index is left as it is.
     """
     reason = doubt(held, thoroughly=thoroughly)
     if not reason:
@@ -93,18 +94,20 @@ def ensure_index(held: KeptIndex = READERS, *, thoroughly: bool = True, progress
 
 
 def doubt(held: KeptIndex = READERS, *, thoroughly: bool = True) -> str:
-    """Why the index is to be built anew, "" when it is this code's own and whole."""
+    """Why the index is to be built anew, "" when it is this code's own and whole; EngineAway where that is open."""
     reason = damage(held, thoroughly=thoroughly)
     gap = "" if reason else held.engine().outdated()
     return f"it was made by an earlier version, with another {gap}" if gap else reason
 
 
 def damage(held: KeptIndex = READERS, *, thoroughly: bool = True) -> str:
-    """Why the index is not to be served, "" when it may be."""
+    """Why the index is not to be served, "" when it may be; EngineAway where nothing can be said of it."""
     if thoroughly:
         return held.engine().damage()
     try:
         held.engine().generation()
+    except EngineAway:
+        raise
     except SearchUnavailable as error:
         return error.reason
     return ""

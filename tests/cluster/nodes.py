@@ -22,6 +22,7 @@ from tests.maven import CACHE, jars, run
 HERE = Path(__file__).resolve().parent
 KEPT = "diwan-search-node"
 HEAP = 256  # MB
+SHORT_LIVED = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # begins sooner, and is slower later
 STARTING = 180.0  # seconds, on a machine that other tests keep busy
 
 
@@ -55,6 +56,8 @@ class SearchNode:
     folder: Path
     port: int
     settings: Sequence[str]
+    heap: int = HEAP
+    java: Sequence[str] = SHORT_LIVED
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -62,13 +65,7 @@ class SearchNode:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        options = [
-            f"-Xms{HEAP}m",
-            f"-Xmx{HEAP}m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Djava.awt.headless=true",
-        ]
+        options = [f"-Xms{self.heap}m", f"-Xmx{self.heap}m", *self.java, "-Djava.awt.headless=true"]
         quick = ["-Dopensearch.set.netty.runtime.available.processors=false", "-Dio.netty.allocator.type=unpooled"]
         command = ["java", *options, *quick, "-cp", classpath(), "SearchNode", *self.settings]
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -95,11 +92,12 @@ class SearchNodes:
     nodes: list[SearchNode]
 
     @classmethod
-    def of(cls, number: int, folder: Path) -> SearchNodes:
+    def of(cls, number: int, folder: Path, heap: int = HEAP, java: Sequence[str] = SHORT_LIVED) -> SearchNodes:
+        """Nodes with so many MB of heap; their data lies in the folder, and is there again for the next ones."""
         ports = free_ports(2 * number)
         names, inner = [f"n{n}" for n in range(number)], ports[number:]
         shared = [
-            f"cluster.name=diwan-tests-{inner[0]}", "network.host=127.0.0.1",
+            f"cluster.name=diwan-{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}", "network.host=127.0.0.1",
             f"discovery.seed_hosts={','.join(f'127.0.0.1:{port}' for port in inner)}",
             f"cluster.initial_cluster_manager_nodes={','.join(names)}", "bootstrap.system_call_filter=false",
             "cluster.routing.allocation.disk.threshold_enabled=false",
@@ -108,24 +106,23 @@ class SearchNodes:
         for name, port, transport in zip(names, ports, inner, strict=False):
             home = folder / name
             own = [f"node.name={name}", f"path.home={home}", f"path.data={home}/data", f"path.logs={home}/logs"]
-            made.append(
-                SearchNode(name, home, port, [*shared, *own, f"http.port={port}", f"transport.port={transport}"])
-            )
+            own += [f"http.port={port}", f"transport.port={transport}"]
+            made.append(SearchNode(name, home, port, [*shared, *own], heap, java))
         return cls(made)
 
     @property
     def addresses(self) -> tuple[str, ...]:
         return tuple(node.address for node in self.nodes)
 
-    def start(self) -> None:
+    def start(self, patience: float = STARTING) -> None:
         for node in self.nodes:
             node.start()
-        self.wait()
+        self.wait(patience=patience)
 
-    def wait(self, status: str = "yellow") -> None:
+    def wait(self, status: str = "yellow", patience: float = STARTING) -> None:
         """Until the cluster is as healthy as that and has all its living nodes."""
         living = [node for node in self.nodes if node.process and node.process.poll() is None]
-        until = time.monotonic() + STARTING
+        until = time.monotonic() + patience
         while time.monotonic() < until:
             try:
                 health = living[0].ask(

@@ -142,6 +142,14 @@ def test_articles_and_places_of_a_word_are_equal_day_by_day(engines: Pair, word:
 
 
 @draws(60)
+@given(tree=TREES)
+def test_places_that_are_said_to_be_exact_are(engines: Pair, tree: Node) -> None:
+    one, other = (engine.usage(Question(tree, names=False)) for engine in engines)
+    assert other.articles == one.articles and one.is_exact
+    assert not other.is_exact or other.places == one.places
+
+
+@draws(60)
 @given(word=st.sampled_from(WORDS), letters=st.integers(1, 4))
 def test_words_of_the_index_are_equal(engines: Pair, word: str, letters: int) -> None:
     folded = fold(word)

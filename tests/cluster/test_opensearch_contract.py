@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
@@ -14,10 +14,11 @@ from tests.cluster.nodes import SearchNodes
 from tests.unit.search.engine.contract import EngineContract, fill, found, short
 
 
-def engine_of(nodes: SearchNodes, folder: Path) -> DiwanOpenSearchBackend:
-    """The engine whose index a folder names."""
+def engine_of(nodes: SearchNodes, folder: Path, **more: Any) -> DiwanOpenSearchBackend:
+    """The engine whose index a folder names, at the nodes or where `more` says."""
     name = f"t{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
-    return DiwanOpenSearchBackend("default", HOSTS=nodes.addresses, INDEX_NAME=name, PATH=str(folder), SECONDS=20.0)
+    usual = {"HOSTS": nodes.addresses, "INDEX_NAME": name, "PATH": str(folder), "SECONDS": 20.0}
+    return DiwanOpenSearchBackend("default", **{**usual, **more})
 
 
 class TestOpenSearch(EngineContract):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import threading
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from haystack import connections
 
@@ -67,8 +69,8 @@ def told(address: str) -> tuple[int, str]:
     return answer.status_code, CHANGING.sub("", content.decode("utf-8"))
 
 
-def named(hosts: tuple[str, ...], seconds: float) -> dict[str, dict[str, object]]:
-    shared = {"HOSTS": hosts, "SECONDS": seconds, "REPLICAS": 0, "SILENTLY_FAIL": False}
+def named(hosts: tuple[str, ...], more: dict[str, Any]) -> dict[str, dict[str, object]]:
+    shared = {"HOSTS": hosts, "SECONDS": 20.0, "REPLICAS": 0, "SILENTLY_FAIL": False, **more}
     backend = "search.engine.opensearch.backend.DiwanOpenSearchEngine"
     places = {name: str(one["PATH"]) for name, one in settings.HAYSTACK_CONNECTIONS.items()}
     return {
@@ -77,8 +79,9 @@ def named(hosts: tuple[str, ...], seconds: float) -> dict[str, dict[str, object]
     }
 
 
-def use(monkeypatch: pytest.MonkeyPatch, hosts: tuple[str, ...], seconds: float = 20.0) -> None:
-    made = named(hosts, seconds)
+def use(monkeypatch: pytest.MonkeyPatch, hosts: tuple[str, ...], **more: Any) -> None:
+    """Have the cluster at these hosts answer, with these options."""
+    made = named(hosts, more)
     monkeypatch.setattr(settings, "HAYSTACK_CONNECTIONS", made)
     monkeypatch.setattr(connections, "connections_info", made)
     monkeypatch.setattr(connections, "thread_local", threading.local())
@@ -118,6 +121,29 @@ def test_a_withdrawn_article_is_gone_with_the_next_look_of_the_writer(on_cluster
 
 def test_readers_are_told_when_no_host_answers(ramin: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     (port,) = free_ports(1)
-    use(monkeypatch, (f"http://127.0.0.1:{port}",), seconds=0.3)
+    use(monkeypatch, (f"http://127.0.0.1:{port}",), SECONDS=0.3)
     answer = ramin.get("/search/", {"q": "قطر"})
     assert answer.status_code == 503 and answer.headers["Retry-After"]
+
+
+def test_a_page_says_about_where_the_cluster_counts_places_that_may_overlap(
+    on_cluster: None, five: dict[str, Any], ramin: Client
+) -> None:
+    about = {"en": "10,000 words, about", "ar": "كلمة، تقريبًا", "fa": "واژه، تقریباً"}
+    for language, told in about.items():
+        shown = {"measure": "words", "ui": language}
+        phrase = ramin.get("/search/wording/", {"q": '"وزارة الخارجية"', **shown}).content.decode()
+        assert told in phrase
+        assert told not in ramin.get("/search/wording/", {"q": '"وزارة الخارجية"', "ui": language}).content.decode()
+
+
+def test_an_article_is_explained_and_the_index_is_compared_on_a_cluster(
+    on_cluster: None, five: dict[str, Any], ramin: Client, layla: Client
+) -> None:
+    why = ramin.get("/explain/", {"q": "خلفوف", "article": five["001"].identifier})
+    assert why.status_code == 200 and "خلفوف" in why.content.decode()
+    told = StringIO()
+    call_command("check_index", stdout=told)
+    assert "Index and database are equal" in told.getvalue()
+    status = layla.get("/admin/status/").content.decode()
+    assert "The search cannot answer" not in status and "site-default." in status, "the generation of the index"

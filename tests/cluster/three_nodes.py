@@ -17,7 +17,7 @@ import pytest
 
 from search.engine.opensearch.backend import DiwanOpenSearchBackend
 from search.engine.opensearch.client import FAILURES, OpenSearchClient
-from search.engine.protocol import Question, SearchUnavailable
+from search.engine.protocol import EngineAway, Question, SearchUnavailable
 from search.tree import Word
 from tests.cluster.nodes import SearchNodes
 from tests.unit.search.engine.contract import fill, found, rare, short
@@ -104,11 +104,17 @@ def test_with_all_nodes_gone_it_is_said_in_time_and_all_is_there_when_they_are_b
     with pytest.raises(SearchUnavailable, match="a moment ago"):
         engine.search(Question())  # the breaker: nobody waits any more
     assert time.monotonic() - before[1] < LIMIT / 2
-    assert engine.damage() and engine.was_built()
+    with pytest.raises(EngineAway):
+        engine.damage()  # what nobody can ask is not damaged
+    assert engine.was_built()
     three.start()
     until = time.monotonic() + 120
-    while engine.damage() and time.monotonic() < until:
-        time.sleep(0.2)
+    while time.monotonic() < until:
+        try:
+            assert engine.damage() == ""
+            break
+        except EngineAway:
+            time.sleep(0.2)
     assert found(engine) == {"0002", "0003", "0004"}
 
 

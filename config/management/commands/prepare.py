@@ -19,6 +19,7 @@ from archive.captures.models import Capture
 from archive.curation import sources
 from archive.curation.roles import ADMINISTRATORS, curators, role
 from config import preparing
+from search.indexing.telling import told_in_a_sentence
 
 CURATOR = "curator"
 FIXTURES = Path("fixtures")
@@ -48,7 +49,8 @@ class Command(BaseCommand):
         sources.read_what_was_never_read()
         preparing.write_cards(self._say)
         preparing.read_stories(self._say, wait=wait)
-        preparing.bring_index_up_to_date(self._say, wait=wait)
+        with told_in_a_sentence():
+            preparing.bring_index_up_to_date(self._say, wait=wait)
         preparing.count_rows()
         self._create_curator()
 

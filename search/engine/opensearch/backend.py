@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from haystack import connections
 from haystack.backends import BaseEngine, BaseSearchBackend, BaseSearchQuery
@@ -25,6 +25,7 @@ from search.engine.opensearch.writing import OpenSearchPart, OpenSearchWriter
 from search.engine.protocol import (
     Answer,
     Engine,
+    EngineAway,
     IndexState,
     Question,
     SearchUnavailable,
@@ -43,9 +44,7 @@ class _InUse:
     """What the threads of this process share of an index."""
 
     def __init__(self, options: Mapping[str, Any], made_by: Callable[[], Mapping[str, str]]) -> None:
-        client = _client(
-            os.getpid(), options["HOSTS"], options["USER"], options["PASSWORD"], options["CA"], options["SECONDS"]
-        )
+        client = _client(os.getpid(), *(options[name] for name in _REACHED))
         self.index = OpenSearchIndex(client, options["INDEX_NAME"], made_by)
         self.asked = AskedIndex(self.index)
         self.words: OpenSearchWords | None = None
@@ -70,7 +69,8 @@ def _alone(name: str, wait: bool) -> Iterator[HeldLock]:
         yield lock
 
 
-_in_use: dict[tuple[int, tuple[str, ...], str], _InUse] = {}
+_REACHED: Final = ("HOSTS", "USER", "PASSWORD", "CA", "SECONDS")
+_in_use: dict[tuple[Any, ...], _InUse] = {}
 
 
 class DiwanOpenSearchBackend(BaseSearchBackend, Engine):
@@ -82,7 +82,7 @@ class DiwanOpenSearchBackend(BaseSearchBackend, Engine):
 
     @property
     def used(self) -> _InUse:
-        key = os.getpid(), self.options["HOSTS"], self.options["INDEX_NAME"]
+        key = os.getpid(), self.options["INDEX_NAME"], *(self.options[name] for name in _REACHED)
         if key not in _in_use:
             _in_use[key] = _InUse(self.options, self.made_by)
         return _in_use[key]
@@ -134,15 +134,18 @@ class DiwanOpenSearchBackend(BaseSearchBackend, Engine):
     # What is in the cluster
 
     def damage(self) -> str:
-        """Why nothing is to be answered from it; the cluster itself looks after its bytes, by their checksums."""
+        """Why nothing is to be answered from it; the cluster itself looks after its bytes, by their checksums.
+
+        That no machine with a part of the index answers does not say that it is lost: EngineAway.
+        """
         try:
-            place = self.used.index.state().place
-            health = self.used.index.client.ask("GET", f"/_cluster/health/{place}")
+            with understood():
+                self.used.index.state()
+        except EngineAway:
+            raise
         except SearchUnavailable as error:
             return error.reason
-        except OpenSearchRefusal as error:
-            return f"the search cluster refuses: {error}"
-        return "a part of the index is lost" if health["status"] == "red" else ""
+        return ""
 
     def outdated(self) -> str:
         return ""  # one that another version made is not answered from

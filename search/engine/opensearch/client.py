@@ -1,12 +1,13 @@
 """One cluster of OpenSearch asked over HTTP: several hosts, a limit of time for every question, a breaker.
 
 A host that fails is passed over for a while and the next one is asked, in the time that is left; a question that no
-host answers in its time is SearchUnavailable. After some of these the breaker refuses at once for a moment, so that the
+host answers in its time is EngineAway. After some of these the breaker refuses at once for a moment, so that the
 threads of a web worker do not all wait for a cluster that is down.
 """
 
 from __future__ import annotations
 
+import base64
 import errno
 import json
 import logging
@@ -21,7 +22,8 @@ import urllib3
 from urllib3.exceptions import HTTPError
 from urllib3.util import Timeout, make_headers
 
-from search.engine.protocol import SearchUnavailable
+from search.engine.opensearch.admission import NOT_ALLOWED, NOT_KNOWN, WANTS_LOGIN, is_lasting, not_reached
+from search.engine.protocol import EngineAway
 
 logger = logging.getLogger("search")
 CONNECTING: Final = 0.5  # seconds, at most
@@ -63,12 +65,12 @@ class Breaker:
         self.reason = ""
 
     def check(self) -> None:
-        """SearchUnavailable while it is open."""
+        """EngineAway while it is open."""
         with self._lock:
             if self._failures < FAILURES:
                 return
             if time.monotonic() < self._open_until:
-                raise SearchUnavailable(f"the search cluster did not answer a moment ago: {self.reason}")
+                raise EngineAway(f"the search cluster did not answer a moment ago: {self.reason}")
             self._open_until = time.monotonic() + OPEN  # this question tries
 
     def succeed(self) -> None:
@@ -91,7 +93,9 @@ class OpenSearchClient:
     def __init__(
         self, addresses: Sequence[str], *, user: str = "", password: str = "", ca: str = "", seconds: float = 2.5
     ) -> None:
-        headers = make_headers(keep_alive=True, basic_auth=f"{user}:{password}" if user else None)
+        headers = make_headers(keep_alive=True)
+        if user:
+            headers["authorization"] = _basic(user, password)
         self.seconds = seconds
         self.breaker = Breaker()
         self.hosts = [ClusterHost(address, _pool(address, headers, ca)) for address in addresses]
@@ -105,30 +109,32 @@ class OpenSearchClient:
 
         `otherwise` is asked in place of `path` after a try that failed.
 
-        OpenSearchRefusal, OSError when the cluster has no room, SearchUnavailable when no host answers in time.
+        OpenSearchRefusal, OSError when the cluster has no room, EngineAway when no host answers in time.
         """
         self.breaker.check()
         until = time.monotonic() + (seconds or self.seconds)
         sent = json.dumps(body).encode() if isinstance(body, Mapping) else body
         reason = "no host answers"
         while True:
-            hosts = self._in_turn()
+            hosts, distrusted = self._in_turn(), 0
             for number, host in enumerate(hosts):
                 left = until - time.monotonic()
                 if left <= 0:
-                    self.breaker.fail(reason)
-                    raise SearchUnavailable(f"the search cluster does not answer: {reason}")
+                    raise self._away(reason)
                 try:
                     answer = self._try(host, method, path, sent, left / (len(hosts) - number))
                 except HTTPError as error:
-                    reason = f"{host.address}: {type(error).__name__}"
+                    reason = f"{host.address}: {not_reached(error)}"
                     host.rests_until = self._rather_replica_until = time.monotonic() + RESTING
                     path = otherwise or path
+                    distrusted += is_lasting(error)
                     continue
                 if answer.status not in LATER or _has_no_room(answer):
                     self.breaker.succeed()
-                    return _read(answer)
+                    return _read(answer, is_known="authorization" in (host.pool.headers or {}))
                 reason = f"{host.address} answers {answer.status}: {answer.data[:200].decode('utf-8', 'replace')}"
+            if distrusted == len(hosts):
+                raise self._away(reason)
             time.sleep(PAUSE)
 
     def search(self, index: str, body: Mapping[str, Any], options: str = "", *, seconds: float = 0) -> dict[str, Any]:
@@ -139,8 +145,12 @@ class OpenSearchClient:
         answer = self.ask("POST", path, body, seconds=seconds, otherwise=second)
         shards = answer["_shards"]
         if answer["timed_out"] or shards["successful"] != shards["total"]:
-            raise SearchUnavailable(f"a part of the index does not answer: {shards}")
+            raise EngineAway(f"a part of the index does not answer: {shards}")
         return answer
+
+    def _away(self, reason: str) -> EngineAway:
+        self.breaker.fail(reason)
+        return EngineAway(f"the search cluster does not answer: {reason}")
 
     def _try(
         self, host: ClusterHost, method: str, path: str, body: bytes | None, seconds: float
@@ -162,6 +172,11 @@ class OpenSearchClient:
         return sorted([*self.hosts[start:], *self.hosts[:start]], key=lambda host: host.rests_until > now)
 
 
+def _basic(user: str, password: str) -> str:
+    """Letters beyond Latin-1 too, which HTTP leaves open and OpenSearch reads as UTF-8."""
+    return f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode('ascii')}"
+
+
 def _pool(address: str, headers: Mapping[str, str], ca: str) -> urllib3.HTTPConnectionPool:
     if address.startswith("https:"):
         return urllib3.connection_from_url(address, headers=headers, maxsize=8, ca_certs=ca or certifi.where())
@@ -172,11 +187,14 @@ def _has_no_room(answer: urllib3.BaseHTTPResponse) -> bool:
     return answer.status == 429 and any(word.encode() in answer.data for word in _NO_ROOM)
 
 
-def _read(answer: urllib3.BaseHTTPResponse) -> dict[str, Any]:
+def _read(answer: urllib3.BaseHTTPResponse, *, is_known: bool) -> dict[str, Any]:
+    """The answer to somebody who gave a name, or to nobody in particular."""
+    if answer.status == 401:
+        raise EngineAway(NOT_KNOWN if is_known else WANTS_LOGIN)
     try:
         told: dict[str, Any] = json.loads(answer.data or b"{}")
     except ValueError as error:
-        raise SearchUnavailable(f"what answers is no OpenSearch: {answer.status}") from error
+        raise EngineAway(_of_another(answer)) from error
     if answer.status < 400:
         return told
     wrong = told.get("error")
@@ -185,7 +203,18 @@ def _read(answer: urllib3.BaseHTTPResponse) -> dict[str, Any]:
     reason = _reason(wrong)
     if any(word in reason for word in _NO_ROOM):
         raise OSError(errno.ENOSPC, f"the search cluster has no room: {reason}")
+    if answer.status == 403 and "security" in _kind(wrong):
+        raise EngineAway(f"{NOT_ALLOWED}: {reason}")
     raise OpenSearchRefusal(answer.status, _kind(wrong), reason)
+
+
+def _of_another(answer: urllib3.BaseHTTPResponse) -> str:
+    """What answers in a form that is none of OpenSearch's: a proxy before it, perhaps, or a server of web pages."""
+    if answer.status == 403:
+        return NOT_ALLOWED
+    if b"HTTPS port" in answer.data:
+        return "what answers speaks TLS alone: DIWAN_SEARCH has to begin with opensearch+https://"
+    return f"what answers is no OpenSearch: {answer.status}"
 
 
 def _kind(error: Mapping[str, Any]) -> str:

@@ -28,6 +28,8 @@ from search.tree import Node
 
 _TIMES_FOUND: Final = "double s = _score.doubleValue(); return Math.round(s / (1 - s))"  # a score is n / (n + 1)
 
+_RUN: Final = "all_of"  # words one behind the other; with words of other lengths, places may overlap
+
 
 def together(asked: AskedIndex, question: Question, facets: Sequence[str], most: int) -> Together:
     """The `most` frequent pairs of values of these facets, of which every one is among `PAIRED`."""
@@ -79,7 +81,7 @@ def weigh(asked: AskedIndex, trees: Sequence[Node], identifier: str, names: bool
 
 
 def usage(asked: AskedIndex, question: Question) -> Usage:
-    """Articles exactly; places as the cluster counts them: those of parts of other lengths that overlap are several.
+    """Articles exactly; places as the cluster counts them: exactly those of single words, about those of several.
 
     Words are those of titles and texts in all their forms.
     """
@@ -99,16 +101,17 @@ def _usage(asked: AskedIndex, question: Question, query: IndexQuery) -> tuple[Us
     articles = {day: count for day, count, _sum in _tallied(words)}
     tallies = {day: total for day, _count, total in _tallied(words)}
     places: Counter[int] = Counter()
-    seen = {words.state}
+    seen, is_exact = {words.state}, True
     for name in FIELDS:
         rules = list(_places(query, name))
+        is_exact &= not any(_RUN in rule for rule in rules)
         for sign, rule in ((1, _any(rules)), (-1, _touching(rules))) if rules else ():
             counted = {"bool": {"must": [{"intervals": {f"{name}_norm": rule}}], "filter": [found]}}
             answer = _by_day(asked, counted, {"sum": {"script": {"source": _TIMES_FOUND}}})
             seen.add(answer.state)
             for day, _count, total in _tallied(answer):
                 places[day] += sign * total
-    return Usage(articles, {day: max(0, places[day]) for day in articles}, tallies), seen
+    return Usage(articles, {day: max(0, places[day]) for day in articles}, tallies, is_exact), seen
 
 
 def _by_day(asked: AskedIndex, query: Dsl, total: Dsl) -> StatedAnswer:
@@ -159,7 +162,7 @@ def _rule(query: IndexQuery) -> Dsl:
         case BeginningQuery(field, text):
             return {"prefix": {"prefix": text, "analyzer": "keyword", "use_field": field}}
         case NearQuery(left, right, slop):
-            return {"all_of": {"intervals": [_rule(left), _rule(right)], "ordered": True, "max_gaps": slop - 1}}
+            return {_RUN: {"intervals": [_rule(left), _rule(right)], "ordered": True, "max_gaps": slop - 1}}
     raise TypeError(f"{type(query).__name__} has no place in a text")
 
 
@@ -169,4 +172,4 @@ def _any(rules: Sequence[Dsl]) -> Dsl:
 
 def _touching(rules: Sequence[Dsl]) -> Dsl:
     """Two places one right behind the other, which are one."""
-    return {"all_of": {"intervals": [_any(rules), _any(rules)], "ordered": True, "max_gaps": 0}}
+    return {_RUN: {"intervals": [_any(rules), _any(rules)], "ordered": True, "max_gaps": 0}}

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from search.indexing import health as figures
 from search.indexing.comparison import IndexDifference, compare, repair
 from search.indexing.indexes import BOTH, KeptIndex
+from search.indexing.telling import told_in_a_sentence
 from search.indexing.writer import doubt, ensure_index
 
 
@@ -22,9 +23,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, repair: bool, **_options: Any) -> None:
-        self._check_files(repair)
-        for held in BOTH:
-            self._check_articles(held, repair)
+        with told_in_a_sentence():
+            self._check_files(repair)
+            for held in BOTH:
+                self._check_articles(held, repair)
         figures.note_check("")
         self.stdout.write("Index and database are equal.")
 

@@ -12,6 +12,7 @@ from tqdm import tqdm
 from archive.articles.models import Article
 from search.indexing.indexes import DESK
 from search.indexing.parallel import PartFailed
+from search.indexing.telling import told_in_a_sentence
 from search.indexing.writer import rebuild
 
 
@@ -30,7 +31,8 @@ class Command(BaseCommand):
             raise CommandError("--processes is a number of processes, 0 for as many as pay.")
         started = time.monotonic()
         # Rate and remaining time, where somebody watches (`disable=None`: not when the output is no terminal).
-        with tqdm(total=Article.objects.published().count(), unit=" articles", disable=None, smoothing=0.1) as bar:
+        total = Article.objects.published().count()
+        with told_in_a_sentence(), tqdm(total=total, unit=" articles", disable=None, smoothing=0.1) as bar:
             try:
                 count = rebuild(processes=processes, progress=bar.update)
                 rebuild(DESK)

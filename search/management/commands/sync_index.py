@@ -13,10 +13,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 
-from search.engine.protocol import WriterBusy
+from search.engine.protocol import SearchUnavailable, WriterBusy
 from search.indexing import health as figures
 from search.indexing.comparison import compare, repair
 from search.indexing.indexes import BOTH, DESK
+from search.indexing.telling import told_in_a_sentence
 from search.indexing.writer import apply_all, apply_changes, ensure_index, mend, tidy, watch
 
 logger = logging.getLogger("search.writer")
@@ -39,10 +40,11 @@ class Command(BaseCommand):
             Writer(pause).run()
             return
         try:
-            built = ensure_index()
-            applied = apply_all()
-            ensure_index(DESK)
-            applied += apply_all(DESK)
+            with told_in_a_sentence():
+                built = ensure_index()
+                applied = apply_all()
+                ensure_index(DESK)
+                applied += apply_all(DESK)
         except WriterBusy as busy:
             raise CommandError(f"{busy}; that process applies the changes.") from busy
         figures.note_check("")
@@ -69,6 +71,10 @@ class Writer:
             except WriterBusy as busy:
                 logger.warning("%s; waiting", busy)
                 self.stop.wait(self.pause * 4)
+            except SearchUnavailable as error:
+                logger.error("changes could not be applied; trying again: %s", error.reason)
+                self._give_sign()
+                self._pause_after_failure()
             except (OSError, DatabaseError):
                 # No room, a read-only folder, a locked database: the log keeps the change, so it is tried again.
                 logger.exception("changes could not be applied; trying again")

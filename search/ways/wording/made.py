@@ -60,6 +60,7 @@ class Series:
     asked: SearchRequest
     points: tuple[Point, ...]
     undated: int
+    is_exact: bool = True  # whether places are
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def wording(request: SearchRequest, wanted: Asked) -> Wording:
     used = [(label, asked, *_usage(asked)) for label, asked in lines]
     times = _times([usage for _label, _asked, usage, _all in used], wanted.unit)
     series = tuple(
-        Series(label, asked, _points(usage, whole, times), usage.articles.get(0, 0))
+        Series(label, asked, _points(usage, whole, times), usage.articles.get(0, 0), usage.is_exact)
         for label, asked, usage, whole in used
     )
     return Wording(framed(main, 1), series, times)

@@ -79,7 +79,7 @@ def _context(found: Wording, asked: SearchRequest, wanted: Asked) -> dict[str, A
         "wording": found,
         "sort_links": [],
         "chart": drawn,
-        "caption": _captions()[wanted.measure],
+        "caption": _caption(found, wanted),
         "legend": [
             {"label": line.label, "undated": line.undated, "url": url(line.asked.in_view("")), "stroke": style[0]}
             | {"dashes": style[1]}
@@ -105,6 +105,13 @@ def _context(found: Wording, asked: SearchRequest, wanted: Asked) -> dict[str, A
         "kept": parse_qsl(asked.in_view(VIEW, _options(replace(wanted, others=()))).to_query()),
         "files": tables.links(reverse("wording-export"), asked),
     }
+
+
+def _caption(found: Wording, wanted: Asked) -> str:
+    """What is counted, and whether only about."""
+    if wanted.measure == "words" and not all(line.is_exact for line in found.series):
+        return gettext("Matches per 10,000 words, about")
+    return _captions()[wanted.measure]
 
 
 def _captions() -> dict[str, str]:

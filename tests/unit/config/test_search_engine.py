@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import certifi
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -25,7 +26,7 @@ def test_without_a_setting_the_engine_inside_the_archive_answers(monkeypatch: py
 def test_a_cluster_is_named_with_all_its_hosts_and_keeps_drafts_apart(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    (tmp_path / "ca.pem").write_text("")
+    (tmp_path / "ca.pem").write_bytes(Path(certifi.where()).read_bytes())
     monkeypatch.setenv("DIWAN_SEARCH", "opensearch+https://one.example:9200,two.example:9201/diwan")
     monkeypatch.setenv("DIWAN_SEARCH_USER", "archive")
     monkeypatch.setenv("DIWAN_SEARCH_PASSWORD", "a:b@c")
@@ -64,4 +65,28 @@ def test_authorities_that_are_not_there_are_told(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("DIWAN_SEARCH", "opensearch://one:9200/diwan")
     monkeypatch.setenv("DIWAN_SEARCH_CA", "/nowhere/ca.pem")
     with pytest.raises(ImproperlyConfigured, match="where no file is"):
+        connections(HERE)
+
+
+def test_authorities_that_are_none_are_told_before_anything_is_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DIWAN_SEARCH", "opensearch+https://one:9200/diwan")
+    monkeypatch.setenv("DIWAN_SEARCH_CA", str(tmp_path / "ca.pem"))
+    for content in ("", "no certificate"):
+        (tmp_path / "ca.pem").write_text(content)
+        with pytest.raises(ImproperlyConfigured, match="of which no certificate can be read"):
+            connections(HERE)
+
+
+def test_a_password_comes_from_the_first_line_of_a_file_and_the_file_is_believed_before_the_variable(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "password").write_text("رمز: a:b\nmore\n", "utf-8")
+    monkeypatch.setenv("DIWAN_SEARCH", "opensearch://one:9200/diwan")
+    monkeypatch.setenv("DIWAN_SEARCH_PASSWORD", "another")
+    monkeypatch.setenv("DIWAN_SEARCH_PASSWORD_FILE", str(tmp_path / "password"))
+    assert connections(HERE)["drafts"]["PASSWORD"] == "رمز: a:b"
+    monkeypatch.setenv("DIWAN_SEARCH_PASSWORD_FILE", str(tmp_path / "nowhere"))
+    with pytest.raises(ImproperlyConfigured, match=r"DIWAN_SEARCH_PASSWORD_FILE .* cannot be read"):
         connections(HERE)
