@@ -16,6 +16,8 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from archive.telemetry.counters import count_kept_page
+
 logger = logging.getLogger("archive")
 LONGEST = 512 * 1024  # bytes
 
@@ -27,6 +29,7 @@ def kept(tag: str) -> HttpResponse | None:
     except (OSError, zlib.error, pickle.UnpicklingError, EOFError) as error:
         logger.warning("a kept page cannot be read: %s", error)
         return None
+    count_kept_page(was_there=held is not None)
     return None if held is None else HttpResponse(held[0], headers=held[1])
 
 
