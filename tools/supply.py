@@ -51,7 +51,7 @@ def licence(package: str) -> str:
     named = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier") or [] if one.startswith(_PREFIX)]
     if named:
         return ", ".join(sorted(set(named)))
-    return (str(told["License"] if "License" in told else "").strip().splitlines() or [""])[0]
+    return ("".join(told.get_all("License") or []).strip().splitlines() or [""])[0]
 
 
 def licence_rows(names: Iterable[str]) -> dict[str, str]:
