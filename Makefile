@@ -17,7 +17,8 @@ ON_POSTGRESQL := $(patsubst %,tests/integration/test_%.py,alerts authority_files
 export DIWAN_HTTPS ?= off
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run prepare secret test unit long check ci bench soak day screenshots audit looks messages lock debian checkers clean
+.PHONY: help run prepare secret test unit long check ci bench soak day screenshots audit looks messages lock sbom licences \
+  vulnerabilities debian checkers clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -91,6 +92,17 @@ lock: | $(VENV)/bin/python  ## pin requirements*.in with hashes
 	  --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" requirements-bench.in -o requirements-bench.txt
+
+sbom: $(VENV)/.tested-with  ## write the bill of materials (CycloneDX) of what runs to $(STATE)/sbom.cdx.json
+	@mkdir -p -m 700 $(STATE)
+	@$(BIN)/cyclonedx-py requirements --output-reproducible --of JSON -o $(STATE)/sbom.cdx.json requirements.txt
+	@echo "$(STATE)/sbom.cdx.json"
+
+licences: $(VENV)/.installed  ## renew docs/licences.md from what is installed
+	@$(BIN)/python -m tools.supply licences > docs/licences.fresh && mv docs/licences.fresh docs/licences.md
+
+vulnerabilities: $(VENV)/.tested-with  ## ask for known weaknesses of what is pinned; "not run" where nobody can be asked
+	@$(BIN)/python -m tools.supply vulnerabilities requirements.txt
 
 clean:  ## remove what was built, but not $(STATE)/
 	rm -rf $(VENV) $(VENV)-bench $(MO) $(CHECKERS)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

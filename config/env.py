@@ -202,6 +202,14 @@ def secret(name: str, file: str) -> str:
         raise ImproperlyConfigured(f"{file} is {held!r}, which cannot be read: {error}") from error
 
 
+def token(name: str, file: str, *, is_needed: bool) -> str:
+    """A secret that programs show, of 20 characters or more where it `is_needed`; see `secret`."""
+    held = secret(name, file)
+    if is_needed and not re.fullmatch(r"[!-~]{20,}", held):
+        raise ImproperlyConfigured(f"{name} is not set or too short; write 20 characters or more, without blanks.")
+    return held
+
+
 def _postgresql(parts: SplitResult, password: str) -> dict[str, object]:
     # As with SQLite nobody waits for a lock for ever. Names of the options are libpq's own: ?sslmode=verify-full,
     # ?host=/run/postgresql; what the address says goes first.

@@ -29,6 +29,7 @@ from typing import Any, BinaryIO, Final
 from django.conf import settings
 
 from archive.pages.bounds import OutOfSpace, OutOfTime, ends_by_the_clock
+from archive.telemetry import tracing
 from config.making import Made, Task, make_anew
 from config.slots import Slot
 
@@ -148,6 +149,7 @@ def _do(given: list[int]) -> None:
     except BaseException:
         logger.exception("heavy work ended without an answer")
     finally:
+        tracing.flush()
         sys.stderr.flush()
         os._exit(0)
 

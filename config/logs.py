@@ -28,15 +28,21 @@ _LEVELS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def configured(form: str) -> dict[str, Any]:
-    """What `logging.config.dictConfig` takes, for one of the FORMS; as JSON also what gunicorn says of itself."""
+def configured(form: str, *, is_counting: bool = False) -> dict[str, Any]:
+    """What `logging.config.dictConfig` takes, for one of the FORMS; as JSON also what gunicorn says of itself.
+
+    Errors are counted where the archive `is_counting`.
+    """
+    names = ["console", "count"] if is_counting else ["console"]
+    counting = {"count": {"class": "archive.telemetry.counters.CountingHandler"}} if is_counting else {}
     own = {"gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False}} if form == "json" else {}
+    console = {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": _JSON if form == "json" else _LINES},
         "filters": {"request": {"()": "config.requests.RequestIdFilter"}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
-        "root": {"handlers": ["console"], "level": "INFO"},
+        "handlers": counting | {"console": console},
+        "root": {"handlers": names, "level": "INFO"},
         "loggers": _LEVELS | own,
     }

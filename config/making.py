@@ -17,6 +17,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.module_loading import import_string
 
 from archive.pages.bounds import HEAVY, View
+from archive.telemetry.tracing import PARENT, parent_header, span
 from config.requests import KEY
 
 # What tells a request whose it is, and in which language and calendar it is answered; of the settings' middleware.
@@ -57,6 +58,7 @@ def new_file() -> BinaryIO:
 def task(name: str, request: HttpRequest, arguments: tuple[object, ...], named: Mapping[str, object]) -> Task:
     environ = {key: value for key, value in request.META.items() if isinstance(value, str)}
     environ["HTTP_X_REQUEST_ID"] = environ.get(KEY, "")  # its lines of the log have one name
+    environ[f"HTTP_{PARENT.upper()}"] = parent_header()
     return Task(name, environ, arguments, named)
 
 
@@ -67,7 +69,9 @@ def make_anew(task: Task, file: BinaryIO) -> Made:
     for name in reversed(READING):
         answered = import_string(name)(answered)
     request = WSGIRequest(environ)
-    return written(answered(request), request, file)
+    with span("heavy work", parent=request.headers.get(PARENT, "")) as say:
+        say("http.route", task.view)
+        return written(answered(request), request, file)
 
 
 def _answer(task: Task, request: HttpRequest) -> HttpResponseBase:

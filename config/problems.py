@@ -17,13 +17,13 @@ from archive.intake.models import AccessionItem
 from archive.pages.shown import localnumber
 from archive.work.models import Job
 from config.backup_folder import is_late
+from config.keeping import A_QUARTER
 from config.slow import SlowQuestion
 from config.standing import Standing
 from search.indexing import health
 from search.webhooks.models import Webhook
 
 LONG: Final = datetime.timedelta(minutes=10)  # that work may wait for a worker
-A_QUARTER: Final = datetime.timedelta(days=92)  # after which captures are to be verified again
 A_DAY: Final = 24 * 3600
 
 

@@ -7,13 +7,13 @@ import re
 import secrets
 import sys
 from collections.abc import Callable
-from contextvars import ContextVar
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from archive.captures.payloads import PayloadsUnreachable
+from archive.telemetry.names import named, request_name
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 HEADER = "X-Request-ID"
@@ -22,8 +22,6 @@ GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 RETRY_AFTER = 10  # seconds
 # What could end a line, or turn it round on the screen of whoever reads the log.
 BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f]+")
-
-_present: ContextVar[str] = ContextVar("request", default="-")
 
 
 class RequestIdMiddleware:
@@ -36,11 +34,8 @@ class RequestIdMiddleware:
         given = request.headers.get(HEADER, "")
         name = given if GIVEN.fullmatch(given) else secrets.token_hex(8)
         request.META[KEY] = name
-        token = _present.set(name)
-        try:
+        with named(name):
             response = self.get_response(request)
-        finally:
-            _present.reset(token)
         response.headers[HEADER] = name
         return response
 
@@ -54,7 +49,7 @@ class RequestIdFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         # Django logs a failed request when all middleware is done with it, and hands it over with the record.
         request = getattr(record, "request", None)
-        record.request_id = getattr(request, "META", {}).get(KEY) or _present.get()
+        record.request_id = getattr(request, "META", {}).get(KEY) or request_name()
         if getattr(record, "status_code", 500) < 500:
             record.exc_info = None
         return True

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.requests.RequestIdMiddleware",
+    "config.measuring.MeasuringMiddleware",  # is not there unless a setting asks for it
     "config.slow.SlowMiddleware",
     "config.middleware.PrivateAdminMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
@@ -217,7 +218,7 @@ if _bucket:
 # `make run` listens on the loopback address without TLS and says DIWAN_HTTPS=off; everything else is served by HTTPS.
 HTTPS = env.flag("DIWAN_HTTPS", default=True)
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -258,4 +259,10 @@ ALERTS_PER_HOUR = env.integer("DIWAN_ALERTS_PER_HOUR", 5)  # asked for from one 
 ALERTS_PER_ADDRESS = env.integer("DIWAN_ALERTS_PER_ADDRESS", 20, minimum=1)  # that one mail address may follow
 ALERTS_UNCONFIRMED = env.integer("DIWAN_ALERTS_UNCONFIRMED", 1000)  # of all addresses; then no more are asked for
 
-LOGGING = logs.configured(env.choice("DIWAN_LOG", "lines", logs.FORMS))
+# What operators count and follow: see docs/operations.md and archive/telemetry/.
+METRICS = env.choice("DIWAN_METRICS", "off", ("off", "loopback", "token"))  # who may ask for /metrics
+METRICS_TOKEN = env.token("DIWAN_METRICS_TOKEN", "DIWAN_METRICS_TOKEN_FILE", is_needed=METRICS == "token")
+METRICS_DIR = VAR_DIR / "metrics"  # numbers, of each process in its own files
+TRACES = env.address("DIWAN_TRACES")  # where spans are sent, by OTLP over HTTP
+
+LOGGING = logs.configured(env.choice("DIWAN_LOG", "lines", logs.FORMS), is_counting=METRICS != "off")

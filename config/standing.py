@@ -1,12 +1,14 @@
-"""How the archive stands, for machines and for the status page: ok, degraded, or not ready to answer."""
+"""How the archive stands, for machines and for the status page: ok, degraded and why, or not ready to answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.utils import timezone
 
 from config import private, readiness
+from config.keeping import Keeping, keeping
 from search.indexing import health as figures
 
 OK, DEGRADED, NOT_READY = "ok", "degraded", "not ready"
@@ -20,13 +22,22 @@ class Standing:
     missing: dict[str, str]
     warnings: list[str]
     is_open_to_others: bool = False
+    keeping: Keeping = field(default_factory=Keeping)
 
     @property
     def state(self) -> str:
-        """`not ready` where no right answer can be given, `degraded` where answers are right but late."""
+        """`not ready` where no right answer can be given, `degraded` where there are `reasons` to look after it."""
         if self.missing or not self.figures.answers:
             return NOT_READY
-        return DEGRADED if self.figures.lags else OK
+        return DEGRADED if self.reasons else OK
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why an archive that answers is not well: answers that are late, little room, what is not kept safe."""
+        found = [*self.figures.lags, *self.keeping.reasons(timezone.now())]
+        if self.figures.disk_free < figures.LITTLE_SPACE:
+            found.append(f"only {self.figures.disk_free:.0%} of the disk is free")
+        return found
 
     def part(self, name: str) -> str:
         """`ok`, or what is wrong with `static_files`, `translations` or `migrations`."""
@@ -41,4 +52,4 @@ def standing() -> Standing:
     is_open = not private.is_private(settings.VAR_DIR)
     if is_open:
         warnings.append(f"other users of this machine may read {settings.VAR_DIR}: {readiness.REMEDY}")
-    return Standing(found, missing, warnings, is_open)
+    return Standing(found, missing, warnings, is_open, keeping())

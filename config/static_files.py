@@ -76,7 +76,7 @@ def _sources() -> Iterator[tuple[str, Any]]:
 
 def _digest() -> str:
     """SHA-256 of the names and bytes of all files, and of what collects them."""
-    told = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    told = hashlib.sha256(str(settings.STORAGES["staticfiles"]["BACKEND"]).encode())
     for path, storage in sorted(_sources(), key=lambda found: found[0]):
         told.update(f"{path}\0".encode() + _read(storage, path) + b"\0")
     return told.hexdigest()

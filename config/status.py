@@ -22,7 +22,7 @@ from archive.states import Status
 from archive.work.models import Job
 from config.problems import problems
 from config.slow import slow_questions
-from config.standing import DEGRADED, NOT_READY, OK, standing
+from config.standing import DEGRADED, NOT_READY, OK, Standing, standing
 from config.versions import versions
 
 LAST = 5  # intakes, and jobs at work
@@ -39,7 +39,7 @@ def status(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": _("Status of the archive"),
-        "state": {OK: _("ready"), DEGRADED: _("answers, but behind"), NOT_READY: _("not ready")}[whole.state],
+        "state": _in_words(whole),
         "problems": problems(whole, captures, slow),
         "parts": [
             {"label": _("Static files"), "state": whole.part("static_files")},
@@ -65,6 +65,11 @@ def status(request: HttpRequest) -> HttpResponse:
         "versions": versions(),
     }
     return TemplateResponse(request, "admin/status.html", context)
+
+
+def _in_words(whole: Standing) -> str:
+    degraded = _("answers, but behind") if whole.figures.lags else _("answers, but needs care")
+    return {OK: _("ready"), DEGRADED: degraded, NOT_READY: _("not ready")}[whole.state]
 
 
 def _states() -> list[tuple[str, str, int]]:

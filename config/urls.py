@@ -7,6 +7,7 @@ from django.urls import include, path
 from archive.about.views import about
 from archive.harvesting.views import oai
 from config import health, site_files
+from config.metrics import metrics
 from config.status import status
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", include("search.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("robots.txt", site_files.robots, name="robots"),
     path(".well-known/security.txt", site_files.security, name="security"),
     path("favicon.ico", site_files.favicon, name="favicon"),

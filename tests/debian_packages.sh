@@ -12,6 +12,8 @@ command -v npm >/dev/null || missing="$missing nodejs npm"
 [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
 command -v redis-server valkey-server >/dev/null || missing="$missing redis-server"
 command -v systemd-analyze >/dev/null || missing="$missing systemd"
+command -v promtool >/dev/null || missing="$missing prometheus"
+command -v curl >/dev/null || missing="$missing curl"
 command -v javac >/dev/null || missing="$missing default-jdk-headless"
 command -v mvn >/dev/null || missing="$missing maven"
 [ -z "$missing" ] && exit 0

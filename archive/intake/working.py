@@ -32,6 +32,7 @@ from archive.intake.taking import HELD_BACK, Outcome, Receipt, Wish, payloads_of
 from archive.intake.together import TakenTogether
 from archive.intake.versions import holders
 from archive.pages.asked_once import one_page
+from archive.telemetry.counters import count_intake
 from search.analysis.recalling import recalling
 
 ASKING: Final = (Accession.Way.PASTE, Accession.Way.ADDRESS, Accession.Way.BROWSER)  # a curator waits for them
@@ -313,6 +314,8 @@ def _write(accession: Accession, readings: list[Reading], work: _Work, began: fl
         accession.outcomes, accession.done, accession.seconds = before.outcomes, before.done, before.seconds
         raise
     work.done = accession.done
+    if not accession.is_dry_run:
+        count_intake(str(receipt.outcome) for _item, receipt in told)
     return told
 
 

@@ -15,6 +15,8 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from archive.telemetry.counters import count_kept_page
+
 logger = logging.getLogger("archive")
 LONGEST = 512 * 1024  # bytes
 
@@ -26,6 +28,7 @@ def kept(tag: str) -> HttpResponse | None:
     except OSError as error:
         logger.warning("a kept page cannot be read: %s", error)
         return None
+    count_kept_page(was_there=held is not None)
     if held is None:
         return None
     headers, _line, content = held.partition(b"\n")

@@ -46,6 +46,7 @@ class Job(models.Model):
     total = models.PositiveIntegerField(_("of"), default=0)
     outcome = models.JSONField(_("outcome"), default=dict)
     error = models.TextField(_("error"), blank=True)
+    request = models.CharField(max_length=64, blank=True)  # that asked for it, by its name in the log; "" for none
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
     started_at = models.DateTimeField(_("started at"), null=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)

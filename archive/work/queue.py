@@ -12,6 +12,7 @@ import logging
 import os
 import socket
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +24,9 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
+from archive.telemetry.counters import count_job
+from archive.telemetry.names import NO_REQUEST, named, request_name
+from archive.telemetry.tracing import span
 from archive.work.kinds import More, kind_named
 from archive.work.models import Job
 
@@ -37,7 +41,8 @@ State = Job.State
 @transaction.atomic
 def begin(kind: str, options: dict[str, Any], *, total: int = 0, by: User | None = None, priority: int = 0) -> Job:
     """Put a job into the queue, with the transaction that asks for it."""
-    job = Job.objects.create(kind=kind, options=options, total=total, by=by, priority=priority)
+    asking = "" if request_name() == NO_REQUEST else request_name()
+    job = Job.objects.create(kind=kind, options=options, total=total, by=by, priority=priority, request=asking)
     _enqueue(job)
     return job
 
@@ -72,7 +77,19 @@ def _enqueue(job: Job, pause: float = 0.0) -> None:
 
 @task()
 def take_turn(key: int, turn: int) -> None:
-    """Work on a job for a turn; a task of a turn that was taken already does nothing."""
+    """Work on a job for a turn; a task of a turn that was taken already does nothing.
+
+    What is logged meanwhile has the name of the request that asked for the job.
+    """
+    job = _open(key, turn).first()
+    if job is None:
+        return
+    with named(job.request), span("job") as say:
+        say("diwan.job", job.kind)
+        _work_a_turn(key, turn)
+
+
+def _work_a_turn(key: int, turn: int) -> None:
     ends = time.monotonic() + TURN
     while (more := _step(key, turn)) is not False:
         if more is not True or time.monotonic() >= ends:
@@ -116,6 +133,7 @@ def _noted(job: Job, more: More, began: float) -> More:
     if more is False:
         job.end(State.DONE)
         logger.info("job %d (%s) is done: %d of %d", job.pk, job.kind, job.done, job.total)
+        transaction.on_commit(partial(count_job, job.kind, State.DONE.value))
     job.seconds += time.monotonic() - began
     job.save()
     return more
@@ -141,6 +159,7 @@ def _fail(key: int, turn: int, error: Exception) -> None:
     if job is not None:
         job.end(State.FAILED, f"{type(error).__name__}: {error}")
         job.save()
+        transaction.on_commit(partial(count_job, job.kind, State.FAILED.value))
 
 
 def worker_name() -> str:

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.http import http_date
 from gunicorn.http import errors
 
+from archive.telemetry.counters import count_request
 from config.edge.incoming import BodyTooLong
 from config.middleware import LANGUAGE_PARAMETER, language_of, policy
 from config.requests import HEADER
@@ -36,6 +37,7 @@ PAGES = {
     HTTPStatus.INTERNAL_SERVER_ERROR: "500.html",
 }
 CHOSEN = re.compile(rb"^[^\r\n]*[?&]%s=(\w+)" % LANGUAGE_PARAMETER.encode())
+UNREAD = "unread"  # for what is counted: a request that reached no part of the archive
 FIELD = r"(?im)^%s:[ \t]*([^\r\n]*)"
 
 
@@ -50,6 +52,7 @@ def refusal(status: HTTPStatus, head: bytes, name: str, most: int = 0) -> bytes:
 
     `most` is how many bytes its body might have had, 0 where that is not known.
     """
+    count_request(UNREAD, status)
     language = reader_language(head)
     content = page(PAGES.get(status, "400.html"), language, most or settings.BODY_MAX_BYTES).encode()
     headers = {

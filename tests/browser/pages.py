@@ -79,7 +79,7 @@ NOT_PAGES = {
     "assistants", "api:citation", "api:meetings", "api:meeting", "api:collections", "api:collection",
     "opensearch", "sitemap-index", "sitemap-pages", "sitemap", "security",
     "browse:official-json", "browse:country-json", "browse:body-json", "browse:source-json",
-    "healthz", "readyz", "robots", "favicon", "admin-status", "account",
+    "healthz", "readyz", "metrics", "robots", "favicon", "admin-status", "account",
     "browse:official-names", "browse:country-names", "browse:body-names",
     "alerts:confirm", "alerts:mine",  # letters lead there
     "browse:meeting", "browse:collection", "browse:meeting-json",  # curators make them: there are none among the five

@@ -56,6 +56,7 @@ from archive.meetings.actions import confirm  # noqa: E402
 from archive.meetings.models import Meeting  # noqa: E402
 from archive.stories import decisions  # noqa: E402
 from archive.stories.models import Fingerprint, Link  # noqa: E402
+from archive.telemetry.names import named  # noqa: E402
 from archive.work import queue  # noqa: E402
 from archive.work.models import Job  # noqa: E402
 from config import translations  # noqa: E402
@@ -128,6 +129,12 @@ def withdraw_in_the_background() -> int:
     articles = Article.objects.published()
     bulk.put_off(bulk.WITHDRAW, articles, None)
     return articles.count()
+
+
+def withdraw_as_of_a_request(name: str) -> int:
+    """The same, asked for by a request of this name."""
+    with named(name):
+        return withdraw_in_the_background()
 
 
 def tell_a_webhook(address: str) -> str:

@@ -41,7 +41,7 @@ def test_each_address_is_answered_as_the_page_says(
 def test_every_part_of_the_site_has_a_hostile_address() -> None:
     """The first part of each address of the site map, but for those that name nothing."""
     asked = {address.split("/")[1].split("?")[0] for _kind, address, _status in ROWS}
-    plain = {"", "healthz", "readyz", "robots.txt", "favicon.ico", ADMIN.strip("/")}
+    plain = {"", "healthz", "readyz", "metrics", "robots.txt", "favicon.ico", ADMIN.strip("/")}
     plain |= {".well-known", "opensearch.xml", "sitemap.xml", "sitemap-pages.xml"}
     assert {"search", "articles", "officials", "feeds", "shelf"} <= set(_first_parts())
     unasked = set(_first_parts()) - plain - asked - {"bodies", "sources"}  # as officials and countries

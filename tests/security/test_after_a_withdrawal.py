@@ -124,7 +124,7 @@ OTHERS = {
     "dataset:page", "dataset:dump",  # dumps: tests/integration/test_dataset.py
     "feeds:withdrawn-rss", "feeds:withdrawn-atom", "feeds:withdrawn-json",  # tests/integration/test_feeds.py
     "explain-word", "shelf-articles", "shelf-searches", "account", "sign-in", "sign-out", "healthz", "readyz", "robots",
-    "favicon", "admin-status", "alerts:follow", "alerts:confirm", "alerts:mine",
+    "favicon", "metrics", "admin-status", "alerts:follow", "alerts:confirm", "alerts:mine",
 }  # fmt: skip
 ADDRESSES = [(name, address) for name, kind in SHOWING.items() for address in kind.addresses]
 

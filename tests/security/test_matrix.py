@@ -149,6 +149,7 @@ feeds:withdrawn-atom                                         arvecks -
 feeds:withdrawn-json                                         arvecks -
 healthz                                                      arvecks -
 readyz                                                       arvecks -
+metrics                                                      -       -
 robots                                                       arvecks -
 favicon                                                      arvecks -
 browse:meetings                                              arvecks -

@@ -15,6 +15,7 @@ from haystack.utils import get_identifier
 
 from archive.database.held_lock import HeldLock, LockTaken, held_lock
 from search.documents.entries import entry_of
+from search.engine.measured import measured
 from search.engine.opensearch.answering import AskedIndex
 from search.engine.opensearch.client import OpenSearchClient, OpenSearchRefusal
 from search.engine.opensearch.counting import together, usage, weigh
@@ -73,6 +74,7 @@ _REACHED: Final = ("HOSTS", "USER", "PASSWORD", "CA", "SECONDS")
 _in_use: dict[tuple[Any, ...], _InUse] = {}
 
 
+@measured("opensearch")
 class DiwanOpenSearchBackend(BaseSearchBackend, Engine):
     """An `Engine` for the index `INDEX_NAME` of the cluster at `HOSTS`, tuples of addresses."""
 

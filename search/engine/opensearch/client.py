@@ -22,6 +22,7 @@ import urllib3
 from urllib3.exceptions import HTTPError
 from urllib3.util import Timeout, make_headers
 
+from archive.telemetry.names import request_name
 from search.engine.opensearch.admission import NOT_ALLOWED, NOT_KNOWN, WANTS_LOGIN, is_lasting, not_reached
 from search.engine.protocol import EngineAway
 
@@ -160,7 +161,7 @@ class OpenSearchClient:
             method,
             path,
             body=body,
-            headers={**(host.pool.headers or {}), "content-type": kind},
+            headers={**(host.pool.headers or {}), "content-type": kind, "x-opaque-id": request_name()},
             timeout=Timeout(connect=min(CONNECTING, seconds), read=seconds),
             retries=False,
         )

@@ -23,6 +23,7 @@ from whoosh import index as whoosh_index
 from search.analysis.spellings import Spellings
 from search.documents.entries import entry_of
 from search.engine import PUBLIC
+from search.engine.measured import measured
 from search.engine.protocol import Answer, Engine, IndexState, Question, SearchUnavailable, Together, Usage, WordList
 from search.engine.whoosh.counting.execution import answer
 from search.engine.whoosh.counting.together import together
@@ -49,6 +50,7 @@ def _snapshots(index: str) -> SnapshotCache:
     return SnapshotCache(settings.SEARCH_MEMORY_MB * share, settings.SEARCH_MAPPED_MB * share)
 
 
+@measured("embedded")
 class DiwanWhooshBackend(BaseSearchBackend, Engine):
     """An `Engine` for the index in the folder `PATH`; `search.engine.protocol` says what each call promises."""
 

@@ -26,12 +26,14 @@ from archive.pages.bounds import OutOfBounds
 from search.engine.protocol import SearchUnavailable
 from search.engine.whoosh.files import manifest
 from search.engine.whoosh.files.folders import FINGERPRINT, IndexFolders, condemned, read_fingerprint
+from search.engine.whoosh.files.guarded import guard
 from search.engine.whoosh.schema import still_answers
 
 NAME = "MAIN"  # Whoosh's name of the one index in a folder
 ATTEMPTS = 5  # a commit or a swap may come between two looks
 TRUSTED_FOR = 1.0  # seconds
 logger = logging.getLogger("search")
+guard()
 
 
 @contextmanager
