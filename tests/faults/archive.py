@@ -190,6 +190,12 @@ class Archive:
         status, body, _headers = self.get("/readyz")
         return status, json.loads(body) if body else {}
 
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port of the web server."""
+        host, _colon, port = self.bind.partition(":")
+        return host, int(port)
+
     # Waiting and checking
 
     def until(self, true: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
