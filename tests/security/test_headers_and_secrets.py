@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import logging
 import re
 import subprocess
@@ -69,7 +70,7 @@ SECRETS = {
     "a key of a cloud": rb"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",
     "a token of a forge": rb"\bgh[pousr]_[A-Za-z0-9]{36}\b|\bglpat-[A-Za-z0-9_-]{20}\b",
     "a key of Django": rb"""(?i)\bsecret_key\s*=\s*["'][^"' ]{30,}["']""",
-    "an address with a password": rb"\b[a-z]+://[^/\s:@\"'<>{}$]+:(?!password|secret|PASSWORD)[^/\s:@\"'<>{}$]{8,}@[a-z0-9.-]+\.[a-z]{2,}",
+    "an address with a password": rb"\b[a-z]+://[^/\s:@\"'<>{}$]+:(?!password|secret|PASSWORD)[^/\s:@\"'<>{}$]{8,}@(?!\w+\.example)[a-z0-9.-]+\.[a-z]{2,}",
 }
 
 
@@ -121,17 +122,19 @@ def test_r47_everything_that_is_installed_is_pinned_with_its_hashes() -> None:
         assert not [name for name, hashes in pins if "--hash=sha256:" not in hashes]
     assert '"--require-hashes"' in (ROOT / "config/installing.py").read_text("utf-8")
     held = (ROOT / "tests/browser/checkers/package-lock.json").read_text("utf-8")
-    assert held.count('"integrity"') == held.count('"resolved"') > 0
+    packages = [told for name, told in json.loads(held)["packages"].items() if name]
+    assert packages and all(told["integrity"].startswith("sha512-") for told in packages)
 
 
 LOADS = {"pickle", "cPickle", "dill", "shelve", "marshal", "joblib", "cloudpickle"}
 
 
 def test_r47_nothing_of_ours_unpickles() -> None:
-    """No module that is served imports what makes objects of bytes; Whoosh's own reading is told in the decisions."""
+    """No module that is served makes objects of bytes; what Django's cache and Whoosh read is told in SECURITY.md."""
     for name in TRACKED:
         if name.endswith(".py") and name.split("/")[0] in {"archive", "search", "config"}:
             for node in ast.walk(ast.parse((ROOT / name).read_text("utf-8"))):
-                names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
-                names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-                assert not LOADS & {one.split(".")[0] for one in names}, name
+                if isinstance(node, ast.ImportFrom):
+                    assert (node.module or "").split(".")[0] not in LOADS, name
+                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in LOADS:
+                    assert node.attr.endswith("Error"), f"{name}:{node.lineno}"
