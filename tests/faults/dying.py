@@ -1,12 +1,12 @@
 """A web worker that kills itself in the middle of a request: at the statement whose number a file of the archive names.
 
 The file, `die_at` in the folder of state, is taken away by the request that it is meant for. Statements are counted as
-the database is asked, a commit as two: what is before it and what is after it.
+the database is asked, a commit as two: what is before it and what is after it. Where the file says 0, the request comes
+to its end, and `steps` beside the file says how many there were.
 """
 
 from __future__ import annotations
 
-import itertools
 import os
 import signal
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-FILE = "die_at"
+FILE, STEPS = "die_at", "steps"
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -33,10 +33,12 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def _dying(number: int, get_response: Callable[[HttpRequest], HttpResponse], request: HttpRequest) -> HttpResponse:
-    steps = itertools.count(1)
+    steps = 0
 
     def step() -> None:
-        if next(steps) == number:
+        nonlocal steps
+        steps += 1
+        if steps == number:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def asked(execute: Any, *arguments: Any) -> Any:
@@ -56,3 +58,4 @@ def _dying(number: int, get_response: Callable[[HttpRequest], HttpResponse], req
             return get_response(request)
     finally:
         connection._commit = whole
+        Path(settings.VAR_DIR, STEPS).write_text(str(steps))
