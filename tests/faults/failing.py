@@ -133,10 +133,10 @@ def patches(kind: str, count: Count) -> Iterator[tuple[Any, str, Any]]:
         yield connection, "_commit", counted(count, connection._commit)
     elif kind == "engine":
         held = engine()
-        for name in ("search", "digests", "generation", "writing", "words", "to_mend"):
-            yield type(held), name, counted(count, getattr(type(held), name))
         with held.writing() as index:
             kind_of_writer = type(index)
+        for name in ("search", "digests", "generation", "writing", "words", "to_mend"):
+            yield type(held), name, counted(count, getattr(type(held), name))
         for name in ("apply", "tidy", "mend", "build", "holds"):
             yield kind_of_writer, name, counted(count, getattr(kind_of_writer, name))
     elif kind == "fetch":
