@@ -26,7 +26,7 @@ class FormFields(HTMLParser):
         name = told.get("name", "")
         if tag == "input" and name and told.get("type") not in {"submit", "file"}:
             if told.get("type") not in {"checkbox", "radio"} or "checked" in told:
-                self.held[name] = told.get("value", "on")
+                self.held[name] = told.get("value", "on" if told.get("type") == "checkbox" else "")
         elif tag == "textarea":
             self._area, self.held[name] = name, ""
         elif tag == "select":
