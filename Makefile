@@ -17,8 +17,8 @@ ON_POSTGRESQL := $(patsubst %,tests/integration/test_%.py,alerts authority_files
 export DIWAN_HTTPS ?= off
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run prepare secret test unit long check ci bench soak day screenshots audit looks messages lock sbom licences \
-  vulnerabilities debian checkers clean
+.PHONY: help run prepare secret test unit long reliability check ci bench soak day screenshots audit looks messages lock sbom \
+  licences vulnerabilities debian checkers clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -38,15 +38,25 @@ test: $(VENV)/.tested-with debian checkers $(MO)  ## run every test, those of ON
 unit: $(VENV)/.tested-with  ## run the unit tests alone
 	@$(BIN)/python -m pytest tests/unit $(ARGS)
 
-long: $(VENV)/.tested-with  ## integration tests on PostgreSQL; ask the oracles (tests/oracle) TIMES=20 times as many questions; kill 204 intakes; 2,000 questions of programs; harvest 50,000; every page before all judges in every state
+long: $(VENV)/.tested-with  ## integration tests on PostgreSQL; ask the oracles (tests/oracle) TIMES=20 times as many questions; a thousand kills; every call fails in turn; guards taken out; a soak; 2,000 questions of programs; harvest 50,000; every page before all judges in every state
 	@$(BIN)/python -m tests.postgresql tests/integration $(ARGS)
 	@ORACLE_TIMES=$(or $(TIMES),20) $(BIN)/python -m pytest tests/oracle $(ARGS)
 	@FAULT_ROUNDS=34 KILL_LOG=docs/intake_kills.jsonl $(BIN)/python -m pytest tests/faults \
 	  -k test_r1_an_intake_is_killed_at_random_moments
+	@rm -f docs/kills.jsonl docs/failing_calls.jsonl
+	@KILLS=160 KILLS_LOG=docs/kills.jsonl $(BIN)/python -m pytest -n0 tests/faults/test_killed_within.py -k "not import"
+	@EVERY_CALL=1 FAILING_LOG=docs/failing_calls.jsonl $(BIN)/python -m pytest -n0 tests/faults/test_every_call_fails.py
+	@FAULT_ROUNDS=6 $(BIN)/python -m pytest tests/faults/test_web_worker_killed.py
+	@FAULT_ROUNDS=50 $(BIN)/python -m pytest tests/faults/test_served_files.py -k r15
+	@$(BIN)/python -m tests.faults.without_guards
+	@$(BIN)/python -m tests.soak --minutes 10 --rate 50
 	@$(BIN)/python -m pytest tests/cluster/three_nodes.py $(ARGS)
 	@JUDGES=whole $(BIN)/python -m pytest tests/browser/test_judges_whole.py tests/browser/test_policy.py $(ARGS)
 	@HARVEST_RECORDS=50000 $(BIN)/python -m pytest tests/integration/test_harvesting.py $(ARGS)
 	@API_EXAMPLES=60 $(BIN)/python -m pytest tests/integration/test_api_description.py $(ARGS)
+
+reliability: $(VENV)/.tested-with debian checkers $(MO)  ## run the tests of R1–R48 and G1–G4 and write the table of docs/reliability.md
+	@$(BIN)/python -m tests.faults.reliability --all $(ARGS)
 
 check: $(VENV)/.tested-with $(STATE)/secret_key  ## style, types, Django's checks, missing migrations
 	$(BIN)/ruff check .

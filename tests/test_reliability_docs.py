@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
+from tests.faults import reliability
+
 ROOT = Path(__file__).resolve().parent.parent
 TOLD = (ROOT / "docs/reliability.md").read_text("utf-8")
 FAULTS = [*ROOT.glob("tests/faults/test_*.py"), *ROOT.glob("tests/security/test_*.py")]
@@ -28,10 +32,41 @@ def test_every_test_of_faults_and_of_a_requirement_is_named() -> None:
     assert not (faults | required) - set(re.findall(r"`(test_\w+)`", TOLD))
 
 
-def test_a_test_stands_in_the_row_of_its_requirement() -> None:
-    for row in (line for line in TOLD.splitlines() if line.startswith("| R")):
-        for number in re.findall(r"`test_r(\d+)_", row):
-            assert row.startswith(f"| R{number} ")
+def test_every_requirement_has_a_test_of_its_own_number_here() -> None:
+    """`test_r7_…`, `test_g1_…` in tests/faults or tests/security."""
+    held = {number.upper() for path in FAULTS for _name, number in reliability.NAMED.findall(path.read_text("utf-8"))}
+    assert not set(reliability.NUMBERS) - held
+
+
+def test_the_table_is_what_the_last_run_gives() -> None:
+    """Made by `make reliability`, from how each test ended last."""
+    _before, _begins, rest = TOLD.partition(reliability.BEGINS)
+    assert rest.partition(reliability.ENDS)[0] == reliability.table()
+    assert set(reliability.told()) == set(reliability.NUMBERS)
+
+
+def test_no_test_of_a_requirement_failed_in_its_last_run() -> None:
+    assert [name for name, how in reliability.results().items() if how["outcome"] == "failed"] == []
+
+
+@pytest.mark.parametrize("guard", reliability.guards(), ids=lambda guard: guard["name"])
+def test_a_guard_is_in_the_code_and_its_test_in_the_suite(guard: dict[str, str]) -> None:
+    """`python -m tests.faults.without_guards` takes it out: then that test has to fail."""
+    assert (ROOT / guard["file"]).read_text("utf-8").count(guard["old"]) == 1
+    assert guard["old"] != guard["new"]
+    path, _colons, name = guard["test"].partition("::")
+    assert name in named_in(ROOT / path) and name.startswith(f"test_{guard['of'].lower()}_")
+
+
+def test_every_requirement_but_one_has_a_guard_that_is_taken_out() -> None:
+    """A soak has no single guard: it finds what no other test looks for."""
+    assert {guard["of"] for guard in reliability.guards()} == set(reliability.NUMBERS) - {"R19"}
+    names = [guard["name"] for guard in reliability.guards()]
+    assert len(names) == len(set(names))
+
+
+def test_no_test_passed_without_its_guard() -> None:
+    assert [line["guard"] for line in reliability.caught().values() if not line["failed"]] == []
 
 
 def test_every_file_of_faults_names_its_requirements() -> None:

@@ -167,11 +167,11 @@ class Archive:
             given.read()
             return given.status, dict(given.headers)
 
-    def get(self, path: str) -> tuple[int, bytes, dict[str, str]]:
-        """Status, body and headers; (0, b"", {}) when there is no answer at all, or not a whole one."""
+    def get(self, path: str, patience: float = 10) -> tuple[int, bytes, dict[str, str]]:
+        """Status, body and headers; (0, b"", {}) when there is no answer at all in time, or not a whole one."""
         try:
             address = f"http://{self.bind}{urllib.parse.quote(path, safe='/?&=%:')}"
-            with urllib.request.urlopen(address, timeout=10) as answer:
+            with urllib.request.urlopen(address, timeout=patience) as answer:
                 return answer.status, answer.read(), dict(answer.headers)
         except urllib.error.HTTPError as answer:
             return answer.code, answer.read(), dict(answer.headers)
@@ -189,6 +189,12 @@ class Archive:
         """Status and report of `/readyz`; (0, {}) when there is no answer."""
         status, body, _headers = self.get("/readyz")
         return status, json.loads(body) if body else {}
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port of the web server."""
+        host, _colon, port = self.bind.partition(":")
+        return host, int(port)
 
     # Waiting and checking
 

@@ -11,12 +11,26 @@ from tests.faults.archive import ROUNDS, Archive
 
 
 def test_r15_starting_and_stopping_leaves_nothing_behind(archive: Archive) -> None:
+    """Nothing runs on, no lock is held, no file of a process or of half a write is left; `make long` does it often."""
+    archive.serve("manage.py", "serve")
+    archive.until(archive.is_ready, "the archive is ready")
+    archive.server.terminate()
+    assert archive.server.wait(30) == 0
+    before = state_files(archive)
     for _round in range(2 * ROUNDS):
         archive.serve("manage.py", "serve")
         archive.until(archive.is_ready, "the archive is ready")
         archive.server.terminate()
         assert archive.server.wait(30) == 0
         archive.until(lambda: archive.status("/healthz") == 0, "the port is free")
+        assert state_files(archive) == before
+        archive.run("manage.py", "sync_index")  # nobody holds the lock of the writer
+
+
+def state_files(archive: Archive) -> set[str]:
+    """What lies in the folder of state, but pages that are kept for readers and the log of the test."""
+    held = (path.relative_to(archive.folder) for path in archive.folder.rglob("*") if not path.is_dir())
+    return {str(path) for path in held if path.parts[0] not in {"pages", "pictures", "log", "rates"}}
 
 
 def test_static_files_are_named_by_their_content_and_kept_for_ever(archive: Archive) -> None:

@@ -1,6 +1,8 @@
-"""R9: a second writer waits or refuses and says so; nothing is written twice, nothing is lost."""
+"""R9: a second writer waits or refuses and says so, two importers take turns; nothing is twice, nothing is lost."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from tests.faults.archive import Archive
 
@@ -21,3 +23,27 @@ def test_r9_a_second_writer_refuses_while_the_first_writes(archive: Archive) -> 
     assert "another process is writing the index" in archive.run("manage.py", "sync_index", fails=True)
     archive.kill(holder)
     assert archive.tell("mend") == []
+
+
+def test_r9_two_importers_of_the_same_pages_take_turns(archive: Archive, tmp_path: Path) -> None:
+    """Begun in the same moment: every page is once in the archive, and each importer ends with 0."""
+    archive.tell("save_pages", str(tmp_path / "pages"), 40, 8000)
+    before = archive.tell("counted")["published"]
+    importers = [archive.start("manage.py", "import_articles", str(tmp_path / "pages"), "--publish") for _one in "ab"]
+    assert [importer.wait(120) for importer in importers] == [0, 0], archive.log.read_text("utf-8")[-3000:]
+    log = archive.log.read_text("utf-8", "replace")
+    assert "database is locked" not in log and "Traceback" not in log
+    assert archive.tell("counted") == {"draft": 0, "published": before + 40, "withdrawn": 0}
+    assert log.count("added      ") == 40 and log.count("unchanged  ") == 40
+    assert "belong to no capture" not in archive.run("manage.py", "check_fixity")
+    archive.recovers()
+
+
+def test_r9_two_importers_of_other_pages_lose_nothing(archive: Archive, tmp_path: Path) -> None:
+    for number, first in enumerate((8100, 8200)):
+        archive.tell("save_pages", str(tmp_path / str(number)), 20, first)
+    before = archive.tell("counted")["published"]
+    started = [archive.start("manage.py", "import_articles", str(tmp_path / one), "--publish") for one in "01"]
+    assert [importer.wait(120) for importer in started] == [0, 0]
+    assert archive.tell("counted")["published"] == before + 40
+    archive.recovers()

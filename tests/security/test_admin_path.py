@@ -69,7 +69,7 @@ def test_the_admin_stands_alone_here() -> None:
     assert admin_stands_alone() == []
 
 
-def test_everything_of_the_admin_follows_its_path(tmp_path: Path) -> None:
+def test_r42_everything_of_the_admin_follows_its_path(tmp_path: Path) -> None:
     environment = {
         **os.environ,
         "DIWAN_VAR": str(tmp_path),
@@ -91,7 +91,7 @@ def test_everything_of_the_admin_follows_its_path(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_no_public_page_and_not_robots_txt_tell_where_the_admin_is(five: object, ramin: Client) -> None:
+def test_r42_no_public_page_and_not_robots_txt_tell_where_the_admin_is(five: object, ramin: Client) -> None:
     for path in (*EVERY_PATH, "/robots.txt", "/nothing-here/", "/feeds/atom/"):
         assert ADMIN not in ramin.get(path).content.decode(), path
 

@@ -1,4 +1,4 @@
-"""R42: one-time codes of staff: set up without a script, asked before anything of the admin, good once."""
+"""R42, R37, R46: one-time codes of staff: set up without a script, asked before anything of the admin, good once."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_a_key_of_somebody_else_or_of_yesterday_is_none(layla: Client, monkeypat
     assert codes.offered(layla_herself, old) is None
 
 
-def test_a_password_alone_opens_nothing_of_the_admin_then(layla: Client, keys: dict[str, Any]) -> None:
+def test_r42_a_password_alone_opens_nothing_of_the_admin_then(layla: Client, keys: dict[str, Any]) -> None:
     with_codes(layla)
     thief = half_in()
     for address in addresses():
@@ -173,7 +173,7 @@ def test_a_code_opens_the_admin_leads_on_and_changes_the_session(layla: Client) 
 
 
 @pytest.mark.parametrize("onward", ["//evil.example", "https:evil.example", "/\\evil.example", "\t//evil.example"])
-def test_a_code_leads_nowhere_else(layla: Client, onward: str) -> None:
+def test_r37_a_code_leads_nowhere_else(layla: Client, onward: str) -> None:
     device, _recovery = with_codes(layla)
     led = half_in().post(reverse(ASK), {"code": code(device), "next": onward})
     assert led.headers["Location"] == reverse(ADMIN)
@@ -195,7 +195,7 @@ def test_a_code_is_good_once(layla: Client) -> None:
     assert half_in().post(reverse(ASK), {"code": recovery[3]}).status_code == 200
 
 
-def test_codes_are_guessed_slowly_and_their_owner_comes_in_with_one_from_paper(layla: Client) -> None:
+def test_r42_codes_are_guessed_slowly_and_their_owner_comes_in_with_one_from_paper(layla: Client) -> None:
     device, recovery = with_codes(layla)
     thief = half_in()
     wrong = f"{(int(code(device)) + 500_000) % 1_000_000:06}"
@@ -262,7 +262,7 @@ def test_no_page_of_the_admin_shows_the_keys_of_codes(layla: Client) -> None:
     assert not [address.name for address in addresses() if "axes" in address.route]
 
 
-def test_codes_and_keys_stand_in_no_line_of_the_log(layla: Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_r46_codes_and_keys_stand_in_no_line_of_the_log(layla: Client, caplog: pytest.LogCaptureFixture) -> None:
     device, recovery = with_codes(layla)
     half_in().post(reverse(ASK), {"code": recovery[0]})
     half_in().post(reverse(ASK), {"code": "canary"})

@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
         ("*.archive.example", "no name of a host"),
     ],
 )
-def test_a_host_that_is_none_is_refused_with_what_to_write(settings: Any, host: str, why: str) -> None:
+def test_r44_a_host_that_is_none_is_refused_with_what_to_write(settings: Any, host: str, why: str) -> None:
     settings.ALLOWED_HOSTS = ["archive.example", host]
     (error,) = hosts_are_named()
     assert repr(host) in error.msg and why in error.msg and "DIWAN_HOSTS=archive.example" in error.hint
@@ -49,7 +49,7 @@ def test_hosts_that_are_named_are_well(settings: Any) -> None:
 
 
 @pytest.mark.parametrize(("hosts", "code"), [("*", 1), ("archive.example", 0)])
-def test_the_check_before_deploying_ends_with_its_verdict(tmp_path: Path, hosts: str, code: int) -> None:
+def test_r44_the_check_before_deploying_ends_with_its_verdict(tmp_path: Path, hosts: str, code: int) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DIWAN_", "DJANGO_"))}
     environment |= {"DIWAN_VAR": str(tmp_path), "DIWAN_SECRET_KEY": "k5" * 20 + "abcdefghijklm", "DIWAN_HOSTS": hosts}
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]

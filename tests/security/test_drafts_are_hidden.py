@@ -1,4 +1,4 @@
-"""A word that stands in a draft alone: the desk finds it, and no public address, kept page or count tells of it."""
+"""R39: a word that stands in a draft alone: the desk finds it, no public address, kept page or count tells of it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def asked(client: Client, address: str) -> bytes:
     return content(client.get(address, headers={"accept-language": "en"}))
 
 
-def test_a_planted_word_of_a_draft_is_found_by_the_desk_and_told_to_no_reader(
+def test_r39_a_planted_word_of_a_draft_is_found_by_the_desk_and_told_to_no_reader(
     draft: Article, layla: Client, ramin: Client, tmp_path: Path
 ) -> None:
     assert article_search().found(PLANTED) == [draft.identifier]

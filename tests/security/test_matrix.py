@@ -464,11 +464,11 @@ def asked_for(table: str = TABLE) -> dict[str, tuple[str, str]]:
     return {name: (get, post) for name, get, post in rows(table)}
 
 
-def test_every_address_of_the_site_stands_in_the_table_once() -> None:
+def test_r43_every_address_of_the_site_stands_in_the_table_once() -> None:
     assert sorted(name for name, *_rest in rows(TABLE)) == sorted(address.name for address in addresses())
 
 
-def test_every_bulk_action_of_the_admin_stands_in_the_table_once() -> None:
+def test_r43_every_bulk_action_of_the_admin_stands_in_the_table_once() -> None:
     known = [
         (model._meta.label_lower, name)
         for model, desk in admin.site._registry.items()
@@ -477,7 +477,7 @@ def test_every_bulk_action_of_the_admin_stands_in_the_table_once() -> None:
     assert sorted((model, name) for model, name, _who in rows(ACTIONS)) == sorted(known)
 
 
-def test_pages_are_shown_to_those_of_the_table(cast: dict[str, Client], keys: dict[str, Any]) -> None:
+def test_r43_pages_are_shown_to_those_of_the_table(cast: dict[str, Client], keys: dict[str, Any]) -> None:
     wrong = []
     for address in addresses():
         for role in ROLES:
@@ -488,7 +488,7 @@ def test_pages_are_shown_to_those_of_the_table(cast: dict[str, Client], keys: di
     assert not wrong, "\n".join(wrong)
 
 
-def test_what_is_sent_is_taken_from_those_of_the_table(
+def test_r43_what_is_sent_is_taken_from_those_of_the_table(
     cast: dict[str, Client], keys: dict[str, Any], own_index: object
 ) -> None:
     """Who is refused has written nothing; who is not has, wherever the form asks for a change."""
@@ -536,7 +536,7 @@ def sent(client: Client, role: str, path: str, form: dict[str, Any]) -> tuple[Ht
 
 
 @pytest.mark.parametrize(("model", "action", "who"), rows(ACTIONS), ids=lambda value: value)
-def test_a_bulk_action_is_done_for_those_of_the_table(
+def test_r43_a_bulk_action_is_done_for_those_of_the_table(
     cast: dict[str, Client], keys: dict[str, Any], own_index: object, model: str, action: str, who: str
 ) -> None:
     chosen, more = selection(model, action, keys)

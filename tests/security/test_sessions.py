@@ -48,7 +48,7 @@ def sign_in(client: Client, door: str, **more: str) -> Any:
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_a_session_that_was_planted_is_not_the_one_that_is_signed_in(door: str) -> None:
+def test_r41_a_session_that_was_planted_is_not_the_one_that_is_signed_in(door: str) -> None:
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = "planted0planted0planted0planted0"
     assert sign_in(client, door).status_code == 302
@@ -57,7 +57,7 @@ def test_a_session_that_was_planted_is_not_the_one_that_is_signed_in(door: str) 
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_a_real_session_of_before_gets_another_name(door: str) -> None:
+def test_r41_a_real_session_of_before_gets_another_name(door: str) -> None:
     client = Client()
     session = client.session
     session["begun"] = True
@@ -77,14 +77,14 @@ def test_somebody_else_who_signs_in_finds_nothing_of_the_one_before() -> None:
     assert "of_ramin" not in client.session
 
 
-def test_cookies_are_for_this_site_alone_and_for_no_script(settings: Any) -> None:
+def test_r41_cookies_are_for_this_site_alone_and_for_no_script(settings: Any) -> None:
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     cookie = sign_in(Client(), "sign-in").cookies[settings.SESSION_COOKIE_NAME]
     assert cookie["httponly"] and cookie["secure"] and cookie["samesite"] == "Lax"
 
 
 @pytest.mark.parametrize("door", ["admin:logout", "sign-out"])
-def test_one_signs_out_by_a_form_alone(door: str) -> None:
+def test_r41_one_signs_out_by_a_form_alone(door: str) -> None:
     client = Client()
     client.force_login(User.objects.get(username="layla"))
     key = client.session.session_key
@@ -95,7 +95,7 @@ def test_one_signs_out_by_a_form_alone(door: str) -> None:
 
 
 @pytest.mark.parametrize("door", [*DOORS, "admin:logout", "sign-out", "admin:password_change"])
-def test_a_form_without_its_token_does_nothing(door: str) -> None:
+def test_r41_a_form_without_its_token_does_nothing(door: str) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(User.objects.get(username="layla"))
     key = client.session.session_key
@@ -104,7 +104,7 @@ def test_a_form_without_its_token_does_nothing(door: str) -> None:
 
 
 @pytest.mark.parametrize("onward", ELSEWHERE)
-def test_signing_in_and_out_lead_nowhere_else(onward: str) -> None:
+def test_r37_signing_in_and_out_lead_nowhere_else(onward: str) -> None:
     for door in DOORS:
         for path in (
             reverse(door),
@@ -122,7 +122,7 @@ INSIDE = {"/shelf/", "/accounts/profile/"}
 
 
 @pytest.mark.parametrize("onward", ELSEWHERE)
-def test_the_shelf_leads_nowhere_else(five: dict[str, Article], onward: str) -> None:
+def test_r37_the_shelf_leads_nowhere_else(five: dict[str, Article], onward: str) -> None:
     answer = Client().post(
         reverse("shelf-articles"),
         {"a": five["000"].identifier, "next": onward},
@@ -132,7 +132,7 @@ def test_the_shelf_leads_nowhere_else(five: dict[str, Article], onward: str) -> 
 
 
 @pytest.mark.parametrize("path", ["//evil.example/", "//evil.example", "/\\evil.example/", "//evil.example/%2e%2e"])
-def test_no_link_of_a_page_that_is_not_there_leads_elsewhere(path: str) -> None:
+def test_r37_no_link_of_a_page_that_is_not_there_leads_elsewhere(path: str) -> None:
     """A browser takes `//evil.example` for another site."""
     answer = Client().generic("GET", "/", PATH_INFO=path)
     page = answer.content.decode()

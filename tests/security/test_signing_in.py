@@ -1,4 +1,4 @@
-"""R42: passwords are guessed slowly, by nobody's cost but the guesser's, and the log tells of it."""
+"""R42, R46: passwords are guessed slowly, by nobody's cost but the guesser's, and the log tells of it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def wait_over(minutes: float = 61) -> None:
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_after_five_wrong_passwords_the_right_one_has_to_wait(door: str) -> None:
+def test_r42_after_five_wrong_passwords_the_right_one_has_to_wait(door: str) -> None:
     assert [guess("layla", door=door).status_code for _time in range(5)] == [200] * 4 + [429]
     refused = guess("layla", PASSWORD, door=door)
     assert refused.status_code == 429 and 55 <= int(refused.headers["Retry-After"]) <= 60
@@ -81,7 +81,7 @@ def test_each_further_guess_doubles_the_wait_up_to_an_hour() -> None:
     assert waits == pytest.approx([60, 120, 240], abs=3)
 
 
-def test_the_owner_elsewhere_is_not_locked_out() -> None:
+def test_r42_the_owner_elsewhere_is_not_locked_out() -> None:
     for _time in range(9):
         guess("layla")
     assert guess("layla", PASSWORD).status_code == 429
@@ -138,7 +138,7 @@ def test_all_addresses_of_one_network_of_ipv6_are_one() -> None:
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("name", ["nobody", "charlie", "layla\u200c"])
-def test_a_name_that_nobody_has_is_answered_like_one_that_somebody_has(
+def test_r42_a_name_that_nobody_has_is_answered_like_one_that_somebody_has(
     monkeypatch: pytest.MonkeyPatch, door: str, name: str
 ) -> None:
     """The same sentence, the same number of hashes, the same wait."""
@@ -180,7 +180,7 @@ def test_who_has_to_wait_is_told_so_in_the_readers_language(language: str, sente
     assert refused.status_code == 429 and sentence in page and f'<html lang="{language}"' in page
 
 
-def test_the_log_tells_who_was_guessed_from_where_and_no_password(caplog: pytest.LogCaptureFixture) -> None:
+def test_r46_the_log_tells_who_was_guessed_from_where_and_no_password(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     for _time in range(7):
         guess("layla", "canary-secret")
