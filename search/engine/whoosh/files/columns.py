@@ -7,7 +7,7 @@ the values of each document (as compressed sparse rows), so that a choice is a s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from whoosh.util.numeric import byte_to_length
 from search.engine.whoosh.evaluating.matches import Numbers, flags
 from search.engine.whoosh.evaluating.spans import ranges
 from search.engine.whoosh.files.arrays_file import MappedFile
+from search.engine.whoosh.files.posting_lists import PostingLists
 from search.engine.whoosh.files.postings import SegmentPostings
 from search.engine.whoosh.files.term_table import TermEntry, entries
 from search.engine.whoosh.files.texts import Texts, bag_of, bags_and_lengths
@@ -139,12 +140,16 @@ class SegmentColumns:
         return self.arrays[f"{field}.length"]
 
 
-def build_columns(reader: SegmentReader, facets: Iterable[str]) -> SegmentColumns:
-    """Read the columns of a segment out of Whoosh: O(documents · stored fields + postings of the facets)."""
-    arrays = _stored(reader) | _lengths(reader) | _vocabulary(reader)
+def build_columns(reader: SegmentReader, lists: PostingLists | None, facets: Iterable[str]) -> SegmentColumns:
+    """Make the columns of a segment of its posting lists and of what Whoosh keeps.
+
+    Without lists, as an earlier version left it, Whoosh has those, too. O(documents · stored fields + postings of the
+    facets).
+    """
+    arrays = _stored(reader) | _lengths(reader) | _vocabulary(reader, lists)
     names = {}
     for facet in facets:
-        names[facet], parts = _facet(reader, facet)
+        names[facet], parts = _facet(reader.doc_count_all(), *_values(reader, lists, facet))
         arrays |= {f"{facet}.{part}": held for part, held in parts.items()}
     return SegmentColumns(arrays, names)
 
@@ -160,20 +165,33 @@ def _stored(reader: SegmentReader) -> dict[str, NDArray]:
     }
 
 
-def _vocabulary(reader: SegmentReader) -> dict[str, NDArray]:
-    """The terms of the fields whose terms are expanded, in the order of their bytes, as Whoosh keeps them."""
+def _vocabulary(reader: SegmentReader, lists: PostingLists | None) -> dict[str, NDArray]:
+    """The terms of the fields whose terms are expanded, in the order of their bytes."""
+    found: dict[str, NDArray] = {}
+    for field, (terms, documents) in (_expanded(lists) if lists else _in_whoosh(reader)).items():
+        bags, lengths = bags_and_lengths(terms)
+        found |= _named(f"{field}.terms", terms)
+        found |= {f"{field}.terms.bags": bags, f"{field}.terms.lengths": lengths}
+        found[f"{field}.terms.documents"] = documents
+    return found
+
+
+def _expanded(lists: PostingLists) -> dict[str, tuple[Texts, NDArray[np.uint32]]]:
+    """The terms of these fields, and how many documents have each."""
+    held = [one for name, one in lists.fields.items() if name.endswith(EXPANDED)]
+    return {one.name: (one.terms, one.frequencies(0, len(one.terms)).astype(np.uint32)) for one in held}
+
+
+def _in_whoosh(reader: SegmentReader) -> dict[str, tuple[Texts, NDArray[np.uint32]]]:
+    """The same as Whoosh keeps them."""
     held: dict[str, list[TermEntry]] = {name: [] for name in reader.schema.scorable_names() if name.endswith(EXPANDED)}
     for entry in entries(SegmentPostings(reader)):
         if entry.field in held:
             held[entry.field].append(entry)
-    found: dict[str, NDArray] = {}
-    for field, rows in held.items():
-        terms = Texts.of(entry.term for entry in rows)
-        bags, lengths = bags_and_lengths(terms)
-        found |= _named(f"{field}.terms", terms)
-        found |= {f"{field}.terms.bags": bags, f"{field}.terms.lengths": lengths}
-        found[f"{field}.terms.documents"] = np.array([entry.documents for entry in rows], np.uint32)
-    return found
+    return {
+        name: (Texts.of(entry.term for entry in rows), np.array([entry.documents for entry in rows], np.uint32))
+        for name, rows in held.items()
+    }
 
 
 def _named(name: str, texts: Texts) -> dict[str, NDArray]:
@@ -194,14 +212,27 @@ def _lengths(reader: SegmentReader) -> dict[str, NDArray]:
     return found
 
 
-def _facet(reader: SegmentReader, facet: str) -> tuple[tuple[str, ...], dict[str, NDArray]]:
-    postings = SegmentPostings(reader)
-    terms = list(reader.lexicon(facet))
-    held = [postings.postings(facet, term).ids for term in terms]
-    lengths = np.fromiter(map(len, held), np.int64, len(held))
-    docs = np.concatenate([np.empty(0, np.uint32), *held])
+def _values(
+    reader: SegmentReader, lists: PostingLists | None, facet: str
+) -> tuple[Sequence[bytes], NDArray[np.int64], NDArray[np.uint32]]:
+    """The values of a facet in order, how many documents have each, and these, value by value."""
+    if lists is not None:
+        held = lists.fields.get(facet)
+        if held is None:
+            return (), np.empty(0, np.int64), np.empty(0, np.uint32)
+        count = len(held.terms)
+        return held.terms.between(0, count), held.frequencies(0, count), held.stretch(0, count).ids.astype(np.uint32)
+    postings, terms = SegmentPostings(reader), list(reader.lexicon(facet))
+    found = [postings.postings(facet, term).ids for term in terms]
+    docs = np.concatenate([np.empty(0, np.uint32), *found])
+    return terms, np.fromiter(map(len, found), np.int64, len(found)), docs
+
+
+def _facet(
+    documents: int, terms: Sequence[bytes], lengths: NDArray[np.int64], docs: NDArray[np.uint32]
+) -> tuple[tuple[str, ...], dict[str, NDArray]]:
     order = np.argsort(docs, kind="stable")
-    rows = np.searchsorted(docs[order], np.arange(reader.doc_count_all() + 1))
+    rows = np.searchsorted(docs[order], np.arange(documents + 1))
     values = np.repeat(np.arange(len(terms)), lengths)[order]
     return tuple(term.decode() for term in terms), {
         "starts": np.concatenate(([0], np.cumsum(lengths))).astype(np.uint32),

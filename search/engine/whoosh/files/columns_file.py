@@ -17,6 +17,8 @@ from whoosh.reading import SegmentReader
 
 from search.engine.whoosh.files.arrays_file import discard, read_arrays, writing
 from search.engine.whoosh.files.columns import SegmentColumns, build_columns
+from search.engine.whoosh.files.posting_lists import PostingLists
+from search.engine.whoosh.files.posting_lists_file import posting_lists_of
 from search.request import FACETS
 
 logger = logging.getLogger("search")
@@ -25,15 +27,18 @@ EXTENSION = ".columns"
 _VERSION = 3
 
 
-def columns_of(reader: SegmentReader, folder: Path | None) -> SegmentColumns:
-    """The columns of a segment, from its side file in `folder` when that can be trusted, else made and written."""
+def columns_of(reader: SegmentReader, folder: Path | None, lists: PostingLists | None = None) -> SegmentColumns:
+    """The columns of a segment, from its side file in `folder` when that can be trusted, else made and written.
+
+    `lists` are its posting lists where they are at hand.
+    """
     if folder is None:
-        return build_columns(reader, FACETS)
+        return build_columns(reader, lists, FACETS)
     path, wanted = folder / reader.segment().make_filename(EXTENSION), about(reader.segment())
     found = read_columns(path, wanted)
     if found is not None and tuple(found.names) == FACETS:
         return found
-    made = build_columns(reader, FACETS)
+    made = build_columns(reader, lists or posting_lists_of(reader, folder), FACETS)
     discard(path)
     try:
         write_columns(path, wanted, made)

@@ -1,8 +1,9 @@
-"""The side file of a large segment that holds its posting lists (see `posting_lists`, `arrays_file`).
+"""The file beside a segment that holds its posting lists (see `posting_lists`, `arrays_file`).
 
-Made by the writer with the segment, whose postings are at hand as arrays then, or anew out of Whoosh's own files, in
-one reading of them; memory is bounded, what grows with the index waits in files. A small segment has none: its few
-postings are decoded when they are asked for, sooner than a file would be made.
+Made by the writer with the segment, whose postings are at hand as arrays then; memory is bounded, what grows with the
+index waits in files. The commit vouches for it as for the segment: there is no other copy of most of it, so that a
+segment whose file is gone or damaged is not answered from. Segments that an earlier version wrote have all their terms
+in Whoosh's own files; of these the file holds a copy, if there is one.
 """
 
 from __future__ import annotations
@@ -10,41 +11,43 @@ from __future__ import annotations
 import tempfile
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
-from whoosh import formats
 from whoosh.fields import NUMERIC
 from whoosh.reading import SegmentReader
 
-from search.engine.whoosh.files.arrays_file import ArraysWriter, discard, read_arrays, writing
+from search.engine.whoosh.files.arrays_file import ArraysDamaged, ArraysWriter, discard, open_arrays
 from search.engine.whoosh.files.posting_lists import PostingLists
+from search.engine.whoosh.files.postings import SegmentPostings
 from search.engine.whoosh.writing.encoding import TermPostings
-from search.engine.whoosh.writing.merging import occurrences
-from search.engine.whoosh.writing.runs import gathered
 
 EXTENSION = ".postings"
 _VERSION = 1
-FEWEST = 1000  # documents of a segment that gets a file
+_OTHERWISE_HERE = "text_stem"  # which Whoosh's own files have only where an earlier version wrote them
 _BATCH = 200_000  # numbers read together
 
 
 def posting_lists_of(reader: SegmentReader, folder: Path | None) -> PostingLists | None:
-    """The posting lists of a segment; None where it has no file that can be trusted. O(bytes of it), once a process.
+    """The posting lists of a segment. O(bytes of them), once a process.
 
-    A file that cannot be trusted is removed, so that the writer makes it anew.
+    None for a segment of an earlier version without a file that can be trusted. Of any other, FileNotFoundError where
+    the file is gone, ArraysDamaged where it is not what was written; it is removed then, which the writer sees.
     """
-    if folder is None or reader.doc_count_all() < FEWEST:
+    if folder is None:
         return None
     path = folder / reader.segment().make_filename(EXTENSION)
-    found = read_arrays(path, about(reader.segment()))
-    if found is None:
-        discard(path)
-    return PostingLists(found.arrays, found.file) if found else None
+    try:
+        found = open_arrays(path, about(reader.segment()))
+        return PostingLists(found.arrays, found.file)
+    except (FileNotFoundError, ArraysDamaged) as error:
+        if SegmentPostings(reader).has_field(_OTHERWISE_HERE):
+            return None
+        if isinstance(error, ArraysDamaged):
+            discard(path)
+        raise
 
 
 def holds(field: Any) -> bool:
@@ -55,20 +58,6 @@ def holds(field: Any) -> bool:
 def about(segment: Any) -> dict[str, Any]:
     """What tells the file of one of Whoosh's segments from that of another."""
     return {"version": _VERSION, "segment": segment.segment_id(), "documents": segment.doc_count_all()}
-
-
-def write_posting_lists(reader: SegmentReader, path: Path) -> None:
-    """Write the lists of all fields of texts and identifiers. O(terms + occurrences)."""
-    with writing(path) as file:
-        for name, portions in groupby(occurrences(reader), key=attrgetter("field")):
-            field = reader.schema[name]
-            if holds(field):
-                positioned = type(field.format) is formats.Positions
-                with Spooled(path.parent, positioned) as spooled:
-                    for _name, terms, *cells in portions:
-                        spooled.take(terms, gathered([cells], positioned))
-                    spooled.write(file, name)
-        file.finish(about(reader.segment()), {})
 
 
 class Spooled:
