@@ -158,7 +158,7 @@ def ranked_words(snapshot: Snapshot) -> list[str]:
     """Words of texts by falling number of articles."""
     counts: Counter[str] = Counter()
     for segment in snapshot.segments:
-        terms, documents = segment.columns.terms["text_norm"], segment.columns.term_documents("text_norm")
+        terms, documents = segment.columns.terms["text_norm"], segment.columns.term_documents("text_norm", 0, None)
         for number in np.flatnonzero(documents > 1).tolist():
             counts[terms.text(number)] += int(documents[number])
     held = sorted(((count, word) for word, count in counts.items()), reverse=True)

@@ -48,7 +48,8 @@ def _field(field: Any) -> FieldType:
     if field.field_type == "identifiers":
         return FieldType(Existence(), SpaceSeparatedTokenizer())
     if field.field_type == "number":
-        return NUMERIC(int, bits=64, stored=True, signed=True)
+        # One term a number, of those that are asked for at all: ranges are found in the columns.
+        return NUMERIC(int, bits=64, stored=True, signed=True, shift_step=0) if field.indexed else STORED()
     return STORED()
 
 

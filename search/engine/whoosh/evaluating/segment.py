@@ -58,7 +58,8 @@ class Segment:
     def columns(self) -> SegmentColumns:
         if self._columns is None:
             with self.reading:
-                self._columns = self._columns or columns_of(self.reader, self._folder, self.lists)
+                lists = None if self.lists is None or self.lists.is_copy else self.lists
+                self._columns = self._columns or columns_of(self.reader, self._folder, lists)
         return self._columns
 
     @cached_property

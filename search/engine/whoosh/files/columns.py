@@ -1,4 +1,4 @@
-"""What a segment has, in columns: day, arrival, identifier, digest, lengths, facet values; and its words in order.
+"""What a segment has, in columns: day, arrival, identifier, digest, lengths, facet values; and how its words look.
 
 A segment never changes but for its deletions, so its columns hold deleted documents, too, and are made once: when the
 segment is committed, or by the first who reads it. Facet values are kept both ways: the documents of each value, and
@@ -77,22 +77,35 @@ class FacetColumn:
 
 
 class SegmentColumns:
-    """The columns as arrays by name, made here or mapped from a file (see `columns_file`)."""
+    """The columns as arrays by name, made here or mapped from a file (see `columns_file`).
 
-    def __init__(self, arrays: Arrays, names: Mapping[str, tuple[str, ...]], file: MappedFile | None = None) -> None:
+    The words themselves are those of the posting lists; without these, as an earlier version left it, columns of them.
+    """
+
+    def __init__(
+        self,
+        arrays: Arrays,
+        names: Mapping[str, tuple[str, ...]],
+        lists: PostingLists | None,
+        file: MappedFile | None = None,
+    ) -> None:
         self.arrays = arrays
+        self.lists = lists
         self.file = file
         self.names = names
         self.days = arrays["day"]
         self.arrivals = arrays["arrival"]
         self.identifiers = self._texts("identifier")
         self.digests = self._texts("digest")
-        ends = ".terms.starts"
-        self.terms = {n[: -len(ends)]: self._texts(n.removesuffix(".starts")) for n in arrays if n.endswith(ends)}
+        ends = ".terms.bags"
+        fields = [name.removesuffix(ends) for name in arrays if name.endswith(ends)]
+        self.terms = {field: lists.fields[field].terms if lists else self._texts(f"{field}.terms") for field in fields}
 
-    def term_documents(self, field: str) -> NDArray[np.uint32]:
-        """How many documents have each term of an expanded field, deleted ones among them."""
-        return self.arrays[f"{field}.terms.documents"]
+    def term_documents(self, field: str, low: int, high: int) -> NDArray[np.integer]:
+        """How many documents have each of neighbouring terms of an expanded field, deleted ones among them."""
+        if self.lists is not None:
+            return self.lists.fields[field].frequencies(low, high)
+        return self.arrays[f"{field}.terms.documents"][low:high]
 
     def alike(self, field: str, word: str, distance: int, prefix: str = "") -> list[bytes]:
         """Terms of an expanded field that begin with `prefix` and may be within so many edits of a word.
@@ -151,7 +164,7 @@ def build_columns(reader: SegmentReader, lists: PostingLists | None, facets: Ite
     for facet in facets:
         names[facet], parts = _facet(reader.doc_count_all(), *_values(reader, lists, facet))
         arrays |= {f"{facet}.{part}": held for part, held in parts.items()}
-    return SegmentColumns(arrays, names)
+    return SegmentColumns(arrays, names, lists)
 
 
 def _stored(reader: SegmentReader) -> dict[str, NDArray]:
@@ -166,24 +179,22 @@ def _stored(reader: SegmentReader) -> dict[str, NDArray]:
 
 
 def _vocabulary(reader: SegmentReader, lists: PostingLists | None) -> dict[str, NDArray]:
-    """The terms of the fields whose terms are expanded, in the order of their bytes."""
+    """What tells apart the terms of the expanded fields, in the order of their bytes; without lists also these."""
     found: dict[str, NDArray] = {}
-    for field, (terms, documents) in (_expanded(lists) if lists else _in_whoosh(reader)).items():
+    for field, (terms, documents) in (_in_lists(lists) if lists else _in_whoosh(reader)).items():
         bags, lengths = bags_and_lengths(terms)
-        found |= _named(f"{field}.terms", terms)
         found |= {f"{field}.terms.bags": bags, f"{field}.terms.lengths": lengths}
-        found[f"{field}.terms.documents"] = documents
+        if documents is not None:
+            found |= {**_named(f"{field}.terms", terms), f"{field}.terms.documents": documents}
     return found
 
 
-def _expanded(lists: PostingLists) -> dict[str, tuple[Texts, NDArray[np.uint32]]]:
-    """The terms of these fields, and how many documents have each."""
-    held = [one for name, one in lists.fields.items() if name.endswith(EXPANDED)]
-    return {one.name: (one.terms, one.frequencies(0, len(one.terms)).astype(np.uint32)) for one in held}
+def _in_lists(lists: PostingLists) -> dict[str, tuple[Texts, None]]:
+    return {name: (held.terms, None) for name, held in lists.fields.items() if name.endswith(EXPANDED)}
 
 
 def _in_whoosh(reader: SegmentReader) -> dict[str, tuple[Texts, NDArray[np.uint32]]]:
-    """The same as Whoosh keeps them."""
+    """With how many documents have each."""
     held: dict[str, list[TermEntry]] = {name: [] for name in reader.schema.scorable_names() if name.endswith(EXPANDED)}
     for entry in entries(SegmentPostings(reader)):
         if entry.field in held:

@@ -19,13 +19,14 @@ from numpy.typing import DTypeLike, NDArray
 from whoosh.fields import NUMERIC
 from whoosh.reading import SegmentReader
 
-from search.engine.whoosh.files.arrays_file import ArraysDamaged, ArraysWriter, discard, open_arrays
+from search.engine.whoosh.files.arrays_file import ArraysDamaged, ArraysWriter, discard, open_arrays, read_arrays
 from search.engine.whoosh.files.posting_lists import PostingLists
 from search.engine.whoosh.files.postings import SegmentPostings
 from search.engine.whoosh.writing.encoding import TermPostings
 
 EXTENSION = ".postings"
-_VERSION = 1
+_VERSION = 2
+_COPY = 1  # as an earlier version wrote it of its large segments
 _OTHERWISE_HERE = "text_stem"  # which Whoosh's own files have only where an earlier version wrote them
 _BATCH = 200_000  # numbers read together
 
@@ -44,7 +45,8 @@ def posting_lists_of(reader: SegmentReader, folder: Path | None) -> PostingLists
         return PostingLists(found.arrays, found.file)
     except (FileNotFoundError, ArraysDamaged) as error:
         if SegmentPostings(reader).has_field(_OTHERWISE_HERE):
-            return None
+            copied = read_arrays(path, about(reader.segment()) | {"version": _COPY})
+            return PostingLists(copied.arrays, copied.file, is_copy=True) if copied else None
         if isinstance(error, ArraysDamaged):
             discard(path)
         raise
@@ -67,7 +69,7 @@ class Spooled:
         self.docs, self.weights, self.places = (_Spool(folder) for _ in range(3))
         self.positioned = positioned
         self.letters: list[bytes] = []
-        self.lengths, self.counts, self.occurrences = array("I"), array("Q"), array("Q")
+        self.lengths, self.counts, self.occurrences = array("I"), array("I"), array("I")
 
     def __enter__(self) -> Spooled:
         return self
@@ -89,12 +91,12 @@ class Spooled:
 
     def write(self, file: ArraysWriter, field: str) -> None:
         """Write the field; every array as narrow as its numbers allow."""
-        file.add(f"{field}.terms.starts", np.uint32, [_starts(self.lengths)])
+        _add_starts(file, f"{field}.terms.starts", self.lengths)
         file.add(f"{field}.terms.letters", np.uint8, (np.frombuffer(piece, np.uint8) for piece in self.letters))
-        file.add(f"{field}.starts", np.uint64, [_starts(self.counts)])
+        _add_starts(file, f"{field}.starts", self.counts)
         file.add(f"{field}.docs", self.docs.kind, self.docs)
         file.add(f"{field}.weights", self.weights.kind, self.weights if self.weights.highest > 1 else ())
-        file.add(f"{field}.place_starts", np.uint64, [_starts(self.occurrences)])
+        _add_starts(file, f"{field}.place_starts", self.occurrences)
         file.add(f"{field}.places", self.places.kind, self.places)
 
 
@@ -119,7 +121,8 @@ class _Spool:
             yield np.frombuffer(piece, np.uint32)
 
 
-def _starts(lengths: array[int]) -> NDArray[np.uint64]:
+def _add_starts(file: ArraysWriter, name: str, lengths: array[int]) -> None:
+    """Write where each of these lengths begins, and where the last one ends."""
     starts = np.zeros(len(lengths) + 1, np.uint64)
     np.cumsum(np.frombuffer(lengths, lengths.typecode), out=starts[1:])
-    return starts
+    file.add(name, np.min_scalar_type(int(starts[-1])), [starts])

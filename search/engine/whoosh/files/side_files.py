@@ -16,6 +16,7 @@ from whoosh.reading import SegmentReader
 from search.engine.whoosh.files import columns_file
 from search.engine.whoosh.files.arrays_file import Stamp, discard, read_arrays
 from search.engine.whoosh.files.columns_file import columns_of, folder_of
+from search.engine.whoosh.files.posting_lists_file import posting_lists_of
 from search.engine.whoosh.files.trust import Trust
 
 
@@ -28,7 +29,9 @@ def write_side_files(index: Index) -> None:
     with index.reader() as reader:
         for segment, _first in reader.leaf_readers():
             if folder is not None and isinstance(segment, SegmentReader):
-                columns_of(segment, folder)
+                path = folder / segment.segment().make_filename(columns_file.EXTENSION)
+                if not path.exists():
+                    columns_of(segment, folder, posting_lists_of(segment, folder))
 
 
 class SideFiles:

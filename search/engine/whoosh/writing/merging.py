@@ -39,7 +39,7 @@ def _portions(held: FieldLists) -> Iterator[tuple[int, int]]:
     """Neighbouring terms, half open, that have so many postings or are one."""
     low, ends = 0, held.starts[1:]
     while low < len(ends):
-        wanted = ends.dtype.type(int(held.starts[low]) + POSTINGS_AT_ONCE)
+        wanted = ends.dtype.type(min(int(held.starts[low]) + POSTINGS_AT_ONCE, int(ends[-1])))
         high = max(low + 1, int(np.searchsorted(ends, wanted, "right")))
         yield low, high
         low = high

@@ -115,8 +115,8 @@ def write_files(index: Index) -> None:
     write_side_files(index)
 
 
-def write_lists(reader: SegmentReader, path: Path) -> None:
-    """Write the posting lists of a segment out of Whoosh's blocks, term by term."""
+def write_lists(reader: SegmentReader, path: Path, **more: Any) -> None:
+    """Write the posting lists of a segment out of Whoosh's blocks, term by term; `more` is told of them."""
     blocks = SegmentPostings(reader)
     with writing(path) as file:
         for name in sorted(name for name, field in reader.schema.items() if field.indexed and holds(field)):
@@ -127,7 +127,7 @@ def write_lists(reader: SegmentReader, path: Path) -> None:
                 for term in reader.lexicon(name):
                     spooled.take([term], _gathered(blocks, name, term, positioned))
                 spooled.write(file, name)
-        file.finish(about(reader.segment()), {})
+        file.finish(about(reader.segment()) | more, {})
 
 
 def _gathered(blocks: SegmentPostings, name: str, term: bytes, positioned: bool) -> TermPostings:

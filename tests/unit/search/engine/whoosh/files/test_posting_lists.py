@@ -17,14 +17,23 @@ from search.engine.whoosh.counting.execution import answer
 from search.engine.whoosh.evaluating.postings_cache import PostingsCache
 from search.engine.whoosh.evaluating.segment import Segment
 from search.engine.whoosh.files.arrays_file import ArraysDamaged
+from search.engine.whoosh.files.columns_file import columns_of
 from search.engine.whoosh.files.posting_lists import PostingLists
 from search.engine.whoosh.files.postings import SegmentPostings
-from search.engine.whoosh.files.side_files import SideFiles, mend, write_side_files
+from search.engine.whoosh.files.side_files import SideFiles, mend
 from search.engine.whoosh.files.texts import Texts
 from search.engine.whoosh.snapshot import Snapshot
 from search.tree import Fuzzy, Or, Phrase, Prefix, Word
 from tests.oracle.articles import add, empty_index, three_hundred
-from tests.unit.search.engine.whoosh.archive import BOUND, new_index, paragraphs, snapshot, write
+from tests.unit.search.engine.whoosh.archive import (
+    BOUND,
+    new_index,
+    paragraphs,
+    snapshot,
+    write,
+    write_files,
+    write_lists,
+)
 
 ASKED = (Word("وزير"), Phrase(("وزير", "الخارجيه"), 1), Prefix("ال"), Or((Prefix("وز"), Fuzzy("الخارجيه", 2))))
 FIELDS = ("text_norm", "text_stem", "title_norm", "country", "lang", "year")
@@ -108,6 +117,24 @@ def test_lists_of_an_earlier_version_that_cannot_be_trusted_are_done_without(ind
     assert [answer(held, question) for question in trees] == expected
 
 
+def test_an_index_of_the_landing_before_answers_from_its_own_lists_and_columns(index: Index) -> None:
+    """Large segments had a copy of their lists and all had their words in columns; both are used as they lie there."""
+    questions = [Question(tree, size=50) for tree in ASKED]
+    expected = [answer(snapshot(index), question) for question in questions]
+    folder = Path(index.storage.folder)
+    with index.reader() as reader:
+        ((segment, _first),) = reader.leaf_readers()
+        write_lists(segment, *files(index), version=1)
+        (columns,) = folder.glob("*.columns")
+        columns.unlink()
+        assert columns_of(segment, folder, None).lists is None
+    written = [path.read_bytes() for path in (*files(index), columns)]
+    held = Snapshot(index, "1", PostingsCache(BOUND))
+    assert lists_of(held.segments[0]).is_copy
+    assert [answer(held, question) for question in questions] == expected
+    assert [path.read_bytes() for path in (*files(index), columns)] == written
+
+
 @pytest.mark.parametrize("change", ["gone", "empty", "short", "flipped", "foreign", "noise"])
 def test_nothing_is_answered_without_lists_that_are_the_only_ones(tmp_path: Path, change: str) -> None:
     """A damaged file is taken away, so that the writer sees at once that the index is to be built anew."""
@@ -146,7 +173,7 @@ def spoiled(whole: bytes, change: str) -> bytes:
 
 @pytest.mark.parametrize("change", ["gone", "empty", "short", "flipped", "foreign", "noise"])
 def test_the_writer_sees_what_is_not_whole_and_makes_it_anew(index: Index, change: str) -> None:
-    write_side_files(index)
+    write_files(index)
     folder, looked = Path(index.storage.folder), SideFiles()
     segments = TOC.read(index.storage, "MAIN").segments
     assert looked.not_whole(folder, segments) == []
