@@ -23,6 +23,8 @@ _HEAD, _TAIL = b"\x80\x04(", b"\x87."  # a pickle of protocol 4; a tuple of thre
 _SHORT, _LONG = 256, 65536
 # What precedes a block: a pickled tuple of count, last document, heaviest, compression, shortest and longest.
 _BLOCK_HEAD = b"\x80\x02(K\x00J\x00\x00\x00\x00G" + bytes(8) + b"K\x00K\x00K\x00t."
+_SINGLE = b"\x80\x04J\x00\x00\x00\x00\x85G" + bytes(8) + b"\x85C\x00\x85\x87."  # document, weight, no value
+_EXTENT = 23  # where the table tells place and size of a list, or holds a single posting
 _INFO = np.dtype(
     {
         "names": ["inlined", "weight", "count", "shortest", "longest", "heaviest", "first", "last", "place", "size"],
@@ -48,7 +50,7 @@ class TermPostings(NamedTuple):
 
 
 def encode(held: TermPostings, lengths: Bytes | None, place: int) -> tuple[list[bytes], list[bytes]]:
-    """The posting lists of these terms, and for each what Whoosh's table notes of it.
+    """The posting lists of these terms, and for each what Whoosh's table notes of it, with the posting if it has one.
 
     `lengths` are the length bytes of all documents; `place` is where the first list will stand in its file.
     """
@@ -62,6 +64,8 @@ def encode(held: TermPostings, lengths: Bytes | None, place: int) -> tuple[list[
     heads = _heads(held, begins, sizes, known, compressed)
     first = np.searchsorted(begins, held.starts)  # block of each term
     lists = _lists(heads, pieces, np.append(first[1:], len(begins)).tolist(), first.tolist())
+    for number in np.flatnonzero(counts == 1).tolist():
+        lists[number] = b""  # it stands in the table
     return lists, _infos(held, counts, known, lists, place)
 
 
@@ -96,8 +100,22 @@ def _infos(held: TermPostings, counts: Numbers, known: Bytes, lists: list[bytes]
     info["last"] = held.documents[held.starts + counts - 1]
     info["place"] = place + np.cumsum(sizes) - sizes
     info["size"] = sizes
+    info["inlined"] = counts == 1
     written = info.tobytes()
-    return [written[at : at + 35] for at in range(0, len(written), 35)]
+    infos = [written[at : at + _INFO.itemsize] for at in range(0, len(written), _INFO.itemsize)]
+    single = np.flatnonzero(counts == 1)
+    for number, posting in zip(single.tolist(), _inlined(held, held.starts[single]), strict=True):
+        infos[number] = infos[number][:_EXTENT] + posting
+    return infos
+
+
+def _inlined(held: TermPostings, places: Numbers) -> list[bytes]:
+    """Single postings as Whoosh notes them in its table: a pickle of three tuples of one."""
+    rows = np.tile(np.frombuffer(_SINGLE, np.uint8), (len(places), 1))
+    rows[:, 3:7] = held.documents[places].astype("<i4").view(np.uint8).reshape(-1, 4)
+    rows[:, 9:17] = held.weights[places].astype(">f8").view(np.uint8).reshape(-1, 8)
+    written = rows.tobytes()
+    return [written[at : at + len(_SINGLE)] for at in range(0, len(written), len(_SINGLE))]
 
 
 def _bounds(known: Bytes, starts: Numbers) -> tuple[Bytes, Bytes]:
