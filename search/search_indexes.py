@@ -58,7 +58,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     month = IdentifierField()
     evidence = IdentifierField()
     day = NumberField()
-    arrival = NumberField()
+    arrival = NumberField(indexed=False)
     digest = StoredField()
 
     def get_model(self) -> type[Article]:

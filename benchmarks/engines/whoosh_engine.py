@@ -1,4 +1,7 @@
-"""Whoosh's own searcher on Diwan's index: its matchers, collectors and facets, and nothing of our execution."""
+"""Whoosh's own searcher on Diwan's index: its matchers, collectors and facets, and nothing of our execution.
+
+Of a text its files hold the folded words and not where they stand, so that of a phrase it is asked the words.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,7 @@ class Whoosh:
 def _phrase(field: str, words: Sequence[str]) -> Any:
     from whoosh import query as q
 
-    return q.Phrase(field, list(words)) if len(words) > 1 else q.Term(field, words[0])
+    return q.And([q.Term(field, word) for word in words]) if len(words) > 1 else q.Term(field, words[0])
 
 
 def as_shipped() -> None:

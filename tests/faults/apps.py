@@ -1,13 +1,13 @@
-"""Posting lists also beside small segments."""
+"""A writer that reads all of the index every other second, as it does every four minutes."""
 
 from django.apps import AppConfig
 
 
-class SmallSegments(AppConfig):
+class FrequentRounds(AppConfig):
     name = "tests.faults"
     label = "faults"
 
     def ready(self) -> None:
-        from search.engine.whoosh.files import posting_lists_file
+        from search.management.commands import sync_index
 
-        posting_lists_file.FEWEST = 10
+        sync_index.CHECK_AFTER = 2.0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +44,16 @@ def flip_bit(archive: Archive) -> None:
     path.write_bytes(whole)
 
 
+def flip_unseen(path: Path) -> None:
+    """As a disk does it: of the file neither size nor time change."""
+    was = path.stat()
+    whole = bytearray(path.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    with path.open("r+b") as file:
+        file.write(whole)
+    os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+
+
 def refused(archive: Archive) -> bool:
     """A worker that had mapped a file that is cut may die of it, which closes the line; its successor refuses."""
     status = archive.status("/search/")
@@ -49,7 +61,11 @@ def refused(archive: Archive) -> bool:
     return status == 503
 
 
-SEEN_AT_ONCE = [cut_segment, delete_segment, delete_contents, cut_contents, delete_manifest, foreign]
+def delete_lists(archive: Archive) -> None:
+    next(archive.current.glob("*.postings")).unlink()
+
+
+SEEN_AT_ONCE = [cut_segment, delete_segment, delete_lists, delete_contents, cut_contents, delete_manifest, foreign]
 
 
 def test_r6_every_flipped_bit_is_found(archive: Archive) -> None:
@@ -57,7 +73,7 @@ def test_r6_every_flipped_bit_is_found(archive: Archive) -> None:
 
 
 def test_r6_a_damaged_index_is_never_served_and_heals_by_itself(archive: Archive) -> None:
-    """One server, one archive, six kinds of damage: readers get 503 until the writer has built the index anew."""
+    """One server, one archive, seven kinds of damage: readers get 503 until the writer has built the index anew."""
     archive.serve()
     for damage in SEEN_AT_ONCE:
         damage(archive)
@@ -65,6 +81,20 @@ def test_r6_a_damaged_index_is_never_served_and_heals_by_itself(archive: Archive
         archive.until(lambda: archive.status("/") == 200, "other pages are open")
         assert archive.tell("mend") == [], damage.__name__
         assert archive.status("/search/") == 200
+
+
+@pytest.mark.parametrize("kind", ["postings", "seg"])
+def test_r6_a_byte_that_a_disk_changed_is_seen_by_the_next_round(archive: Archive, kind: str) -> None:
+    archive.more = {"DJANGO_SETTINGS_MODULE": "tests.faults.settings"}
+    archive.serve("manage.py", "serve")
+    archive.until(archive.is_ready, "the archive is ready")
+    (path,) = archive.current.glob(f"*.{kind}")
+    flip_unseen(path)
+    archive.until(lambda: refused(archive), "readers get no answer", 30)
+    archive.until(lambda: archive.status("/search/") == 200, "the index is built anew", 60)
+    assert not path.exists()
+    archive.stop_all()
+    archive.invariants()
 
 
 @pytest.mark.parametrize("damage", [flip_bit, cut_segment])

@@ -29,7 +29,7 @@ POINTS = [
 
 TAKING_IN = [
     ("before its first segment is taken in", "search.engine.whoosh.writing.writer:ArticleWriter.add_reader", 1),
-    ("when the fields of the first are half decoded", "search.engine.whoosh.writing.merging:_decoded", 6),
+    ("when the fields of the first are half read", "search.engine.whoosh.writing.merging:_occurrences", 6),
     ("between two segments", "search.engine.whoosh.writing.writer:ArticleWriter.add_reader", 2),
     ("when the new segment is written, beside those it took in", "search.engine.whoosh.writing.writer:commit", 1),
     (

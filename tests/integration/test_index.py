@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -192,6 +194,56 @@ def test_an_index_of_an_earlier_version_answers_until_the_new_one_is_there(
     assert seen and set(seen) == {5}
     assert total() == 4
     assert ramin.get("/readyz").json()["status"] == "ok"
+
+
+def test_an_index_of_the_landing_before_answers_until_the_new_one_is_there(
+    five: dict[str, Article], own_index: Path
+) -> None:
+    older(schema="4")
+    seen = [total()]
+    assert indexing.ensure_index(progress=lambda _more: seen.append(total())) is True
+    assert len(seen) > 1 and set(seen) == {5}
+    assert engine().outdated() == ""
+
+
+def flip_a_byte(path: Path) -> None:
+    """One in the middle, where it lies; the size stays."""
+    whole = bytearray(path.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    with path.open("r+b") as file:
+        file.write(whole)
+
+
+def test_posting_lists_that_a_disk_changed_are_found_by_reading_them_and_built_anew(
+    five: dict[str, Article], own_index: Path
+) -> None:
+    (path,) = engine().folders.current().glob("*.postings")
+    was = path.stat()
+    flip_a_byte(path)
+    os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert engine().damage() == f"damaged: {path.name}"
+    answered: list[int] = []
+
+    def ask(_more: int) -> None:
+        with suppress(SearchUnavailable):
+            answered.append(total())
+
+    assert indexing.ensure_index(progress=ask) is True
+    assert not answered and total() == 5 and engine().damage() == ""
+
+
+def test_posting_lists_changed_under_a_server_are_refused_by_the_next_question_and_built_anew(
+    five: dict[str, Article], own_index: Path
+) -> None:
+    assert total() == 5
+    (path,) = engine().folders.current().glob("*.postings")
+    flip_a_byte(path)
+    with pytest.raises(SearchUnavailable):
+        total()
+    assert not path.exists()
+    engine().trust()._trusted = None  # as after the second for which a state is trusted
+    assert indexing.ensure_index(thoroughly=False) is True  # which the writer asks with every look
+    assert total() == 5
 
 
 @pytest.mark.parametrize("part", ["schema", "analyzer", "terms", "unicode", "fields"])

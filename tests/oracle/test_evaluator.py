@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -32,15 +31,6 @@ from search.request import FACETS
 from search.tree import All, And, Days, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
 from tests.oracle import draws, whoosh_searcher
 from tests.unit.search.engine.whoosh.archive import Document, new_index, paragraphs, scores, snapshot, values, write
-
-
-@pytest.fixture(scope="module", autouse=True)
-def large_and_small_segments() -> Iterator[None]:
-    """Segments of 15 documents have posting lists, as those of 1,000 have; smaller ones are decoded."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("search.engine.whoosh.files.posting_lists_file.FEWEST", 15)
-        yield
-
 
 TEXT_FIELDS = ("text_norm", "title_norm", "text_stem")
 IDENTIFIERS = (

@@ -13,6 +13,7 @@ from haystack import connections
 from whoosh.analysis import Analyzer
 from whoosh.analysis import Token as WhooshToken
 from whoosh.fields import Schema
+from whoosh.formats import Positions
 
 from search.analysis import Token, analyze
 from search.documents.entries import IndexEntry
@@ -42,10 +43,10 @@ class StreamAnalyzer(Analyzer):
 
 
 def schema() -> Schema:
-    """The archive's own, for a writer that analyses streams."""
+    """The archive's own, for a writer that analyses streams and keeps all of them with their positions."""
     held = whoosh_schema(connections["default"].get_unified_index().all_searchfields())
     for name in held.scorable_names():
-        held[name].analyzer = StreamAnalyzer()
+        held[name].analyzer, held[name].format = StreamAnalyzer(), Positions()
     return held
 
 

@@ -10,17 +10,19 @@ import haystack
 import whoosh
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import ID, NUMERIC, STORED, FieldType, Schema
-from whoosh.formats import Existence, Positions
+from whoosh.formats import Existence, Frequency
 
 from search.analysis import fingerprint as analyzer_fingerprint
 from search.terms import fingerprint as terms_fingerprint
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
+PLAIN, RANKING = "_norm", "_loose"  # layers of a stream, as its field is called at the end
 
 # Earlier values of what an answer depends on, of whose indexes this code still gives right answers. Whoever raises a
 # version adds the value before it where that is so; then the archive answers from the old index while its own is built.
 STILL_READ: Mapping[str, frozenset[str]] = {
-    "schema": frozenset({"3"}),  # without the facet value of articles whose source is not known
+    # 3: without the facet value of articles whose source is not known; 4: all streams in Whoosh's own files
+    "schema": frozenset({"3", "4"}),
     "analyzer": frozenset(),
     "terms": frozenset(),
     "unicode": frozenset(),
@@ -42,12 +44,26 @@ def _field(field: Any) -> FieldType:
     if field.index_fieldname == "identifier":
         return ID(stored=True, unique=True)
     if field.field_type == "stream":
-        return FieldType(Positions(), None, scorable=True)  # no analyzer: its terms come inverted
+        return FieldType(Frequency(), None, scorable=True)  # no analyzer: its terms come inverted
     if field.field_type == "identifiers":
         return FieldType(Existence(), SpaceSeparatedTokenizer())
     if field.field_type == "number":
-        return NUMERIC(int, bits=64, stored=True, signed=True)
+        # One term a number, of those that are asked for at all: ranges are found in the columns.
+        return NUMERIC(int, bits=64, stored=True, signed=True, shift_step=0) if field.indexed else STORED()
     return STORED()
+
+
+def is_in_whoosh(name: str, field: FieldType) -> bool:
+    """Whether Whoosh's own files have the terms of a field: of streams only the folded words, how often and not where.
+
+    All streams are in the arrays beside a segment; Whoosh's searcher answers from these two by itself.
+    """
+    return bool(field.indexed) and (not field.scorable or name.endswith(PLAIN))
+
+
+def has_positions(name: str) -> bool:
+    """Whether a query may ask where terms of a stream stand; loose stems only rank."""
+    return not name.endswith(RANKING)
 
 
 def fingerprint(names: Iterable[str]) -> dict[str, str]:

@@ -21,7 +21,8 @@ from search.indexing.telling import told_in_a_sentence
 from search.indexing.writer import apply_all, apply_changes, ensure_index, mend, tidy, watch
 
 logger = logging.getLogger("search.writer")
-CHECK_AFTER = 3600.0  # seconds between two readings of every byte of the index
+CHECK_AFTER = 240.0  # seconds between two readings of every byte of the index, each of which ends within five minutes
+COMPARE_AFTER = 3600.0  # seconds between two comparisons of the drafts' index with the database
 TIDY_AFTER = 20.0  # seconds without a change, then segments are joined
 LOOK_BESIDE_AFTER = 5.0  # seconds between two looks at the files beside the segments
 TRY_BESIDE_AFTER = 300.0  # seconds until those that could not be made anew, on a full disk, are tried again
@@ -57,7 +58,7 @@ class Writer:
     def __init__(self, pause: float) -> None:
         self.pause = pause
         self.stop = StopSign()
-        self.checked_at = float("-inf")
+        self.checked_at = self.compared_at = float("-inf")
         self.seen_at = float("-inf")
         self.look_beside_at = float("-inf")
         self.changed_at = time.monotonic()
@@ -120,7 +121,9 @@ class Writer:
         if time.monotonic() - self.checked_at > CHECK_AFTER / 2:
             ensure_index(progress=self._go_on)
             ensure_index(DESK)
-            repair(compare(DESK), DESK)
+            if time.monotonic() - self.compared_at > COMPARE_AFTER:
+                repair(compare(DESK), DESK)
+                self.compared_at = time.monotonic()
             for held in BOTH:
                 mend(held, thoroughly=True)
             self.checked_at = time.monotonic()

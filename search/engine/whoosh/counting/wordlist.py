@@ -105,15 +105,18 @@ class SegmentWords(WordList):
 
 def _most_frequent(segment: Segment, field: str, prefix: bytes, most: int) -> Iterator[str]:
     """Listed terms of one field that begin so: at least so many of the most frequent, or all."""
-    terms, documents = segment.columns.terms[field], segment.columns.term_documents(field)
+    if field not in segment.columns.terms:
+        return
+    terms = segment.columns.terms[field]
     low, high = terms.range(prefix)
+    documents = segment.columns.term_documents(field, low, high)
     lengths = segment.columns.arrays[f"{field}.terms.lengths"][low:high]
-    for place in _highest(documents[low:high], lengths, most).tolist():
+    for place in _highest(documents, lengths, most).tolist():
         if is_listed(word := terms.text(low + place)):
             yield word
 
 
-def _highest(counts: NDArray[np.uint32], lengths: NDArray[np.uint8], most: int) -> Numbers:
+def _highest(counts: NDArray[np.integer], lengths: NDArray[np.uint8], most: int) -> Numbers:
     """The places of the highest counts, of equal ones those of the shortest words. O(n)."""
     if len(counts) <= most:
         return np.arange(len(counts))

@@ -1,4 +1,7 @@
-"""One segment as arrays: its columns, its living documents, and its terms, mapped or decoded when first asked for."""
+"""One segment as arrays: its columns, its living documents, and its terms.
+
+What an earlier version wrote may have no posting lists beside it: its terms are decoded when first asked for.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,8 @@ class Segment:
     def columns(self) -> SegmentColumns:
         if self._columns is None:
             with self.reading:
-                self._columns = self._columns or columns_of(self.reader, self._folder)
+                lists = None if self.lists is None or self.lists.is_copy else self.lists
+                self._columns = self._columns or columns_of(self.reader, self._folder, lists)
         return self._columns
 
     @cached_property
@@ -100,6 +104,8 @@ class Segment:
         """The terms that begin so, in the order of their bytes."""
         if field in self.columns.terms:
             return self.columns.terms[field].starting_with(prefix)
+        if self.lists is not None and field in self.lists.fields:
+            return self.lists.fields[field].terms.starting_with(prefix)
         with self.reading:
             return list(self.reader.expand_prefix(field, prefix))
 

@@ -127,14 +127,26 @@ def writing(path: Path) -> Iterator[ArraysWriter]:
         raise
 
 
-def read_arrays(path: Path, about: Mapping[str, Any]) -> ArraysFile | None:
-    """Map the file; None when it is not the whole file of what is asked for. O(its bytes), for the checksum."""
+class ArraysDamaged(Exception):
+    """A file is not the whole file of what is asked for."""
+
+
+def open_arrays(path: Path, about: Mapping[str, Any]) -> ArraysFile:
+    """Map the file; OSError, ArraysDamaged. O(its bytes), for the checksum."""
     try:
         return _read(MappedFile(path), about)
+    except (ValueError, KeyError, TypeError, AttributeError, struct.error) as error:
+        raise ArraysDamaged(f"{path.name}: {error}") from error
+
+
+def read_arrays(path: Path, about: Mapping[str, Any]) -> ArraysFile | None:
+    """The same; None where there is no such file, or one that is not to be used."""
+    try:
+        return open_arrays(path, about)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error) as error:
-        logger.warning("the arrays %s are not used: %s", path.name, error)
+    except (OSError, ArraysDamaged) as error:
+        logger.warning("arrays are not used: %s", error)
         return None
 
 

@@ -1,4 +1,4 @@
-"""What a segment has, in columns: day, arrival, identifier, digest, lengths, facet values; and its words in order.
+"""What a segment has, in columns: day, arrival, identifier, digest, lengths, facet values; and how its words look.
 
 A segment never changes but for its deletions, so its columns hold deleted documents, too, and are made once: when the
 segment is committed, or by the first who reads it. Facet values are kept both ways: the documents of each value, and
@@ -7,7 +7,7 @@ the values of each document (as compressed sparse rows), so that a choice is a s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from whoosh.util.numeric import byte_to_length
 from search.engine.whoosh.evaluating.matches import Numbers, flags
 from search.engine.whoosh.evaluating.spans import ranges
 from search.engine.whoosh.files.arrays_file import MappedFile
+from search.engine.whoosh.files.posting_lists import PostingLists
 from search.engine.whoosh.files.postings import SegmentPostings
 from search.engine.whoosh.files.term_table import TermEntry, entries
 from search.engine.whoosh.files.texts import Texts, bag_of, bags_and_lengths
@@ -76,22 +77,35 @@ class FacetColumn:
 
 
 class SegmentColumns:
-    """The columns as arrays by name, made here or mapped from a file (see `columns_file`)."""
+    """The columns as arrays by name, made here or mapped from a file (see `columns_file`).
 
-    def __init__(self, arrays: Arrays, names: Mapping[str, tuple[str, ...]], file: MappedFile | None = None) -> None:
+    The words themselves are those of the posting lists; without these, as an earlier version left it, columns of them.
+    """
+
+    def __init__(
+        self,
+        arrays: Arrays,
+        names: Mapping[str, tuple[str, ...]],
+        lists: PostingLists | None,
+        file: MappedFile | None = None,
+    ) -> None:
         self.arrays = arrays
+        self.lists = lists
         self.file = file
         self.names = names
         self.days = arrays["day"]
         self.arrivals = arrays["arrival"]
         self.identifiers = self._texts("identifier")
         self.digests = self._texts("digest")
-        ends = ".terms.starts"
-        self.terms = {n[: -len(ends)]: self._texts(n.removesuffix(".starts")) for n in arrays if n.endswith(ends)}
+        ends = ".terms.bags"
+        fields = [name.removesuffix(ends) for name in arrays if name.endswith(ends)]
+        self.terms = {field: lists.fields[field].terms if lists else self._texts(f"{field}.terms") for field in fields}
 
-    def term_documents(self, field: str) -> NDArray[np.uint32]:
-        """How many documents have each term of an expanded field, deleted ones among them."""
-        return self.arrays[f"{field}.terms.documents"]
+    def term_documents(self, field: str, low: int, high: int) -> NDArray[np.integer]:
+        """How many documents have each of neighbouring terms of an expanded field, deleted ones among them."""
+        if self.lists is not None:
+            return self.lists.fields[field].frequencies(low, high)
+        return self.arrays[f"{field}.terms.documents"][low:high]
 
     def alike(self, field: str, word: str, distance: int, prefix: str = "") -> list[bytes]:
         """Terms of an expanded field that begin with `prefix` and may be within so many edits of a word.
@@ -139,14 +153,18 @@ class SegmentColumns:
         return self.arrays[f"{field}.length"]
 
 
-def build_columns(reader: SegmentReader, facets: Iterable[str]) -> SegmentColumns:
-    """Read the columns of a segment out of Whoosh: O(documents · stored fields + postings of the facets)."""
-    arrays = _stored(reader) | _lengths(reader) | _vocabulary(reader)
+def build_columns(reader: SegmentReader, lists: PostingLists | None, facets: Iterable[str]) -> SegmentColumns:
+    """Make the columns of a segment of its posting lists and of what Whoosh keeps.
+
+    Without lists, as an earlier version left it, Whoosh has those, too. O(documents · stored fields + postings of the
+    facets).
+    """
+    arrays = _stored(reader) | _lengths(reader) | _vocabulary(reader, lists)
     names = {}
     for facet in facets:
-        names[facet], parts = _facet(reader, facet)
+        names[facet], parts = _facet(reader.doc_count_all(), *_values(reader, lists, facet))
         arrays |= {f"{facet}.{part}": held for part, held in parts.items()}
-    return SegmentColumns(arrays, names)
+    return SegmentColumns(arrays, names, lists)
 
 
 def _stored(reader: SegmentReader) -> dict[str, NDArray]:
@@ -160,20 +178,31 @@ def _stored(reader: SegmentReader) -> dict[str, NDArray]:
     }
 
 
-def _vocabulary(reader: SegmentReader) -> dict[str, NDArray]:
-    """The terms of the fields whose terms are expanded, in the order of their bytes, as Whoosh keeps them."""
+def _vocabulary(reader: SegmentReader, lists: PostingLists | None) -> dict[str, NDArray]:
+    """What tells apart the terms of the expanded fields, in the order of their bytes; without lists also these."""
+    found: dict[str, NDArray] = {}
+    for field, (terms, documents) in (_in_lists(lists) if lists else _in_whoosh(reader)).items():
+        bags, lengths = bags_and_lengths(terms)
+        found |= {f"{field}.terms.bags": bags, f"{field}.terms.lengths": lengths}
+        if documents is not None:
+            found |= {**_named(f"{field}.terms", terms), f"{field}.terms.documents": documents}
+    return found
+
+
+def _in_lists(lists: PostingLists) -> dict[str, tuple[Texts, None]]:
+    return {name: (held.terms, None) for name, held in lists.fields.items() if name.endswith(EXPANDED)}
+
+
+def _in_whoosh(reader: SegmentReader) -> dict[str, tuple[Texts, NDArray[np.uint32]]]:
+    """With how many documents have each."""
     held: dict[str, list[TermEntry]] = {name: [] for name in reader.schema.scorable_names() if name.endswith(EXPANDED)}
     for entry in entries(SegmentPostings(reader)):
         if entry.field in held:
             held[entry.field].append(entry)
-    found: dict[str, NDArray] = {}
-    for field, rows in held.items():
-        terms = Texts.of(entry.term for entry in rows)
-        bags, lengths = bags_and_lengths(terms)
-        found |= _named(f"{field}.terms", terms)
-        found |= {f"{field}.terms.bags": bags, f"{field}.terms.lengths": lengths}
-        found[f"{field}.terms.documents"] = np.array([entry.documents for entry in rows], np.uint32)
-    return found
+    return {
+        name: (Texts.of(entry.term for entry in rows), np.array([entry.documents for entry in rows], np.uint32))
+        for name, rows in held.items()
+    }
 
 
 def _named(name: str, texts: Texts) -> dict[str, NDArray]:
@@ -194,14 +223,27 @@ def _lengths(reader: SegmentReader) -> dict[str, NDArray]:
     return found
 
 
-def _facet(reader: SegmentReader, facet: str) -> tuple[tuple[str, ...], dict[str, NDArray]]:
-    postings = SegmentPostings(reader)
-    terms = list(reader.lexicon(facet))
-    held = [postings.postings(facet, term).ids for term in terms]
-    lengths = np.fromiter(map(len, held), np.int64, len(held))
-    docs = np.concatenate([np.empty(0, np.uint32), *held])
+def _values(
+    reader: SegmentReader, lists: PostingLists | None, facet: str
+) -> tuple[Sequence[bytes], NDArray[np.int64], NDArray[np.uint32]]:
+    """The values of a facet in order, how many documents have each, and these, value by value."""
+    if lists is not None:
+        held = lists.fields.get(facet)
+        if held is None:
+            return (), np.empty(0, np.int64), np.empty(0, np.uint32)
+        count = len(held.terms)
+        return held.terms.between(0, count), held.frequencies(0, count), held.stretch(0, count).ids.astype(np.uint32)
+    postings, terms = SegmentPostings(reader), list(reader.lexicon(facet))
+    found = [postings.postings(facet, term).ids for term in terms]
+    docs = np.concatenate([np.empty(0, np.uint32), *found])
+    return terms, np.fromiter(map(len, found), np.int64, len(found)), docs
+
+
+def _facet(
+    documents: int, terms: Sequence[bytes], lengths: NDArray[np.int64], docs: NDArray[np.uint32]
+) -> tuple[tuple[str, ...], dict[str, NDArray]]:
     order = np.argsort(docs, kind="stable")
-    rows = np.searchsorted(docs[order], np.arange(reader.doc_count_all() + 1))
+    rows = np.searchsorted(docs[order], np.arange(documents + 1))
     values = np.repeat(np.arange(len(terms)), lengths)[order]
     return tuple(term.decode() for term in terms), {
         "starts": np.concatenate(([0], np.cumsum(lengths))).astype(np.uint32),

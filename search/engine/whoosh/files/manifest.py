@@ -3,7 +3,7 @@
 Whoosh has no checksums: four of five flipped bits in a segment change answers without an error. `manifest.json` is
 replaced before a commit becomes visible and names the files of the state before and after it, so that whichever state
 a crash leaves is vouched for. Sizes are compared whenever a new state is opened (a `stat` a file), digests by
-`manage.py check_index`, by the writer when it starts, and by the writer every hour while it is idle.
+`manage.py check_index`, by the writer when it starts, and by the writer every four minutes.
 """
 
 from __future__ import annotations

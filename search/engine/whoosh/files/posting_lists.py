@@ -29,10 +29,10 @@ class FieldLists(NamedTuple):
 
     name: str
     terms: Texts
-    starts: NDArray[np.uint64]
+    starts: NDArray[np.unsignedinteger]
     docs: NDArray[np.unsignedinteger]
     weights: NDArray[np.unsignedinteger]
-    place_starts: NDArray[np.uint64]
+    place_starts: NDArray[np.unsignedinteger]
     places: NDArray[np.unsignedinteger]
 
     def postings(self, number: int) -> Postings:
@@ -61,10 +61,10 @@ class FieldLists(NamedTuple):
 
 
 class PostingLists:
-    """The fields of a segment by name."""
+    """The fields of a segment by name; `is_copy` where an earlier version has them in Whoosh's files, too."""
 
-    def __init__(self, arrays: Mapping[str, NDArray], file: MappedFile | None = None) -> None:
-        self.file = file
+    def __init__(self, arrays: Mapping[str, NDArray], file: MappedFile | None = None, *, is_copy: bool = False) -> None:
+        self.file, self.is_copy = file, is_copy
         self.fields = {
             name.removesuffix(".docs"): _field(arrays, name.removesuffix(".docs"))
             for name in arrays

@@ -1,8 +1,9 @@
-"""The side file of a large segment that holds its posting lists (see `posting_lists`, `arrays_file`).
+"""The file beside a segment that holds its posting lists (see `posting_lists`, `arrays_file`).
 
-Made by the writer with the segment, whose postings are at hand as arrays then, or anew out of Whoosh's own files, in
-one reading of them; memory is bounded, what grows with the index waits in files. A small segment has none: its few
-postings are decoded when they are asked for, sooner than a file would be made.
+Made by the writer with the segment, whose postings are at hand as arrays then; memory is bounded, what grows with the
+index waits in files. The commit vouches for it as for the segment: there is no other copy of most of it, so that a
+segment whose file is gone or damaged is not answered from. Segments that an earlier version wrote have all their terms
+in Whoosh's own files; of these the file holds a copy, if there is one.
 """
 
 from __future__ import annotations
@@ -10,41 +11,45 @@ from __future__ import annotations
 import tempfile
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
-from whoosh import formats
 from whoosh.fields import NUMERIC
 from whoosh.reading import SegmentReader
 
-from search.engine.whoosh.files.arrays_file import ArraysWriter, discard, read_arrays, writing
+from search.engine.whoosh.files.arrays_file import ArraysDamaged, ArraysWriter, discard, open_arrays, read_arrays
 from search.engine.whoosh.files.posting_lists import PostingLists
+from search.engine.whoosh.files.postings import SegmentPostings
 from search.engine.whoosh.writing.encoding import TermPostings
-from search.engine.whoosh.writing.merging import occurrences
-from search.engine.whoosh.writing.runs import gathered
 
 EXTENSION = ".postings"
-_VERSION = 1
-FEWEST = 1000  # documents of a segment that gets a file
+_VERSION = 2
+_COPY = 1  # as an earlier version wrote it of its large segments
+_OTHERWISE_HERE = "text_stem"  # which Whoosh's own files have only where an earlier version wrote them
 _BATCH = 200_000  # numbers read together
 
 
 def posting_lists_of(reader: SegmentReader, folder: Path | None) -> PostingLists | None:
-    """The posting lists of a segment; None where it has no file that can be trusted. O(bytes of it), once a process.
+    """The posting lists of a segment. O(bytes of them), once a process.
 
-    A file that cannot be trusted is removed, so that the writer makes it anew.
+    None for a segment of an earlier version without a file that can be trusted. Of any other, FileNotFoundError where
+    the file is gone, ArraysDamaged where it is not what was written; it is removed then, which the writer sees.
     """
-    if folder is None or reader.doc_count_all() < FEWEST:
+    if folder is None:
         return None
     path = folder / reader.segment().make_filename(EXTENSION)
-    found = read_arrays(path, about(reader.segment()))
-    if found is None:
-        discard(path)
-    return PostingLists(found.arrays, found.file) if found else None
+    try:
+        found = open_arrays(path, about(reader.segment()))
+        return PostingLists(found.arrays, found.file)
+    except (FileNotFoundError, ArraysDamaged) as error:
+        if SegmentPostings(reader).has_field(_OTHERWISE_HERE):
+            copied = read_arrays(path, about(reader.segment()) | {"version": _COPY})
+            return PostingLists(copied.arrays, copied.file, is_copy=True) if copied else None
+        if isinstance(error, ArraysDamaged):
+            discard(path)
+        raise
 
 
 def holds(field: Any) -> bool:
@@ -57,20 +62,6 @@ def about(segment: Any) -> dict[str, Any]:
     return {"version": _VERSION, "segment": segment.segment_id(), "documents": segment.doc_count_all()}
 
 
-def write_posting_lists(reader: SegmentReader, path: Path) -> None:
-    """Write the lists of all fields of texts and identifiers. O(terms + occurrences)."""
-    with writing(path) as file:
-        for name, portions in groupby(occurrences(reader), key=attrgetter("field")):
-            field = reader.schema[name]
-            if holds(field):
-                positioned = type(field.format) is formats.Positions
-                with Spooled(path.parent, positioned) as spooled:
-                    for _name, terms, *cells in portions:
-                        spooled.take(terms, gathered([cells], positioned))
-                    spooled.write(file, name)
-        file.finish(about(reader.segment()), {})
-
-
 class Spooled:
     """The lists of one field, growing in files until all is known of them."""
 
@@ -78,7 +69,7 @@ class Spooled:
         self.docs, self.weights, self.places = (_Spool(folder) for _ in range(3))
         self.positioned = positioned
         self.letters: list[bytes] = []
-        self.lengths, self.counts, self.occurrences = array("I"), array("Q"), array("Q")
+        self.lengths, self.counts, self.occurrences = array("I"), array("I"), array("I")
 
     def __enter__(self) -> Spooled:
         return self
@@ -100,12 +91,12 @@ class Spooled:
 
     def write(self, file: ArraysWriter, field: str) -> None:
         """Write the field; every array as narrow as its numbers allow."""
-        file.add(f"{field}.terms.starts", np.uint32, [_starts(self.lengths)])
+        _add_starts(file, f"{field}.terms.starts", self.lengths)
         file.add(f"{field}.terms.letters", np.uint8, (np.frombuffer(piece, np.uint8) for piece in self.letters))
-        file.add(f"{field}.starts", np.uint64, [_starts(self.counts)])
+        _add_starts(file, f"{field}.starts", self.counts)
         file.add(f"{field}.docs", self.docs.kind, self.docs)
         file.add(f"{field}.weights", self.weights.kind, self.weights if self.weights.highest > 1 else ())
-        file.add(f"{field}.place_starts", np.uint64, [_starts(self.occurrences)])
+        _add_starts(file, f"{field}.place_starts", self.occurrences)
         file.add(f"{field}.places", self.places.kind, self.places)
 
 
@@ -130,7 +121,8 @@ class _Spool:
             yield np.frombuffer(piece, np.uint32)
 
 
-def _starts(lengths: array[int]) -> NDArray[np.uint64]:
+def _add_starts(file: ArraysWriter, name: str, lengths: array[int]) -> None:
+    """Write where each of these lengths begins, and where the last one ends."""
     starts = np.zeros(len(lengths) + 1, np.uint64)
     np.cumsum(np.frombuffer(lengths, lengths.typecode), out=starts[1:])
-    return starts
+    file.add(name, np.min_scalar_type(int(starts[-1])), [starts])

@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import formats
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
 from whoosh.reading import SegmentReader, TermNotFound
 
@@ -59,7 +58,6 @@ class SegmentPostings:
         codec, storage, segment = reader.codec(), reader.storage(), reader.segment()
         if not isinstance(codec, W3Codec):
             raise TypeError(f"postings of {type(codec).__name__} cannot be decoded")
-        self.schema = reader.schema
         self._terms = codec.terms_reader(storage, segment)
         self._file = segment.open_file(storage, codec.POSTS_EXT)
 
@@ -72,10 +70,15 @@ class SegmentPostings:
 
     def positions(self, field: str, term: bytes) -> Positions:
         """The word positions of a term, posting by posting. O(occurrences). TypeError when the field keeps none."""
-        if type(self.schema[field].format) is not formats.Positions:
-            raise TypeError(f"the field {field} keeps no positions that can be decoded")
-        lengths, places = position_lists(value for block in self._blocks(field, term) for value in block[2])
+        blocks = list(self._blocks(field, term))
+        if any(values is None for _steps, _weights, values in blocks):
+            raise TypeError(f"the field {field} keeps no positions")
+        lengths, places = position_lists(value for block in blocks for value in block[2])
         return Positions(_starts(lengths).astype(np.uint32), places)
+
+    def has_field(self, name: str) -> bool:
+        """Whether the segment has any term of a field in these files."""
+        return name in self.table.extras["fieldmap"]
 
     @property
     def table(self) -> Any:

@@ -1,4 +1,4 @@
-"""What lies beside a segment and may be deleted at any time: its columns and, for a large one, its posting lists.
+"""What lies beside a segment and may be deleted at any time, its columns: they are made of its other files.
 
 No commit vouches for these files, each for itself: by its checksum. The writer looks whether they are there and as they
 were when it read all of them, and makes anew what is not.
@@ -6,7 +6,6 @@ were when it read all of them, and makes anew what is not.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,11 @@ from typing import Any
 from whoosh.index import Index
 from whoosh.reading import SegmentReader
 
-from search.engine.whoosh.files import columns_file, posting_lists_file
+from search.engine.whoosh.files import columns_file
 from search.engine.whoosh.files.arrays_file import Stamp, discard, read_arrays
 from search.engine.whoosh.files.columns_file import columns_of, folder_of
+from search.engine.whoosh.files.posting_lists_file import posting_lists_of
 from search.engine.whoosh.files.trust import Trust
-
-logger = logging.getLogger("search")
 
 
 def write_side_files(index: Index) -> None:
@@ -31,18 +29,9 @@ def write_side_files(index: Index) -> None:
     with index.reader() as reader:
         for segment, _first in reader.leaf_readers():
             if folder is not None and isinstance(segment, SegmentReader):
-                columns_of(segment, folder)
-                _write_posting_lists(segment, folder)
-
-
-def _write_posting_lists(reader: SegmentReader, folder: Path) -> None:
-    path = folder / reader.segment().make_filename(posting_lists_file.EXTENSION)
-    if reader.doc_count_all() < posting_lists_file.FEWEST or path.exists():
-        return
-    try:
-        posting_lists_file.write_posting_lists(reader, path)
-    except OSError as error:
-        logger.warning("the posting lists %s cannot be kept: %s", path.name, error)
+                path = folder / segment.segment().make_filename(columns_file.EXTENSION)
+                if not path.exists():
+                    columns_of(segment, folder, posting_lists_of(segment, folder))
 
 
 class SideFiles:
@@ -85,12 +74,10 @@ def _wanted(folder: Path, segments: Iterable[Any]) -> Iterator[tuple[Path, dict[
     """Every file that should be there, and what its header says."""
     for segment in segments:
         yield folder / segment.make_filename(columns_file.EXTENSION), columns_file.about(segment)
-        if segment.doc_count_all() >= posting_lists_file.FEWEST:
-            yield folder / segment.make_filename(posting_lists_file.EXTENSION), posting_lists_file.about(segment)
 
 
 def mend(index: Index, broken: Iterable[Path]) -> None:
-    """Make files anew, out of Whoosh's own."""
+    """Make files anew."""
     for path in broken:
         discard(path)
     write_side_files(index)

@@ -27,6 +27,7 @@ from search.engine.protocol import SearchUnavailable
 from search.engine.whoosh.files import manifest
 from search.engine.whoosh.files.folders import FINGERPRINT, IndexFolders, condemned, read_fingerprint
 from search.engine.whoosh.files.guarded import guard
+from search.engine.whoosh.files.posting_lists_file import EXTENSION
 from search.engine.whoosh.schema import still_answers
 
 NAME = "MAIN"  # Whoosh's name of the one index in a folder
@@ -148,9 +149,14 @@ class Trust:
             raise manifest.ManifestUnreadable(f"{commit.toc} cannot be read: {error!r}") from error
 
     def _files(self, commit: Commit) -> list[str]:
-        """The names of the table of contents and of the segments that it names."""
+        """The names of the table of contents, of the segments that it names, and of their posting lists.
+
+        No earlier version vouched for these last; each commit of this one does.
+        """
         try:
-            return [commit.toc, *(segment.make_filename(".seg") for segment in self.segments(commit))]
+            held = self.segments(commit)
+            lists = {segment.make_filename(EXTENSION) for segment in held} & manifest.read(commit.folder).keys()
+            return [commit.toc, *(segment.make_filename(".seg") for segment in held), *sorted(lists)]
         except (AttributeError, TypeError) as error:  # a bit flipped in it may leave something that is no segment
             raise manifest.ManifestUnreadable(f"{commit.toc} cannot be read: {error!r}") from error
 

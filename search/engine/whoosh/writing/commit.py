@@ -9,7 +9,7 @@ from typing import Any
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import RamStorage
 
-from search.engine.whoosh.files import manifest
+from search.engine.whoosh.files import manifest, posting_lists_file
 
 
 def commit(
@@ -26,13 +26,18 @@ def commit(
     manifest.put(waiting, _contents(name, schema, segments, generation))
     known = manifest.read(folder) if (folder / manifest.MANIFEST).exists() else {}
     entries = {file: entry for file, entry in known.items() if (folder / file).exists()}
-    entries |= {file: manifest.describe(folder / file) for file in (s.make_filename(".seg") for s in fresh)}
-    if strange := [s.make_filename(".seg") for s in segments if s.make_filename(".seg") not in entries]:
+    entries |= {file: manifest.describe(folder / file) for file in _files(fresh)}
+    if strange := [file for file in _files(segments) if file not in entries]:
         raise manifest.ManifestUnreadable(f"no commit vouched for {', '.join(strange)}")
     manifest.write(folder, {**entries, toc: manifest.describe(waiting)})
     waiting.replace(folder / toc)
     manifest.sync_folder(folder)
     whoosh_index.clean_files(storage, name, generation, segments)
+
+
+def _files(segments: Iterable[Any]) -> list[str]:
+    """What a commit vouches for of each segment."""
+    return [one.make_filename(kind) for one in segments for kind in (".seg", posting_lists_file.EXTENSION)]
 
 
 def _contents(name: str, schema: Any, segments: Sequence[Any], generation: int) -> bytes:

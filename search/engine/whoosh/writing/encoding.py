@@ -1,8 +1,8 @@
 """Posting blocks in Whoosh's format, many at once: the bytes of their pickles are laid out by arrays.
 
-A block of Whoosh's W3 codec is a pickle of up to 128 document numbers (as steps), weights and values; a value with
-positions is a count and a pickle of steps. Pickling them one by one would cost more than all the rest of indexing. The
-pickles here are spelled without frames and memos, which every unpickler takes; Whoosh reads them as its own.
+A block of Whoosh's W3 codec is a pickle of up to 128 document numbers (as steps), weights and values, of which there
+are none. Pickling them one by one would cost more than all the rest of indexing. The pickles here are spelled without
+frames and memos, which every unpickler takes; Whoosh reads them as its own.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ Numbers = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 
 _HEAD, _TAIL = b"\x80\x04(", b"\x87."  # a pickle of protocol 4; a tuple of three, the end
-_LIST = b"\x80\x02]q\x00"
-_ONE = b"C\x0d\x00\x00\x00\x01" + _LIST + b"K\x00a."  # one position below 256, at byte 12
 _SHORT, _LONG = 256, 65536
 # What precedes a block: a pickled tuple of count, last document, heaviest, compression, shortest and longest.
 _BLOCK_HEAD = b"\x80\x02(K\x00J\x00\x00\x00\x00G" + bytes(8) + b"K\x00K\x00K\x00t."
+_SINGLE = b"\x80\x04J\x00\x00\x00\x00\x85G" + bytes(8) + b"\x85C\x00\x85\x87."  # document, weight, no value
+_EXTENT = 23  # where the table tells place and size of a list, or holds a single posting
 _INFO = np.dtype(
     {
         "names": ["inlined", "weight", "count", "shortest", "longest", "heaviest", "first", "last", "place", "size"],
@@ -50,7 +50,7 @@ class TermPostings(NamedTuple):
 
 
 def encode(held: TermPostings, lengths: Bytes | None, place: int) -> tuple[list[bytes], list[bytes]]:
-    """The posting lists of these terms, and for each what Whoosh's table notes of it.
+    """The posting lists of these terms, and for each what Whoosh's table notes of it, with the posting if it has one.
 
     `lengths` are the length bytes of all documents; `place` is where the first list will stand in its file.
     """
@@ -64,6 +64,8 @@ def encode(held: TermPostings, lengths: Bytes | None, place: int) -> tuple[list[
     heads = _heads(held, begins, sizes, known, compressed)
     first = np.searchsorted(begins, held.starts)  # block of each term
     lists = _lists(heads, pieces, np.append(first[1:], len(begins)).tolist(), first.tolist())
+    for number in np.flatnonzero(counts == 1).tolist():
+        lists[number] = b""  # it stands in the table
     return lists, _infos(held, counts, known, lists, place)
 
 
@@ -98,8 +100,22 @@ def _infos(held: TermPostings, counts: Numbers, known: Bytes, lists: list[bytes]
     info["last"] = held.documents[held.starts + counts - 1]
     info["place"] = place + np.cumsum(sizes) - sizes
     info["size"] = sizes
+    info["inlined"] = counts == 1
     written = info.tobytes()
-    return [written[at : at + 35] for at in range(0, len(written), 35)]
+    infos = [written[at : at + _INFO.itemsize] for at in range(0, len(written), _INFO.itemsize)]
+    single = np.flatnonzero(counts == 1)
+    for number, posting in zip(single.tolist(), _inlined(held, held.starts[single]), strict=True):
+        infos[number] = infos[number][:_EXTENT] + posting
+    return infos
+
+
+def _inlined(held: TermPostings, places: Numbers) -> list[bytes]:
+    """Single postings as Whoosh notes them in its table: a pickle of three tuples of one."""
+    rows = np.tile(np.frombuffer(_SINGLE, np.uint8), (len(places), 1))
+    rows[:, 3:7] = held.documents[places].astype("<i4").view(np.uint8).reshape(-1, 4)
+    rows[:, 9:17] = held.weights[places].astype(">f8").view(np.uint8).reshape(-1, 8)
+    written = rows.tobytes()
+    return [written[at : at + len(_SINGLE)] for at in range(0, len(written), len(_SINGLE))]
 
 
 def _bounds(known: Bytes, starts: Numbers) -> tuple[Bytes, Bytes]:
@@ -144,9 +160,7 @@ def _blocks(held: TermPostings, begins: Numbers, sizes: Numbers) -> tuple[Bytes,
     steps = np.diff(held.documents, prepend=0)
     steps[begins] = held.documents[begins]
     documents, weights = _widths(steps), _Weights(held.weights, begins, sizes)
-    values = None if held.positions is None else _Values(held, held.positions)
-    total = len(_HEAD) + np.add.reduceat(documents, begins) + 1 + weights.sizes + len(_TAIL)
-    total += 1 if values is None else np.add.reduceat(values.sizes, begins) + 2
+    total = len(_HEAD) + np.add.reduceat(documents, begins) + 1 + weights.sizes + 1 + len(_TAIL)
     ends = np.cumsum(total)
     out = np.zeros(int(ends[-1]), np.uint8)
     at = ends - total
@@ -155,11 +169,7 @@ def _blocks(held: TermPostings, begins: Numbers, sizes: Numbers) -> tuple[Bytes,
     out[at] = ord("t")
     weights.put(out, at + 1)
     at = at + 1 + weights.sizes
-    out[at] = ord("N") if values is None else ord("(")
-    if values is not None:
-        values.put(out, _spread(at + 1, values.sizes, begins, sizes))
-        at = at + 1 + np.add.reduceat(values.sizes, begins)
-        out[at] = ord("t")
+    out[at] = ord("N")
     _put(out, at + 1, _TAIL)
     return out, ends
 
@@ -190,47 +200,6 @@ class _Weights:
         widths = self.widths[inside]
         end = _put_row(out, at[several] + 1, begins, counts, self.weights[inside], widths)
         out[end] = ord("t")
-
-
-class _Values:
-    """The values of postings with positions: a count, and a pickled list of steps."""
-
-    def __init__(self, held: TermPostings, positions: Numbers) -> None:
-        self.starts, self.weights = held.places[:-1], held.weights
-        self.steps = np.diff(positions, prepend=0)
-        self.steps[self.starts] = positions[self.starts]
-        self.widths = _widths(self.steps)
-        self.inner = 4 + len(_LIST) + np.add.reduceat(self.widths, self.starts) + np.where(self.weights > 1, 3, 2)
-        self.frames = np.where(self.inner < _SHORT, 2, 5)
-        self.sizes = self.frames + self.inner
-
-    def put(self, out: Bytes, at: Numbers) -> None:
-        simple = (self.weights == 1) & (self.steps[self.starts] < _SHORT)
-        rows = np.tile(np.frombuffer(_ONE, np.uint8), (int(simple.sum()), 1))
-        rows[:, 12] = self.steps[self.starts[simple]]
-        _view(out, len(_ONE))[at[simple]] = rows.view(f"V{len(_ONE)}")[:, 0]
-        rest = np.flatnonzero(~simple)
-        if len(rest):
-            self._put_rest(out, at[rest], rest)
-
-    def _put_rest(self, out: Bytes, at: Numbers, rest: Numbers) -> None:
-        short = self.frames[rest] == 2
-        out[at[short]] = ord("C")
-        out[at[short] + 1] = self.inner[rest[short]]
-        out[at[~short]] = ord("B")
-        _view(out, 4)[at[~short] + 1] = self.inner[rest[~short]].astype("<u4").view("V4")
-        at = at + self.frames[rest]
-        weights = self.weights[rest]
-        _view(out, 4)[at] = weights.astype(">u4").view("V4")
-        _put(out, at + 4, _LIST)
-        many = weights > 1
-        out[at[many] + 4 + len(_LIST)] = ord("(")
-        which = ranges(self.starts[rest], weights)
-        begins = np.cumsum(weights) - weights
-        first = at + 4 + len(_LIST) + many
-        end = _put_row(out, first, begins, weights, self.steps[which], self.widths[which])
-        out[end] = np.where(many, ord("e"), ord("a"))
-        out[end + 1] = ord(".")
 
 
 def _widths(numbers: Numbers) -> Numbers:
@@ -266,10 +235,3 @@ def _put(out: Bytes, at: Numbers, what: bytes) -> None:
 def _view(out: Bytes, size: int) -> NDArray[np.void]:
     """Every stretch of `size` bytes, so that one can be put anywhere with one copy."""
     return np.ndarray((max(0, len(out) - size + 1),), f"V{size}", out.data, strides=(1,))
-
-
-def ranges(starts: Numbers, counts: Numbers) -> Numbers:
-    """The numbers from each start on, so many of each."""
-    found: Numbers = np.arange(int(counts.sum()))
-    found += np.repeat(starts - (np.cumsum(counts) - counts), counts)
-    return found

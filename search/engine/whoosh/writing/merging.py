@@ -1,21 +1,16 @@
-"""A segment that goes into another one: its occurrences, decoded for many terms of a field at once."""
+"""A segment that goes into another one: its occurrences, for many terms of a field at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby
-from operator import itemgetter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from whoosh.formats import Positions
-from whoosh.reading import SegmentReader
 
-from search.engine.whoosh.files.postings import SegmentPostings, document_numbers, position_lists
-from search.engine.whoosh.files.term_table import TermEntry, entries
+from search.engine.whoosh.files.posting_lists import FieldLists, PostingLists
 from search.engine.whoosh.writing.encoding import Numbers
 
-POSTINGS_AT_ONCE = 500_000  # that are decoded together
+POSTINGS_AT_ONCE = 500_000  # that are read together
 
 
 class FieldOccurrences(NamedTuple):
@@ -28,43 +23,43 @@ class FieldOccurrences(NamedTuple):
     positions: Numbers
 
 
-def occurrences(reader: SegmentReader) -> Iterator[FieldOccurrences]:
+def occurrences(lists: PostingLists) -> Iterator[FieldOccurrences]:
     """Every occurrence in a segment, those in deleted documents among them, so many terms of a field at a time.
 
-    A field without positions has zeros. Memory is bounded by `POSTINGS_AT_ONCE` and the postings of one term.
+    A stream without positions has as many different ones of each term in a document as it stands there, an identifier
+    0. Memory is bounded by `POSTINGS_AT_ONCE` and the postings of one term.
     """
-    postings = SegmentPostings(reader)
-    for name, found in groupby(entries(postings), key=itemgetter(0)):
-        positioned = type(reader.schema[name].format) is Positions
-        for some in _portions(found):
-            yield _decoded(name, some, postings, positioned)
+    for name in sorted(lists.fields):
+        held = lists.fields[name]
+        for low, high in _portions(held):
+            yield _occurrences(held, low, high)
 
 
-def _portions(found: Iterable[TermEntry]) -> Iterator[list[TermEntry]]:
-    held: list[TermEntry] = []
-    size = 0
-    for entry in found:
-        held.append(entry)
-        size += entry.documents
-        if size > POSTINGS_AT_ONCE:
-            yield held
-            held, size = [], 0
-    if held:
-        yield held
+def _portions(held: FieldLists) -> Iterator[tuple[int, int]]:
+    """Neighbouring terms, half open, that have so many postings or are one."""
+    low, ends = 0, held.starts[1:]
+    while low < len(ends):
+        wanted = ends.dtype.type(min(int(held.starts[low]) + POSTINGS_AT_ONCE, int(ends[-1])))
+        high = max(low + 1, int(np.searchsorted(ends, wanted, "right")))
+        yield low, high
+        low = high
 
 
-def _decoded(name: str, found: Sequence[TermEntry], postings: SegmentPostings, positioned: bool) -> FieldOccurrences:
-    held = [list(postings.blocks_of(entry.value)) for entry in found]
-    blocks = list(chain.from_iterable(held))
-    counts = [sum(len(block[0]) for block in own) for own in held]
-    owners = np.repeat(np.arange(len(found)), counts)
-    documents = document_numbers(blocks).astype(np.int64)
-    positions = np.zeros(len(documents), np.int64)
-    if positioned:
-        lengths, places = position_lists(value for block in blocks for value in block[2])
-        owners, documents, positions = (
-            np.repeat(owners, lengths),
-            np.repeat(documents, lengths),
-            places.astype(np.int64),
-        )
-    return FieldOccurrences(name, [entry.term for entry in found], owners, documents, positions)
+def _occurrences(held: FieldLists, low: int, high: int) -> FieldOccurrences:
+    stretch = held.stretch(low, high)
+    weights = np.broadcast_to(stretch.weights, len(stretch.ids)).astype(np.int64)
+    owners = np.repeat(np.arange(high - low), held.frequencies(low, high))
+    return FieldOccurrences(
+        held.name,
+        held.terms.between(low, high),
+        np.repeat(owners, weights),
+        np.repeat(stretch.ids.astype(np.int64), weights),
+        _positions(held, low, high, weights),
+    )
+
+
+def _positions(held: FieldLists, low: int, high: int, weights: Numbers) -> Numbers:
+    if len(held.places):
+        return held.places[int(held.place_starts[low]) : int(held.place_starts[high])].astype(np.int64)
+    ends = np.cumsum(weights)
+    return np.arange(int(ends[-1])) - np.repeat(ends - weights, weights)

@@ -1,6 +1,7 @@
 """Whoosh's segment writer fed by arrays: batches of inverted articles, and whole segments, without a call a posting.
 
-What is written is Whoosh's own, which its reader takes: terms with their postings, lengths, stored fields.
+Posting lists of all texts and identifiers go into the file beside the segment (`posting_lists_file`). What Whoosh needs
+to answer by itself is written in its own format: folded words, identifiers, lengths, stored fields.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from whoosh.writing import SegmentWriter
 from search.documents.inverting import Inverted
 from search.documents.vocabulary import TermNumbers, Vocabulary
 from search.engine.whoosh.files.arrays_file import ArraysWriter, writing
-from search.engine.whoosh.files.posting_lists_file import EXTENSION, FEWEST, Spooled, about, holds
+from search.engine.whoosh.files.posting_lists_file import EXTENSION, Spooled, about, holds, posting_lists_of
+from search.engine.whoosh.schema import has_positions, is_in_whoosh
 from search.engine.whoosh.writing.blocks import BlockCodec
 from search.engine.whoosh.writing.commit import commit
 from search.engine.whoosh.writing.encoding import encode
@@ -56,21 +58,25 @@ class ArticleWriter(SegmentWriter):
             kept = self.runs.add(name, first, terms, documents, positions)
             self._counts.setdefault(name, []).append(np.bincount(kept, minlength=len(batch.fields)))
         rows = [dict(fields) | dict(more) for fields, more in zip(batch.fields, common, strict=True)]
-        self._add_identifiers(first, rows)
+        self._add_identifiers(first, rows, sorted(rows[0]))
         for row in rows:
             self._store(row)
         self._added = True
 
     def add_reader(self, reader: Any) -> None:
-        """Take over another segment without its deleted documents, which are renumbered by arrays."""
+        """Take over another segment of this version without its deleted documents, which are renumbered by arrays."""
         self._check_state()
         first, places = self.docnum, np.full(reader.doc_count_all(), -1, np.int64)
+        rows = []
         for number, stored in reader.iter_docs():
             places[number] = self.docnum - first
             self._store(stored)
+            rows.append(stored)
+        self._add_identifiers(first, rows, [name for name, field in self.schema.items() if not holds(field)])
         living = self.docnum - first
         counts = {name: np.zeros(living, np.int64) for name in self.schema.scorable_names()}
-        for name, terms, owners, documents, positions in occurrences(reader):
+        lists = posting_lists_of(reader, self.folder)
+        for name, terms, owners, documents, positions in occurrences(lists) if lists else ():
             documents = places[documents]
             kept = documents >= 0
             numbers = self._numbered(name, terms)[owners[kept]]
@@ -113,9 +119,9 @@ class ArticleWriter(SegmentWriter):
         self.perdocwriter.finish_doc()
         self.docnum += 1
 
-    def _add_identifiers(self, first: int, rows: list[dict[str, Any]]) -> None:
-        """Add the terms of fields without positions: identifiers and numbers."""
-        for name in sorted(rows[0]):
+    def _add_identifiers(self, first: int, rows: Sequence[Mapping[str, Any]], names: Iterable[str]) -> None:
+        """Add the terms of these fields, as far as they have any: identifiers and numbers."""
+        for name in names:
             field = self.schema[name]
             if not field.indexed:
                 continue
@@ -133,7 +139,7 @@ class ArticleWriter(SegmentWriter):
     def _flush_segment(self) -> None:
         lengths = {name: self._write_lengths(name, np.concatenate(counts)) for name, counts in self._counts.items()}
         self.perdocwriter.close()
-        with self._side_file() as file:
+        with self._lists_file() as file:
             for name in sorted(self.runs.fields):
                 with self._spooled(name, file) as spooled:
                     self._write_field(name, lengths.get(name), spooled)
@@ -156,35 +162,34 @@ class ArticleWriter(SegmentWriter):
         terms: list[Any] = list(held)
         order = np.array(sorted(self.runs.present(name).tolist(), key=terms.__getitem__), np.int64)
         keys = [terms[number] if isinstance(terms[number], bytes) else terms[number].encode() for number in order]
-        self.fieldwriter.begin(name)
-        for low, postings in self.runs.postings(name, len(terms), order, lengths is not None):
-            lists, infos = encode(postings, lengths, self.fieldwriter.place)
-            chosen = keys[low : low + len(lists)]
-            self.fieldwriter.write_encoded(chosen, lists, infos)
+        for_whoosh = is_in_whoosh(name, self.schema[name])
+        if for_whoosh:
+            self.fieldwriter.begin(name)
+        for low, postings in self.runs.postings(name, len(terms), order, lengths is not None and has_positions(name)):
+            chosen = keys[low : low + len(postings.starts)]
+            if for_whoosh:
+                lists, infos = encode(postings, lengths, self.fieldwriter.place)
+                self.fieldwriter.write_encoded(chosen, lists, infos)
             if spooled is not None:
                 spooled.take(chosen, postings)
 
     @property
     def _waiting(self) -> Path:
-        """Where the side file waits, under no name of the segment's: Whoosh packs what has one into the segment."""
+        """Where the posting lists wait, under no name of the segment's: Whoosh packs what has one into the segment."""
         return self.folder / f"waiting.{self.newsegment.segment_id()}{EXTENSION}"
 
     @contextmanager
-    def _side_file(self) -> Iterator[ArraysWriter | None]:
-        """The file of posting lists, which are at hand as arrays now and would have to be decoded later."""
-        if self.docnum < FEWEST:
-            yield None
-            return
+    def _lists_file(self) -> Iterator[ArraysWriter]:
         with writing(self._waiting) as file:
             yield file
             file.finish(about(self.get_segment()), {})
 
     @contextmanager
-    def _spooled(self, name: str, file: ArraysWriter | None) -> Iterator[Spooled | None]:
-        if file is None or not holds(self.schema[name]):
+    def _spooled(self, name: str, file: ArraysWriter) -> Iterator[Spooled | None]:
+        if not holds(self.schema[name]):
             yield None
             return
-        with Spooled(self.folder, name in self._counts) as spooled:
+        with Spooled(self.folder, name in self._counts and has_positions(name)) as spooled:
             yield spooled
             spooled.write(file, name)
 

@@ -13,21 +13,30 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from whoosh import formats
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import Index
 from whoosh.query import Query
+from whoosh.reading import SegmentReader
 from whoosh.writing import IndexWriter
 
 from archive.extraction import extract
 from search.analysis import analyze
 from search.engine.whoosh.evaluating.postings_cache import PostingsCache
+from search.engine.whoosh.files.arrays_file import writing
+from search.engine.whoosh.files.posting_lists_file import EXTENSION, Spooled, about, holds
+from search.engine.whoosh.files.postings import SegmentPostings
 from search.engine.whoosh.files.side_files import write_side_files
+from search.engine.whoosh.schema import has_positions
 from search.engine.whoosh.snapshot import Snapshot
+from search.engine.whoosh.writing.encoding import TermPostings
 from tests import CAPTURES
 from tests.oracle.written_out import schema
 
 COUNTRIES = cycle(["az", "az tr", "iq", "", "az iq tr", "pk"])
 BOUND = 64 * 2**20
+FEWEST = 15  # documents of a segment that is given posting lists; smaller ones stay as an earlier version left them
 
 Document = dict[str, Any]
 
@@ -90,8 +99,42 @@ def write(writer: IndexWriter, documents: list[Document], *, merge: bool = False
 
 def snapshot(index: Index, generation: str = "1", earlier: Snapshot | None = None) -> Snapshot:
     """What a process serves after a commit, whose writer left the side files."""
-    write_side_files(index)
+    write_files(index)
     return Snapshot(index, generation, PostingsCache(BOUND), earlier)
+
+
+def write_files(index: Index) -> None:
+    """Write beside segments that Whoosh's own writer made what our writer leaves there."""
+    folder = Path(index.storage.folder)
+    with index.reader() as reader:
+        for segment, _first in reader.leaf_readers():
+            if isinstance(segment, SegmentReader) and segment.doc_count_all() >= FEWEST:
+                path = folder / segment.segment().make_filename(EXTENSION)
+                if not path.exists():
+                    write_lists(segment, path)
+    write_side_files(index)
+
+
+def write_lists(reader: SegmentReader, path: Path, **more: Any) -> None:
+    """Write the posting lists of a segment out of Whoosh's blocks, term by term; `more` is told of them."""
+    blocks = SegmentPostings(reader)
+    with writing(path) as file:
+        for name in sorted(name for name, field in reader.schema.items() if field.indexed and holds(field)):
+            if not any(True for _term in reader.lexicon(name)):
+                continue
+            positioned = type(reader.schema[name].format) is formats.Positions and has_positions(name)
+            with Spooled(path.parent, positioned) as spooled:
+                for term in reader.lexicon(name):
+                    spooled.take([term], _gathered(blocks, name, term, positioned))
+                spooled.write(file, name)
+        file.finish(about(reader.segment()) | more, {})
+
+
+def _gathered(blocks: SegmentPostings, name: str, term: bytes, positioned: bool) -> TermPostings:
+    held = blocks.postings(name, term)
+    weights = np.broadcast_to(held.weights, len(held.ids)).astype(np.int64)
+    places = blocks.positions(name, term).places.astype(np.int64) if positioned else None
+    return TermPostings(np.zeros(1, np.int64), held.ids.astype(np.int64), weights, np.append(0, weights), places)
 
 
 def values(document: Mapping[str, Any], facet: str) -> list[str]:

@@ -15,7 +15,7 @@ from search.engine.whoosh.counting.execution import answer
 from search.engine.whoosh.files.side_files import write_side_files
 from search.engine.whoosh.snapshot import SnapshotCache
 from search.tree import Word
-from tests.unit.search.engine.whoosh.archive import BOUND, new_index, paragraphs, write
+from tests.unit.search.engine.whoosh.archive import BOUND, new_index, paragraphs, write, write_files
 
 READERS = 4
 
@@ -79,10 +79,10 @@ def test_a_mapped_file_that_is_changed_where_it_lies_is_not_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extension: str, length: int
 ) -> None:
     """Reading beyond its end would end this process; longer than it was it is not what was written, either."""
-    monkeypatch.setattr("search.engine.whoosh.files.posting_lists_file.FEWEST", 5)
+    monkeypatch.setattr("tests.unit.search.engine.whoosh.archive.FEWEST", 5)
     folder, cache = Folder(new_index(tmp_path)), SnapshotCache(BOUND, BOUND)
     write(folder.index.writer(), list(paragraphs()))
-    write_side_files(folder.index)
+    write_files(folder.index)
 
     def asked() -> Answer:
         return answer(cache.get(folder), Question(Word("وزير")))
