@@ -7,7 +7,6 @@ is linear in the postings, and does its loops in C: all the lists of a term are 
 
 from __future__ import annotations
 
-import pickle
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
@@ -20,8 +19,9 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
 from whoosh.reading import SegmentReader, TermNotFound
 
-Block = tuple[Any, Any, Any]  # steps from one document to the next, weights, values
+from search.engine.whoosh.files.guarded import NamedUnpickler
 
+Block = tuple[Any, Any, Any]  # steps from one document to the next, weights, values
 # What stands before and after the list of steps in a value: its count and the pickle's head; the pickle's end.
 _VALUE_HEAD, _VALUE_END = 6, -1
 
@@ -112,9 +112,9 @@ def _decoded(data: bytes) -> Iterator[Block]:
     while length > 0:
         (length,) = unpack_from("!i", data, start)  # negative for the last block
         stream = BytesIO(data[start + 4 : start + 4 + abs(length)])
-        compressed = pickle.load(stream)[3]  # noqa: S301  # the index folder is ours alone, mode 0700
+        compressed = NamedUnpickler(stream).load()[3]
         block = stream.read()
-        yield pickle.loads(zlib.decompress(block) if compressed else block)  # noqa: S301
+        yield NamedUnpickler(BytesIO(zlib.decompress(block) if compressed else block)).load()
         start += 4 + abs(length)
 
 
@@ -137,7 +137,7 @@ def _weights(blocks: Sequence[Block]) -> NDArray[np.float32]:
 def position_lists(values: Iterable[bytes]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
     """How many positions each value of Whoosh's Positions format has, and the positions of all of them."""
     held = b"".join([value[_VALUE_HEAD:_VALUE_END] for value in values])
-    lists: Sequence[Sequence[int]] = pickle.loads(b"\x80\x02(" + held + b"t.")  # noqa: S301
+    lists: Sequence[Sequence[int]] = NamedUnpickler(BytesIO(b"\x80\x02(" + held + b"t.")).load()
     lengths = np.fromiter(map(len, lists), np.int64, len(lists))
     steps = np.fromiter(chain.from_iterable(lists), np.int64, int(lengths.sum()))
     return lengths, running(steps, lengths)
