@@ -18,12 +18,21 @@ _PLAIN: Final = frozenset((module, name) for module in ("builtins", "__builtin__
 NAMED: Final = _PLAIN | {(_CODEC, "W3Segment"), (_CODEC, "W3Codec"), ("collections", "defaultdict")}
 
 
+def _bytes_of(text: str, encoding: str) -> bytes:
+    """How a pickle of protocol 2 spells bytes: letters of latin1 and the name of that encoding, none other here."""
+    if encoding != "latin1":
+        raise pickle.UnpicklingError(f"a file of the index names the encoding {encoding}")
+    return text.encode("latin1")
+
+
 class NamedUnpickler(pickle.Unpickler):
-    """Reads pickles that name nothing beside NAMED; UnpicklingError for all others."""
+    """Reads pickles that name nothing beside NAMED and bytes; UnpicklingError for all others."""
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) in NAMED:
             return super().find_class(module, name)
+        if (module, name) == ("_codecs", "encode"):
+            return _bytes_of
         raise pickle.UnpicklingError(f"a file of the index names {module}.{name}")
 
 
