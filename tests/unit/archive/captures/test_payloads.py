@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -55,10 +56,15 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: p
 @pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="the system has no files without names")
 def test_a_payload_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written, write = [], os.fsync
-    monkeypatch.setattr(os, "fsync", lambda descriptor: (written.append(descriptor), write(descriptor)))
+
+    def noted(descriptor: int) -> None:
+        written.append(stat.S_ISDIR(os.fstat(descriptor).st_mode))
+        write(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
     store = PayloadStore(tmp_path)
     assert store.get(store.put(PAGE)) == PAGE
-    assert len(written) == 1
+    assert written == [False, True], "the file, then the folder that names it"
 
 
 @pytest.mark.parametrize("digest", ["", "..", "../../etc/passwd", "A" * 64, "0" * 63])
