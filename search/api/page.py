@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from archive.pages.revalidation import revalidated
 from search.api.served import VERSION, description
 
-EXAMPLES: Final = {"q": "قطر", "size": "5"}
+EXAMPLES: Final = {"q": "قطر", "size": "5", "re": "خلف.?.?ف"}
 REPEATED: Final = re.compile(r"not-|ui$|cal$")  # parameters that every form would repeat
 
 

@@ -22,6 +22,8 @@ WORDS = ("خلفوف", "قطر", "رایزنی", "Khalafov", '"وزير الخا
 DAYS = ("", "2023", "2020-10", "2023-10-04", "۱۲ مهر ۱۴۰۲", "مهر ۱۴۰۲", "26 أكتوبر 2020")
 schemathesis.openapi.format("diwan-query", st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join))
 schemathesis.openapi.format("diwan-date", st.sampled_from(DAYS))
+EXPRESSIONS = (r"\w+وف", "خلف.?.?ف", "(قطر|لاتفيا)", r"\d{4}", "مشاور[ةه]", "^[^.]+$")
+schemathesis.openapi.format("diwan-expression", st.sampled_from(EXPRESSIONS))
 schemathesis.openapi.format("diwan-cursor", st.just(""))
 
 

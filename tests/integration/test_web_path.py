@@ -14,6 +14,7 @@ from django.test import Client
 from archive.articles.models import Article
 from archive.authorities.models import AuthorityRecord
 from archive.curation.actions import edit
+from config import env
 from config.requests import BREAKS, OneLineFormatter, RequestIdFilter
 from search.indexing.writer import apply_all
 from tests.conftest import ADMIN
@@ -170,8 +171,7 @@ def test_a_failed_request_is_logged_with_its_name(caplog: pytest.LogCaptureFixtu
 @pytest.fixture
 def keeping(settings: Any, tmp_path: Path) -> Path:
     """Pages are kept, as they are when the archive is served."""
-    place = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path / "pages"}
-    settings.CACHES = {**settings.CACHES, "pages": place}
+    settings.CACHES = {**settings.CACHES, "pages": env.kept(tmp_path / "pages", 1000, "")}
     return tmp_path / "pages"
 
 
@@ -223,4 +223,5 @@ def test_a_page_is_made_where_none_can_be_kept_or_read(
     keeping.rmdir()
     keeping.write_text("no folder")
     assert ramin.get(SEARCH).content == first.content
+    assert "damaged file of a cache was thrown away" in caplog.text
     assert "a kept page cannot be read" in caplog.text and "a page cannot be kept" in caplog.text
