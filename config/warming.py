@@ -7,6 +7,7 @@ import gc
 from django.template.loader import get_template
 from django.urls import get_resolver
 
+from archive.pages.release import release
 from archive.telemetry import counters, tracing
 from config import readiness
 from search.pages.warming import has_changed, load_lexicons, open_archive
@@ -33,6 +34,7 @@ def warm() -> None:
     get_resolver().url_patterns  # noqa: B018  (loads the views)
     for name in TEMPLATES:
         get_template(name)
+    release()
     counters.fold()
     tracing.load()
     gc.collect()

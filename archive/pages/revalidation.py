@@ -9,7 +9,6 @@ calendar, the answer is kept out of shared caches, and of our own.
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Callable
 from functools import wraps
 
@@ -20,11 +19,10 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 
 from archive.pages.interface import reader_calendar, reader_language
 from archive.pages.kept import keep, kept
+from archive.pages.release import release
 
 View = Callable[..., HttpResponseBase]
 State = Callable[..., object]
-# Made when the code is loaded, before the server's processes are forked: a new release invalidates every tag.
-RELEASE = secrets.token_hex(4)
 _shared: list[Callable[[], object]] = []
 _cookies: set[str] = set()
 
@@ -44,7 +42,7 @@ def tag(request: HttpRequest, *state: object) -> str:
     """The tag of the page at this address as long as it is made of this."""
     shown_in = (reader_language(), reader_calendar(), timezone.now().date().isoformat())
     own = [request.COOKIES.get(name, "") for name in sorted(_cookies)]
-    parts = [*map(repr, state), request.build_absolute_uri(), *shown_in, *own, RELEASE]
+    parts = [*map(repr, state), request.build_absolute_uri(), *shown_in, *own, release()]
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f'"{digest[:32]}"'
 

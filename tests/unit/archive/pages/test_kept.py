@@ -99,7 +99,7 @@ def test_a_tag_changes_with_all_that_a_page_is_made_of(monkeypatch: pytest.Monke
         now += datetime.timedelta(days=1)
         tags["another day"] = tag(asked(), 7)
         now -= datetime.timedelta(days=1)
-        monkeypatch.setattr(revalidation, "RELEASE", "another")
+        monkeypatch.setattr(revalidation, "release", lambda: "another")
         tags["another release"] = tag(asked(), 7)
         monkeypatch.undo()
     monkeypatch.setattr(timezone, "now", lambda: now)
