@@ -17,8 +17,9 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.module_loading import import_string
 
 from archive.pages.bounds import HEAVY, View
+from archive.telemetry.names import named
 from archive.telemetry.tracing import PARENT, parent_header, span
-from config.requests import KEY
+from config.requests import HEADER, KEY
 
 # What tells a request whose it is, and in which language and calendar it is answered; of the settings' middleware.
 READING: Final = (
@@ -69,7 +70,8 @@ def make_anew(task: Task, file: BinaryIO) -> Made:
     for name in reversed(READING):
         answered = import_string(name)(answered)
     request = WSGIRequest(environ)
-    with span("heavy work", parent=request.headers.get(PARENT, "")) as say:
+    asked, parent = (request.headers.get(name, "") for name in (HEADER, PARENT))
+    with named(asked), span("heavy work", parent=parent) as say:
         say("http.route", task.view)
         return written(answered(request), request, file)
 

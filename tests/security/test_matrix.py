@@ -332,6 +332,8 @@ admin:(?P<url>.*)$                                           -       -
 """
 QUERIES = {
     "explain": {"q": "خلفوف", "article": ARTICLE},
+    "expression-export": {"re": "خلف.?.?ف"},
+    "api:expression": {"re": "خلف.?.?ف"},
     "admin:autocomplete": {"app_label": "articles", "model_name": "accesspoint", "field_name": "record", "term": "az"},
 }
 NEW = "another long enough secret"

@@ -87,7 +87,8 @@ def everywhere(article: Article) -> list[tuple[str, str]]:
         own += [("search-collocates", f"/search/collocates/?{query}")]
         own += [("collocates-export", f"/search/collocates/export/?{query}")]
         own += [("api:collocates", f"/api/v1/collocates?{query}")]
-    for sought in map(quote, (rf"{LATE[0][:4]}\w*", rf"{LATE[1][:4]}\w*", rf"{BEFORE}\s+\w+", r"\w+")):
+    begun = [rf"{word[:4]}\w*" for word in (*LATE, *EARLY)]
+    for sought in map(quote, (*begun, rf"{BEFORE}\s+\w+", r"\w+")):
         own += [("search-expression", f"/search/expression/?re={sought}&by=after-1")]
         own += [("expression-export", f"/search/expression/export/?re={sought}")]
         own += [("api:expression", f"/api/v1/expression?re={sought}")]
