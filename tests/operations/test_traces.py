@@ -99,7 +99,9 @@ def test_a_request_the_engine_heavy_work_and_a_job_are_spans(archive: Archive, c
     archive.until(lambda: collector.named("heavy work"), "heavy work in its own process is told")
     heavy = collector.named("heavy work")[0]
     assert heavy["diwan.request"] == ASKED
-    assert heavy["parent"] in {one["span"] for one in collector.named("GET")}
+    archive.until(
+        lambda: heavy["parent"] in {one["span"] for one in collector.named("GET")}, "the span of its request is there"
+    )
 
 
 def test_what_is_done_in_the_background_has_the_name_of_the_request_that_asked(
