@@ -16,6 +16,8 @@ from pathlib import Path
 PINNED = re.compile(r"^[A-Za-z0-9][\w.-]*(?:\[[\w,-]+\])?==", re.MULTILINE)
 COLLECTING = re.compile(r"(Collecting|Requirement already satisfied:|Ignoring) ([^\s=;:<>]+)")
 UNPACKING = "Installing collected packages:"
+# Their makers offer the source alone: it is built, by code of theirs, as no other is when it is installed.
+WITHOUT_WHEEL = ("bagit", "django-haystack", "jstyleson", "langdetect")
 TOLD_AFTER = 5.0  # seconds between two lines while packages are unpacked
 LAST = 40  # lines of pip that are shown when it fails
 
@@ -25,7 +27,7 @@ Say = Callable[[str], object]
 def install(requirements: Path, say: Say) -> int:
     """Run pip to its end; give its exit status, 0 when everything is installed."""
     command = [sys.executable, "-m", "pip", "install", "--no-color", "--progress-bar", "off"]
-    command += ["--require-hashes", "--only-binary", ":all:"]  # what is installed runs no code of its own meanwhile
+    command += ["--require-hashes", "--only-binary", ":all:", "--no-binary", ",".join(WITHOUT_WHEEL)]
     total = len(PINNED.findall(requirements.read_text("utf-8")))
     ended = threading.Event()
     with subprocess.Popen(  # noqa: S603

@@ -13,6 +13,7 @@ import pytest
 from detect_secrets import SecretsCollection
 from detect_secrets.settings import transient_settings
 
+from config.installing import WITHOUT_WHEEL
 from tests.test_repository import ROOT, TRACKED
 from tools import supply
 
@@ -25,6 +26,8 @@ def test_every_package_is_pinned_with_digests_and_comes_as_a_wheel() -> None:
         named = [block for block in blocks if supply.PINNED.match(block)]
         assert len(named) > 30 and all("--hash=sha256:" in block for block in named)
     assert '"--require-hashes", "--only-binary", ":all:"' in (ROOT / "config/installing.py").read_text("utf-8")
+    pinned = "".join(path.read_text("utf-8") for path in ROOT.glob("requirements*.txt"))
+    assert all(f"\n{name}==" in pinned for name in WITHOUT_WHEEL)
 
 
 def test_the_bill_of_materials_names_what_is_pinned_with_its_digests(tmp_path: Path) -> None:
