@@ -40,7 +40,7 @@ def configured(form: str, *, is_counting: bool = False) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": _JSON if form == "json" else _LINES},
+        "formatters": {"line": dict(_JSON if form == "json" else _LINES)},  # logging takes it apart
         "filters": {"request": {"()": "config.requests.RequestIdFilter"}},
         "handlers": counting | {"console": console},
         "root": {"handlers": names, "level": "INFO"},

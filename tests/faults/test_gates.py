@@ -92,6 +92,7 @@ def test_g4_clients_of_others_read_feeds_and_citations(five: dict[str, Article],
         for form in ("ris", "bib", "csl")
     }
     found = rispy.loads(exported["ris"])
-    assert {one.get("title") or one["primary_title"] for one in found} >= {five["003"].title} and len(found) == 5
+    titles = [one.get("title") or one["primary_title"] for one in found]
+    assert any(five["003"].title in title for title in titles) and len(titles) == 5
     assert len(bibtexparser.parse_string(exported["bib"]).entries) == len(json.loads(exported["csl"])) == 5
     assert len(json.loads(ramin.get(f"/articles/{ARTICLE}/cite.json").content)) >= 1

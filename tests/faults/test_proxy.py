@@ -3,67 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import urllib3
 
-from tests.faults.archive import ROOT, Archive, free_port
+from tests.faults.archive import Archive
+from tests.faults.proxy import NAME, Proxy, needs_nginx
 
-DEPLOY = ROOT / "deploy"
-NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
-NAME = "archive.example"
-
-pytestmark = pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is not installed")
-
-
-class Proxy:
-    def __init__(self, folder: Path, archive: Archive) -> None:
-        self.folder = folder
-        self.http, self.https = free_port(), free_port()
-        site = (DEPLOY / "nginx.conf").read_text("utf-8")
-        for theirs, ours in {
-            "127.0.0.1:8000": archive.bind,
-            r"listen 80;": f"listen 127.0.0.1:{self.http};",
-            r"listen 443 ": f"listen 127.0.0.1:{self.https} ",
-            "/etc/ssl/diwan": str(folder),
-            "/usr/share/diwan": str(DEPLOY),
-            "/var/cache/nginx": str(folder),
-        }.items():
-            assert theirs in site
-            site = site.replace(theirs, ours)
-        site = re.sub(r"^ *listen \[::\].*\n", "", site, flags=re.M)
-        user = "user root;\n" if os.getuid() == 0 else ""
-        places = "".join(
-            f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        self.conf = folder / "nginx.conf"
-        self.conf.write_text(
-            f"{user}daemon off;\npid {folder}/pid;\nerror_log {folder}/log;\nevents {{}}\nhttp {{\n{places}{site}}}\n"
-        )
-        make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={NAME}"]
-        make += ["-addext", f"subjectAltName=DNS:{NAME}", "-keyout", "privkey.pem", "-out", "fullchain.pem"]
-        subprocess.run(make, cwd=folder, check=True, capture_output=True)
-
-    def ask(
-        self, path: str, method: str = "GET", body: bytes | str | None = None, **headers: str
-    ) -> urllib3.BaseHTTPResponse:
-        with urllib3.HTTPSConnectionPool(
-            "127.0.0.1",
-            self.https,
-            ca_certs=str(self.folder / "fullchain.pem"),
-            server_hostname=NAME,
-            assert_hostname=NAME,
-            retries=False,
-            timeout=60,
-        ) as pool:
-            named = {"Host": NAME} | {name.replace("_", "-"): value for name, value in headers.items()}
-            return pool.request(method, path, headers=named, body=body, redirect=False)
+pytestmark = needs_nginx
 
 
 @pytest.fixture
@@ -73,15 +23,10 @@ def proxy(archive: Archive, tmp_path: Path) -> Iterator[Proxy]:
     archive.serve()
     folder = tmp_path / "proxy"
     folder.mkdir()
-    proxy = Proxy(folder, archive)
-    command = [NGINX, "-p", str(folder), "-c", str(proxy.conf)]
-    checked = subprocess.run([*command, "-t"], capture_output=True, text=True)
-    assert checked.returncode == 0 and "warn" not in checked.stderr, checked.stderr
-    running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    archive.until(lambda: (folder / "pid").read_text().strip(), "nginx runs")
+    proxy = Proxy(folder, archive.bind)
+    proxy.start()
     yield proxy
-    running.terminate()
-    running.wait(20)
+    proxy.stop()
 
 
 def test_a_site_behind_the_nginx_of_the_guide(archive: Archive, proxy: Proxy) -> None:

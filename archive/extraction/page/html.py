@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]
@@ -29,6 +30,10 @@ _TAGS = re.compile(
 )
 
 
+# What HTML lets stand in the head (its "metadata content", and what was once).
+_OF_HEAD: Final = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
+
+
 def looks_like_markup(text: str, name: str = "") -> bool:
     """Tell HTML from plain text by its content; a file name ending in .html only helps where tags are few."""
     if _MARKUP_START.match(text[:4000]):
@@ -47,6 +52,7 @@ def read_markup(text: str) -> Page:
     if re.search(r"<!ENTITY", text[:100_000], re.IGNORECASE):
         raise UnsafeMarkup()
     root = _parsed(text)
+    _begin_body(root)
     _part_preformatted(root)
     builder = _Builder()
     for name, label, value in facts_of(root):
@@ -65,6 +71,23 @@ def _parsed(text: str) -> HtmlElement:
         return document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         raise NoArticle() from None
+
+
+def _begin_body(root: HtmlElement) -> None:
+    """Have the body begin where HTML says: the parser leaves what it does not know, what is new in HTML 5, in the head.
+
+    The tags of head and body may be left out: `<title>خبر</title><article><p>عقد …` is a whole page.
+    """
+    head, body = root.find("head"), root.find("body")
+    held = [] if head is None else list(head)
+    first = next((place for place, element in enumerate(held) if element.tag not in _OF_HEAD), None)
+    if first is None:
+        return
+    if body is None:
+        body = etree.SubElement(root, "body")
+    last, later = held[-1], body.text
+    body.text, body[:0] = None, held[first:]
+    last.tail = f"{last.tail or ''}{later or ''}"
 
 
 def _part_preformatted(root: HtmlElement) -> None:

@@ -185,3 +185,15 @@ def test_article_in_a_box_called_social_is_not_lost(article: dict[str, Any]) -> 
     box = f"<div class='social-layout'><h1>{article['title']}</h1>{paragraphs_of(article)}</div>"
     page = f"<html><body>{box}</body></html>"
     assert list(extract(page.encode()).paragraphs) == article["paragraphs"]
+
+
+@pytest.mark.parametrize("element", ["article", "main", "section", "header", "div"])
+@pytest.mark.parametrize("opening", ["", "<html lang='ar'>", "<html><head>", "<html><head></head>"])
+def test_tags_of_head_and_body_may_be_left_out(element: str, opening: str) -> None:
+    article = json.loads(PAGES[0].read_text("utf-8"))
+    facts = "<meta charset='utf-8'><meta property='og:site_name' content='الشرق'>"
+    text = f"<h1>{html.escape(article['title'])}</h1>{paragraphs_of(article)}"
+    page = f"<!doctype html>{opening}<title>{html.escape(article['title'])}</title>{facts}<{element}>{text}</{element}>"
+    found = extract(page.encode())
+    assert found.title == article["title"]
+    assert list(found.paragraphs) == article["paragraphs"]
