@@ -51,7 +51,7 @@ long: $(VENV)/.tested-with  ## integration tests on PostgreSQL; ask the oracles 
 	@$(BIN)/python -m tests.faults.without_guards
 	@$(BIN)/python -m tests.soak --minutes 10 --rate 50
 	@$(BIN)/python -m pytest tests/cluster/three_nodes.py $(ARGS)
-	@JUDGES=whole $(BIN)/python -m pytest tests/browser/test_judges_whole.py tests/browser/test_policy.py $(ARGS)
+	@JUDGES=whole $(BIN)/python -m pytest tests/browser/judges_whole.py tests/browser/test_policy.py $(ARGS)
 	@HARVEST_RECORDS=50000 $(BIN)/python -m pytest tests/integration/test_harvesting.py $(ARGS)
 	@API_EXAMPLES=60 $(BIN)/python -m pytest tests/integration/test_api_description.py $(ARGS)
 

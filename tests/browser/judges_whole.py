@@ -1,14 +1,13 @@
 """Every page kind, readers' and the desk's, before all judges in every state: `make long`.
 
 `test_judges.py` judges each page for readers in one state a language. Here it is three languages with scripts on and
-off, at 320 and 1440 pixels, and the desk as well, so that it takes an hour; without JUDGES=whole it is skipped. Of the
+off, at 320 and 1440 pixels, and the desk as well, so that it takes an hour and stands apart from the suite. Of the
 desk, what Django's own templates bring is known by name (`OF_DJANGO`); nothing else is let pass.
 """
 
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,10 +21,7 @@ from tests.browser.pages import EVERY_PATH, LANGUAGES
 from tests.browser.server import PASSWORDS
 
 Readers = Callable[..., Reader]
-pytestmark = [
-    pytest.mark.skipif(os.environ.get("JUDGES") != "whole", reason="an hour long: JUDGES=whole, as `make long` does"),
-    pytest.mark.skipif(bool(checkers.missing()), reason=checkers.missing()),
-]
+pytestmark = pytest.mark.skipif(bool(checkers.missing()), reason=checkers.missing())
 # Django's own templates: fieldsets without a name in forms, the first cell of a row without a scope, the form around a
 # list that has no action, the first head of a table of rows.
 OF_DJANGO = ("H71.NoLegend", "H91.Fieldset.Name", "H63.1", "H32.2", "empty-table-header")
