@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import urllib.parse
+from pathlib import Path
 
 from tests.browser.pages import EVERY_PATH
 from tests.faults.archive import Archive
@@ -35,6 +36,17 @@ def test_r8_locked_for_too_long_is_an_honest_503(archive: Archive) -> None:
     assert (status, headers.get("Retry-After")) == (503, "10")
     holder.wait(30)
     assert archive.log_in()[0] == 302
+
+
+def test_r8_an_intake_that_cannot_begin_says_so(archive: Archive, tmp_path: Path) -> None:
+    archive.tell("save_pages", str(tmp_path / "pages"), 1, 8300)
+    holder = archive.start("-m", "tests.faults.deeds", "hold_lock", "60")
+    archive.until(lambda: b"locked" in archive.log.read_bytes(), "the database is locked")
+    archive.always["DIWAN_LOCK_SECONDS"] = "1"
+    said = archive.run("manage.py", "import_articles", str(tmp_path / "pages"), fails=2)
+    assert "Nothing was begun" in said and "Traceback" not in said
+    archive.kill(holder)
+    assert "1 added" in archive.run("manage.py", "import_articles", str(tmp_path / "pages"))
 
 
 def test_r8_every_page_is_read_while_another_process_writes(archive: Archive) -> None:

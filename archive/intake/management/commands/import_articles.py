@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from tqdm import tqdm
 
 from archive.articles.models import Article
@@ -66,7 +67,11 @@ class Command(BaseCommand):
             raise CommandError("--target-uri and --captured-at speak of one page; give one PATH.")
         for path in filter(Path.is_symlink, paths):
             self.stdout.write(f"follows    {shown(path)}: a link to {shown(path.resolve())}, for it was named itself")
-        self.take_in(_resumed(paths) if options["resume"] else _begun(paths, options), options["visual"])
+        try:
+            accession = _resumed(paths) if options["resume"] else _begun(paths, options)
+        except OperationalError as error:
+            raise CommandError(f"Nothing was begun, the database says: {error}; {AGAIN}", returncode=2) from error
+        self.take_in(accession, options["visual"])
 
     def take_in(self, accession: Accession, visual: bool) -> None:
         """Work on an accession to its end, and tell of every item."""
