@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.faults.archive import Archive
+from tests.object_store.fixtures import prefix, server
 from tests.object_store.server import SECRET, ObjectStore
 
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStore]:
-    server = ObjectStore(tmp_path_factory.mktemp("objects"))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def prefix(tmp_path: Path) -> str:
-    """A place in the bucket of this test's own."""
-    return tmp_path.name
+__all__ = ["prefix", "server"]
 
 
 def test_r18_an_archive_moves_to_an_object_store_is_backed_up_and_restored(

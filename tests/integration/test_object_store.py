@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,23 +18,12 @@ from archive.intake.reading.items import Item
 from archive.intake.taking import take_in
 from config import env
 from tests.conftest import FIVE
+from tests.object_store.fixtures import prefix, server
 from tests.object_store.server import SECRET, ObjectStore
 
 PAGE = FIVE["003"].read_bytes()
 
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStore]:
-    server = ObjectStore(tmp_path_factory.mktemp("objects"))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def prefix(tmp_path: Path) -> str:
-    """A place in the bucket of this test's own."""
-    return tmp_path.name
+__all__ = ["prefix", "server"]
 
 
 @pytest.fixture
