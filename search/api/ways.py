@@ -45,7 +45,7 @@ from search.ways.collocates.made import collocates as collocates_of
 from search.ways.concordance.made import Concordance, ConcordanceRow
 from search.ways.concordance.made import concordance as concordance_of
 from search.ways.concordance.views import VIEW, hit_url
-from search.ways.expression.made import ExpressionAsked, ExpressionFound, expression_in
+from search.ways.expression.made import ExpressionAsked, expression_in
 from search.ways.expression.views import VIEW as EXPRESSION
 from search.ways.expression.views import WRITTEN, options_of, place_url, why_bad
 from search.ways.map.made import spots_of
@@ -247,7 +247,7 @@ def expression(request: HttpRequest, asked: Query[ExpressionQuestion]) -> dict[s
 def _lines(
     request: HttpRequest,
     wanted: SearchRequest,
-    found: Concordance | ExpressionFound,
+    found: Concordance,
     address: Callable[[ConcordanceRow, SearchRequest], str],
 ) -> dict[str, Any]:
     """A page of lines; `address` says where the place of one is read."""

@@ -15,15 +15,13 @@ from archive.pages.interface import reader_language
 from search.answer.service import Answered, ask, framed
 from search.export.result_set import BATCH
 from search.request import SearchRequest
-from search.results import ResultPage
 from search.tree import All
-from search.ways.concordance.made import ConcordanceRow, LocatedLine, dressed, readable
+from search.ways.concordance.made import ROWS, Concordance, ConcordanceRow, LocatedLine, dressed, readable
 from search.ways.expression.patterns import BadExpression, SoughtExpression, expression
 from search.ways.kwic import lines, sort_key
 
 ARTICLES = 1_000  # read for a page
 LINES = 5_000  # kept for a page
-ROWS = 50  # lines on a page
 FILE_ARTICLES = 4_000  # read for a file
 FILE_LINES = 20_000  # of a file
 READING = 0.7  # of the time of a request; the rest is for the page
@@ -40,26 +38,17 @@ class ExpressionAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class ExpressionFound:
+class ExpressionFound(Concordance):
     """One page of lines; `total` is the number of all lines of the `read` articles, `bad` why nothing was looked for.
 
     `is_hurried`: there was no time to read as many as usual.
     """
 
-    page: ResultPage
     rows: tuple[ConcordanceRow, ...] = ()
     total: int = 0
     read: int = 0
     is_hurried: bool = False
     bad: BadExpression | None = None
-
-    @property
-    def is_cut(self) -> bool:
-        return self.read < self.page.total
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // ROWS))
 
 
 def expression_in(request: SearchRequest, wanted: ExpressionAsked, to: Audience = Audience.PAGE) -> ExpressionFound:
