@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from django.db import transaction
+
 from archive.articles.models import AccessPoint, Article, Mention
 
 AT_ONCE = 500
@@ -73,7 +75,9 @@ def rewrite(*, missing: bool = False, told: Callable[[int], object] = int) -> in
     changed = 0
     for start in range(0, len(keys), AT_ONCE):
         part = keys[start : start + AT_ONCE]
-        changed += write(part)
+        with transaction.atomic():
+            list(Article.objects.select_for_update().filter(pk__in=part).order_by("pk").values_list("pk"))
+            changed += write(part)  # of what nobody changes meanwhile
         told(len(part))
     return changed
 

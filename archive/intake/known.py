@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 
 from archive.articles.models import Article, ArticleQuerySet, Precision
 from archive.captures.models import Capture
+from archive.database.turns import INTAKE, take_turn
 from archive.extraction.page.folding import key
 from archive.intake.marks import NEAR, Marks, marks, share, words
 from archive.intake.models import Bucket, Pair, Trace
@@ -175,7 +176,15 @@ def trace_again(article: Article, known_by: Marks) -> None:
 
 
 def trace_some() -> bool:
-    """Trace some of the articles that came in otherwise or by an earlier release; whether there may be more."""
-    left = list(Article.objects.filter(trace__isnull=True).select_related("capture").order_by("pk")[:TRACED])
-    write_traces([(one, marks(one.capture.target_uri, one.title, one.body)) for one in left])
+    """Trace some of the articles that came in otherwise or by an earlier release; whether there may be more.
+
+    Two intakes that begin together find the same articles untraced: each looks when it is its turn to write.
+    """
+    untraced = Article.objects.filter(trace__isnull=True)
+    if not untraced.exists():
+        return False
+    with transaction.atomic():
+        take_turn(INTAKE)
+        left = list(untraced.select_related("capture").order_by("pk")[:TRACED])
+        write_traces([(one, marks(one.capture.target_uri, one.title, one.body)) for one in left])
     return len(left) == TRACED

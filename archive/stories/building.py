@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -11,10 +12,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive.articles.models import Article, ArticleQuerySet
+from archive.authorities.revisions import present_revisions
 from archive.database.turns import STORIES, take_turn
 from archive.stories.clusters import ArticleTie, Decided, stories
 from archive.stories.evidence import mutual, nearest, tie
-from archive.stories.fingerprints import Held, candidates, fingerprint, traits_of
+from archive.stories.fingerprints import Held, Remembered, candidates, fingerprint, traits_of
 from archive.stories.models import Decision, Fingerprint, Link
 from archive.stories.traits import VERSION
 from search.analysis.recalling import recalling
@@ -28,7 +30,8 @@ Told = Callable[[int], object]
 def renew(articles: Iterable[Article]) -> None:
     """Read articles again and put them into the stories where they belong, one after the other.
 
-    One that is not public leaves its story. Fingerprints are written together, as late as something asks for them.
+    One that is not public leaves its story. Fingerprints are written together, as late as something asks for them. What
+    was read to compare new ones with is kept for the next that come together.
     """
     take_turn(STORIES)
     keys = list(dict.fromkeys(article.pk for article in articles))
@@ -39,13 +42,45 @@ def renew(articles: Iterable[Article]) -> None:
     public = _public().in_bulk(keys)
     with recalling(settings.SPELLINGS_DIR):
         fresh = {key: fingerprint(public[key], old.get(key)) for key in keys if key in public}
-    held = Held(VERSION, fresh.values())
+    before = Remembered() if old or len(keys) == 1 else _kept.take()
+    held = Held(VERSION, fresh.values(), before)
     for key in keys:
         is_tied = key in fresh and tie_up(fresh[key], held)
         if is_tied or key in old or key in bound:
             held.write()
             settle({key, *former.get(key, ())})
     held.write()
+    if len(keys) > 1:
+        _kept.keep(before)
+
+
+class _Kept:
+    """What the last transaction of this process remembered; in the turn of stories one at a time has it."""
+
+    def __init__(self) -> None:
+        self._of: object = None  # the state of the database that it is true of
+        self._remembered = Remembered()
+
+    def take(self) -> Remembered:
+        """What is true of the present state; whoever takes it changes it, so that it is true of no state until `keep`.
+
+        Where the transaction comes to nothing, the state is not the one that was kept for either.
+        """
+        of, self._of = self._of, None
+        return self._remembered if of is not None and of == _state() else Remembered()
+
+    def keep(self, remembered: Remembered) -> None:
+        remembered.prune()
+        self._remembered, self._of = remembered, _state()
+
+
+_kept: Final = _Kept()
+
+
+def _state() -> object:
+    """Another one after every change of fingerprints, or of the records that articles name; None where none is kept."""
+    numbers = present_revisions()
+    return (numbers["stories"], numbers.get("authorities")) if "stories" in numbers else None
 
 
 def _company(key: int, story: int | None) -> set[int]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import heapq
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import insort
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db.models import Count
 
@@ -100,14 +101,48 @@ def _traits(day: datetime.date | None, kept: dict[str, Any], signature: bytes) -
 COPIES = 50  # compared at most, those with the most buckets in common
 EVENTS = 150  # those with the most records in common
 ACROSS = 60  # the newest in another language, whether or not a record of theirs is on file
+ARTICLES_REMEMBERED: Final = 40_000  # about 300 bytes each
+TRAITS_REMEMBERED: Final = 4_000  # about 14 kB each
 
 
-class Neighbour(NamedTuple):
-    """An article of some day, by what it may be the neighbour of another; `records` are those it names, by key."""
+class Day:
+    """The articles of one day, by what they may be the neighbours of others.
 
-    language: str
-    version: int
-    records: frozenset[int]
+    `records` are those that each names, by key; `naming` is the same the other way; `languages` are the keys of those
+    of the present version, the newest last.
+    """
+
+    def __init__(self) -> None:
+        self.records: dict[int, tuple[int, ...]] = {}
+        self.naming: defaultdict[int, list[int]] = defaultdict(list)
+        self.languages: defaultdict[str, list[int]] = defaultdict(list)
+
+    def add(self, key: int, language: str, records: Iterable[int], *, is_present: bool = True) -> None:
+        """Take an article of this day."""
+        self.records[key] = tuple(records)
+        for record in self.records[key]:
+            self.naming[record].append(key)
+        if is_present:
+            insort(self.languages[language], key)  # the newest comes last, nearly always
+
+
+class Remembered:
+    """What was read of fingerprints, kept from one transaction to the next while nothing else changes them.
+
+    An intake publishes articles of the same days slice after slice: of busy days thousands would be read for each.
+    """
+
+    def __init__(self) -> None:
+        self.days: dict[datetime.date, Day] = {}
+        self.traits: dict[int, Traits] = {}
+
+    def prune(self) -> None:
+        """Keep a bounded number of articles, of those days and traits that were asked for last."""
+        articles = sum(len(day.records) for day in self.days.values())
+        while articles > ARTICLES_REMEMBERED:
+            articles -= len(self.days.pop(next(iter(self.days))).records)
+        for key in list(islice(self.traits, max(0, len(self.traits) - TRAITS_REMEMBERED))):
+            del self.traits[key]
 
 
 class Held:
@@ -117,18 +152,17 @@ class Held:
     taken; what is asked for meanwhile is answered as if each were written when it was taken.
     """
 
-    def __init__(self, version: int, fresh: Collection[Fingerprint]) -> None:
+    def __init__(self, version: int, fresh: Collection[Fingerprint], before: Remembered | None = None) -> None:
         self.version = version
-        self._read: dict[int, Traits] = {}
+        before = before or Remembered()
+        self._days, self._read = before.days, before.traits
         self._taken: list[Fingerprint] = []
         self._bands = {one.pk: bands(bytes(one.signature)) for one in fresh}
         self._stored = _stored_bands({value for of_one in self._bands.values() for value in of_one})
         self._bands_taken: Counter[int] = Counter()
         self._bands_waiting: set[int] = set()
         windows = (_window(one.day) for one in fresh if one.day is not None)
-        self._days: dict[datetime.date, dict[int, Neighbour]] = {}
-        for days in _parted(sorted({day for window in windows for day in window})):
-            self._days |= _neighbours(days)
+        self._look_up(day for window in windows for day in window)
 
     def meet(self, present: Fingerprint, found: Traits) -> None:
         """Take the fingerprint of an article that is read anew, whose access points are at hand."""
@@ -139,8 +173,7 @@ class Held:
         self._bands_waiting.update(self._bands[article.pk])
         if found.day is not None and (of_day := self._days.get(found.day)) is not None:
             held = (point for point in article.access_points.all() if point.state != AccessPoint.State.REJECTED)
-            records = frozenset(point.record_id for point in held)
-            of_day[article.pk] = Neighbour(article.language, self.version, records)
+            of_day.add(article.pk, article.language, {point.record_id for point in held})
 
     def write(self) -> None:
         """Write what was taken since."""
@@ -165,15 +198,22 @@ class Held:
         rows = Fingerprint.objects.filter(pk__in=wanted - self._read.keys(), version=self.version).order_by()
         for key, *kept in rows.values_list("pk", "day", "traits", "signature"):
             self._read[key] = _traits(*kept)
-        found = [(one.day or datetime.date.min, key) for key in wanted if (one := self._read.get(key))]
-        return {key: self._read[key] for _day, key in sorted(found, reverse=True)}
+        found = {key: self._read.pop(key) for key in wanted.intersection(self._read)}
+        self._read |= found  # as those that were asked for last
+        days = sorted(((one.day or datetime.date.min, key) for key, one in found.items()), reverse=True)
+        return {key: found[key] for _day, key in days}
 
-    def near(self, day: datetime.date) -> dict[int, Neighbour]:
-        """The articles of the days around one on which the same event is told, by their keys."""
+    def near(self, day: datetime.date) -> list[Day]:
+        """The days around one on which the same event is told."""
         window = _window(day)
-        if missing := [one for one in window if one not in self._days]:
-            self._days |= _neighbours(missing)
-        return {key: one for each in window for key, one in self._days[each].items()}
+        self._look_up(window)
+        found = {each: self._days.pop(each) for each in window}
+        self._days |= found  # as those that were asked for last
+        return list(found.values())
+
+    def _look_up(self, days: Iterable[datetime.date]) -> None:
+        for some in _parted(sorted(set(days).difference(self._days))):
+            self._days |= _days(some)
 
 
 def _stored_bands(values: Iterable[int]) -> set[int]:
@@ -188,17 +228,18 @@ def _parted(values: Iterable[T]) -> Iterator[list[T]]:
     return iter(lambda: list(islice(rest, _IN)), [])
 
 
-def _neighbours(days: list[datetime.date]) -> dict[datetime.date, dict[int, Neighbour]]:
+def _days(days: list[datetime.date]) -> dict[datetime.date, Day]:
     # By the articles of these days, never by all that name a record: an archive of any size has as many in five days.
     points = AccessPoint.objects.filter(article__fingerprint__day__in=days).exclude(state=AccessPoint.State.REJECTED)
     records: dict[int, list[int]] = {}
+    same: dict[int, int] = {}  # one number object for each record, however often it is named
     for article, record in points.order_by().values_list("article", "record"):
-        records.setdefault(article, []).append(record)
-    found: dict[datetime.date, dict[int, Neighbour]] = {day: {} for day in days}
-    rows = Fingerprint.objects.filter(day__in=days).order_by()
+        records.setdefault(article, []).append(same.setdefault(record, record))
+    found = {day: Day() for day in days}
+    rows = Fingerprint.objects.filter(day__in=days).order_by("pk")
     for key, day, language, version in rows.values_list("pk", "day", "article__language", "version"):
         if day is not None:  # as the types have it; the days asked for are days
-            found[day][key] = Neighbour(language, version, frozenset(records.get(key, ())))
+            found[day].add(key, language, records.get(key, ()), is_present=version == VERSION)
     return found
 
 
@@ -207,22 +248,30 @@ def candidates(key: int, mine: Traits, held: Held) -> set[int]:
     found = set(held.copies(key, mine.signature))
     if mine.day is not None:
         near = held.near(mine.day)
-        found.update(_events(near.get(key), near), _across(mine.language, near))
+        found.update(_events(key, near), _across(mine.language, near))
     return found - {key}
 
 
-def _events(mine: Neighbour | None, near: Mapping[int, Neighbour]) -> Iterable[int]:
+def _events(key: int, near: Sequence[Day]) -> Iterable[int]:
     """Those with the most records in common, of equal ones the newest."""
-    wanted = mine.records if mine else frozenset()
-    sharing = ((len(shared), key) for key, one in near.items() if (shared := wanted & one.records))
-    return (key for _n, key in heapq.nlargest(EVENTS, sharing))
+    wanted = next((day.records[key] for day in near if key in day.records), ())
+    shared: Counter[int] = Counter()
+    for record in wanted:
+        for day in near:
+            shared.update(day.naming.get(record, ()))
+    least, fewer = len(wanted), Counter(shared.values())
+    enough = 0
+    for least in range(len(wanted), 0, -1):
+        enough += fewer[least]
+        if enough >= EVENTS:
+            break
+    return heapq.nlargest(EVENTS, (one for one in shared if shared[one] >= least), key=lambda one: (shared[one], one))
 
 
-def _across(language: str, near: Mapping[int, Neighbour]) -> Iterable[int]:
+def _across(language: str, near: Sequence[Day]) -> Iterable[int]:
     """The newest in another language."""
-    return heapq.nlargest(
-        ACROSS, (key for key, one in near.items() if one.language != language and one.version == VERSION)
-    )
+    others = (keys[-ACROSS:] for day in near for other, keys in day.languages.items() if other != language)
+    return heapq.nlargest(ACROSS, (key for keys in others for key in keys))
 
 
 def _window(day: datetime.date) -> list[datetime.date]:

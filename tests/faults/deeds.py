@@ -17,7 +17,9 @@ import random
 import signal
 import sqlite3
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +38,8 @@ from django.utils import timezone  # noqa: E402
 from django_otp.plugins.otp_totp.models import TOTPDevice  # noqa: E402
 
 from archive.about.models import ArchiveDescription  # noqa: E402
-from archive.articles import tallying  # noqa: E402
-from archive.articles.models import Article, Mention, Status  # noqa: E402
+from archive.articles import cards, tallying  # noqa: E402
+from archive.articles.models import AccessPoint, Article, Mention, Status  # noqa: E402
 from archive.authorities import merging  # noqa: E402
 from archive.authorities.models import AuthorityRecord  # noqa: E402
 from archive.captures.models import Capture  # noqa: E402
@@ -47,8 +49,9 @@ from archive.curation import actions, bulk, splitting  # noqa: E402
 from archive.curation.models import CurationEvent, CutLine, Mistake, UnknownName  # noqa: E402
 from archive.exchange import exporting, importing, kept  # noqa: E402
 from archive.intake import beside, working  # noqa: E402
+from archive.intake.known import trace_some  # noqa: E402
 from archive.intake.management.commands import import_articles  # noqa: E402
-from archive.intake.models import Accession, AccessionItem, Pair, Version, WatchedFeed  # noqa: E402
+from archive.intake.models import Accession, AccessionItem, Pair, Trace, Version, WatchedFeed  # noqa: E402
 from archive.intake.reading.items import Http, Item  # noqa: E402
 from archive.intake.taking import take_in  # noqa: E402
 from archive.intake.undoing import undo  # noqa: E402
@@ -215,6 +218,53 @@ def import_file(path: str) -> int:
     working.SLICE_ITEMS = 5
     call_command("import_articles", path, publish=True, stdout=io.StringIO(), stderr=io.StringIO())
     return 0
+
+
+def trace_at_once() -> list[str]:
+    """Have four intakes begin in one moment, each to trace what is held without a trace; what stopped one."""
+    Trace.objects.all().delete()
+    together = threading.Barrier(4)
+
+    def begun(_number: int) -> str:
+        connection.ensure_connection()
+        together.wait()
+        try:
+            while trace_some():
+                pass
+            return ""
+        except Exception as error:
+            return f"{type(error).__name__}: {error}"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as intakes:
+        told = list(filter(None, intakes.map(begun, range(4))))
+    return told + [f"{one.identifier} has no trace" for one in Article.objects.filter(trace__isnull=True)]
+
+
+def card_made_while_a_curator_saves() -> dict[str, Any]:
+    """Make a missing card, begun while a curator's save is under way; the card then, and what it is to be."""
+    point = AccessPoint.objects.filter(article__status=Status.PUBLISHED).order_by("pk")[0]
+    key = point.article_id
+    Article.objects.filter(pk=key).update(card=None)
+    saving = threading.Event()
+
+    def reject() -> None:
+        with transaction.atomic():
+            AccessPoint.objects.filter(pk=point.pk).update(state=AccessPoint.State.REJECTED)
+            cards.write([key])
+            saving.set()
+            time.sleep(0.5)
+        connection.close()
+
+    curator = threading.Thread(target=reject)
+    curator.start()
+    saving.wait()
+    cards.rewrite(missing=True)
+    curator.join()
+    kept = Article.objects.get(pk=key).card
+    cards.write([key])
+    return {"kept": kept, "due": Article.objects.get(pk=key).card}
 
 
 def import_beside(path: str) -> int:

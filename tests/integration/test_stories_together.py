@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -56,6 +57,41 @@ def test_reports_renewed_together_are_as_one_by_one(several: list[Article]) -> N
         assert together == one_by_one
         assert together["links"] and any(story for *_rest, story in together["fingerprints"])
         renew(again)
+
+
+def test_what_is_remembered_from_slice_to_slice_changes_no_story(several: list[Article]) -> None:
+    """Three at a time, as an intake does; one slice comes to nothing, one report is withdrawn, one loses a record."""
+    Fingerprint.objects.all().delete()
+
+    def in_slices() -> None:
+        for at in range(0, len(several), 3):
+            with suppress(Undone), transaction.atomic():
+                renew(several[at : at + 3][::-1])
+                raise Undone
+            renew(several[at : at + 3])
+            if at == 3:
+                Article.objects.filter(pk=several[1].pk).update(status="withdrawn")
+                renew([several[1]])
+            if at == 6:
+                AccessPoint.objects.filter(article=several[2]).update(state=AccessPoint.State.REJECTED)
+                renew([several[2]])
+
+    def one_by_one() -> None:
+        _renewed_one_by_one(several[:6])
+        Article.objects.filter(pk=several[1].pk).update(status="withdrawn")
+        renew([several[1]])
+        _renewed_one_by_one(several[6:9])
+        AccessPoint.objects.filter(article=several[2]).update(state=AccessPoint.State.REJECTED)
+        _renewed_one_by_one([several[2]])
+        _renewed_one_by_one(several[9:])
+
+    together = _kept_after(in_slices)
+    assert together == _kept_after(one_by_one)
+    assert together["links"] and len(together["fingerprints"]) == len(several) - 1
+
+
+class Undone(Exception):
+    """A transaction comes to nothing."""
 
 
 def test_a_report_that_is_alone_in_its_bands_costs_no_question(
