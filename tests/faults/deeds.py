@@ -45,8 +45,9 @@ from archive.authorities.models import AuthorityRecord  # noqa: E402
 from archive.captures.models import Capture  # noqa: E402
 from archive.captures.payloads import store  # noqa: E402
 from archive.collections.models import Collection  # noqa: E402
-from archive.curation import actions, bulk, splitting  # noqa: E402
+from archive.curation import actions, bulk, record_actions, record_undoing, splitting  # noqa: E402
 from archive.curation.models import CurationEvent, CutLine, Mistake, UnknownName  # noqa: E402
+from archive.curation.rereading import REREAD  # noqa: E402
 from archive.exchange import exporting, importing, kept  # noqa: E402
 from archive.intake import beside, working  # noqa: E402
 from archive.intake.known import trace_some  # noqa: E402
@@ -179,6 +180,31 @@ def work_state() -> dict[str, Any]:
     job = Job.objects.latest("pk")
     events = CurationEvent.objects.filter(action="withdraw").count()
     return {"state": job.state, "done": job.done, "changed": job.outcome.get("changed", 0), "events": events}
+
+
+def add_a_body_and_undo_it() -> list[Any]:
+    """A body whose name many reports have is added, they are read again, and its undo waits; the links before it."""
+    was = links()
+    record = AuthorityRecord.objects.create(kind="body", slug="talks")
+    record.names.create(text="المشاورات السياسية", language="ar", form="authorized", source="x")
+    with transaction.atomic():
+        event = record_actions.settle(record, "add", None)
+        record_actions.reread_after(record, event, None, None)
+    call_command("work")
+    if links() == was:
+        raise RuntimeError("no article has the name")
+    record_undoing.undo(Job.objects.get(kind=REREAD), None)
+    return was
+
+
+def links() -> list[Any]:
+    """A digest of all links and mentions, and how many links and records there are."""
+    asked = ("access_point__article", "access_point__record__slug", "access_point__state")
+    rows = Mention.objects.order_by(*asked, "field", "start").values_list(
+        *asked, "field", "start", "end", "form", "rule"
+    )
+    told = hashlib.sha256(json.dumps(list(rows)).encode()).hexdigest()
+    return [told, AccessPoint.objects.count(), AuthorityRecord.objects.count()]
 
 
 def work() -> int:
