@@ -36,7 +36,9 @@ class HeavyMiddleware:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return told(error) if isinstance(error, OutOfBounds) else None
+        if not isinstance(error, OutOfBounds):
+            return None
+        return told(error, again=request.get_full_path() if request.method == "GET" else "")
 
 
 def run(
@@ -76,11 +78,15 @@ def _slot(address: str) -> Slot:
     return slot
 
 
-def told(error: OutOfBounds) -> HttpResponse:
-    """The page that says why there is no answer, and what to do; a plain one, that costs little."""
+def told(error: OutOfBounds, again: str = "") -> HttpResponse:
+    """The page that says why there is no answer, and what to do; a plain one, that costs little.
+
+    `again`: the address that was asked for, to be asked for once more.
+    """
     is_busy = isinstance(error, TooMany)
     of_address = isinstance(error, TooMany) and error.of_address
     context = {
+        "again": again,
         "is_busy": is_busy,
         "of_address": of_address,
         "seconds": error.seconds if isinstance(error, TooMany) else 0,
