@@ -28,6 +28,7 @@ from search.tree import Node
 
 _TIMES_FOUND: Final = "double s = _score.doubleValue(); return Math.round(s / (1 - s))"  # a score is n / (n + 1)
 
+_SURE: Final = 1_000  # places in one article up to which such a score, of 24 bits, tells their number
 _RUN: Final = "all_of"  # words one behind the other; with words of other lengths, places may overlap
 
 
@@ -83,6 +84,7 @@ def weigh(asked: AskedIndex, trees: Sequence[Node], identifier: str, names: bool
 def usage(asked: AskedIndex, question: Question) -> Usage:
     """Articles exactly; places as the cluster counts them: exactly those of single words, about those of several.
 
+    About, too, where words count in some articles only: those of a part of `قطر OR (ایران AND صلح)` with all of it.
     Words are those of titles and texts in all their forms.
     """
     for _attempt in range(ATTEMPTS):
@@ -104,20 +106,22 @@ def _usage(asked: AskedIndex, question: Question, query: IndexQuery) -> tuple[Us
     seen, is_exact = {words.state}, True
     for name in FIELDS:
         rules = list(_places(query, name))
-        is_exact &= not any(_RUN in rule for rule in rules)
+        is_exact &= not any(_RUN in rule for rule in rules) and not _is_narrowed(query, name)
         for sign, rule in ((1, _any(rules)), (-1, _touching(rules))) if rules else ():
             counted = {"bool": {"must": [{"intervals": {f"{name}_norm": rule}}], "filter": [found]}}
-            answer = _by_day(asked, counted, {"sum": {"script": {"source": _TIMES_FOUND}}})
+            script = {"script": {"source": _TIMES_FOUND}}
+            answer = _by_day(asked, counted, {"sum": script}, most={"max": script})
+            is_exact &= (answer.aggregations["most"]["value"] or 0) <= _SURE
             seen.add(answer.state)
             for day, _count, total in _tallied(answer):
                 places[day] += sign * total
     return Usage(articles, {day: max(0, places[day]) for day in articles}, tallies, is_exact), seen
 
 
-def _by_day(asked: AskedIndex, query: Dsl, total: Dsl) -> StatedAnswer:
+def _by_day(asked: AskedIndex, query: Dsl, total: Dsl, **more: Dsl) -> StatedAnswer:
     days = {"terms": {"field": "day", "missing": 0, "size": DAYS}, "aggs": {"total": total}}
     with understood():
-        return asked.index.search({"size": 0, "query": query, "aggs": {"days": days}}, heavy=True)
+        return asked.index.search({"size": 0, "query": query, "aggs": {"days": days, **more}}, heavy=True)
 
 
 def _tallied(answer: StatedAnswer) -> Iterator[tuple[int, int, int]]:
@@ -144,6 +148,20 @@ def _places(query: IndexQuery, name: str) -> Iterator[Dsl]:
         case EveryPart(parts) | AnyPart(parts) | BestPart(parts):
             for part in parts:
                 yield from _places(part, name)
+
+
+def _is_narrowed(query: IndexQuery, name: str, *, is_choice: bool = False) -> bool:
+    """Whether there are words that count only where others are found, too: all of several as one of several choices."""
+    match query:
+        case RankedQuery(part) | ConstantQuery(part):
+            return _is_narrowed(part, name, is_choice=is_choice)
+        case AnyPart(parts) | BestPart(parts):
+            return any(_is_narrowed(part, name, is_choice=True) for part in parts)
+        case EveryPart(parts):
+            if is_choice:
+                return any(True for _rule in _places(query, name))
+            return any(_is_narrowed(part, name) for part in parts)
+    return False
 
 
 def _fields(query: IndexQuery) -> Iterator[str]:
