@@ -370,12 +370,12 @@ def hold_lock(seconds: int) -> int:
 def verify_while_others_write() -> dict[str, int]:
     """Verify every capture, in batches of ten; another process writes after each that was looked at."""
     fixity.BATCH = 10
-    examined = fixity.examine
+    examined, numbers = fixity.examine, itertools.count()
     with contextlib.closing(sqlite3.connect(settings.DATABASES["default"]["NAME"], timeout=20)) as other:
 
         def examine(*asked: Any) -> fixity.Finding:
             with other:
-                other.execute("UPDATE captures_capture SET encoding = encoding WHERE id = 1")
+                other.execute("UPDATE captures_capture SET encoding = ? WHERE id = 1", [f"x-{next(numbers)}"])
             return examined(*asked)
 
         fixity.examine = examine
