@@ -59,15 +59,22 @@ def examine(digest: str, payloads: Payloads) -> Finding:
 
 def check(captures: QuerySet[Capture], *, agent: str) -> Iterator[tuple[Capture, Finding]]:
     """Examine captures one after another and remember each finding as a fixity event; memory does not grow."""
-    payloads, batch = store(), []
-    for capture in captures.order_by("pk").iterator(chunk_size=BATCH):
-        batch.append((capture, examine(capture.payload_digest, payloads)))
-        if len(batch) == BATCH:
-            remember(batch, agent)
-            yield from batch
-            batch = []
-    remember(batch, agent)
-    yield from batch
+    payloads = store()
+    for batch in _batches(captures.order_by("pk")):
+        found = [(capture, examine(capture.payload_digest, payloads)) for capture in batch]
+        remember(found, agent)
+        yield from found
+
+
+def _batches(captures: QuerySet[Capture]) -> Iterator[list[Capture]]:
+    """Some captures at a time, each time read to the end.
+
+    Who writes while rows of theirs are still being read is refused by SQLite at once where others wrote meanwhile.
+    """
+    last = 0
+    while batch := list(captures.filter(pk__gt=last)[:BATCH]):
+        yield batch
+        last = batch[-1].pk
 
 
 @transaction.atomic

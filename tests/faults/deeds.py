@@ -42,7 +42,8 @@ from archive.articles import cards, tallying  # noqa: E402
 from archive.articles.models import AccessPoint, Article, Mention, Status  # noqa: E402
 from archive.authorities import merging  # noqa: E402
 from archive.authorities.models import AuthorityRecord  # noqa: E402
-from archive.captures.models import Capture  # noqa: E402
+from archive.captures import fixity  # noqa: E402
+from archive.captures.models import Capture, FixityEvent  # noqa: E402
 from archive.captures.payloads import store  # noqa: E402
 from archive.collections.models import Collection  # noqa: E402
 from archive.curation import actions, bulk, record_actions, record_undoing, splitting  # noqa: E402
@@ -440,6 +441,38 @@ def hold_lock(seconds: int) -> int:
     time.sleep(seconds)
     held.rollback()
     return 0
+
+
+def verify_while_others_write() -> dict[str, int]:
+    """Verify every capture, in batches of ten; another process writes after each that was looked at."""
+    fixity.BATCH = 10
+    examined, numbers = fixity.examine, itertools.count()
+    with contextlib.closing(sqlite3.connect(settings.DATABASES["default"]["NAME"], timeout=20)) as other:
+
+        def examine(*asked: Any) -> fixity.Finding:
+            with other:
+                other.execute("UPDATE captures_capture SET encoding = ? WHERE id = 1", [f"x-{next(numbers)}"])
+            return examined(*asked)
+
+        fixity.examine = examine
+        call_command("check_fixity", stdout=io.StringIO())
+    return {outcome: FixityEvent.objects.filter(outcome=outcome).count() for outcome in FixityEvent.Outcome.values}
+
+
+def make_busy(password: str, pages: str, count: int, first: int) -> list[int]:
+    """A curator who may do everything, pages for the importer, and two articles that are no business of the queue."""
+    keeper(password)
+    save_pages(pages, count, first)
+    drafts = list(Article.objects.published().order_by("pk")[:2])
+    for draft in drafts:
+        actions.withdraw(draft)
+    return [draft.pk for draft in drafts]
+
+
+def bylines(*keys: int) -> dict[str, Any]:
+    """The bylines of articles, and how many events of an edit each has."""
+    edits = CurationEvent.objects.filter(action="edit")
+    return {str(one.pk): [one.byline, edits.filter(article=one).count()] for one in Article.objects.filter(pk__in=keys)}
 
 
 def hold_index(seconds: int) -> int:
