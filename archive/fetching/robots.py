@@ -8,12 +8,14 @@ from typing import Final
 
 from protego import Protego
 
-from archive.fetching.errors import AddressRefused, FetchError
+from archive.fetching.errors import AddressRefused, FetchError, gettext_noop
 from archive.fetching.fetch import LIMITS, Limits, Reach, fetch
 from archive.fetching.targets import target
 
 KEPT_SECONDS: Final = 24 * 3600.0
 TRIED_AGAIN_SECONDS: Final = 600.0  # after a site could not say
+CANNOT_SAY: Final = gettext_noop("%(host)s cannot say now whether programs may fetch its pages (robots.txt)")
+NOT_LET: Final = gettext_noop("%(host)s does not let programs fetch this page (robots.txt)")
 MOST_BYTES: Final = 512 * 1024
 MOST_SECONDS: Final = 60.0  # that a site may ask to wait between two pages; more is taken as this
 
@@ -38,9 +40,9 @@ class Robots:
         asked = target(address, open_ports=self.reach.loopback)
         rules = self._of(asked.site)
         if not rules.is_told:
-            raise AddressRefused(f"{asked.host} cannot say now whether programs may fetch its pages (robots.txt)")
+            raise AddressRefused(CANNOT_SAY, host=asked.host)
         if not rules.read.can_fetch(asked.address, self.reach.agent):
-            raise AddressRefused(f"{asked.host} does not let programs fetch this page (robots.txt)")
+            raise AddressRefused(NOT_LET, host=asked.host)
 
     def pause(self, address: str) -> float:
         """Seconds that the site asks to leave between two pages; 0 where it does not say."""
