@@ -262,6 +262,17 @@ def test_what_waits_is_read_again_as_it_was_read(tmp_path: Path, name: str) -> N
     assert item.article.capture.target_uri == ("https://news.example/f" if name == "c.mhtml" else "")
 
 
+def test_a_page_with_a_heading_and_links_alone_waits_in_quarantine(tmp_path: Path) -> None:
+    """As the page of a section has it: of its links nothing is text."""
+    links = "".join(f'<li><a href="/{number}">{row["title"]}</a></li>' for number, row in enumerate(RECORDS * 8))
+    markup = f"<html lang=ar><title>سياسة</title><body><h1>سياسة</h1><ul>{links}</ul></body></html>"
+    with pytest.raises(CommandError):
+        run(saved(tmp_path, "section.html", markup.encode()))
+    item = AccessionItem.objects.latest("pk")
+    assert (item.outcome, item.article) == ("quarantined", None)
+    assert "no text of the report was found" in item.told or "list of headings" in item.told
+
+
 def test_what_holds_no_text_stays_in_quarantine_with_the_reason(tmp_path: Path) -> None:
     path = saved(tmp_path, "wrong.txt", RECORDS[0]["body"].encode()[:-1] + b"\xd9")
     (item,) = taken(path).items.all()
