@@ -151,6 +151,8 @@ def _answer(
     except (OSError, urllib3.exceptions.HTTPError, HTTPException, ValueError, zlib.error) as error:
         if time.monotonic() >= ends:
             raise TooSlow(NOT_WHOLE, host=asked.host) from error
+        if any(isinstance(one, urllib3.exceptions.IncompleteRead) for one in (error, *error.args)):
+            raise NotReached(CUT_OFF) from error
         raise _no_answer(UNREAD, asked, error) from error
     finally:
         watch.cancel()

@@ -108,7 +108,7 @@ class IntakeAdmin(MemoryAdmin):
 
 @admin.register(Accession)
 class AccessionAdmin(IntakeAdmin):
-    list_display = ["began_at", "first_origin", "way", "by", "state", "is_dry_run", "done", "became", "speed"]
+    list_display = ["began_at", "first_origin", "became", "standing", "by"]
     list_filter = ["state", "way", "is_dry_run", "began_at", ("by", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["origins", "items__name"]
     list_select_related = ["by"]
@@ -166,6 +166,12 @@ class AccessionAdmin(IntakeAdmin):
     @admin.display(description=gettext_lazy("from where"))
     def first_origin(self, accession: Accession) -> SafeString:
         return _named(accession, 1)
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def standing(self, accession: Accession) -> str:
+        """The state, and whether it is a dry run."""
+        state = accession.get_state_display()
+        return f"{state} · {_('dry run')}" if accession.is_dry_run else state
 
     @admin.display(description=gettext_lazy("options"))
     def wishes(self, accession: Accession) -> SafeString:
@@ -318,7 +324,7 @@ def _rows(accession: Accession) -> Iterator[list[object]]:
 
 @admin.register(AccessionItem)
 class AccessionItemAdmin(IntakeAdmin):
-    list_display = ["accession", "place", "shown", "outcome", "why", "leads_to", "at"]
+    list_display = ["shown", "outcome", "why", "leads_to", "accession"]
     list_display_links = ["shown"]
     list_filter = ["outcome", "at", "accession__way"]
     search_fields = ["name", "article__title", "article__identifier", "digest"]
@@ -329,7 +335,9 @@ class AccessionItemAdmin(IntakeAdmin):
     change_form_template = "admin/intake/item.html"
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        """What is told of one accession need not name it in each row."""
         listed = tuple(self.list_display)
+        listed = listed[:-1] if "accession__id__exact" in request.GET else listed
         first = listed.index("shown") + 1
         buttons = ("buttons",) if self.has_decide_permission(request) else ()
         return (*listed[:first], *buttons, *listed[first:])
@@ -420,7 +428,7 @@ class AccessionItemAdmin(IntakeAdmin):
 
 @admin.register(WatchedFeed)
 class WatchedFeedAdmin(admin.ModelAdmin):
-    list_display = ["address", "source", "is_active", "minutes", "looked_at", "became", "failures", "next_at"]
+    list_display = ["address", "became", "looked_at", "next_at", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["address", "source"]
     fields = ["address", "source", "minutes", "is_active", "looked_at", "became", "failures", "next_at"]

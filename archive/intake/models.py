@@ -80,7 +80,9 @@ class Accession(models.Model):
         ordering = ["-began_at", "-pk"]
 
     def __str__(self) -> str:
-        first = str(self.origins[0]).rpartition("/")[2] if self.origins else ""
+        origin = str(self.origins[0]) if self.origins else ""
+        _scheme, is_address, place = origin.partition("://")
+        first = place[:60] if is_address else origin.rpartition("/")[2]
         more = f" +{len(self.origins) - 1}" if len(self.origins) > 1 else ""
         return f"{self.pk} · {first}{more}"
 
