@@ -6,22 +6,27 @@ from typing import Final
 
 from django.utils import timezone
 from django.utils.formats import localize
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_noop
 
 from archive.articles.models import Article
 
+EMBARGO: Final = gettext_noop("It is under an embargo until %(when)s.")
+NO_TEXT: Final = gettext_noop("The page was read, but no text of the report was found in it.")
+LITTLE_TEXT: Final = gettext_noop("Of the report next to no text was found (%(number)d words).")
 FEWEST_WORDS: Final = 6  # the shortest flash of an agency has more
 
 
 def reason_to_hold(article: Article) -> str:
     """Why an article stays a draft, in the reader's words; "" where nothing keeps it from being published."""
+    held = held_by(article)
+    return gettext(held[0]) % held[1] if held else ""
+
+
+def held_by(article: Article) -> tuple[str, dict[str, int | str]] | None:
+    """The same as an English sentence to be translated as it stands, and what stands in it."""
     if article.embargo_until and article.embargo_until > timezone.now():
-        return _("It is under an embargo until %(when)s.") % {
-            "when": localize(timezone.localtime(article.embargo_until))
-        }
+        return EMBARGO, {"when": str(localize(timezone.localtime(article.embargo_until)))}
     words = len(article.body.split())
     if words >= FEWEST_WORDS:
-        return ""
-    if not words:
-        return _("The page was read, but no text of the report was found in it.")
-    return _("Of the report next to no text was found (%(number)d words).") % {"number": words}
+        return None
+    return (LITTLE_TEXT, {"number": words}) if words else (NO_TEXT, {})

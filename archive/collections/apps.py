@@ -11,7 +11,7 @@ class CollectionsConfig(AppConfig):
     verbose_name = _("Collections")
 
     def ready(self) -> None:
-        from archive.collections import gathering  # noqa: F401 - it registers what it is about
+        from archive.collections import gathering, listeners  # noqa: F401 - they register what they are about
         from archive.collections.held import watch_collections
 
         post_migrate.connect(watch_collections, sender=self)

@@ -1,10 +1,22 @@
-"""Why an address gave nothing. Every reason is a sentence that a curator can act on."""
+"""Why an address gave nothing. Every reason is a sentence that a curator can act on, in the curator's language."""
 
 from __future__ import annotations
 
 
+def gettext_noop(sentence: str) -> str:
+    """A sentence of a reason, marked for translators by this name; it is translated where it is shown."""
+    return sentence
+
+
 class FetchError(Exception):
-    """Nothing was fetched."""
+    """Nothing was fetched. `template` is the English sentence, to be translated as it stands; `parameters` stand in it.
+
+    Neither begins with a capital nor ends with a stop, for an address may stand before it.
+    """
+
+    def __init__(self, template: str, **parameters: int | str) -> None:
+        self.template, self.parameters = template, parameters
+        super().__init__(template % parameters if parameters else template)
 
 
 class AddressRefused(FetchError):

@@ -20,12 +20,16 @@ from urllib.parse import urljoin
 import feedparser
 from lxml import etree  # type: ignore[import-untyped]
 
-from archive.fetching.errors import FetchError, TooLarge
+from archive.fetching.errors import FetchError, TooLarge, gettext_noop
 
 MOST_ENTRIES: Final = 5_000  # of a feed
 MOST_OF_A_MAP: Final = 50_000  # pages of a site map; sitemaps.org allows as many
 MOST_LETTERS: Final = 2000  # of an address; longer ones are fetched from nowhere
 MOST_BYTES: Final = 50 * 1024 * 1024  # of a site map as unpacked; sitemaps.org allows as many
+ENTITIES_OF_ITS_OWN: Final = gettext_noop("the feed defines entities of its own (DTD not allowed)")
+CANNOT_UNPACK: Final = gettext_noop("the site map is packed and cannot be unpacked")
+LONG_MAP: Final = gettext_noop("the site map has more than %(most)d bytes")
+NEITHER: Final = gettext_noop("this is neither a feed nor a site map")
 GZIP: Final = b"\x1f\x8b"
 ENTITIES: Final = re.compile(rb"<!ENTITY|<!DOCTYPE[^<>\[]*\[|<!DOCTYPE[^<>]*\bSYSTEM\b", re.IGNORECASE)
 _OPENS: Final = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>/]")  # an entry of RSS or Atom
@@ -67,7 +71,7 @@ def read_feed(body: bytes, address: str) -> Feed:
     if start.startswith(b"{"):
         return _json_feed(body, address)
     if ENTITIES.search(body.replace(b"\0", b"")):  # also in UTF-16
-        raise NoFeed("the feed defines entities of its own (DTD not allowed)")
+        raise NoFeed(ENTITIES_OF_ITS_OWN)
     if b"<urlset" in start or b"<sitemapindex" in start:
         return _site_map(body, address)
     return _xml_feed(body, address)
@@ -81,9 +85,9 @@ def unpacked(body: bytes) -> bytes:
         with gzip.open(io.BytesIO(body)) as file:
             whole = file.read(MOST_BYTES + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise NoFeed("the site map is packed and cannot be unpacked") from error
+        raise NoFeed(CANNOT_UNPACK) from error
     if len(whole) > MOST_BYTES:
-        raise TooLarge(f"the site map has more than {MOST_BYTES:,} bytes")
+        raise TooLarge(LONG_MAP, most=MOST_BYTES)
     return whole
 
 
@@ -92,7 +96,7 @@ def _xml_feed(body: bytes, address: str) -> Feed:
     body = body[: opened.start()] if opened else body  # reading all to leave most of it out takes minutes
     parsed = feedparser.parse(io.BytesIO(body), response_headers={"content-location": address})
     if not parsed.get("version"):
-        raise NoFeed("this is neither a feed nor a site map")
+        raise NoFeed(NEITHER)
     entries = []
     for row in parsed.entries[:MOST_ENTRIES]:
         if link := _joined(address, row.get("link")):
@@ -105,10 +109,10 @@ def _json_feed(body: bytes, address: str) -> Feed:
     try:
         whole = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise NoFeed("this is neither a feed nor a site map") from error
+        raise NoFeed(NEITHER) from error
     rows = whole.get("items") if isinstance(whole, dict) else None
     if not isinstance(rows, list) or "jsonfeed.org" not in str(whole.get("version")):
-        raise NoFeed("this is neither a feed nor a site map")
+        raise NoFeed(NEITHER)
     return Feed("feed", tuple(_json_entries(rows[:MOST_ENTRIES], address)), is_cut=len(rows) > MOST_ENTRIES)
 
 

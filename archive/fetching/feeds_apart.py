@@ -17,12 +17,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from archive.fetching.errors import FetchError
+from archive.fetching.errors import FetchError, gettext_noop
 from archive.fetching.feeds import Feed, FeedEntry, NoFeed, read_feed, unpacked
 
 SMALL = 128 * 1024  # bytes that are read here, whatever they hold, in a moment
 SECONDS = 15  # of a processor
 MEMORY = 768 * 1024 * 1024  # bytes of address space
+UNREADABLE: Final = gettext_noop("the feed cannot be read (%(what)s)")
+TAKES_MORE: Final = gettext_noop("the feed takes more than %(seconds)d seconds or %(megabytes)d MB to be read")
 TITLE: Final = 300  # letters of a title that are handed over
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
@@ -37,7 +39,7 @@ def read_bounded(body: bytes, address: str) -> Feed:
     except FetchError:
         raise
     except Exception as error:  # of readers that are not ours, at words that are not ours
-        raise NoFeed(f"the feed cannot be read ({type(error).__name__})") from error
+        raise NoFeed(UNREADABLE, what=type(error).__name__) from error
 
 
 def _asked(body: bytes, address: str) -> dict[str, Any]:
@@ -48,12 +50,12 @@ def _asked(body: bytes, address: str) -> dict[str, Any]:
         done = subprocess.run(command, input=asked, capture_output=True, timeout=3 * SECONDS + 5, cwd=_ROOT)  # noqa: S603
         return dict(json.loads(done.stdout))
     except (subprocess.TimeoutExpired, ValueError) as error:  # killed by its bounds, it says nothing
-        raise NoFeed(f"the feed takes more than {SECONDS} seconds or {MEMORY >> 20} MB to be read") from error
+        raise NoFeed(TAKES_MORE, seconds=SECONDS, megabytes=MEMORY >> 20) from error
 
 
 def _answered(told: dict[str, Any]) -> Feed:
     if "error" in told:
-        raise NoFeed(told["error"])
+        raise NoFeed(told["error"], **told["parameters"])
     entries = (FeedEntry(link, title, time and datetime.fromisoformat(time)) for link, title, time in told["entries"])
     return Feed(told["kind"], tuple(entries), tuple(told["more"]), told["is_cut"])
 
@@ -66,11 +68,11 @@ def main() -> None:
     try:
         answer = _told(read_feed(sys.stdin.buffer.read(), asked["address"]))
     except FetchError as error:
-        answer = {"error": str(error)}
+        answer = {"error": error.template, "parameters": error.parameters}
     except MemoryError:
         return  # said by the silence
     except Exception as error:
-        answer = {"error": f"the feed cannot be read ({type(error).__name__})"}
+        answer = {"error": UNREADABLE, "parameters": {"what": type(error).__name__}}
     json.dump(answer, sys.stdout)
 
 

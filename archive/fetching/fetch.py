@@ -19,10 +19,27 @@ import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.response import BaseHTTPResponse
 
-from archive.fetching.errors import AddressRefused, FetchError, NotReached, TooLarge, TooManyRedirects, TooSlow
+from archive.fetching.errors import (
+    AddressRefused,
+    FetchError,
+    NotReached,
+    TooLarge,
+    TooManyRedirects,
+    TooSlow,
+    gettext_noop,
+)
 from archive.fetching.targets import Resolver, Target, led_to, public_addresses, resolve, target
 
 REDIRECTS: Final = {301, 302, 303, 307, 308}
+LEADS_ON: Final = gettext_noop("the address leads on more than %(most)d times")
+NOT_WHOLE: Final = gettext_noop("%(host)s gave no whole answer in time")
+LATE: Final = gettext_noop("%(host)s could not be reached in time")
+LONG: Final = gettext_noop("the answer has more than %(most)d bytes")
+PACKED: Final = gettext_noop("the answer is packed as %(how)s, which was not asked for")
+CUT_OFF: Final = gettext_noop("the answer was cut off")
+CERTIFICATE: Final = gettext_noop("the certificate of %(host)s does not fit its name or cannot be checked")
+UNREAD: Final = gettext_noop("%(host)s gave no answer that can be read (%(what)s)")
+UNREACHED: Final = gettext_noop("%(host)s cannot be reached (%(what)s)")
 PIECE: Final = 64 * 1024
 ACCEPT: Final = (
     "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,*/*;q=0.5"
@@ -88,13 +105,13 @@ def fetch(
         with _answer(asked, reach, {"Accept": ACCEPT, **(conditions or {})}, ends) as response:
             if response.status not in REDIRECTS or not response.headers.get("Location"):
                 headers = tuple((str(name), str(value)) for name, value in response.headers.items())
-                body = _body(response, limits, ends)
+                body = _body(response, asked.host, limits, ends)
                 at = datetime.datetime.now(datetime.UTC)
                 return Fetched(asked.address, response.status, headers, body, at, tuple(hops))
             hops.append((asked.address, response.status))
             location = response.headers["Location"]
         if len(hops) > limits.redirects:
-            raise TooManyRedirects(f"{address} leads on more than {limits.redirects} times")
+            raise TooManyRedirects(LEADS_ON, most=limits.redirects)
         asked = led_to(asked, location, open_ports=reach.loopback)
 
 
@@ -107,7 +124,7 @@ def post(address: str, body: bytes, headers: Mapping[str, str], *, reach: Reach,
     asked = target(address, open_ports=reach.loopback)
     with _answer(asked, reach, headers, ends, body) as response:
         if time.monotonic() >= ends:  # it was cut off, maybe within its headers
-            raise TooSlow(f"{asked.host} gave no whole answer in time")
+            raise TooSlow(NOT_WHOLE, host=asked.host)
         return response.status
 
 
@@ -133,8 +150,10 @@ def _answer(
         raise
     except (OSError, urllib3.exceptions.HTTPError, HTTPException, ValueError, zlib.error) as error:
         if time.monotonic() >= ends:
-            raise TooSlow(f"{asked.host} gave no whole answer in time") from error
-        raise NotReached(f"{asked.host} gave no answer that can be read: {_reason(error)}") from error
+            raise TooSlow(NOT_WHOLE, host=asked.host) from error
+        if any(isinstance(one, urllib3.exceptions.IncompleteRead) for one in (error, *error.args)):
+            raise NotReached(CUT_OFF) from error
+        raise _no_answer(UNREAD, asked, error) from error
     finally:
         watch.cancel()
         line.close()
@@ -157,8 +176,8 @@ def _connected(asked: Target, found: list[str], ends: float) -> HTTPConnection:
                 line.sock.settimeout(max(ends - time.monotonic(), 0.01))
             return line
     if failure is None:
-        raise TooSlow(f"{asked.host} could not be reached in time")
-    raise NotReached(f"{asked.host} cannot be reached: {_reason(failure)}") from failure
+        raise TooSlow(LATE, host=asked.host)
+    raise _no_answer(UNREACHED, asked, failure) from failure
 
 
 def _line(asked: Target, one: str, seconds: float) -> HTTPConnection:
@@ -183,33 +202,34 @@ def _hang_up(line: HTTPConnection) -> None:
         line.sock.shutdown(socket.SHUT_RDWR)
 
 
-def _body(response: BaseHTTPResponse, limits: Limits, ends: float) -> bytes:
+def _body(response: BaseHTTPResponse, host: str, limits: Limits, ends: float) -> bytes:
     """The body, unpacked; never more of it in memory than one may be long."""
     length = response.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > limits.bytes:
-        raise TooLarge(f"the answer has {int(length):,} bytes, more than {limits.bytes:,}")
+        raise TooLarge(LONG, most=limits.bytes)
     packed = response.headers.get("Content-Encoding", "").strip().lower()
     if packed not in {"", "identity", "gzip", "x-gzip"}:
-        raise AddressRefused(f"the answer is packed as {packed}, which was not asked for")
+        raise AddressRefused(PACKED, how=packed[:80])
     unpack = zlib.decompressobj(zlib.MAX_WBITS | 16) if "gzip" in packed else None
     body, sent = bytearray(), 0
     while piece := response.read1(PIECE):
         sent += len(piece)
         body += unpack.decompress(piece, limits.bytes + 1 - len(body)) if unpack else piece
         if max(sent, len(body)) > limits.bytes:
-            raise TooLarge(f"the answer has more than {limits.bytes:,} bytes")
+            raise TooLarge(LONG, most=limits.bytes)
         if time.monotonic() >= ends:
-            raise TooSlow("there was no whole answer in time")
+            raise TooSlow(NOT_WHOLE, host=host)
     if time.monotonic() >= ends:
-        raise TooSlow("there was no whole answer in time")
+        raise TooSlow(NOT_WHOLE, host=host)
     if unpack and not unpack.eof:
-        raise NotReached("the answer was cut off")
+        raise NotReached(CUT_OFF)
     if length.isdecimal() and sent < int(length):
-        raise NotReached("the answer was cut off")
+        raise NotReached(CUT_OFF)
     return bytes(body)
 
 
-def _reason(error: Exception) -> str:
+def _no_answer(sentence: str, asked: Target, error: Exception) -> NotReached:
+    """Why there is no answer, with what the system or a library calls it."""
     if isinstance(error, ssl.SSLError) or "SSL" in type(error).__name__:
-        return "its certificate does not fit its name or cannot be checked"
-    return getattr(error, "strerror", None) or type(error).__name__
+        return NotReached(CERTIFICATE, host=asked.host)
+    return NotReached(sentence, host=asked.host, what=getattr(error, "strerror", None) or type(error).__name__)

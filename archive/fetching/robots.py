@@ -8,12 +8,15 @@ from typing import Final
 
 from protego import Protego
 
-from archive.fetching.errors import AddressRefused, FetchError
-from archive.fetching.fetch import LIMITS, Limits, Reach, fetch
-from archive.fetching.targets import target
+from archive.fetching.errors import AddressRefused, FetchError, gettext_noop
+from archive.fetching.fetch import CERTIFICATE, LATE, LIMITS, UNREACHED, Limits, Reach, fetch
+from archive.fetching.targets import NOT_PUBLIC, UNKNOWN, target
 
+NO_SITE: Final = frozenset({UNKNOWN, NOT_PUBLIC, UNREACHED, LATE, CERTIFICATE})  # no page of it can be asked for either
 KEPT_SECONDS: Final = 24 * 3600.0
 TRIED_AGAIN_SECONDS: Final = 600.0  # after a site could not say
+CANNOT_SAY: Final = gettext_noop("%(host)s cannot say now whether programs may fetch its pages (robots.txt)")
+NOT_LET: Final = gettext_noop("%(host)s does not let programs fetch this page (robots.txt)")
 MOST_BYTES: Final = 512 * 1024
 MOST_SECONDS: Final = 60.0  # that a site may ask to wait between two pages; more is taken as this
 
@@ -23,6 +26,7 @@ class _Rules:
     read: Protego
     until: float
     is_told: bool = True  # False where the site could not say
+    failure: FetchError | None = None  # why the site itself could not be asked
 
 
 class Robots:
@@ -37,10 +41,12 @@ class Robots:
         """AddressRefused where the site does not want the page fetched, or cannot say now whether it does."""
         asked = target(address, open_ports=self.reach.loopback)
         rules = self._of(asked.site)
+        if rules.failure:
+            raise type(rules.failure)(rules.failure.template, **rules.failure.parameters)
         if not rules.is_told:
-            raise AddressRefused(f"{asked.host} cannot say now whether programs may fetch its pages (robots.txt)")
+            raise AddressRefused(CANNOT_SAY, host=asked.host)
         if not rules.read.can_fetch(asked.address, self.reach.agent):
-            raise AddressRefused(f"{asked.host} does not let programs fetch this page (robots.txt)")
+            raise AddressRefused(NOT_LET, host=asked.host)
 
     def pause(self, address: str) -> float:
         """Seconds that the site asks to leave between two pages; 0 where it does not say."""
@@ -57,8 +63,10 @@ class Robots:
         """No rules where there is no such file; nothing may be fetched where the site cannot be asked."""
         try:
             answer = fetch(f"{site}/robots.txt", reach=self.reach, limits=self.limits)
-        except FetchError:
-            return _Rules(Protego.parse(""), time.monotonic() + TRIED_AGAIN_SECONDS, is_told=False)
+        except FetchError as error:
+            until = time.monotonic() + TRIED_AGAIN_SECONDS
+            failure = error if error.template in NO_SITE else None
+            return _Rules(Protego.parse(""), until, is_told=False, failure=failure)
         if answer.status >= 500 or answer.status == 429:
             return _Rules(Protego.parse(""), time.monotonic() + TRIED_AGAIN_SECONDS, is_told=False)
         text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
-from archive.fetching.errors import AddressRefused, NotReached
+from archive.fetching.errors import AddressRefused, NotReached, gettext_noop
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], Sequence[str]]
@@ -23,6 +23,17 @@ MOST_LETTERS: Final = 2000
 RESOLVE_SECONDS = 5.0
 SAFE: Final = "/%:@!$&'()*+,;=~-._"  # what stays as it is in a path; in a query "?" does, too
 ASSIGNMENTS: Final = ipaddress.IPv4Network("192.0.0.0/24")  # of the protocols themselves; Python takes some for public
+LONG: Final = gettext_noop("the address has more than %(most)d characters")
+SPACES: Final = gettext_noop("the address has spaces, control characters or backslashes in it")
+NO_ADDRESS: Final = gettext_noop("this is no address of a page")
+SCHEMES: Final = gettext_noop("only addresses that begin with http:// or https:// are fetched")
+NAMES: Final = gettext_noop("addresses with a name or password in them are not fetched")
+USUAL_PORTS: Final = gettext_noop("only the usual ports of the web are asked, not %(port)s")
+NO_SITE: Final = gettext_noop("the address names no site")
+NO_NAME: Final = gettext_noop("%(host)s is no name of a site")
+BACK: Final = gettext_noop("%(host)s leads from https back to http")
+UNKNOWN: Final = gettext_noop("there is no site of the name %(host)s")
+NOT_PUBLIC: Final = gettext_noop("%(host)s is not a public site: it stands at %(number)s")
 NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -57,33 +68,33 @@ def target(address: str, *, open_ports: bool = False) -> Target:
     """
     typed = address.strip()
     if len(typed) > MOST_LETTERS:
-        raise AddressRefused(f"the address has more than {MOST_LETTERS} characters")
+        raise AddressRefused(LONG, most=MOST_LETTERS)
     if any(letter.isspace() or ord(letter) < 32 or ord(letter) == 127 or letter == "\\" for letter in typed):
-        raise AddressRefused("the address has spaces, control characters or backslashes in it")
+        raise AddressRefused(SPACES)
     try:
         parts = urlsplit(typed)
         port = parts.port
     except ValueError as error:
-        raise AddressRefused(f"this is no address of a page: {error}") from error
+        raise AddressRefused(NO_ADDRESS) from error
     if parts.scheme not in PORTS:
-        raise AddressRefused("only addresses that begin with http:// or https:// are fetched")
+        raise AddressRefused(SCHEMES)
     if parts.username is not None or parts.password is not None:
-        raise AddressRefused("addresses with a name or password in them are not fetched")
+        raise AddressRefused(NAMES)
     if port not in (None, PORTS[parts.scheme]) and not open_ports:
-        raise AddressRefused(f"only the usual ports of the web are asked, not {port}")
+        raise AddressRefused(USUAL_PORTS, port=str(port))
     return Target(parts.scheme, _host(parts), port or PORTS[parts.scheme], _path(parts))
 
 
 def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
     if not host:
-        raise AddressRefused("the address names no site")
+        raise AddressRefused(NO_SITE)
     if ":" in host:
         return host
     try:
         return host.encode("idna").decode("ascii").lower()
     except UnicodeError as error:
-        raise AddressRefused(f"{host} is no name of a site") from error
+        raise AddressRefused(NO_NAME, host=host[:200]) from error
 
 
 def _path(parts: SplitResult) -> str:
@@ -95,7 +106,7 @@ def led_to(came_from: Target, location: str, *, open_ports: bool = False) -> Tar
     """Where a redirect leads, looked at like an address that somebody typed; from https never back to http."""
     led = target(urljoin(came_from.address, location.strip()), open_ports=open_ports)
     if came_from.scheme == "https" and led.scheme == "http":
-        raise AddressRefused(f"{came_from.host} leads from https back to http")
+        raise AddressRefused(BACK, host=came_from.host)
     return led
 
 
@@ -106,11 +117,11 @@ def public_addresses(asked: Target, resolver: Resolver, *, loopback: bool = Fals
     """
     found = [str(one) for one in resolver(asked.host, asked.port)]
     if not found:
-        raise NotReached(f"there is no site of the name {asked.host}")
+        raise NotReached(UNKNOWN, host=asked.host)
     for one in found:
         number = ipaddress.ip_address(one.partition("%")[0])
         if not (_is_public(number) or (loopback and number.is_loopback)):
-            raise AddressRefused(f"{asked.host} is not a public site: it stands at {one}")
+            raise AddressRefused(NOT_PUBLIC, host=asked.host, number=one)
     return found
 
 

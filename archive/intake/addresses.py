@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from django.conf import settings
 
 from archive.fetching.errors import AddressRefused, FetchError
-from archive.fetching.fetch import Limits, Reach, fetch
-from archive.fetching.robots import Robots
-from archive.fetching.targets import target
-from archive.intake.answers import found_in
+from archive.fetching.fetch import CUT_OFF, LATE, NOT_WHOLE, UNREACHED, UNREAD, Limits, Reach, fetch
+from archive.fetching.robots import CANNOT_SAY, Robots
+from archive.fetching.targets import UNKNOWN, target
+from archive.intake.answers import STATUS, found_in
 from archive.intake.models import PATH_LENGTH
 from archive.intake.reading.items import Found, Reason, SetAside, Stated
+
+PASSING: Final = frozenset({CUT_OFF, LATE, NOT_WHOLE, UNREACHED, UNREAD, CANNOT_SAY, UNKNOWN})
+
+
+def is_passing(sentence: str, parameters: Mapping[str, Any]) -> bool:
+    """Whether what kept an address out may be over when it is asked for again: the site was away, slow or busy."""
+    if sentence == STATUS:
+        return parameters["status"] >= 500 or parameters["status"] in (408, 429)
+    return sentence in PASSING
 
 
 class NotYet(Exception):
@@ -94,5 +104,5 @@ class Addresses:
             finally:
                 pace().asked(address)  # a site that gives no answer is left alone, too
         except FetchError as error:
-            return [SetAside(address, Reason("%(what)s", {"what": f"{error}."}), refused=True)]
+            return [SetAside(address, Reason(error.template, error.parameters), refused=True)]
         return found_in(address, answer, self.stated)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -25,18 +25,21 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 
 from archive.articles.models import Status
-from archive.intake import pair_admin  # noqa: F401 - registers pairs
+from archive.intake import pair_admin, uploads  # noqa: F401 - the first registers pairs
 from archive.intake.forms import IntakeForm, WatchedFeedForm
 from archive.intake.models import Accession, AccessionItem, Pair, WatchedFeed
 from archive.intake.quarantine import discard, to_draft
-from archive.intake.queued import undo_later
+from archive.intake.queued import job_of, undo_later
 from archive.intake.sending import SendForm, bookmark, in_earnest, may_be_in_earnest
 from archive.intake.undoing import undo
 from archive.intake.watching import look_later
 from archive.pages.desk import MemoryAdmin, asking_again, curator
 from archive.pages.grants import PARAMETER, grant
+from archive.pages.shown import apart, in_words, localdigits
 from archive.text.tables import as_csv
+from archive.work.kinds import label_of
 
+ORIGINS: Final = 20  # files or addresses that the page of an accession names
 AT_ONCE: Final = 20  # items; more take longer than a curator waits for a page
 UNDER_WAY: Final = (Accession.State.WAITING, Accession.State.RUNNING, Accession.State.UNDOING)
 COLUMNS: Final = ("place", "name", "outcome", "reason", "article", "title", "payload_digest")
@@ -49,6 +52,7 @@ ACCESSION: Final = (
     "wishes",
     "is_dry_run",
     "state",
+    "progress",
     "done",
     "became",
     "lists",
@@ -71,6 +75,24 @@ ITEM: Final = (
     "at",
     "decided_by",
 )
+WISHES: Final = {
+    "publish": gettext_lazy("Publish at once"),
+    "refresh": gettext_lazy("Read again what is held"),
+}
+GIVEN: Final = {  # what a giver may state (`Stated`)
+    "title": gettext_lazy("title"),
+    "kicker": gettext_lazy("kicker"),
+    "body": gettext_lazy("text"),
+    "html": gettext_lazy("text as HTML"),
+    "date": gettext_lazy("date"),
+    "date_as_printed": gettext_lazy("date as printed"),
+    "source": gettext_lazy("source"),
+    "address": gettext_lazy("target URI"),
+    "language": gettext_lazy("language"),
+    "captured_at": gettext_lazy("captured at"),
+    "identifier": gettext_lazy("identifier of the giver"),
+    "tags": gettext_lazy("tags"),
+}
 Outcome = AccessionItem.Outcome
 
 
@@ -86,7 +108,7 @@ class IntakeAdmin(MemoryAdmin):
 
 @admin.register(Accession)
 class AccessionAdmin(IntakeAdmin):
-    list_display = ["began_at", "origin", "way", "by", "state", "is_dry_run", "done", "became", "speed"]
+    list_display = ["began_at", "first_origin", "became", "standing", "by"]
     list_filter = ["state", "way", "is_dry_run", "began_at", ("by", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["origins", "items__name"]
     list_select_related = ["by"]
@@ -120,19 +142,47 @@ class AccessionAdmin(IntakeAdmin):
         is_tried = accession is not None and self.has_add_permission(request) and may_be_in_earnest(accession)
         shown = {**(extra_context or {}), "is_tried": is_tried}
         response = super().change_view(request, object_id, form_url, shown)
-        under_way = Accession.objects.filter(state__in=UNDER_WAY)
-        is_under_way = object_id.isdecimal() and under_way.filter(pk=object_id).exists()
+        accession = self.get_object(request, object_id)
+        job = job_of(accession) if accession else None
+        is_under_way = accession is not None and accession.state in UNDER_WAY and not (job and job.is_over)
         return asking_again(request, response, is_under_way=is_under_way)
+
+    @admin.display(description=gettext_lazy("progress"))
+    def progress(self, accession: Accession) -> SafeString:
+        """How far it has come, and the job that works on it."""
+        share = round(100 * accession.share)
+        told = f"{localdigits(share)}\N{NO-BREAK SPACE}%"
+        bar = format_html('<progress value="{}" max="100" aria-label="{}"></progress> {}', share, told, told)
+        job = job_of(accession)
+        if job is None:
+            return bar
+        address = reverse("admin:work_job_change", args=[job.pk])
+        return format_html('{} · <a href="{}">{}</a>: {}', bar, address, label_of(job.kind), job.get_state_display())
 
     @admin.display(description=gettext_lazy("from where"))
     def origin(self, accession: Accession) -> SafeString:
-        return format_html_join("", "<p><bdi dir=ltr>{}</bdi></p>", ((name,) for name in accession.origins[:20]))
+        return _named(accession, ORIGINS)
+
+    @admin.display(description=gettext_lazy("from where"))
+    def first_origin(self, accession: Accession) -> SafeString:
+        return _named(accession, 1)
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def standing(self, accession: Accession) -> str:
+        """The state, and whether it is a dry run."""
+        state = accession.get_state_display()
+        return f"{state} · {_('dry run')}" if accession.is_dry_run else state
 
     @admin.display(description=gettext_lazy("options"))
     def wishes(self, accession: Accession) -> SafeString:
-        """What was asked for, by the names of the command's options."""
-        rows = ((name, value) for name, value in accession.options.items())
-        return format_html_join("", "<p><bdi dir=ltr>{}: {}</bdi></p>", rows)
+        """What was asked for, in the reader's words."""
+        asked = accession.options
+        lines = [(WISHES[name],) for name in WISHES if asked.get(name)]
+        if tried := asked.get("tried"):
+            address = reverse("admin:intake_accession_change", args=[tried])
+            lines.append((format_html('<a href="{}">{}</a>', address, _("tried before in a dry run")),))
+        columns = {name: ", ".join(names) for name, names in asked.get("columns", {}).items()}
+        return format_html_join("", "<p>{}</p>", lines) + _said(asked.get("stated", {})) + _said(columns)
 
     @admin.display(description=gettext_lazy("outcomes"))
     def became(self, accession: Accession) -> str:
@@ -140,7 +190,7 @@ class AccessionAdmin(IntakeAdmin):
 
     @admin.display(description=gettext_lazy("items a second"))
     def speed(self, accession: Accession) -> str:
-        return f"{accession.rate:.1f}" if accession.rate else ""
+        return localdigits(f"{accession.rate:.1f}") if accession.rate else ""
 
     @admin.display(description=gettext_lazy("items"))
     def lists(self, accession: Accession) -> SafeString:
@@ -249,6 +299,22 @@ class AccessionAdmin(IntakeAdmin):
             self.message_user(request, told % counts, messages.SUCCESS)
 
 
+def _named(accession: Accession, most: int) -> SafeString:
+    """The first of the files or addresses of an accession, and how many there are beside."""
+    names = uploads.names(accession)
+    named = format_html_join("", "<p><bdi>{}</bdi></p>", ((name,) for name in names[:most]))
+    left = len(names) - most
+    return named + format_html("<p>{}</p>", _("and %(count)d more") % {"count": left}) if left > 0 else named
+
+
+def _said(stated: Mapping[str, str | list[str]]) -> SafeString:
+    """What a giver states, or the columns that are to be read, by the names of the fields."""
+    rows = (
+        (GIVEN.get(name, name), ", ".join(said) if isinstance(said, list) else said) for name, said in stated.items()
+    )
+    return format_html_join("", "<p>{}: <bdi>{}</bdi></p>", rows)
+
+
 def _rows(accession: Accession) -> Iterator[list[object]]:
     items = accession.items.select_related("article").order_by("place")
     for item in items.iterator(500):
@@ -258,7 +324,7 @@ def _rows(accession: Accession) -> Iterator[list[object]]:
 
 @admin.register(AccessionItem)
 class AccessionItemAdmin(IntakeAdmin):
-    list_display = ["accession", "place", "shown", "outcome", "why", "leads_to", "at"]
+    list_display = ["shown", "outcome", "why", "leads_to", "accession"]
     list_display_links = ["shown"]
     list_filter = ["outcome", "at", "accession__way"]
     search_fields = ["name", "article__title", "article__identifier", "digest"]
@@ -269,7 +335,9 @@ class AccessionItemAdmin(IntakeAdmin):
     change_form_template = "admin/intake/item.html"
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        """What is told of one accession need not name it in each row."""
         listed = tuple(self.list_display)
+        listed = listed[:-1] if "accession__id__exact" in request.GET else listed
         first = listed.index("shown") + 1
         buttons = ("buttons",) if self.has_decide_permission(request) else ()
         return (*listed[:first], *buttons, *listed[first:])
@@ -335,8 +403,7 @@ class AccessionItemAdmin(IntakeAdmin):
 
     @admin.display(description=gettext_lazy("stated by the giver"))
     def giver(self, item: AccessionItem) -> SafeString:
-        rows = ((name, ", ".join(said) if isinstance(said, list) else said) for name, said in item.stated.items())
-        return format_html_join("", "<p><bdi dir=ltr>{}</bdi>: <bdi>{}</bdi></p>", rows)
+        return _said(item.stated)
 
     @admin.action(description=gettext_lazy("Make drafts of the selected items"), permissions=["decide"])
     def draft_selected(self, request: HttpRequest, chosen: QuerySet[AccessionItem]) -> None:
@@ -346,7 +413,9 @@ class AccessionItemAdmin(IntakeAdmin):
         self.message_user(request, told % {"count": done}, messages.SUCCESS)
         for item, reason in reasons:
             if reason is not None:
-                self.message_user(request, f"{item.name}: {_(reason.template) % reason.parameters}", messages.WARNING)
+                self.message_user(
+                    request, f"{apart(item.name)}: {in_words(reason.template, reason.parameters)}", messages.WARNING
+                )
 
     @admin.action(description=gettext_lazy("Discard the selected items"), permissions=["decide"])
     def discard_selected(self, request: HttpRequest, chosen: QuerySet[AccessionItem]) -> None:
@@ -359,13 +428,17 @@ class AccessionItemAdmin(IntakeAdmin):
 
 @admin.register(WatchedFeed)
 class WatchedFeedAdmin(admin.ModelAdmin):
-    list_display = ["address", "source", "is_active", "minutes", "looked_at", "note", "failures", "next_at"]
+    list_display = ["address", "became", "looked_at", "next_at", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["address", "source"]
-    fields = ["address", "source", "minutes", "is_active", "looked_at", "note", "failures", "next_at"]
-    readonly_fields = ["looked_at", "note", "failures", "next_at"]
+    fields = ["address", "source", "minutes", "is_active", "looked_at", "became", "failures", "next_at"]
+    readonly_fields = ["looked_at", "became", "failures", "next_at"]
     form = WatchedFeedForm
     actions = ["look_now"]
+
+    @admin.display(description=gettext_lazy("what became of the last look"))
+    def became(self, feed: WatchedFeed) -> str:
+        return feed.told
 
     @admin.action(description=gettext_lazy("Look at the selected feeds now"), permissions=["change"])
     def look_now(self, request: HttpRequest, chosen: QuerySet[WatchedFeed]) -> None:

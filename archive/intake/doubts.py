@@ -8,6 +8,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from archive.articles.fitness import NO_TEXT
 from archive.articles.models import Language
 from archive.extraction import ExtractedArticle, ExtractionError
 from archive.intake.reading.items import Item, Reason
@@ -35,6 +36,8 @@ def doubt(item: Item, found: ExtractedArticle, dated_on: datetime.date | None) -
     """Why an article should be looked at before it is one, None where nothing speaks against it."""
     if any("\ufffd" in text for text in (item.stated.title, item.stated.body, item.stated.html)):
         return Reason(LOST)
+    if not any(found.paragraphs):
+        return Reason(NO_TEXT)
     if found.language == Language.UNDETERMINED:
         return Reason(NO_LANGUAGE)
     if dated_on and dated_on > timezone.now().date() + _AHEAD:

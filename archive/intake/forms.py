@@ -16,10 +16,14 @@ from archive.intake import uploads as kept
 from archive.intake.addresses import reach
 from archive.intake.models import Accession, WatchedFeed
 from archive.intake.queued import take_in_later
+from archive.intake.reading.columns import FIELDS, UnknownField, read_mapping
 from archive.intake.reading.items import Stated
 from archive.intake.working import begin
+from archive.pages.shown import apart, in_words
 
 MOST_ADDRESSES: Final = 100
+# Marks of direction come along when an address is copied out of a page.
+MARKS: Final = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 Way = Accession.Way
 
 
@@ -69,6 +73,13 @@ class IntakeForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=_("of what names none itself"),
     )
+    columns = forms.CharField(
+        label=_("Columns"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "spellcheck": "false", "class": "vLargeTextField"}),
+        help_text=_("Only where columns of a table have unusual names; a line for a field: title = Überschrift"),
+    )
     publish = forms.BooleanField(label=_("Publish at once"), required=False)
     dry_run = forms.BooleanField(
         label=_("Dry run"), required=False, help_text=_("Nothing is taken in; you see what would become of each item.")
@@ -76,13 +87,23 @@ class IntakeForm(forms.Form):
 
     def clean_addresses(self) -> list[str]:
         """The addresses, each of which may be asked."""
-        given = list(dict.fromkeys(self.cleaned_data["addresses"].split()))
+        given = list(filter(None, dict.fromkeys(one.strip(MARKS) for one in self.cleaned_data["addresses"].split())))
         if len(given) > MOST_ADDRESSES:
             raise ValidationError(_("Give a hundred addresses at most."))
         wrong = [told for address in given if (told := _problem(address))]
         if wrong:
             raise ValidationError(wrong)
         return given
+
+    def clean_columns(self) -> dict[str, tuple[str, ...]]:
+        """The columns of a table by the fields that they say."""
+        if not self.cleaned_data["columns"].strip():
+            return {}
+        try:
+            return read_mapping(self.cleaned_data["columns"])
+        except UnknownField as error:
+            told = _("Each line says which column a field has, as in: title = Überschrift. The fields are: %(fields)s.")
+            raise ValidationError(told, params={"fields": ", ".join(FIELDS)}) from error
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -107,7 +128,7 @@ class IntakeForm(forms.Form):
         if said["addresses"]:
             given.append((Way.ADDRESS, said["addresses"]))
         stated = Stated(source=said["source"])
-        wishes = {"publish": said["publish"], "dry_run": said["dry_run"]}
+        wishes = {"publish": said["publish"], "dry_run": said["dry_run"], "columns": said["columns"]}
         begun = [begin(origins, way, by=by, stated=stated, **wishes) for way, origins in given]
         for accession in begun:
             take_in_later(accession, by)
@@ -123,7 +144,7 @@ class WatchedFeedForm(forms.ModelForm):
         widgets: ClassVar = {"address": forms.TextInput(attrs={"dir": "ltr", "size": 80})}
 
     def clean_address(self) -> str:
-        address = str(self.cleaned_data["address"]).strip()
+        address = str(self.cleaned_data["address"]).strip().strip(MARKS)
         if told := _problem(address):
             raise ValidationError(told)
         return address
@@ -133,5 +154,5 @@ def _problem(address: str) -> str:
     try:
         target(address, open_ports=reach().loopback)
     except AddressRefused as error:
-        return f"{address[:100]}: {error}"
+        return f"{apart(address[:100])}: {in_words(error.template, error.parameters)}"
     return ""

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.articles.models import Article
 from archive.captures.models import Capture
+from archive.pages.shown import apart, in_words, localnumber
 
 PATH_LENGTH = 1000
+Told = list[Any]  # what is told of something: an English sentence, what stands in it, the address that it is of or ""
+
+
+def told_of(sentence: str, parameters: Mapping[str, int | str], address: str = "") -> Told:
+    return [sentence, dict(parameters), address]
 
 
 class Accession(models.Model):
@@ -70,7 +80,9 @@ class Accession(models.Model):
         ordering = ["-began_at", "-pk"]
 
     def __str__(self) -> str:
-        first = str(self.origins[0]).rpartition("/")[2] if self.origins else ""
+        origin = str(self.origins[0]) if self.origins else ""
+        _scheme, is_address, place = origin.partition("://")
+        first = place[:60] if is_address else origin.rpartition("/")[2]
         more = f" +{len(self.origins) - 1}" if len(self.origins) > 1 else ""
         return f"{self.pk} · {first}{more}"
 
@@ -88,7 +100,9 @@ class Accession(models.Model):
     def told(self) -> str:
         """What became of how many, in the reader's language: "added 40 · refused 2"."""
         names = dict(AccessionItem.Outcome.choices)
-        return " · ".join(f"{names.get(outcome, outcome)} {number}" for outcome, number in self.outcomes.items())
+        return " · ".join(
+            f"{names.get(outcome, outcome)} {localnumber(number)}" for outcome, number in self.outcomes.items()
+        )
 
     def count(self, outcome: str, number: int = 1) -> None:
         """Count items that came to an outcome; a negative number takes them away again."""
@@ -155,7 +169,7 @@ class AccessionItem(models.Model):
     @property
     def told(self) -> str:
         """The reason in the reader's language."""
-        return gettext(self.reason) % self.parameters if self.reason else ""
+        return in_words(self.reason, self.parameters) if self.reason else ""
 
 
 class Trace(models.Model):
@@ -250,7 +264,7 @@ class WatchedFeed(models.Model):
     looked_at = models.DateTimeField(_("looked at"), null=True, editable=False)
     next_at = models.DateTimeField(_("next look"), default=timezone.now, editable=False)
     failures = models.PositiveIntegerField(_("failures, one after another"), default=0, editable=False)
-    note = models.CharField(_("what became of the last look"), max_length=500, blank=True, editable=False)
+    note = models.CharField(_("what became of the last look"), max_length=500, blank=True, editable=False)  # see `tell`
 
     class Meta:
         verbose_name = _("watched feed")
@@ -259,3 +273,19 @@ class WatchedFeed(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    def tell(self, told: list[Told]) -> None:
+        """Note what became of a look, in the order of weight: what finds no room is left out."""
+        most = self._meta.get_field("note").max_length or 0
+        while len(note := json.dumps(told, ensure_ascii=False)) > most and told:
+            told = told[:-1]
+        self.note = note
+
+    @property
+    def told(self) -> str:
+        """What became of the last look, in the reader's language: "12 pages, 3 new"."""
+        try:
+            rows = json.loads(self.note)
+            return " · ".join(f"{apart(of)}: " * bool(of) + in_words(said, parameters) for said, parameters, of in rows)
+        except ValueError:  # of an earlier release, in English
+            return self.note

@@ -21,6 +21,7 @@ from archive.intake.differences import compared
 from archive.intake.models import Pair
 from archive.intake.reading.items import Reason
 from archive.pages.desk import MemoryAdmin, curator
+from archive.pages.shown import apart, in_words
 
 FACTS: Final = ("source_as_printed", "date_as_printed", "dated_on", "byline", "agency", "place")
 Decision = Pair.Decision
@@ -127,11 +128,11 @@ class PairAdmin(MemoryAdmin):
         self.message_user(request, told % {"count": done}, messages.SUCCESS)
         for pair, reason in reasons:
             if reason is not None:
-                self.message_user(request, f"{pair.item.name}: {_told(reason)}", messages.WARNING)
+                self.message_user(request, f"{apart(pair.item.name)}: {_told(reason)}", messages.WARNING)
 
 
 def _told(reason: Reason) -> str:
-    return _(reason.template) % reason.parameters
+    return in_words(reason.template, reason.parameters)
 
 
 def _choices(pair: Pair) -> list[tuple[str, str]]:

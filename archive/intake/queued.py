@@ -36,6 +36,11 @@ def undo_later(accession: Accession, by: User | None = None) -> Job:
     return begin(UNDO, {"accession": accession.pk}, total=accession.done, by=by, priority=SOON)
 
 
+def job_of(accession: Accession) -> Job | None:
+    """The last job that worked on an accession, or is to; None where a command did."""
+    return Job.objects.filter(kind__in=(TAKE_IN, UNDO), options__accession=accession.pk).order_by("-pk").first()
+
+
 def _take_in(job: Job) -> More:
     """A slice; where sites have to be left alone, the job makes room until they may be asked again."""
     accession = Accession.objects.select_related("by").get(pk=job.options["accession"])

@@ -17,7 +17,7 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_noop
 
 from archive.articles.description import describe, mentions_in
-from archive.articles.fitness import reason_to_hold
+from archive.articles.fitness import held_by
 from archive.articles.models import Article
 from archive.articles.rules import READ_BY
 from archive.articles.signals import unpublished_changed
@@ -205,8 +205,8 @@ def add(found: Read, wish: Wish) -> Receipt:
     held_back = None
     if wish.publishing and found.item.read_by:
         held_back = Reason(SCAN)
-    elif wish.publishing and (why := reason_to_hold(article)):
-        held_back = Reason("%(why)s", {"why": why})
+    elif wish.publishing and (why := held_by(article)):
+        held_back = Reason(*why)
     if held_back or not wish.publishing:
         unpublished_changed.send(Article, articles=[article])
     together.add(article, found)
@@ -275,9 +275,7 @@ def described_again(article: Article, found: Read, wish: Wish) -> Receipt:
         if name not in protected:
             setattr(article, name, value)
     article.evidence |= kept  # what a curator gave
-    if article.is_public and (why := reason_to_hold(article)):  # what readers have is not emptied by a worse reading
-        return Receipt(
-            Outcome.UNCHANGED, Article.objects.get(pk=article.pk), article.capture, Reason("%(why)s", {"why": why})
-        )
+    if article.is_public and (why := held_by(article)):  # what readers have is not emptied by a worse reading
+        return Receipt(Outcome.UNCHANGED, Article.objects.get(pk=article.pk), article.capture, Reason(*why))
     revision.finish(wish.by, note=found.item.name, action=Action.REFRESH)
     return Receipt(Outcome.REFRESHED, article, article.capture, protected=protected)

@@ -11,11 +11,12 @@ from django.db.models import ProtectedError, Q, QuerySet
 from django.utils import timezone
 
 from archive.articles.models import AccessPoint, Article, Status
-from archive.articles.signals import unpublished_changed, visibility_changed
+from archive.articles.signals import rested_on, unpublished_changed, visibility_changed
 from archive.authorities.proposing import forget_unused
 from archive.captures.models import Capture
 from archive.captures.payloads import store
 from archive.curation.models import CurationEvent
+from archive.database.turns import INTAKE, take_turn
 from archive.intake.models import Accession, AccessionItem, Pair, Version
 from archive.intake.versions import detach
 from archive.intake.working import forget
@@ -33,8 +34,10 @@ def undo(accession: Accession, until: float, by: User | None = None) -> bool:
     """
     forget(accession)
     while True:
-        left = list(_left(accession).select_related("article", "capture")[:SLICE])
         with transaction.atomic():
+            take_turn(INTAKE)
+            accession.refresh_from_db(from_queryset=Accession.objects.select_for_update())  # it may be under way
+            left = list(_left(accession).select_related("article", "capture")[:SLICE])
             for item in left:
                 _take_back(accession, item)
             is_over = len(left) < SLICE
@@ -80,7 +83,8 @@ def _take_back(accession: Accession, item: AccessionItem) -> None:
 
 def is_touched(article: Article, item: AccessionItem) -> bool:
     """Whether somebody decided something of an article since it was taken in, a reader told of a mistake in it, or
-    another intake brought another capture of it or what waits to be compared with it.
+    another intake brought another capture of it or what waits to be compared with it. So is what is put into a
+    collection, or into a meeting that was decided on.
     """
     return bool(
         article.curated_fields
@@ -91,6 +95,7 @@ def is_touched(article: Article, item: AccessionItem) -> bool:
         or article.versions.exclude(capture=article.capture_id).exists()
         or Pair.objects.filter(held=article, decision=Pair.Decision.OPEN).exists()
         or Decision.objects.filter(Q(one=article) | Q(other=article)).exists()
+        or any(answer for _listener, answer in rested_on.send(Article, article=article))
     )
 
 

@@ -48,6 +48,12 @@ def paths(accession: Accession) -> list[Path]:
     return [root / origin for origin in accession.origins]
 
 
+def names(accession: Accession) -> list[str]:
+    """What an accession was given, by the names that whoever gave it knows: files of a browser without their folder."""
+    sent = accession.way in WAYS
+    return [str(origin).partition("/")[2] if sent else str(origin) for origin in accession.origins]
+
+
 def prefix(accession: Accession) -> str:
     """What the names of items begin with and nobody needs to know."""
     return f"{paths(accession)[0].parent}/" if accession.way in WAYS and accession.origins else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Final
 
@@ -17,12 +18,12 @@ from django.utils import timezone
 from archive.authorities.directory import directory
 from archive.authorities.models import Kind
 from archive.captures.models import Capture
-from archive.fetching.errors import FetchError
+from archive.fetching.errors import FetchError, gettext_noop
 from archive.fetching.feeds import Feed
 from archive.fetching.feeds_apart import read_bounded
 from archive.fetching.fetch import Fetched, fetch
-from archive.intake.addresses import limits, pace, reach
-from archive.intake.models import PATH_LENGTH, Accession, AccessionItem, WatchedFeed
+from archive.intake.addresses import is_passing, limits, pace, reach
+from archive.intake.models import PATH_LENGTH, Accession, AccessionItem, Told, WatchedFeed, told_of
 from archive.intake.queued import take_in_later
 from archive.intake.reading.items import Stated
 from archive.intake.working import FETCHED, begin
@@ -32,9 +33,16 @@ from archive.work.models import Job
 
 logger = logging.getLogger("archive.intake")
 WATCH: Final = "watch"
+MOST_TRIES: Final = 5  # of a page that its site could not give
+TRIED_FOR: Final = datetime.timedelta(days=7)
 MOST_PAGES = 200  # of one look; the others come with the next one
 MOST_MAPS: Final = 20  # site maps of an index that one look reads, the first it names
-MOST_TOLD: Final = 160  # letters of what is said of a site map
+STATUS: Final = gettext_noop("the site answers with the status %(status)d")
+NAMED: Final = gettext_noop("%(named)d pages, %(new)d new")
+AGAIN: Final = gettext_noop("%(again)d tried again")
+LATER: Final = gettext_noop("%(later)d of them with the next looks")
+CUT: Final = gettext_noop("it names more than %(most)d pages, the others are not read")
+MAPS: Final = gettext_noop("%(count)d of its site maps are not read")
 SELDOM: Final = datetime.timedelta(days=1)
 LOOKED_FOR_SECONDS: Final = 15.0  # between two looks for feeds that are due
 _IN: Final = 500  # addresses of one query
@@ -67,14 +75,16 @@ def watch(job: Job) -> More:
     address, *look.left = look.left
     try:
         answer = _asked(feed, address)
+        if address == feed.address:
+            look.try_again(_to_try_again(feed))
         if not answer.is_unchanged:
             look.meet(address, read_bounded(answer.body, answer.address), is_first=address == feed.address)
     except FetchError as error:
         logger.warning("%s: %s", address, error)
         if address == feed.address:
-            _failed(feed, str(error))
+            _failed(feed, error)
             return False
-        look.unread.append(f"{address}: {error}"[:MOST_TOLD])
+        look.unread.append(told_of(error.template, error.parameters, address))
     job.cursor, job.done, job.total = asdict(look), job.done + 1, job.done + 1 + len(look.left)
     if look.left:
         return True
@@ -86,15 +96,20 @@ def watch(job: Job) -> More:
 class Look:
     """How far a look has come: addresses of site maps that are left, pages for the first time named, counts.
 
-    `new` are those of them that are taken in, `later` counts those that come with the next look; `unread` tells what
-    could not be read.
+    `new` are those of them that are taken in, `later` counts those that come with the next look, `again` those that an
+    earlier look named and their sites could not give; `unread` tells what could not be read.
     """
 
     left: list[str]
     new: list[str] = field(default_factory=list)
     named: int = 0
     later: int = 0
-    unread: list[str] = field(default_factory=list)
+    again: int = 0
+    unread: list[Told] = field(default_factory=list)
+
+    def try_again(self, addresses: list[str]) -> None:
+        self.new = addresses[:MOST_PAGES]
+        self.again = len(self.new)
 
     def meet(self, address: str, feed: Feed, *, is_first: bool) -> None:
         named = list(dict.fromkeys(entry.address for entry in feed.entries))
@@ -102,18 +117,19 @@ class Look:
         room = MOST_PAGES - len(self.new)
         self.named, self.new, self.later = self.named + len(named), self.new + new[:room], self.later + len(new[room:])
         if feed.is_cut:
-            self.unread.append(f"{address}: it names more than {len(feed.entries):,} pages, the others are not read")
+            self.unread.append(told_of(CUT, {"most": len(feed.entries)}, address))
         if is_first:
             self.left += feed.more[:MOST_MAPS]
         if left_out := len(feed.more[MOST_MAPS:] if is_first else feed.more):
-            self.unread.append(f"{address}: {left_out:,} of its site maps are not read")
+            self.unread.append(told_of(MAPS, {"count": left_out}, address))
 
     @property
-    def told(self) -> str:
+    def told(self) -> list[Told]:
         """What became of the look: "12 pages, 3 new"."""
-        counts = f"{self.named} pages, {len(self.new) + self.later} new"
-        counts += f", {self.later} of them with the next looks" if self.later else ""
-        return "; ".join((counts, *self.unread))[: WatchedFeed._meta.get_field("note").max_length]
+        counts = [told_of(NAMED, {"named": self.named, "new": len(self.new) - self.again + self.later})]
+        counts += [told_of(LATER, {"later": self.later})] if self.later else []
+        counts += [told_of(AGAIN, {"again": self.again})] if self.again else []
+        return [*counts, *self.unread]
 
 
 def _asked(feed: WatchedFeed, address: str) -> Fetched:
@@ -126,7 +142,7 @@ def _asked(feed: WatchedFeed, address: str) -> Fetched:
     finally:
         pace().asked(address)
     if answer.status not in {200, 304}:
-        raise FetchError(f"the site answers with the status {answer.status}")
+        raise FetchError(STATUS, status=answer.status)
     if address == feed.address and not answer.is_unchanged:
         feed.etag, feed.last_modified = answer.header("ETag")[:500], answer.header("Last-Modified")[:100]
     return answer
@@ -141,8 +157,12 @@ def _taken(feed: WatchedFeed, look: Look, job: Job) -> None:
     job.count("new", len(look.new))
     if look.new:
         stated = Stated(source=feed.source or _known_source(feed))
-        take_in_later(begin(look.new, Accession.Way.FEED, stated=stated))
-    feed.failures, feed.looked_at, feed.note = 0, timezone.now(), look.told
+        accession = begin(look.new, Accession.Way.FEED, stated=stated)
+        accession.options |= {"feed": feed.address}
+        accession.save(update_fields=["options"])
+        take_in_later(accession)
+    feed.failures, feed.looked_at = 0, timezone.now()
+    feed.tell(look.told)
     feed.save()
 
 
@@ -159,14 +179,28 @@ def _unseen(addresses: list[str]) -> list[str]:
         some = addresses[at : at + _IN]
         names = {address[-PATH_LENGTH:]: address for address in some}  # as items are called
         items = AccessionItem.objects.filter(name__in=names, accession__way__in=FETCHED, accession__is_dry_run=False)
-        seen.update(names[name] for name in items.values_list("name", flat=True))
+        tries: Counter[str] = Counter()
+        for name, reason, parameters in items.values_list("name", "reason", "parameters"):
+            tries[name] += 1 if is_passing(reason, parameters) else MOST_TRIES
+        seen.update(names[name] for name, times in tries.items() if times >= MOST_TRIES)
         seen.update(Capture.objects.filter(target_uri__in=some).values_list("target_uri", flat=True))
     return [address for address in addresses if address not in seen]
 
 
-def _failed(feed: WatchedFeed, reason: str) -> None:
+def _to_try_again(feed: WatchedFeed) -> list[str]:
+    """Pages that the feed named lately and their sites could not give, also where it names them no more."""
+    since = timezone.now() - TRIED_FOR
+    items = AccessionItem.objects.filter(
+        accession__options__feed=feed.address, accession__began_at__gte=since, outcome=AccessionItem.Outcome.REFUSED
+    )
+    failed = items.values_list("name", "reason", "parameters")
+    return _unseen(list(dict.fromkeys(name for name, *why in failed if name.startswith("http") and is_passing(*why))))
+
+
+def _failed(feed: WatchedFeed, error: FetchError) -> None:
     """Note a failure; the next look waits twice as long as this one did, a day at most."""
-    feed.failures, feed.looked_at, feed.note = feed.failures + 1, timezone.now(), reason[:500]
+    feed.failures, feed.looked_at = feed.failures + 1, timezone.now()
+    feed.tell([told_of(error.template, error.parameters)])
     pause = datetime.timedelta(minutes=feed.minutes) * 2 ** min(feed.failures, 12)
     feed.next_at = timezone.now() + max(min(pause, SELDOM), datetime.timedelta(minutes=feed.minutes))
     feed.save(update_fields=["failures", "looked_at", "note", "next_at"])

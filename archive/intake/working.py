@@ -45,6 +45,10 @@ State = Accession.State
 Told = list[tuple[AccessionItem, Receipt]]
 
 
+class Ended(Exception):
+    """The accession is undone, or being undone, since its slice was read."""
+
+
 class CannotStore(Exception):
     """The archive can take nothing in: the disk is full or read-only, the database is locked or gone."""
 
@@ -90,6 +94,10 @@ def work_on(accession: Accession, until: float, tell: Callable[[Told], None] = l
             forget(accession)
             _note(accession, State.STOPPED, str(error))
             raise
+        except Ended:
+            forget(accession)
+            accession.refresh_from_db()
+            return False
         if not found:
             forget(accession)
             return False
@@ -292,6 +300,7 @@ def _write(accession: Accession, readings: list[Reading], work: _Work, began: fl
             transaction.atomic(),
         ):
             take_turn(INTAKE)
+            _meet_what_was_decided(accession)
             payloads.keep()
             together = TakenTogether(
                 reading.digest for _one, reading, receipt in readings if reading and receipt is None
@@ -317,6 +326,14 @@ def _write(accession: Accession, readings: list[Reading], work: _Work, began: fl
     if not accession.is_dry_run:
         count_intake(str(receipt.outcome) for _item, receipt in told)
     return told
+
+
+def _meet_what_was_decided(accession: Accession) -> None:
+    """Know what curators decided since the slice was drawn: of items that are told of, and of all of them."""
+    now = Accession.objects.select_for_update().get(pk=accession.pk)
+    if not now.is_open:
+        raise Ended
+    accession.outcomes = now.outcomes
 
 
 def _settled(

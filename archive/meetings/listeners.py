@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.dispatch import receiver
 
 from archive.articles.models import Article
-from archive.articles.signals import erased, visibility_changed
+from archive.articles.signals import erased, rested_on, visibility_changed
 from archive.meetings.held import revision
 from archive.meetings.models import Meeting, MeetingReading, MeetingReport
 from archive.pages.revalidation import depends_on
@@ -18,6 +18,12 @@ depends_on(revision)
 @receiver(visibility_changed)
 def read_again(articles: Sequence[Article], **_kwargs: object) -> None:
     MeetingReading.objects.filter(article__in=[article.pk for article in articles]).delete()
+
+
+@receiver(rested_on)
+def is_of_a_decided_meeting(article: Article, **_kwargs: object) -> bool:
+    of_meetings = MeetingReport.objects.filter(article=article)
+    return of_meetings.exclude(meeting__state=Meeting.State.PROPOSED).exists()
 
 
 @receiver(erased)

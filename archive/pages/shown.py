@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+
+from django.utils.translation import gettext
 
 from archive.calendars.digits import in_digits_of
 from archive.calendars.words import date_or_blank, month_name
@@ -25,6 +28,20 @@ def localnumber(value: int | None) -> str:
         return ""
     separator = GROUP_SEPARATORS.get(reader_language(), ",")
     return localdigits(f"{int(value):,}".replace(",", separator))
+
+
+def in_words(sentence: str, parameters: Mapping[str, object] = {}) -> str:
+    """A sentence in the reader's language. What stands in it, as an address, keeps its own direction."""
+    return (
+        gettext(sentence) % {name: apart(value) for name, value in parameters.items()}
+        if parameters
+        else gettext(sentence)
+    )
+
+
+def apart(value: object) -> object:
+    """A text within Unicode isolates where the reader's language goes from right to left; another value as it is."""
+    return f"\u2068{value}\u2069" if isinstance(value, str) and reader_language() in ("ar", "fa") else value
 
 
 def in_calendar(day: datetime.date | None, calendar: str) -> str:

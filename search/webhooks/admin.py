@@ -26,11 +26,11 @@ from archive.curation.guarded import GuardedForm
 from archive.fetching.errors import AddressRefused
 from archive.fetching.targets import target
 from archive.pages.desk import MemoryAdmin
-from archive.pages.shown import localdigits, localnumber
+from archive.pages.shown import apart, in_words, localdigits, localnumber
 from search.question.address import read_request, state_query
 from search.question.understanding import understand
 from search.tree import All
-from search.webhooks.models import Webhook, WebhookChange, WebhookDelivery
+from search.webhooks.models import Webhook, WebhookChange, WebhookDelivery, told_of
 from search.webhooks.sending import send_test
 from search.webhooks.signing import renew, secret
 
@@ -49,7 +49,7 @@ class WebhookForm(GuardedForm):
         try:
             target(address, open_ports=settings.FETCH_LOOPBACK)
         except AddressRefused as error:
-            raise ValidationError(f"{address[:100]}: {error}") from error
+            raise ValidationError(f"{apart(address[:100])}: {in_words(error.template, error.parameters)}") from error
         return address
 
     def clean_query(self) -> str:
@@ -194,7 +194,7 @@ class WebhookDeliveryAdmin(MemoryAdmin):
 
     @admin.display(description=gettext_lazy("attempts"))
     def every_attempt(self, delivery: WebhookDelivery) -> SafeString:
-        rows = ((one["at"], one["told"] or one["status"], localdigits(one["seconds"])) for one in delivery.attempts)
+        rows = ((one["at"], told_of(one), localdigits(one["seconds"])) for one in delivery.attempts)
         return format_html_join("", "<p><bdi dir=ltr>{}</bdi> · <bdi>{}</bdi> · {} s</p>", rows)
 
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.authorities.models import AuthorityRecord, Kind
+from archive.fetching.errors import FetchError
+from archive.pages.shown import in_words
 from search.question.address import read_request
 from search.request import SearchRequest
 
@@ -137,7 +139,8 @@ class WebhookDelivery(models.Model):
     """One message to a webhook, and how it went.
 
     `items` are pairs of an article's identifier and an event; what is said of each is made anew with every attempt, so
-    that no text waits here. `attempts` tell of each: `{"at": …, "status": 503, "told": "", "seconds": 0.2}`.
+    that no text waits here. `attempts` tell of each: `{"at": …, "status": 503, "told": "", "seconds": 0.2}`; what is
+    told is an English sentence to be translated as it stands, with `parameters`.
     """
 
     class State(models.TextChoices):
@@ -168,11 +171,21 @@ class WebhookDelivery(models.Model):
     @property
     def told(self) -> str:
         """What the last attempt came to."""
-        return str(self.attempts[-1]["told"] or self.status) if self.attempts else gettext("not tried yet")
+        return told_of(self.attempts[-1]) if self.attempts else gettext("not tried yet")
 
-    def note(self, status: int | None, told: str, began: datetime.datetime) -> None:
+    def note(self, status: int | None, error: FetchError | None, began: datetime.datetime) -> None:
         """Add an attempt; of very many the last ones are kept."""
         took = (timezone.now() - began).total_seconds()
-        attempt: dict[str, Any] = {"at": began.isoformat(timespec="seconds"), "status": status, "told": told[:300]}
+        attempt: dict[str, Any] = {"at": began.isoformat(timespec="seconds"), "status": status, "told": ""}
+        if error:
+            attempt |= {"told": error.template, "parameters": error.parameters}
         self.attempts = [*self.attempts, attempt | {"seconds": round(took, 2)}][-20:]
         self.status = status
+
+
+def told_of(attempt: dict[str, Any]) -> str:
+    """What an attempt came to, in the reader's language."""
+    sentence, parameters = attempt["told"], attempt.get("parameters")
+    if not sentence:
+        return str(attempt["status"])
+    return in_words(sentence, parameters) if parameters is not None else sentence  # those of before were whole

@@ -94,24 +94,24 @@ def step(job: Job) -> More:
 
 def attempt(delivery: WebhookDelivery) -> bool:
     """Send a delivery, and note how that went; whether it was taken. Killed between the two, it is sent again."""
-    began, status, told = timezone.now(), None, ""
+    began, status, failure = timezone.now(), None, None
     sent = body(delivery)
     headers = {"Content-Type": "application/json", **signed(delivery.webhook, delivery.name, sent, began)}
     reach = Reach(agent=settings.FETCH_AGENT, loopback=settings.FETCH_LOOPBACK)
     try:
         status = post(delivery.webhook.address, sent.encode(), headers, reach=reach, seconds=SECONDS)
     except FetchError as error:
-        told = str(error)
-    return note(delivery.pk, status, told, began)
+        failure = error
+    return note(delivery.pk, status, failure, began)
 
 
 @transaction.atomic
-def note(key: int, status: int | None, told: str, began: datetime.datetime) -> bool:
+def note(key: int, status: int | None, failure: FetchError | None, began: datetime.datetime) -> bool:
     delivery = WebhookDelivery.objects.select_for_update().select_related("webhook").filter(pk=key).first()
     if delivery is None:  # its webhook was deleted meanwhile
         return True
     is_taken = status is not None and 200 <= status < 300
-    delivery.note(status, told, began)
+    delivery.note(status, failure, began)
     if is_taken or delivery.is_test:
         delivery.state = State.DONE if is_taken else State.FAILED
     else:

@@ -148,3 +148,34 @@ def test_many_are_changed_and_all_of_it_is_undone(curator: SignIn, own_archive: 
     until_shown(page, undo)
     page.goto(f"{own_archive}/admin/articles/article/?status__exact=published")
     assert page.locator("#result_list tbody tr").count() == chosen
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "en"])
+def test_what_became_of_an_intake_is_read_without_scrolling_sideways(
+    curator: SignIn, own_archive: str, language: str
+) -> None:
+    page = curator(language, scripts=True)
+    page.goto(f"{own_archive}/admin/intake/accession/add/")
+    page.fill("#id_source", "وكالة الأنباء")
+    page.set_input_files(
+        "#id_uploads",
+        [
+            {
+                "name": f"تقرير طويل الاسم عن المشاورات السياسية {language}.csv",
+                "mimeType": "text/csv",
+                "buffer": b"a;b\n1;2\n",
+            },
+            {
+                "name": f"crawl-of-the-foreign-ministry-2020-10-{language}.html",
+                "mimeType": "text/html",
+                "buffer": b"<p>x</p>",
+            },
+        ],
+    )
+    page.click("#intake_form input[type=submit]")
+    until_shown(page, page.locator("progress[value='100']"))
+    for place in ("accession/", "accessionitem/", "watchedfeed/", "pair/"):
+        page.goto(f"{own_archive}/admin/intake/{place}")
+        table = page.locator("#changelist-form .results")
+        if table.count():
+            assert table.evaluate("list => list.scrollWidth <= list.clientWidth"), place

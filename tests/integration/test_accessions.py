@@ -17,6 +17,7 @@ from django.urls import reverse
 from archive.articles.models import Article
 from archive.captures.models import Capture
 from archive.captures.payloads import store
+from archive.collections.models import Collection
 from archive.curation.actions import edit, publish, withdraw
 from archive.intake import admin as desk
 from archive.intake import taking, working
@@ -25,6 +26,7 @@ from archive.intake.quarantine import discard, to_draft
 from archive.intake.queued import take_in_later, undo_later
 from archive.intake.undoing import undo
 from archive.intake.working import begin, forget, work_on
+from archive.meetings.models import Meeting, MeetingReport
 from archive.stories.models import Fingerprint
 from archive.work.kinds import kind_named
 from archive.work.management.commands.work import work_off
@@ -260,6 +262,17 @@ def test_what_waits_is_read_again_as_it_was_read(tmp_path: Path, name: str) -> N
     assert item.article.capture.target_uri == ("https://news.example/f" if name == "c.mhtml" else "")
 
 
+def test_a_page_with_a_heading_and_links_alone_waits_in_quarantine(tmp_path: Path) -> None:
+    """As the page of a section has it: of its links nothing is text."""
+    links = "".join(f'<li><a href="/{number}">{row["title"]}</a></li>' for number, row in enumerate(RECORDS * 8))
+    markup = f"<html lang=ar><title>سياسة</title><body><h1>سياسة</h1><ul>{links}</ul></body></html>"
+    with pytest.raises(CommandError):
+        run(saved(tmp_path, "section.html", markup.encode()))
+    item = AccessionItem.objects.latest("pk")
+    assert (item.outcome, item.article) == ("quarantined", None)
+    assert "no text of the report was found" in item.told or "list of headings" in item.told
+
+
 def test_what_holds_no_text_stays_in_quarantine_with_the_reason(tmp_path: Path) -> None:
     path = saved(tmp_path, "wrong.txt", RECORDS[0]["body"].encode()[:-1] + b"\xd9")
     (item,) = taken(path).items.all()
@@ -297,11 +310,46 @@ def test_an_accession_is_undone_but_for_what_a_curator_touched(
     assert not Fingerprint.objects.filter(article__in=[article.pk for article in articles[3:]]).exists()
 
 
+def test_an_intake_that_is_undone_under_way_goes_on_no_further(batch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker has read its slice when a curator says so, and knows the accession as it was."""
+    monkeypatch.setattr(working, "SLICE_ITEMS", 4)
+    before = Article.objects.count()
+    accession = begin([str(batch)], Accession.Way.COMMAND)
+    assert work_on(accession, 0)
+    undo(Accession.objects.get(pk=accession.pk), LATER)
+    assert not work_on(accession, LATER)
+    assert accession.state == Accession.objects.get(pk=accession.pk).state == State.UNDONE
+    assert Article.objects.count() == before and not accession.items.exclude(outcome="undone").exists()
+
+
+def test_what_is_decided_of_an_item_while_the_intake_goes_on_is_counted(
+    tmp_path: Path, layla: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "SLICE_ITEMS", 1)
+    path = saved(tmp_path, "a.jsonl", json_lines([RECORDS[0] | {"date": "2199-01-01"}, *MANY[1:4]]))
+    accession = begin([str(path)], Accession.Way.COMMAND)
+    assert work_on(accession, 0)
+    discard(accession.items.get())
+    assert not work_on(accession, LATER)
+    assert Accession.objects.get(pk=accession.pk).outcomes == {"discarded": 1, "added": 3}
+
+
 def test_what_was_published_by_a_curator_is_kept(batch: Path) -> None:
     accession = taken(batch)
     publish(of(accession)[4])
     undo(accession, LATER)
     assert accession.outcomes == {"undone": 14, "kept": 1}
+
+
+def test_what_a_curator_collected_or_confirmed_as_a_meeting_is_kept(batch: Path) -> None:
+    accession = taken(batch)
+    collected, confirmed, proposed = of(accession)[:3]
+    Collection.objects.create(slug="week", title_en="The week").add([collected.pk])
+    for article, state in ((confirmed, Meeting.State.CONFIRMED), (proposed, Meeting.State.PROPOSED)):
+        meeting = Meeting.objects.create(kind=Meeting.Kind.VISIT, state=state)
+        MeetingReport.objects.create(meeting=meeting, article=article)
+    undo(accession, LATER)
+    assert set(of(accession)) == {collected, confirmed} and accession.outcomes == {"undone": 13, "kept": 2}
 
 
 def test_what_was_undone_can_be_taken_in_again(batch: Path) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from archive.articles.models import Article
@@ -93,7 +95,7 @@ def test_a_feed_that_fails_stops_no_other_and_is_looked_at_more_seldom(site: Sit
             failures,
             hours,
         )
-    assert "neither a feed nor a site map" in broken.note and drafts() == 1
+    assert "neither a feed nor a site map" in broken.told and drafts() == 1
 
 
 def test_a_feed_is_looked_at_when_it_is_due_and_not_before(site: Site) -> None:
@@ -131,11 +133,11 @@ LAUGHS = """<?xml version="1.0" encoding="{}"?><!DOCTYPE rss [<!ENTITY a "ha"><!
 <rss version="2.0"><channel><item><title>&c;</title><link>/1</link></item></channel></rss>"""
 GZIP = "Content-Encoding: gzip"
 HOSTILE: dict[str, tuple[bytes | Behaviour, str]] = {
-    "100 MB": (page(b"", length=100 * 1024 * 1024), "the answer has 104,857,600 bytes, more than"),
-    "without end": (pours, "the answer has more than 200,000 bytes"),
+    "100 MB": (page(b"", length=100 * 1024 * 1024), "the answer has more than 10485760 bytes"),
+    "without end": (pours, "the answer has more than 200000 bytes"),
     "dripping": (drips, "no whole answer in time"),
-    "packed on the way": (page(gzip.compress(bytes(5_000_000)), GZIP), "the answer has more than 200,000 bytes"),
-    "packed on the site": (page(gzip.compress(bytes(5_000_000))), "the site map has more than 1,000,000 bytes"),
+    "packed on the way": (page(gzip.compress(bytes(5_000_000)), GZIP), "the answer has more than 200000 bytes"),
+    "packed on the site": (page(gzip.compress(bytes(5_000_000))), "the site map has more than 1000000 bytes"),
     "damaged packing": (page(b"\x1f\x8b\x08" + bytes(50), GZIP), "no answer that can be read"),
     "damaged file": (page(gzip.compress(b"<rss/>")[:12] + bytes(50)), "cannot be unpacked"),
     "entities": (page(LAUGHS.format("utf-8").encode()), "DTD not allowed"),
@@ -157,7 +159,22 @@ def test_a_hostile_feed_is_told_of_and_the_others_go_on(
     WatchedFeed.objects.create(address=site.address("/feed"))
     assert "2 pages, 2 new" in looked() and drafts() == 2
     hostile.refresh_from_db()
-    assert told in hostile.note and hostile.failures == 1 and hostile.next_at > timezone.now()
+    assert told in hostile.told and hostile.failures == 1 and hostile.next_at > timezone.now()
+
+
+@pytest.mark.parametrize(
+    ("language", "refused", "named"), [("ar", "ليس هذا خلاصة", "الجديد منها: 1"), ("fa", "نه خوراک", "تازه: 1")]
+)
+def test_what_became_of_a_look_is_told_in_the_language_of_who_reads_it(
+    site: Site, layla: Client, language: str, refused: str, named: str
+) -> None:
+    site.pages |= {"/feed": rss(site, "/0"), "/broken": page(b"<html>no feed</html>")}
+    for path in ("/feed", "/broken"):
+        WatchedFeed.objects.create(address=site.address(path))
+    looked()
+    there = reverse("admin:intake_watchedfeed_changelist")
+    listed = layla.get(there, headers={"Accept-Language": language}).content.decode()
+    assert refused in listed and named in listed and "pages" not in listed and "neither" not in listed
 
 
 def test_of_a_feed_that_names_more_than_is_read_the_first_are_taken_in_by_several_looks(
@@ -168,11 +185,11 @@ def test_of_a_feed_that_names_more_than_is_read_the_first_are_taken_in_by_severa
     site.pages["/feed"] = rss(site, "/0", "/1", "/2", "/3", "/4")
     feed = WatchedFeed.objects.create(address=site.address("/feed"))
     told = looked()
-    assert "3 pages, 3 new, 1 of them with the next looks" in told and drafts() == 2
+    assert "3 pages, 3 new · 1 of them with the next looks" in told and drafts() == 2
     assert "it names more than 3 pages, the others are not read" in told
     feed.refresh_from_db()
     assert feed.etag == "", "the site is not asked whether it changed before all is taken in"
-    assert "3 pages, 1 new;" in looked() and drafts() == 3
+    assert "3 pages, 1 new ·" in looked() and drafts() == 3
 
 
 def test_site_maps_of_an_index_that_are_not_read_are_told_of(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,10 +200,36 @@ def test_site_maps_of_an_index_that_are_not_read_are_told_of(site: Site, monkeyp
     feed = WatchedFeed.objects.create(address=site.address("/sitemap.xml"))
     looked()
     feed.refresh_from_db()
-    assert feed.note.startswith("1 pages, 1 new; ") and drafts() == 1
-    assert "1 of its site maps are not read" in feed.note and "/map-1.xml: the site answers with the" in feed.note
+    assert feed.told.startswith("1 pages, 1 new · ") and drafts() == 1
+    assert "1 of its site maps are not read" in feed.told and "/map-1.xml: the site answers with the" in feed.told
     site.pages["/map-1.xml"] = page(b"<urlset><url><loc>/1</loc></url></urlset>")
     assert "2 pages, 1 new" in looked() and drafts() == 2, "what could not be read is asked for again"
+
+
+@pytest.mark.parametrize(
+    ("answer", "times"), [("503 Busy", watching.MOST_TRIES), ("429 Slowly", watching.MOST_TRIES), ("410 Gone", 1)]
+)
+def test_a_page_that_its_site_could_not_give_is_tried_again_though_the_feed_is_unchanged(
+    site: Site, answer: str, times: int
+) -> None:
+    site.pages |= {"/feed": rss(site, "/0", "/1"), "/1": page(b"", HTML, status=answer)}
+    feed = WatchedFeed.objects.create(address=site.address("/feed"))
+    looked()
+    site.pages["/feed"] = b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"
+    for _look in range(watching.MOST_TRIES + 1):
+        looked()
+    assert (site.asked.count("/0"), site.asked.count("/1"), drafts()) == (1, times, 1)
+    feed.refresh_from_db()
+    assert feed.told == "0 pages, 0 new", "it is given up"
+
+
+def test_a_page_that_was_away_for_an_hour_is_taken_in(site: Site) -> None:
+    site.pages |= {"/feed": rss(site, "/0"), "/0": page(b"", HTML, status="503 Busy")}
+    WatchedFeed.objects.create(address=site.address("/feed"))
+    looked()
+    site.pages |= {"/feed": rss(site), "/0": page(report(0), HTML)}
+    assert "0 pages, 0 new · 1 tried again" in looked() and drafts() == 1
+    assert "0 pages, 0 new\n" in looked() and site.asked.count("/0") == 2
 
 
 def test_an_address_longer_than_the_name_of_an_item_is_asked_for_once(site: Site) -> None:

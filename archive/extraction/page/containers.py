@@ -55,8 +55,8 @@ def refuse_container(text: str, name: str = "") -> None:
         raise RecordsFile()
     if _FEED.match(beginning):
         raise FeedFile()
-    if _is_table(text[: 10 * _READ].lstrip("\ufeff\n\r"), name):
-        raise TableFile()
+    if not beginning.startswith("<") and _is_table(text[: 10 * _READ].lstrip("\ufeff\n\r"), name):
+        raise TableFile()  # markup has semicolons of its own: &quot; may stand as often in each line
 
 
 def _mail(beginning: str) -> ExtractionError | None:

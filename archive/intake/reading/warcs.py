@@ -29,6 +29,7 @@ REVISIT: Final = gettext_noop("It is a visit to a page that had not changed sinc
 NOT_FOUND: Final = gettext_noop("The server answered %(status)d.")
 NOT_A_PAGE: Final = gettext_noop("It is no page (%(kind)s).")
 WITHIN: Final = gettext_noop("It is part of another page, not one of the pages of the collection.")
+CUT: Final = gettext_noop("The capture is cut off: the page is not whole.")
 NO_PARTS: Final = gettext_noop("The collection holds no captures.")
 
 
@@ -65,6 +66,8 @@ def _captured(whole: Whole, record: Any, number: int, pages: frozenset[str]) -> 
     payload = record.content_stream().read(whole.bounds.item_bytes + 1)
     if len(payload) > whole.bounds.item_bytes:
         return too_large(whole, name)
+    if _is_cut(record):
+        return SetAside(name, Reason(CUT), refused=True)
     media_type = told if told in MARKUP and told else "text/html"
     found: Found = Item(name, payload, media_type, whole.stated, charset=_charset(rest))
     if kind_of(payload[:HEAD], "", {}) == FileKind.PDF:
@@ -75,6 +78,12 @@ def _captured(whole: Whole, record: Any, number: int, pages: frozenset[str]) -> 
         return found
     captured_at = _moment(record.rec_headers.get_header("WARC-Date"))
     return replace(found, address=address[:_LONG], captured_at=captured_at, http=http)
+
+
+def _is_cut(record: Any) -> bool:
+    """Whether the crawler says that it cut the page, or the file ends before a record that was read to its end."""
+    record.raw_stream.read()
+    return bool(record.raw_stream.limit > 0 or record.rec_headers.get_header("WARC-Truncated"))
 
 
 def _http(record: Any) -> Http | None:

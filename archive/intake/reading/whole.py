@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import BufferedReader
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -48,7 +49,11 @@ class Wholes:
         self, paths: Iterable[Path], *, bounds: Bounds, columns: Mapping[str, tuple[str, ...]], stated: Stated
     ) -> None:
         self._given = Given(bounds, columns, stated)
-        self._listed = [_listed(path) for path in paths]
+        self._listed = [
+            listed
+            for is_folder, run in groupby(paths, Path.is_dir)
+            for listed in (map(_listed, run) if is_folder else [_named(run)])
+        ]
         self._total = sum(size for _files, _beside, size in self._listed) or 1
         self._read = 0
         self._open: BufferedReader | None = None
@@ -76,7 +81,7 @@ class Wholes:
     def _file(self, file: FolderEntry, stated: Stated) -> Iterator[Found]:
         name = shown(file.path)
         try:
-            opened = file.open() if file.parts else open_named(file.root)
+            opened = _opened(file)
         except OSError as error:
             yield SetAside(name, _plainly(error.strerror or str(error)), refused=True)
             return
@@ -95,10 +100,21 @@ class Given:
     stated: Stated
 
 
-def _listed(path: Path) -> tuple[dict[str, FolderEntry], dict[str, str], int]:
-    """The files of a path in their order, which of them say something of which, and their size together."""
-    files = {str(file.path): file for file in walk(path)} if path.is_dir() else {str(path): FolderEntry(path, ())}
-    beside = sidecars_of(name for name, file in files.items() if file.parts and not file.why)
+Listed = tuple[dict[str, FolderEntry], dict[str, str], int]
+
+
+def _listed(folder: Path) -> Listed:
+    """The files of a folder in their order, which of them say something of which, and their size together."""
+    return _with_sidecars({str(file.path): file for file in walk(folder)})
+
+
+def _named(paths: Iterable[Path]) -> Listed:
+    """The same of files that were named one by one, as a browser sends them."""
+    return _with_sidecars({str(path): FolderEntry(path, ()) for path in paths})
+
+
+def _with_sidecars(files: dict[str, FolderEntry]) -> Listed:
+    beside = sidecars_of(name for name, file in files.items() if not file.why)
     size = 0
     for file in files.values():
         with suppress(OSError):
@@ -114,13 +130,17 @@ def read_open(whole: Whole) -> Iterator[Found]:
     yield from READERS[kind_of(head, whole.name, whole.columns)](whole)
 
 
+def _opened(file: FolderEntry) -> BufferedReader:
+    return file.open() if file.parts else open_named(file.root)
+
+
 def _said(sidecar: FolderEntry | None, given: Given) -> tuple[Stated, list[SetAside]]:
     """What is said of a page in the file beside it, and what is wrong with that."""
     if sidecar is None:
         return given.stated, []
     name = shown(sidecar.path)
     try:
-        with sidecar.open() as file:
+        with _opened(sidecar) as file:
             whole = Whole(file, name, given.bounds, given.columns, given.stated)
             said, reason = read_sidecar(file.read(given.bounds.item_bytes), whole)
     except OSError as error:

@@ -38,4 +38,4 @@ class Command(BaseCommand):
             time.sleep(PAUSE)
         self.stdout.write(f"{looked} feeds looked at.")
         for feed in WatchedFeed.objects.filter(looked_at__gte=begun):
-            self.stdout.write(f"{feed.address}: {feed.note}")
+            self.stdout.write(f"{feed.address}: {feed.told}")

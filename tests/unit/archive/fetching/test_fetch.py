@@ -116,7 +116,7 @@ def test_a_page_that_is_cut_off_is_no_page(site: Site, packed: bool) -> None:
     site.pages["/a"] = page(whole[:-9], *headers, length=len(whole))
     site.pages["/b"] = page(whole[:-9], *headers, length=len(whole) - (9 if packed else 0))
     for path in ("/a", "/b"):
-        with pytest.raises(NotReached):
+        with pytest.raises(NotReached, match="cut off"):
             got(site.address(path))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.fetching.errors import AddressRefused
+from archive.fetching.errors import AddressRefused, FetchError
 from archive.fetching.fetch import Reach
 from archive.fetching.robots import Robots
 from tests.unit.archive.fetching.site import Site, page, served
@@ -55,6 +55,22 @@ def test_a_site_that_cannot_say_is_left_alone(answer: bytes) -> None:
         site.pages["/robots.txt"] = answer
         with pytest.raises(AddressRefused, match="cannot say now"):
             robots().insist(site.address("/news/1"))
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("http://10.0.0.1/news/1", "10.0.0.1 is not a public site"),
+        ("http://nowhere.example/news/1", "there is no site of the name nowhere.example"),
+        ("http://127.0.0.1:9/news/1", "127.0.0.1 cannot be reached"),
+    ],
+)
+def test_of_a_site_that_is_none_it_is_said_so_and_nothing_of_its_rules(address: str, told: str) -> None:
+    known = {"10.0.0.1": ["10.0.0.1"], "127.0.0.1": ["127.0.0.1"]}
+    rules = Robots(Reach(loopback=True, resolver=lambda host, _port: known.get(host, [])))
+    for _again in range(2):
+        with pytest.raises(FetchError, match=told):
+            rules.insist(address)
 
 
 def test_rules_that_are_no_text_let_us_fetch(site_of_noise: Site) -> None:

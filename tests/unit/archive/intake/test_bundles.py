@@ -187,6 +187,27 @@ def test_a_collection_gives_its_pages_and_tells_what_is_within_them() -> None:
     assert sum("part of another page" in str(one.reason) for one in found if isinstance(one, SetAside)) == 1
 
 
+@pytest.mark.parametrize("gzipped", [False, True])
+def test_of_a_warc_that_is_cut_no_page_is_taken_in_half(gzipped: bool) -> None:
+    """As of a crawl whose download broke off: each page is whole, or told of."""
+    whole = warc(gzipped)
+    pages = {one.payload for one in read(whole, "x.warc") if isinstance(one, Item)}
+    told = set()
+    for end in range(200, len(whole) - 1, 37):
+        found = read(whole[:end], "x.warc")
+        assert {one.payload for one in found if isinstance(one, Item)} <= pages, end
+        told |= {str(one.reason) for one in found if isinstance(one, SetAside) and one.refused}
+    assert "The capture is cut off: the page is not whole." in told
+
+
+def test_a_page_that_the_crawler_cut_is_told_of() -> None:
+    payload = page(0).encode()
+    cut = warc(gzipped=False).replace(b"WARC-Target-URI", b"WARC-Truncated: length\r\nWARC-Target-URI", 1)
+    assert payload in [one.payload for one in read(warc(), "x.warc") if isinstance(one, Item)]
+    assert payload not in [one.payload for one in read(cut, "x.warc") if isinstance(one, Item)]
+    assert "x.warc:2 https://news.example/0: The capture is cut off: the page is not whole." in asides(cut, "x.warc")
+
+
 def test_a_damaged_warc_gives_what_stands_before_the_damage() -> None:
     whole = warc(gzipped=False)
     found = read(whole[: whole.index(b"https://news.example/2") + 30], "x.warc")

@@ -55,6 +55,8 @@ ARTICLES = {
     "a report with a dateline that looks like a header": "Date: 26 October 2020\n\n" + REPORT,
     "a report that opens with its source": "From: AzVision\n" + REPORT,
     "a page": "<!DOCTYPE html>\n<html lang=ar><title>خلفوف</title><p>" + REPORT,
+    "a page that quotes as often in each line": "<!DOCTYPE html><html lang=ar><p>قال &quot;نعم&quot; في باكو</p>\n"
+    + "<p>وقال &quot;لا&quot; في الدوحة</p>\n" * 3,
     "prose with commas in each line": "باكو، الدوحة، ريغا\n"
     + "وقال الوزير، أمس، إن الزيارة ناجحة، ومهمة، وطويلة.\n" * 3,
     "a list of names": "خلف خلفوف\nإلهام علييف\nتميم بن حمد\n",
