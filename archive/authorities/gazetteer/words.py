@@ -74,7 +74,7 @@ def cut_particles(norm: str) -> list[tuple[str, int, bool]]:
 
 
 # Honours that Persian writes onto a forename, with a half-space or without: حاج‌قاسم, سیدعباس, آیت‌الله‌سیدابراهیم.
-_HONOURS: Final = "حاج حاجی الحاج سید سیده شیخ شهید سردار دکتر مهندس استاد آقای خانم جناب آیت‌الله حجت‌الاسلام سرلشکر"
+_HONOURS: Final = "حاج حاجی الحاج سید سیده شیخ شهید سردار دکتر مهندس آقای خانم جناب آیت‌الله حجت‌الاسلام سرلشکر"
 _HONOUR: Final = re.compile("|".join(sorted(folded(_HONOURS), key=len, reverse=True)))
 _SHORTEST_FORENAME: Final = 3
 

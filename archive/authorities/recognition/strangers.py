@@ -62,8 +62,8 @@ def find_strangers(
             continue
         behind = found.last
         norms = [word.norm for word in words[found.first : found.last]]
-        joined = norms[0].startswith("و") and is_forename(norms[0][1:])  # وفؤاد حسين
-        joined = joined or _behind_honours(norms[0])
+        has_and = norms[0].startswith("و") and is_forename(norms[0][1:])  # وفؤاد حسين
+        joined = 1 if has_and else _behind_honours(norms[0])
         yield Stranger(
             start=behind_letters(text, words[found.first], joined),
             end=words[found.last - 1].end,

@@ -148,6 +148,10 @@ def test_what_begins_like_an_honour_is_nobody_on_file(text: str) -> None:
     assert records(text, "official") == []
 
 
+def test_a_stadium_is_no_honour() -> None:
+    assert records("كأس السوبر على إستاد محمد بن زايد في مدينة", "official") == []
+
+
 def test_one_of_two_men_of_a_common_name_needs_his_post_behind_an_honour_as_well() -> None:
     for name in ("محمود عباس", "سید محمود عباس", "سیدمحمود عباس", "سید\u200cمحمود عباس"):
         assert records(f"{name} آمد", "official") == []
