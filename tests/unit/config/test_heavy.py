@@ -118,7 +118,13 @@ def test_work_ends_when_its_time_is_up(answered: Any, settings: Any) -> None:
 
 @pytest.mark.parametrize(
     ("error", "status"),
-    [(TooMany(7), 503), (TooMany(7, of_address=True), 429), (OutOfTime(), 503), (OutOfSpace(), 503)],
+    [
+        (TooMany(7), 503),
+        (TooMany(7, of_address=True), 429),
+        (OutOfTime(), 503),
+        (OutOfTime(is_starved=True), 503),
+        (OutOfSpace(), 503),
+    ],
 )
 def test_each_bound_has_its_page_in_each_language(error: Any, status: int) -> None:
     pages = set()
@@ -131,9 +137,9 @@ def test_each_bound_has_its_page_in_each_language(error: Any, status: int) -> No
 
 
 def test_the_pages_of_the_bounds_say_different_things() -> None:
-    errors = (TooMany(7), TooMany(7, of_address=True), OutOfTime(), OutOfSpace())
+    errors = (TooMany(7), TooMany(7, of_address=True), OutOfTime(), OutOfTime(is_starved=True), OutOfSpace())
     with override("en"):
-        assert len({told(error).content for error in errors}) == 4
+        assert len({told(error).content for error in errors}) == 5
 
 
 def test_a_task_has_what_another_process_needs_and_nothing_that_cannot_be_sent() -> None:
