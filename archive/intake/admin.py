@@ -177,7 +177,7 @@ class AccessionAdmin(IntakeAdmin):
     def wishes(self, accession: Accession) -> SafeString:
         """What was asked for, in the reader's words."""
         asked = accession.options
-        lines = [(WISHES[name],) for name in WISHES if asked.get(name)]
+        lines: list[tuple[object]] = [(WISHES[name],) for name in WISHES if asked.get(name)]
         if tried := asked.get("tried"):
             address = reverse("admin:intake_accession_change", args=[tried])
             lines.append((format_html('<a href="{}">{}</a>', address, _("tried before in a dry run")),))
@@ -428,7 +428,7 @@ class AccessionItemAdmin(IntakeAdmin):
 
 @admin.register(WatchedFeed)
 class WatchedFeedAdmin(admin.ModelAdmin):
-    list_display = ["address", "became", "looked_at", "next_at", "is_active"]
+    list_display = ["address", "became", "next_at", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["address", "source"]
     fields = ["address", "source", "minutes", "is_active", "looked_at", "became", "failures", "next_at"]

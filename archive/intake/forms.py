@@ -46,6 +46,7 @@ class IntakeForm(forms.Form):
     uploads = _FilesField(
         label=_("Files"),
         required=False,
+        allow_empty_file=True,  # it is told of as an item, and keeps no other out
         help_text=_("Text, HTML, PDF, MHTML, e-mail, JSON Lines, CSV, ZIP, WARC, WACZ; several at once if you like."),
     )
     addresses = forms.CharField(

@@ -17,7 +17,7 @@ from archive.articles.models import Article
 from archive.captures.models import Capture
 from archive.pages.shown import apart, in_words, localnumber
 
-PATH_LENGTH = 1000
+PATH_LENGTH, NOTE_LENGTH = 1000, 500
 Told = list[Any]  # what is told of something: an English sentence, what stands in it, the address that it is of or ""
 
 
@@ -264,7 +264,9 @@ class WatchedFeed(models.Model):
     looked_at = models.DateTimeField(_("looked at"), null=True, editable=False)
     next_at = models.DateTimeField(_("next look"), default=timezone.now, editable=False)
     failures = models.PositiveIntegerField(_("failures, one after another"), default=0, editable=False)
-    note = models.CharField(_("what became of the last look"), max_length=500, blank=True, editable=False)  # see `tell`
+    note = models.CharField(
+        _("what became of the last look"), max_length=NOTE_LENGTH, blank=True, editable=False
+    )  # see `tell`
 
     class Meta:
         verbose_name = _("watched feed")
@@ -276,8 +278,7 @@ class WatchedFeed(models.Model):
 
     def tell(self, told: list[Told]) -> None:
         """Note what became of a look, in the order of weight: what finds no room is left out."""
-        most = self._meta.get_field("note").max_length or 0
-        while len(note := json.dumps(told, ensure_ascii=False)) > most and told:
+        while len(note := json.dumps(told, ensure_ascii=False)) > NOTE_LENGTH and told:
             told = told[:-1]
         self.note = note
 

@@ -81,6 +81,13 @@ def test_columns_of_unusual_names_are_told_in_the_form(layla: Client) -> None:
     assert Article.objects.get(title="خبر عن باكو").body.startswith("تمهيد الخبر\n\nعقدت")
 
 
+def test_an_empty_file_keeps_no_other_out(layla: Client) -> None:
+    told = given(layla, uploads=[SimpleUploadedFile("a.html", b""), SimpleUploadedFile("b.html", report(1))])
+    accession = Accession.objects.get(way="upload")
+    assert accession.outcomes == {"refused": 1, "added": 1} and "refused 1" in told
+    assert accession.items.get(outcome="refused").told == "The file is empty."
+
+
 def test_files_of_one_name_do_not_meet(layla: Client) -> None:
     given(layla, uploads=[SimpleUploadedFile("a.html", report(1)), SimpleUploadedFile("a.html", report(2))])
     assert Accession.objects.get(way="upload").outcomes == {"added": 2}

@@ -10,13 +10,12 @@ from typing import Final
 from zipfile import ZipFile, ZipInfo
 
 from archive.intake.reading.folders import is_left_out, reads_by_name, sidecars_of
-from archive.intake.reading.items import Found, Reason, SetAside, Whole, gettext_noop, suffix
+from archive.intake.reading.items import LOCKED, Found, Reason, SetAside, Whole, gettext_noop, suffix
 from archive.intake.reading.sidecars import read_sidecar
 from archive.intake.reading.squeezed import BROKEN, DAMAGED, TOO_DEEP, guarded, measured
 from archive.intake.reading.warcs import is_collection, read_collection
 
 MANY: Final = gettext_noop("The bundle holds %(count)d files, more than the %(most)d that are read.")
-LOCKED: Final = gettext_noop("It is locked by a password.")
 LINK: Final = gettext_noop("It is a symbolic link.")
 TWICE: Final = gettext_noop("The bundle has another file of this name.")
 OFFICE: Final = frozenset("docx xlsx pptx odt ods odp epub jar apk".split())

@@ -145,6 +145,7 @@ class Whole:
         return payload if len(payload) <= self.bounds.item_bytes else None
 
 
+LOCKED: Final = gettext_noop("It is locked by a password.")
 TOO_LARGE: Final = gettext_noop("It has more than the %(limit)d bytes that are read.")
 
 

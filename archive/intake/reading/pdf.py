@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from archive.extraction.page.folding import fold
 from archive.intake.reading.glyphs import MIRRORED, UNKNOWN, crossed
-from archive.intake.reading.items import Found, Item, Reason, SetAside, Whole, gettext_noop, too_large
+from archive.intake.reading.items import LOCKED, Found, Item, Reason, SetAside, Whole, gettext_noop, too_large
 
 PAGES: Final = 60  # of a PDF with text
 SCANNED: Final = 12  # pages of a scan
@@ -98,6 +98,8 @@ def _asked(asked: dict[str, Any]) -> dict[str, Any]:
     except ValueError as error:
         what = f"signal {-done.returncode}" if done.returncode < 0 else f"status {done.returncode}"
         raise _Unread(Reason(DAMAGED, {"what": what})) from error
+    if answer.get("error") == "PDFPasswordIncorrect":
+        raise _Unread(Reason(LOCKED))
     if "error" in answer:
         raise _Unread(Reason(DAMAGED, {"what": answer["error"]}))
     return dict(answer)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, Final
+from typing import IO, Any, Final
 from zipfile import ZipFile
 
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
@@ -23,6 +25,8 @@ from archive.intake.reading.squeezed import BROKEN, guarded, measured
 
 MARKUP: Final = frozenset({"text/html", "application/xhtml+xml", "text/plain", ""})
 DOCUMENTS: Final = frozenset({"application/pdf", "application/x-pdf", "application/octet-stream"})
+GZIP: Final = b"\x1f\x8b"
+_PIECE: Final = 1 << 20
 _HEADERS: Final = 100  # kept of an answer
 _LONG: Final = 2000  # letters kept of a header
 REVISIT: Final = gettext_noop("It is a visit to a page that had not changed since it was captured.")
@@ -30,6 +34,7 @@ NOT_FOUND: Final = gettext_noop("The server answered %(status)d.")
 NOT_A_PAGE: Final = gettext_noop("It is no page (%(kind)s).")
 WITHIN: Final = gettext_noop("It is part of another page, not one of the pages of the collection.")
 CUT: Final = gettext_noop("The capture is cut off: the page is not whole.")
+CUT_FILE: Final = gettext_noop("The file ends in the middle of a record; what stands before it was read.")
 NO_PARTS: Final = gettext_noop("The collection holds no captures.")
 
 
@@ -38,10 +43,17 @@ def read_warc(whole: Whole, pages: frozenset[str] = frozenset()) -> Iterator[Fou
 
     `pages` are the addresses that a collection calls its pages; where there are any, all else is within one of them.
     """
+    last, is_told = 0, False
     try:
-        for number, record in enumerate(ArchiveIterator(whole.file), 1):
+        records = ArchiveIterator(whole.file)
+        for number, record in enumerate(records, 1):
+            last = records.offset
             if record.rec_type in ("response", "resource", "revisit"):
-                yield _captured(whole, record, number, pages)
+                found = _captured(whole, record, number, pages)
+                is_told = isinstance(found, SetAside) and found.reason.template == CUT
+                yield found
+        if not whole.depth and not is_told and _ends_early(whole.file, last):  # a bundle knows its parts' ends
+            yield SetAside(whole.name, Reason(CUT_FILE), refused=True)
     except (ArchiveLoadFailed, ValueError, KeyError, AttributeError, UnicodeDecodeError) as error:
         reason = Reason(BROKEN, {"what": str(error)[:200] or type(error).__name__})
         yield SetAside(whole.name, reason, refused=True)
@@ -84,6 +96,25 @@ def _is_cut(record: Any) -> bool:
     """Whether the crawler says that it cut the page, or the file ends before a record that was read to its end."""
     record.raw_stream.read()
     return bool(record.raw_stream.limit > 0 or record.rec_headers.get_header("WARC-Truncated"))
+
+
+def _ends_early(file: IO[bytes], last: int) -> bool:
+    """Whether a file ends before its last record does, which begins there or later. Each record ends a line."""
+    file.seek(last)
+    piece = file.read(_PIECE)
+    if not piece.startswith(GZIP):
+        file.seek(max(last, file.seek(0, os.SEEK_END) - 1))
+        return file.read(1) != b"\n"
+    unpack = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    while piece:
+        try:
+            unpack.decompress(piece, _PIECE)
+        except zlib.error:
+            return True
+        piece = unpack.unconsumed_tail or unpack.unused_data or file.read(_PIECE)
+        if unpack.eof and piece:
+            unpack = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    return not unpack.eof
 
 
 def _http(record: Any) -> Http | None:

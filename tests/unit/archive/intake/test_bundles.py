@@ -192,12 +192,16 @@ def test_of_a_warc_that_is_cut_no_page_is_taken_in_half(gzipped: bool) -> None:
     """As of a crawl whose download broke off: each page is whole, or told of."""
     whole = warc(gzipped)
     pages = {one.payload for one in read(whole, "x.warc") if isinstance(one, Item)}
-    told = set()
+    assert not [one for one in read(whole, "x.warc") if isinstance(one, SetAside) and one.refused]
     for end in range(200, len(whole) - 1, 37):
         found = read(whole[:end], "x.warc")
         assert {one.payload for one in found if isinstance(one, Item)} <= pages, end
-        told |= {str(one.reason) for one in found if isinstance(one, SetAside) and one.refused}
-    assert "The capture is cut off: the page is not whole." in told
+        refused = [one for one in found if isinstance(one, SetAside) and one.refused]
+        assert refused or _ends_a_record(whole[:end]), end
+
+
+def _ends_a_record(begun: bytes) -> bool:
+    return begun.endswith((b"\n", b"\0\0"))
 
 
 def test_a_page_that_the_crawler_cut_is_told_of() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import random
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from archive.intake.reading.items import Item, SetAside
 from tests.unit.archive.intake.wholes import ROWS, bundle, json_lines, mail, mhtml, page, read, table, warc
@@ -75,3 +78,12 @@ def test_what_is_damaged_is_read_as_far_as_it_goes(name: str) -> None:
 def test_what_is_made_up_is_read_or_told(payload: bytes, name: str) -> None:
     for found in read(payload, name):
         assert isinstance(found, Item | SetAside) and found.name
+
+
+def test_a_pdf_that_is_locked_is_told_of_as_a_bundle_is() -> None:
+    held = io.BytesIO()
+    sheet = Canvas(held, encrypt=StandardEncryption("reader", "owner"))
+    sheet.drawString(100, 700, "closed")
+    sheet.save()
+    (found,) = read(held.getvalue(), "a.pdf")
+    assert isinstance(found, SetAside) and str(found.reason) == "It is locked by a password."
