@@ -9,11 +9,12 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Reader
 from tests.browser.desk import sign_in
-from tests.browser.pages import EVERY_PATH, LANGUAGES
+from tests.browser.pages import ARTICLE, EVERY_PATH, LANGUAGES
 from tests.browser.server import PASSWORDS
 
 Readers = Callable[..., Reader]
 CLOSE = 64  # pixels; what belongs together stands no farther apart
+A_SHEET = 971  # pixels; a sheet of paper is so high without its margins
 A_TITLE = 300  # pixels; four or five words of a title in a line
 
 # Letters of a list that stand in another column than the first name under them.
@@ -38,6 +39,9 @@ CROWDED = """() => [...document.querySelectorAll(".ruled, .bar-line")].flatMap((
   return [];
 })"""
 
+# What can be pressed or filled in, and is seen.
+PRESSED = """() => [...document.querySelectorAll("button, input, select, textarea")].filter(
+  (one) => one.checkVisibility() && one.getBoundingClientRect().width > 1).map((one) => one.outerHTML.slice(0, 80))"""
 # Where the words of each column of numbers end at the right, its head first.
 RIGHTS = """table => [...table.tHead.rows[0].cells].flatMap((head, number) => !head.classList.contains("count") ? [] : [
   [head, ...[...table.tBodies[0].rows].map((row) => row.cells[number])].map((cell) => {
@@ -128,3 +132,11 @@ def test_the_name_and_the_languages_stand_on_one_line_of_a_narrow_masthead(reade
     page = reader(language, 360).open("/")
     name, other = box(page, ".masthead .name"), box(page, ".masthead .languages a")
     assert name["y"] + name["height"] / 2 == pytest.approx(other["y"] + other["height"] / 2, abs=3)
+
+
+def test_nothing_to_press_is_printed_and_a_report_begins_on_the_first_sheet(reader: Readers) -> None:
+    who = reader("en", 718, scripts=True)  # the width of a sheet of paper without its margins
+    who.page.emulate_media(media="print")
+    printed = {path: found for path in EVERY_PATH if (found := who.open(path).evaluate(PRESSED))}
+    assert printed == {}
+    assert box(who.open(f"/articles/{ARTICLE}/"), ".reading p")["y"] < A_SHEET / 2
