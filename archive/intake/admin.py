@@ -17,9 +17,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
@@ -108,7 +110,7 @@ class IntakeAdmin(MemoryAdmin):
 
 @admin.register(Accession)
 class AccessionAdmin(IntakeAdmin):
-    list_display = ["began_at", "first_origin", "became", "standing", "by"]
+    list_display = ["first_origin", "became", "standing", "begun"]
     list_filter = ["state", "way", "is_dry_run", "began_at", ("by", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["origins", "items__name"]
     list_select_related = ["by"]
@@ -166,6 +168,11 @@ class AccessionAdmin(IntakeAdmin):
     @admin.display(description=gettext_lazy("from where"))
     def first_origin(self, accession: Accession) -> SafeString:
         return _named(accession, 1)
+
+    @admin.display(description=gettext_lazy("began at"), ordering="began_at")
+    def begun(self, accession: Accession) -> SafeString:
+        """When, and by whom."""
+        return format_html("{}<br><bdi>{}</bdi>", localize(localtime(accession.began_at)), accession.by or "")
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def standing(self, accession: Accession) -> str:
