@@ -259,7 +259,7 @@ class Desk:
     def undo_work(self) -> str:
         """Undo the job that is shown, and wait until that is over."""
         self.press("form:has(input[value=undo_selected]) button")
-        return self.follow_work()
+        return self.until_over()
 
     # What readers and harvesters see
 
