@@ -48,6 +48,7 @@ long: $(VENV)/.tested-with  ## integration tests on PostgreSQL; ask the oracles 
 	@EVERY_CALL=1 FAILING_LOG=docs/failing_calls.jsonl $(BIN)/python -m pytest -n0 tests/faults/test_every_call_fails.py
 	@FAULT_ROUNDS=6 $(BIN)/python -m pytest tests/faults/test_web_worker_killed.py
 	@FAULT_ROUNDS=50 $(BIN)/python -m pytest tests/faults/test_served_files.py -k r15
+	@FAULT_ROUNDS=20 $(BIN)/python -m pytest -n0 tests/faults/test_database_locked.py -k nobody_hears
 	@$(BIN)/python -m tests.faults.without_guards
 	@$(BIN)/python -m tests.soak --minutes 10 --rate 50
 	@$(BIN)/python -m pytest tests/cluster/three_nodes.py $(ARGS)

@@ -109,6 +109,7 @@ def _sources(names: set[str]) -> dict[str, Any]:
 def _store(batch: list[tuple[dict[str, Any], list[tuple[Any, ...]]]], sources: dict[str, Any]) -> None:
     from django.db import transaction
 
+    from archive.articles import cards
     from archive.articles.models import AccessPoint, Article, Mention
     from archive.captures.models import Capture
 
@@ -134,6 +135,7 @@ def _store(batch: list[tuple[dict[str, Any], list[tuple[Any, ...]]]], sources: d
             for kind, slug, field, start, end, form, rule, confidence in found
             if (kind, slug) in records
         )  # fmt: skip
+        cards.write(article.pk for article in articles)
 
 
 def _capture(fields: dict[str, Any]) -> Any:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -33,6 +34,8 @@ MOST: Final = 1.3
 LITTLE: Final = 2_000  # steps: what takes no more than this has not grown
 SHIFT: Final = 400  # days from one copy to the next
 COPIED: Final = (
+    "captures_capture",
+    "captures_fixityevent",
     "articles_article",
     "articles_accesspoint",
     "articles_mention",
@@ -40,7 +43,7 @@ COPIED: Final = (
     "stories_band",
     "stories_link",
 )
-KEYS: Final = {"id", "article_id", "access_point_id", "fingerprint_id", "one_id", "other_id", "story"}
+KEYS: Final = {"id", "capture_id", "article_id", "access_point_id", "fingerprint_id", "one_id", "other_id", "story"}
 DAYS: Final = {"dated_on", "day"}
 
 
@@ -116,7 +119,8 @@ def _copied(name: str, offset: int, days: int) -> str:
         return f'"{name}" + {offset}'
     if name in DAYS:
         return f"date(\"{name}\", '-{days} days')"
-    return f"printf('%016x', id + {offset})" if name == "identifier" else f'"{name}"'
+    digits = {"identifier": 16, "payload_digest": 64}.get(name)
+    return f"printf('%0{digits}x', id + {offset})" if digits else f'"{name}"'
 
 
 Deed = Callable[[], object]
@@ -132,7 +136,8 @@ def deeds(count: int) -> dict[str, list[Deed]]:
     public = Article.objects.published().exclude(access_points=None).order_by("identifier")
     articles = list(public[:count])
     told = list(public.filter(fingerprint__story__isnull=False)[:count])
-    most = AuthorityRecord.objects.present().annotate(n=Count("access_points")).order_by("-n", "pk")[:count]
+    most = AuthorityRecord.objects.present().annotate(n=Count("access_points")).order_by("-n", "pk")
+    pairs = list(combinations(sorted(most.filter(kind="country")[:4].values_list("slug", flat=True)), 2))
     query = [urlencode({"q": " ".join(one.title.split()[:2])}) for one in articles]
     lists = ("countries", "officials", "bodies")
     addresses = {
@@ -144,7 +149,8 @@ def deeds(count: int) -> dict[str, list[Deed]]:
         "home": ["/"],
         "list of records": [f"/{name}/" for name in lists],
         "list of sources": ["/sources/"],
-        "record": [one.get_absolute_url() for one in most],
+        "record": [one.get_absolute_url() for one in most[:count]],
+        "two countries": [f"/countries/{one}/{other}/" for one, other in pairs],
         "dates": ["/dates/", "/dates/gregorian/2015/", "/dates/gregorian/2015/7/"],
         "site map": ["/sitemap.xml"],
         "site map, a block": ["/sitemap-articles-0.xml"],
@@ -154,6 +160,7 @@ def deeds(count: int) -> dict[str, list[Deed]]:
     few = articles[: max(1, count // 4)]
     return {
         **asked,
+        "status page": [_status_asked],
         "withdrawal": [partial(withdraw, one) for one in few],
         "publication": [partial(publish, one) for one in few],
         "story settled": [partial(settle, [one.pk]) for one in told],
@@ -166,6 +173,20 @@ def _asked(address: str) -> None:
     response = _handler().get_response(request)
     if response.status_code != 200:
         raise ValueError(f"{address}: {response.status_code}")
+
+
+def _status_asked() -> None:
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    keeper, _new = User.objects.get_or_create(username="growth", defaults={"is_staff": True, "is_superuser": True})
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(keeper)
+    address = f"/{settings.ADMIN_PATH}status/"
+    status = client.get(address).status_code
+    if status != 200:
+        raise ValueError(f"{address}: {status}")
 
 
 @cache

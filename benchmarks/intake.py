@@ -2,7 +2,8 @@
 
 Prints, at every step, the rate, what each article costs of a processor in the command, in the process that reads beside
 it and in the index writer that follows, and how much memory each holds at most. A rate is of the machine as it is just
-then; the processor's time holds under load. The archive is made in a folder of its own, by the commands of an operator.
+then; the processor's time holds under load. The archive is made in a folder of its own, by the commands of an operator;
+one that `--archive` keeps is gone on with, so that what the next articles cost need not wait for those before.
 
 With `--readers N` the archive is served, too, to N who ask one new question after another, a second apart: before, all
 through the intake, and after. Printed are the times that they waited.
@@ -40,15 +41,18 @@ def main() -> None:
     parser.add_argument("--data", type=Path, nargs="*", default=[], help=".jsonl[.xz] files")
     parser.add_argument("--articles", type=int, default=5000, help="how many at most (default 5000)")
     parser.add_argument("--each", type=int, default=500, help="articles of a row (default 500)")
+    parser.add_argument("--archive", type=Path, help="a folder that keeps the archive, gone on with")
     parser.add_argument("--readers", type=int, default=0, help="who ask meanwhile, from half of the articles on")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        found = stories(options.data)[: options.articles]
+        state = options.archive or Path(folder) / "archive"
+        held = _prepared(state)
+        found = stories(options.data)[held : held + options.articles]
         halves = [found[: len(found) // 2], found[len(found) // 2 :]] if options.readers else [found]
         files = [_file(Path(folder) / f"articles-{number}.jsonl", half) for number, half in enumerate(halves)]
         titles = [str(one["title"]) for one in halves[0] if one.get("title")]
         del found, halves  # this process is to hold little beside those that are measured
-        _measure(Path(folder) / "archive", files, options.each, Readers(titles, options.readers))
+        _measure(state, files, options.each, Readers(titles, options.readers))
 
 
 def _file(path: Path, found: list[dict[str, Any]]) -> Path:
@@ -61,13 +65,21 @@ def _record(story: dict[str, Any]) -> dict[str, Any]:
     return {name: story[name] for name in kept if story.get(name)} | {"language": story.get("lang", "")}
 
 
-def _measure(state: Path, files: list[Path], each: int, readers: Readers) -> None:
-    state.mkdir(mode=0o700)
+def _prepared(state: Path) -> int:
+    """Make an archive where there is none; how many items one holds."""
+    is_new = not state.exists()
+    state.mkdir(mode=0o700, exist_ok=True)
     set_up(state)
     from django.core.management import call_command
 
-    for command in ("migrate", "load_authorities", "rebuild_index"):
+    from archive.articles.models import Article
+
+    for command in ("migrate", "load_authorities", "rebuild_index") if is_new else ():
         call_command(command, verbosity=0, stdout=io.StringIO())
+    return Article.objects.count()
+
+
+def _measure(state: Path, files: list[Path], each: int, readers: Readers) -> None:
     writer = subprocess.Popen(
         [sys.executable, "manage.py", "sync_index", "--watch"], cwd=ROOT, stderr=subprocess.DEVNULL
     )

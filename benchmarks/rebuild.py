@@ -1,19 +1,22 @@
 """`python -m benchmarks.rebuild WORK`: articles a second from the database to an index that can be served.
 
-It is what `rebuild_index` does, in as many processes as there are processors, beside the archive of the work folder.
-Stock Haystack's rate is that of its own build; it gets its articles ready from memory, without a database.
+And what the largest of its processes held, and how large the index is. It is what `rebuild_index` does, in as many
+processes as there are processors, beside the archive of the work folder. Stock Haystack's rate is that of its own
+build; it gets its articles ready from memory, without a database.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import os
+import resource
 import shutil
 import time
 from pathlib import Path
 
-from benchmarks.work import Work, set_up
+from benchmarks.work import Work, folder_size, say, set_up
 
 
 def main() -> None:
@@ -37,8 +40,15 @@ def measure(work: Work, most: int) -> None:
     with DiwanWhooshBackend("default", PATH=str(folder)).writing() as writer, writer.build() as build:
         assert sum(build_parts(build, keys, processes)) == len(keys)
     told = {"articles": len(keys), "seconds": time.perf_counter() - began, "processor": _processor() - busy}
+    told |= {"processes": processes, "peak": _largest_child(), "megabytes": folder_size(folder)}
     shutil.rmtree(folder)
-    work.write("rebuild", told | {"processes": processes})
+    work.write("rebuild", told)
+    say(json.dumps(told))
+
+
+def _largest_child() -> float:
+    """MB that the largest of the processes held at most."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def _processor() -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.encoding import escape_uri_path
@@ -22,33 +24,37 @@ def interface(request: HttpRequest) -> dict[str, object]:
     address names one, and the same page in every language; the first is always one of the others.
     `origin` is the scheme and host asked, as in `https://archive.example`, for links that crawlers want whole.
     """
-    present = reader_language()
+    present, links = reader_language(), _Links(request)
     return {
         "origin": f"{request.scheme}://{request.get_host()}",
-        "canonical": _link(request, request.GET.get(LANGUAGE_PARAMETER, ""), plain=True),
+        "canonical": links.to(request.GET.get(LANGUAGE_PARAMETER, ""), plain=True),
         "alternates": [
-            {"code": code or "x-default", "url": _link(request, code, plain=True)}
-            for code in ("", *dict(settings.LANGUAGES))
+            {"code": code or "x-default", "url": links.to(code, plain=True)} for code in ("", *dict(settings.LANGUAGES))
         ],
         "ui_language": present,
         "ui_direction": "rtl" if get_language_bidi() else "ltr",
         "ui_languages": [
-            {"code": code, "name": OWN_NAMES[code], "url": _link(request, code), "current": code == present}
+            {"code": code, "name": OWN_NAMES[code], "url": links.to(code), "current": code == present}
             for code, _name in settings.LANGUAGES
         ],
     }
 
 
-def _link(request: HttpRequest, code: str, *, plain: bool = False) -> str:
-    """This page in another language; of `//evil.example` and `/\\evil.example`, too, a page of this site.
+class _Links:
+    """Links to this page in other languages; of `//evil.example` and `/\\evil.example`, too, pages of this site."""
 
-    A `plain` one names no calendar, and no language where the code is of none.
-    """
-    parameters = request.GET.copy()
-    parameters[LANGUAGE_PARAMETER] = code
-    if plain:
-        parameters.pop(CALENDAR_PARAMETER, None)
-    if code not in dict(settings.LANGUAGES):
-        del parameters[LANGUAGE_PARAMETER]
-    query = f"?{parameters.urlencode()}" if parameters else ""
-    return f"{escape_leading_slashes(escape_uri_path(request.path))}{query}"
+    def __init__(self, request: HttpRequest) -> None:
+        self.path = escape_leading_slashes(escape_uri_path(request.path))
+        self.given = {
+            name: urlencode([(name, value) for value in values]) for name, values in request.GET.lists() if values
+        }
+        self.codes = dict(settings.LANGUAGES)
+
+    def to(self, code: str, *, plain: bool = False) -> str:
+        """In the language of this code. A `plain` one names no calendar, and no language where the code is of none."""
+        parts = {**self.given, LANGUAGE_PARAMETER: f"{LANGUAGE_PARAMETER}={code}"}
+        if plain:
+            parts.pop(CALENDAR_PARAMETER, None)
+        if code not in self.codes:
+            del parts[LANGUAGE_PARAMETER]
+        return f"{self.path}?{'&'.join(parts.values())}" if parts else self.path

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
 from archive.pages import bounds
-from archive.pages.bounds import HEAVY, OutOfBounds, OutOfSpace, OutOfTime, TooMany, time_limit
+from archive.pages.bounds import HEAVY, LATER, OutOfBounds, OutOfSpace, OutOfTime, TooMany, time_limit
 from archive.pages.senders import address_of
 from config import lane, making, rates, slots
 from config.slots import Slot
@@ -36,7 +36,9 @@ class HeavyMiddleware:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return told(error) if isinstance(error, OutOfBounds) else None
+        if not isinstance(error, OutOfBounds):
+            return None
+        return told(error, again=request.get_full_path() if request.method == "GET" else "")
 
 
 def run(
@@ -76,15 +78,21 @@ def _slot(address: str) -> Slot:
     return slot
 
 
-def told(error: OutOfBounds) -> HttpResponse:
-    """The page that says why there is no answer, and what to do; a plain one, that costs little."""
+def told(error: OutOfBounds, again: str = "") -> HttpResponse:
+    """The page that says why there is no answer, and what to do; a plain one, that costs little.
+
+    `again`: the address that was asked for, to be asked for once more.
+    """
     is_busy = isinstance(error, TooMany)
+    is_starved = isinstance(error, OutOfTime) and error.is_starved
     of_address = isinstance(error, TooMany) and error.of_address
     context = {
+        "again": again,
         "is_busy": is_busy,
         "of_address": of_address,
         "seconds": error.seconds if isinstance(error, TooMany) else 0,
         "is_slow": isinstance(error, OutOfTime),
+        "is_starved": is_starved,
         "is_large": isinstance(error, OutOfSpace),
     }
     page = render_to_string("out_of_bounds.html", context)
@@ -92,4 +100,6 @@ def told(error: OutOfBounds) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.seconds)
+    elif is_starved:
+        response.headers["Retry-After"] = str(LATER)
     return response

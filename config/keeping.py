@@ -9,7 +9,7 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError
 
-from archive.captures import fixity
+from archive.articles.tallying import by_fixity
 from config.backup_folder import LATE, backups
 
 A_QUARTER: Final = datetime.timedelta(days=92)  # after which captures are to be verified again
@@ -49,7 +49,7 @@ def keeping() -> Keeping:
     except OSError:  # a folder that may not be read is as good as none
         backup_at = None
     try:
-        damaged, missing, checked_at = fixity.unsound()
+        captures = by_fixity()
     except DatabaseError:
         return Keeping(backups_watched=bool(folder), backup_at=backup_at)
-    return Keeping(damaged, missing, checked_at, bool(folder), backup_at)
+    return Keeping(captures.damaged, captures.missing, captures.last_at, bool(folder), backup_at)

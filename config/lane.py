@@ -37,6 +37,8 @@ logger = logging.getLogger("config")
 PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 NICE: Final = 19
 LATE = 2.0  # seconds beyond its time that a task's process is waited for
+LOOK = 0.5  # seconds before its time is up that it is asked how much of a processor it got
+STARVED: Final = 0.25  # of its time: a task that got less of a processor was kept from it by others
 IDLE = 5.0  # seconds without a task after which a lane looks whether the archive changed
 MOST_DESCRIPTORS = 8
 IGNORED: Final = tuple(getattr(signal, f"SIG{name}") for name in "TERM INT QUIT HUP USR1 USR2 WINCH".split())
@@ -71,24 +73,44 @@ def open_lane(listening: Iterable[Any], refresh: Callable[[], None]) -> None:
 
 def run(task: Task, file: BinaryIO, slot: Slot) -> Made:
     """Have a task done; its body is in the file then. OutOfTime, OutOfSpace, LaneLost, or what the view raised."""
-    began = time.monotonic()
+    ends = time.monotonic() + settings.HEAVY_SECONDS
+    got = 0.0
     ours, theirs = Pipe()
     with ours:
         try:
             with theirs:
                 _hand_over([theirs.fileno(), file.fileno(), *slot.descriptors])
             ours.send(task)
-            if not ours.poll(settings.HEAVY_SECONDS + LATE):
-                raise OutOfTime
-            told = ours.recv()
+            process = _received(ours, ends + LATE)
+            if not ours.poll(max(0.0, ends - LOOK - time.monotonic())):
+                got = _processor_seconds(process)
+            told = _received(ours, ends + LATE)
         except (OSError, EOFError) as error:
-            if time.monotonic() - began >= settings.HEAVY_SECONDS - 0.1:
-                raise OutOfTime from error
+            if time.monotonic() >= ends - 0.1:
+                raise OutOfTime(is_starved=got < STARVED * settings.HEAVY_SECONDS) from error
             raise LaneLost(repr(error)) from error
     if isinstance(told, BaseException):
         raise told
     made: Made = told
     return made
+
+
+def _received(connection: Connection, until: float) -> Any:
+    """What comes before this moment of the monotonic clock; EOFError where nothing does."""
+    if not connection.poll(max(0.0, until - time.monotonic())):
+        raise EOFError
+    return connection.recv()
+
+
+def _processor_seconds(process: int) -> float:
+    """What a process had of processors; 0 where it is gone, endless where the system does not say."""
+    if sys.platform != "linux":
+        return float("inf")
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _hand_over(descriptors: list[int]) -> None:
@@ -142,7 +164,9 @@ def _do(given: list[int]) -> None:
         _limit()
         file = os.fdopen(given[1], "w+b", closefd=False)
         with Connection(given[0]) as connection:
-            told = _result(connection.recv(), file)
+            task = connection.recv()
+            connection.send(os.getpid())
+            told = _result(task, file)
             for descriptor in given[2:]:
                 os.close(descriptor)  # the slot is free when the answer is there, not when this process is gone
             _tell(connection, told)

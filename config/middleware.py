@@ -19,7 +19,8 @@ from archive.pages.interface import CALENDAR_CODES, calendar_chosen
 GetResponse = Callable[[HttpRequest], HttpResponse]
 READING = {"GET", "HEAD", "OPTIONS"}
 LANGUAGE_PARAMETER = "ui"
-CALENDAR_PARAMETER = CALENDAR_COOKIE = "cal"
+CALENDAR_PARAMETER = "cal"
+CALENDAR_COOKIE = f"{settings.COOKIE_PREFIX}cal"
 
 
 class ContentSecurityPolicyMiddleware:

@@ -14,8 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from archive.articles.tallying import by_status
-from archive.captures import fixity
+from archive.articles.tallying import by_fixity, by_status
 from archive.curation.models import Mistake
 from archive.intake.models import Accession
 from archive.states import Status
@@ -33,7 +32,7 @@ MEGABYTE = 1 << 20
 @never_cache
 def status(request: HttpRequest) -> HttpResponse:
     whole = standing()
-    found, captures, slow = whole.figures, fixity.standing(), slow_questions()
+    found, captures, slow = whole.figures, by_fixity(), slow_questions()
     answers = found.database == "ok"
     waiting = Mistake.objects.filter(state=Mistake.State.OPEN)
     context = {

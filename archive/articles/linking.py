@@ -147,6 +147,38 @@ def apply(article: Article, change: Relinked) -> None:
     forget_fetched(article)
 
 
+def undone(article: Article, changes: Mapping[str, Any]) -> Relinked | None:
+    """The change of links that takes another one back, exactly; None where the article is otherwise by now.
+
+    `changes` tells `access_points` before and after, as rows `[kind, slug, state]`, and the `mentions` taken away and
+    added, as rows of a record and a place. What was taken away has to stand on its words, and on no other mention.
+    """
+    was, now = changes.get("access_points", ([], []))
+    taken, given = (
+        [((kind, slug), MentionPlace(*place)) for kind, slug, *place in rows]
+        for rows in changes.get("mentions", ([], []))
+    )
+    held = {(point.record.kind, point.record.slug): point for point in article.access_points.all()}
+    present = {(key, _place(mention)) for key, point in held.items() for mention in point.mentions.all()}
+    gained = {(kind, slug): state for kind, slug, state in now if [kind, slug, state] not in was}
+    lost = [(kind, slug) for kind, slug, state in was if [kind, slug, state] not in now]
+    left = present - set(given)
+    is_as_it_was_made = (
+        set(given) <= present
+        and all(key in held and held[key].state == state for key, state in gained.items())
+        and not any(key in gained for key, _place in left)
+        and not any(key in held for key in lost)
+    )
+    fits = all(
+        getattr(article, place.field)[place.start : place.end][:200] == place.form
+        and not any(place.overlaps(other) for _key, other in left)
+        for _key, place in taken
+    )
+    if not (is_as_it_was_made and fits and _known(set(lost)) == set(lost)):
+        return None
+    return Relinked(gained=tuple(lost), lost=tuple(gained), removed=tuple(given), added=tuple(taken))
+
+
 def forget_fetched(article: Article) -> None:
     """Have the access points read from the database again."""
     getattr(article, "_prefetched_objects_cache", {}).pop("access_points", None)

@@ -85,6 +85,11 @@ class ArticleQuerySet(models.QuerySet[Any]):
         """What a line shows that leads to an article: its card, neither its text nor its evidence; one query."""
         return self.defer("body", "evidence", "curated_fields")
 
+    def lined(self) -> ArticleQuerySet:
+        """The same of a report that is named beside another one: its title, its source and its date."""
+        named = ("identifier", "title", "language", "source_as_printed", "card")
+        return self.only(*named, "dated_on", "date_precision", "date_calendar", "date_certainty")
+
     def carded(self) -> ArticleQuerySet:
         """The same with its text, in which a search marks what answers."""
         return self.defer("evidence", "curated_fields")

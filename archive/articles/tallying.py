@@ -9,6 +9,7 @@
 | `language` | the primary key of the source, a colon, the language | |
 | `record` | the primary key of a record that no curator rejected | |
 | `block` | the primary key divided by `BLOCK` | the last change of one that is public or was |
+| `fixity` | what the last check of a capture found, "" where none was made; not of those erased | the last such check |
 
 The numbers are taken anew when the triggers are laid, after every migration.
 """
@@ -23,9 +24,13 @@ from django.db import connections, transaction
 
 from archive.articles.models import AccessPoint, Article
 from archive.authorities.tallies import Tally, tallied
+from archive.captures.fixity import FixityCount, Outcome
+from archive.captures.models import Capture, FixityEvent
 
 BLOCK: Final = 10_000  # keys in a block; a site map of one may hold 50,000 addresses
-TALLY, ARTICLE, POINT = (model._meta.db_table for model in (Tally, Article, AccessPoint))
+TALLY, ARTICLE, POINT, CAPTURE, EVENT = (
+    model._meta.db_table for model in (Tally, Article, AccessPoint, Capture, FixityEvent)
+)
 DAY, OUTLET, SOURCE, BLOCK_OF = (
     "COALESCE(CAST({row}.dated_on AS varchar), '')",
     "CAST({row}.source_id AS varchar)",
@@ -41,6 +46,16 @@ OF_ARTICLE: Final = (  # what, key, when it is counted
     ("language", SOURCE, PUBLIC + " AND {row}.source_id IS NOT NULL"),
     ("block", BLOCK_OF, PUBLIC),
 )
+# What the last check of a capture found, the event of a row left out, or counted as it is; whether it has its bytes.
+OTHER: Final = f"FROM {EVENT} other WHERE other.capture_id = {{row}}.capture_id AND other.id <> {{row}}.id"
+LATER: Final = "(other.at > {row}.at OR (other.at = {row}.at AND other.id > {row}.id))"
+WITHOUT: Final = f"COALESCE((SELECT other.outcome {OTHER} ORDER BY other.at DESC, other.id DESC LIMIT 1), '')"
+WITH: Final = f"CASE WHEN EXISTS (SELECT 1 {OTHER} AND {LATER}) THEN {WITHOUT} ELSE {{row}}.outcome END"
+OF_KEPT: Final = f"EXISTS (SELECT 1 FROM {CAPTURE} held WHERE held.id = {{row}}.capture_id AND held.erased_at IS NULL)"
+FOUND: Final = (
+    f"COALESCE((SELECT event.outcome FROM {EVENT} event WHERE event.capture_id = {{row}}.id"
+    " ORDER BY event.at DESC, event.id DESC LIMIT 1), '')"
+)
 COUNTED: Final = ("status", "dated_on", "source_id", "language", "updated_at")  # columns that a number rests on
 
 
@@ -49,12 +64,25 @@ def by_status() -> Mapping[str, int]:
     return tallied("status")
 
 
+def by_fixity() -> FixityCount:
+    """How the captures stand by the last check of each; one query."""
+    rows = list(Tally.objects.filter(what="fixity").values_list("key", "number", "last"))
+    numbers = {key: number for key, number, _last in rows}
+    return FixityCount(
+        intact=numbers.get(Outcome.INTACT, 0),
+        damaged=numbers.get(Outcome.DAMAGED, 0),
+        missing=numbers.get(Outcome.MISSING, 0),
+        unchecked=numbers.get("", 0),
+        last_at=max((last for _key, _number, last in rows if last), default=None),
+    )
+
+
 def lay(using: str = "default", **_kwargs: Any) -> None:
     """Lay the triggers and take all numbers anew, where the tables are there and that was not done."""
     connection = connections[using]
     statements = [*LAID[connection.vendor](), *_anew()]
     mark = {"what": "laid", "key": hashlib.sha256("\n".join(statements).encode()).hexdigest()[:40]}
-    if {TALLY, ARTICLE, POINT} <= set(connection.introspection.table_names()):
+    if {TALLY, ARTICLE, POINT, CAPTURE, EVENT} <= set(connection.introspection.table_names()):
         with transaction.atomic(using), connection.cursor() as cursor:
             if not Tally.objects.using(using).filter(**mark).exists():
                 for statement in statements:
@@ -105,6 +133,11 @@ def _counts() -> list[str]:
         f" FROM {POINT} point JOIN {ARTICLE} held ON held.id = point.article_id"
         f" WHERE {PUBLIC.format(row='held')} AND point.state <> 'rejected' GROUP BY point.record_id"
     )
+    found.append(
+        f"SELECT 'fixity', state, COUNT(*), MAX(last) FROM (SELECT {FOUND.format(row='held')} AS state,"
+        f" (SELECT MAX(event.at) FROM {EVENT} event WHERE event.capture_id = held.id) AS last"
+        f" FROM {CAPTURE} held WHERE held.erased_at IS NULL) of_each GROUP BY state"
+    )
     return found
 
 
@@ -141,6 +174,22 @@ def _events() -> list[tuple[str, list[tuple[str, str, list[str]]]]]:
                 ("UPDATE", "state, record_id, article_id", [*_point("OLD", -1), *_point("NEW", 1)]),
             ],
         ),
+        (
+            CAPTURE,
+            [
+                ("INSERT", "", _capture("NEW", 1)),
+                ("DELETE", "", _capture("OLD", -1)),
+                ("UPDATE", "erased_at", [*_capture("OLD", -1), *_capture("NEW", 1)]),
+            ],
+        ),
+        (
+            EVENT,
+            [
+                ("INSERT", "", _check("NEW", 1)),
+                ("DELETE", "", _check("OLD", -1)),
+                ("UPDATE", "outcome, at, capture_id", [*_check("OLD", -1), *_check("NEW", 1)]),
+            ],
+        ),
     ]
 
 
@@ -151,6 +200,25 @@ def _article(row: str, step: int) -> list[str]:
     return found
 
 
+def _capture(row: str, step: int) -> list[str]:
+    return _add("fixity", FOUND.format(row=row), step, f"{row}.erased_at IS NULL")
+
+
+def _check(row: str, step: int) -> list[str]:
+    """A check that comes or goes: the capture leaves what its last one was before, and has what it is then."""
+    where, key = OF_KEPT.format(row=row), f"{row}.outcome"
+    came, left = WITH.format(row=row), WITHOUT.format(row=row)
+    moved = [*_add("fixity", left, -step, where), *_add("fixity", came, step, where)]
+    if step < 0:
+        return moved
+    later = f"(last IS NULL OR last < {row}.at)"
+    return [
+        *moved,
+        *_add("fixity", key, 0, where),
+        f"UPDATE {TALLY} SET last = {row}.at WHERE what = 'fixity' AND key = {key} AND {where} AND {later}",
+    ]
+
+
 def _add(what: str, key: str, step: int, where: str) -> list[str]:
     """Two plain statements, not one with ON CONFLICT: an OR IGNORE of the write itself would hold for it, too."""
     there = f"EXISTS (SELECT 1 FROM {TALLY} WHERE what = '{what}' AND key = {key})"
@@ -158,7 +226,7 @@ def _add(what: str, key: str, step: int, where: str) -> list[str]:
         f"INSERT INTO {TALLY} (what, key, number) SELECT '{what}', {key}, 0 WHERE {where} AND NOT {there}",
         f"UPDATE {TALLY} SET number = number + ({step}) WHERE what = '{what}' AND key = {key} AND {where}",
     ]
-    return found if step > 0 else found[1:]
+    return found if step >= 0 else found[1:]
 
 
 def _points(row: str, step: int, where: str) -> list[str]:
@@ -200,16 +268,21 @@ def _of_sqlite() -> list[str]:
 def _of_postgresql() -> list[str]:
     # One transaction after the other: two that publish many would otherwise wait for each other's numbers in a circle.
     first = f"PERFORM pg_advisory_xact_lock({LOCK})"
+    # The number of a check rests on the other checks of its capture, and those of the same statement come one by one
+    # only before each row is written.
     found = []
     for table, events in _events():
         for event, columns, body in events:
             name = _name(table, event)
             when = f"{event} OF {columns}" if columns else event
+            before = table == EVENT
+            given = ("OLD" if event == "DELETE" else "NEW") if before else "NULL"
             found += [
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN {first};"
-                f" {'; '.join(body)}; RETURN NULL; END $$ LANGUAGE plpgsql",
+                f" {'; '.join(body)}; RETURN {given}; END $$ LANGUAGE plpgsql",
                 f"DROP TRIGGER IF EXISTS {name} ON {table}",
-                f"CREATE TRIGGER {name} AFTER {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+                f"CREATE TRIGGER {name} {'BEFORE' if before else 'AFTER'} {when} ON {table}"
+                f" FOR EACH ROW EXECUTE FUNCTION {name}()",
             ]
     return found
 

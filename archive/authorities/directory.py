@@ -182,7 +182,8 @@ def read() -> Directory:
         .order_by("pk")
         .values_list("record__kind", "record__slug", "text", "language", "use", "form")
     )
-    forms = [NameForm(RecordKey(kind, slug), text, lang, use) for kind, slug, text, lang, use, _form in names]
+    found = (name for name in names if name[4] != NameUse.RETIRED)
+    forms = [NameForm(RecordKey(kind, slug), text, lang, use) for kind, slug, text, lang, use, _form in found]
     return Directory(
         _labels(names),
         tuple(form for form in forms if form.record.kind != Kind.TERM),
@@ -211,7 +212,8 @@ def _terms() -> tuple[KeptTerm, ...]:
             [] if record.merged_into_id else sorted(record.names.all(), key=lambda name: (RANKS[name.form], name.pk))
         )
         hidden = tuple((name.language, name.text) for name in names if name.use == NameUse.HIDDEN)
-        labels = tuple((name.language, name.text) for name in names if name.use != NameUse.HIDDEN)
+        shown = (name for name in names if name.use not in {NameUse.HIDDEN, NameUse.RETIRED})
+        labels = tuple((name.language, name.text) for name in shown)
         found.append(KeptTerm(record.slug, labels, hidden))
     return tuple(found)
 

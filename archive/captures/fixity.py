@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive.captures.models import Capture, FixityEvent
@@ -59,15 +59,22 @@ def examine(digest: str, payloads: Payloads) -> Finding:
 
 def check(captures: QuerySet[Capture], *, agent: str) -> Iterator[tuple[Capture, Finding]]:
     """Examine captures one after another and remember each finding as a fixity event; memory does not grow."""
-    payloads, batch = store(), []
-    for capture in captures.order_by("pk").iterator(chunk_size=BATCH):
-        batch.append((capture, examine(capture.payload_digest, payloads)))
-        if len(batch) == BATCH:
-            remember(batch, agent)
-            yield from batch
-            batch = []
-    remember(batch, agent)
-    yield from batch
+    payloads = store()
+    for batch in _batches(captures.order_by("pk")):
+        found = [(capture, examine(capture.payload_digest, payloads)) for capture in batch]
+        remember(found, agent)
+        yield from found
+
+
+def _batches(captures: QuerySet[Capture]) -> Iterator[list[Capture]]:
+    """Some captures at a time, each time read to the end.
+
+    Who writes while rows of theirs are still being read is refused by SQLite at once where others wrote meanwhile.
+    """
+    last = 0
+    while batch := list(captures.filter(pk__gt=last)[:BATCH]):
+        yield batch
+        last = batch[-1].pk
 
 
 @transaction.atomic
@@ -96,35 +103,3 @@ def unclaimed() -> Iterator[str]:
     digests = store().digests()
     while some := set(islice(digests, BATCH)):
         yield from some - set(Capture.objects.filter(payload_digest__in=some).values_list("payload_digest", flat=True))
-
-
-def unsound() -> tuple[int, int, datetime.datetime | None]:
-    """How many captures are damaged and how many missing by their last check, and when one was checked last.
-
-    Looks at the few events that are not well, where `standing` counts all captures.
-    """
-    later = FixityEvent.objects.filter(capture=OuterRef("capture"), at__gt=OuterRef("at"))
-    last = FixityEvent.objects.exclude(outcome=Outcome.INTACT).filter(~Exists(later), capture__erased_at=None)
-    counts = dict(last.order_by().values_list("outcome").annotate(Count("capture", distinct=True)))
-    checked_at = FixityEvent.objects.aggregate(Max("at"))["at__max"]
-    return counts.get(Outcome.DAMAGED, 0), counts.get(Outcome.MISSING, 0), checked_at
-
-
-def standing() -> FixityCount:
-    """How the captures stand by the last check of each."""
-    last = FixityEvent.objects.filter(capture=OuterRef("pk")).order_by("-at", "-pk").values("outcome")[:1]
-    rows = (
-        Capture.objects.filter(erased_at=None)
-        .order_by()
-        .annotate(last=Subquery(last))
-        .values_list("last")
-        .annotate(Count("pk"))
-    )
-    counts = dict(rows)
-    return FixityCount(
-        intact=counts.get(Outcome.INTACT, 0),
-        damaged=counts.get(Outcome.DAMAGED, 0),
-        missing=counts.get(Outcome.MISSING, 0),
-        unchecked=counts.get(None, 0),
-        last_at=FixityEvent.objects.aggregate(Max("at"))["at__max"],
-    )

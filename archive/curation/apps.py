@@ -10,4 +10,4 @@ class CurationConfig(AppConfig):
     verbose_name = _("Curation")
 
     def ready(self) -> None:
-        from archive.curation import bulk_deeds, queues, rereading, sources  # noqa: F401 - they register what they are about
+        from archive.curation import bulk_deeds, queues, record_undoing  # noqa: F401 - they register what they are about

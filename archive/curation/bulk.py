@@ -23,6 +23,7 @@ from archive.authorities.models import AuthorityRecord
 from archive.curation import revising
 from archive.curation.actions import take_back
 from archive.curation.bulk_rows import Row, rows_of
+from archive.curation.kept import keep, kept
 from archive.curation.models import CurationEvent
 from archive.work.clock import every
 from archive.work.kinds import JobKind, Words, register
@@ -143,8 +144,10 @@ def _undo_step(job: Job) -> bool:
     chosen = CurationEvent.objects.filter(pk__in=keys[job.done : job.done + _PIECE]).order_by("-pk")
     for event in chosen.select_related("article", "collection"):
         if event.article is not None:
-            done = take_back(event.article, event, by=job.by, job=job)
-            job.count("changed" if done else "left")
+            if take_back(event.article, event, by=job.by, job=job):
+                job.count("changed")
+            else:
+                keep(job, event.article)
         elif event.collection is not None:
             revising.take_back(event.collection, event, job)
     job.done = min(job.done + _PIECE, len(keys))
@@ -169,5 +172,6 @@ register(
         _undo_step,
         {"changed": _("as they were before"), "left": LEFT},
         undo=undo,
+        kept=kept,
     )
 )

@@ -10,11 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from archive.articles.models import Article
 from archive.authorities.models import AuthorityRecord
-from archive.curation import actions, record_actions, revising
+from archive.curation import actions, record_actions, record_undoing, revising
 from archive.curation.models import CurationEvent
 from archive.curation.telling import rows
 from archive.pages.desk import curator
@@ -30,7 +32,7 @@ class HistoryAdmin(admin.ModelAdmin):
         if held is None or not self.has_view_or_change_permission(request, held):
             raise PermissionDenied if held is not None else _absent(self, object_id)
         if request.method == "POST":
-            return self._put_back(request, held)
+            return self._take_out(request, held) if "take_out" in request.POST else self._put_back(request, held)
         events = list(held.events.select_related("by", "job"))
         context = {
             **self.admin_site.each_context(request),
@@ -38,17 +40,35 @@ class HistoryAdmin(admin.ModelAdmin):
             "object": held,
             "opts": self.opts,
             "may_put_back": self.has_change_permission(request, held),
+            "may_take_out": self._may_take_out(request, held),
+            "may_see_work": request.user.has_perm("articles.publish_article"),
             "events": [
                 {
                     "event": event,
                     "rows": rows(event.changes),
                     "is_last": event == events[0],
                     "may": _may(events, number),
+                    "is_first": event.action == CurationEvent.Action.ADD,
                 }
                 for number, event in enumerate(events)
             ],
         }
         return TemplateResponse(request, "admin/curation/history.html", context)
+
+    def _may_take_out(self, request: HttpRequest, held: Any) -> bool:
+        may = self.has_change_permission(request, held) and isinstance(held, AuthorityRecord)
+        return may and record_undoing.may_take_out(held)
+
+    def _take_out(self, request: HttpRequest, held: Any) -> HttpResponse:
+        """Have a new record, and all that followed of it, be no more."""
+        if not self._may_take_out(request, held):
+            raise PermissionDenied
+        job = record_undoing.take_out(held, curator(request))
+        if job is not None:
+            told = _('It is being taken out. <a href="{address}">See how far it has come</a>.')
+            address = reverse("admin:work_job_change", args=[job.pk])
+            messages.success(request, format_html(str(told), address=address))
+        return redirect(request.path)
 
     def _put_back(self, request: HttpRequest, held: Any) -> HttpResponse:
         if not self.has_change_permission(request, held):

@@ -13,12 +13,12 @@ from django.utils.text import slugify
 
 from archive.articles.citing.transliteration import transliterate
 from archive.articles.models import Mention, Precision
+from archive.authorities.directory import same_name
 from archive.authorities.models import AuthorityRecord, FormStatus, Kind, Name, Post
 from archive.authorities.signals import record_changed
 from archive.authorities.states import State, state_of
 from archive.curation.models import CurationEvent, UnknownMention, UnknownName
-from archive.curation.record_actions import Curator, remember
-from archive.curation.rereading import reread_for
+from archive.curation.record_actions import Curator, remember, reread_after
 from archive.text.languages import reading_language
 from search.analysis import fold
 
@@ -80,6 +80,15 @@ def join(name: UnknownName, record: AuthorityRecord, *, by: Curator = None) -> N
     _settle(name, record, before, by)
 
 
+def ask_again(record: AuthorityRecord) -> None:
+    """Have the names wait for a curator again that were given to a record and are no form of it any more."""
+    forms = {same_name(text) for text in record.names.values_list("text", flat=True)}
+    given = UnknownName.objects.filter(record=record)
+    gone = [name.pk for name in given if name.folded.replace(" ", "") not in forms]
+    told: dict[str, Any] = {"record": None, "decided_by": None, "decided_at": None}
+    UnknownName.objects.filter(pk__in=gone).update(state=UnknownName.State.OPEN, **told)
+
+
 def dismiss(name: UnknownName, *, by: Curator = None) -> None:
     """Have a name not be asked of again: no person, or one that the archive does not record."""
     _decide(name, UnknownName.State.DISMISSED, by)
@@ -89,9 +98,9 @@ def _settle(name: UnknownName, record: AuthorityRecord, before: State | None, by
     name.record = record
     _decide(name, UnknownName.State.PROPOSED, by)
     action = CurationEvent.Action.ADD if before is None else CurationEvent.Action.EDIT
-    remember(record, action, by, before=before)
+    event = remember(record, action, by, before=before)
     record_changed.send(AuthorityRecord, record=record)
-    reread_for(record, before, state_of(record), by)
+    reread_after(record, event, before, by)
 
 
 def _decide(name: UnknownName, state: str, by: Curator) -> None:

@@ -9,12 +9,14 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from archive.authorities import merging
-from archive.authorities.models import AuthorityRecord, Merge
+from archive.authorities.models import AuthorityRecord, Kind, Merge
 from archive.authorities.signals import record_changed, records_loaded
 from archive.authorities.states import State, put_back, state_of
+from archive.curation import sources
 from archive.curation.models import CurationEvent
 from archive.curation.rereading import reread_for
 from archive.curation.states import differences
+from archive.work.models import Job
 
 Action = CurationEvent.Action
 Curator = User | None
@@ -34,13 +36,26 @@ def remember(
 
 def settle(
     record: AuthorityRecord, action: str, by: Curator, *, note: str = "", before: State | None = None, job: Any = None
-) -> State:
-    """What a curator wrote: loading files leaves it alone, the history has it, whoever listens hears it; its state."""
+) -> CurationEvent | None:
+    """What a curator wrote: loading files leaves it alone, the history has it, whoever listens hears it; the event."""
     record.curated = True
     record.save()
-    remember(record, action, by, note=note, before=before, job=job)
+    event = remember(record, action, by, note=note, before=before, job=job)
     record_changed.send(AuthorityRecord, record=record)
-    return state_of(record)
+    return event
+
+
+def reread_after(record: AuthorityRecord, event: CurationEvent | None, before: State | None, by: Curator) -> Job | None:
+    """Have the articles read again that a change may concern; the event names the job, so that both are undone as one.
+
+    To be called when the change was announced: the sources of all articles are read for it in any case.
+    """
+    is_source = record.kind == Kind.SOURCE
+    job = sources.waiting() if is_source else reread_for(record, before, state_of(record), by)
+    if event is not None and job is not None:
+        event.job = job
+        event.save(update_fields=["job"])
+    return job
 
 
 @transaction.atomic
@@ -91,9 +106,9 @@ def revert(record: AuthorityRecord, event: CurationEvent, *, by: Curator = None,
     if not differences({**wanted, "merged_into": before["merged_into"]}, before):
         return bool(wanted["merged_into"] != before["merged_into"])
     put_back(record, wanted)
-    remember(record, Action.REVERT, by, note=note, before=before)
+    done = remember(record, Action.REVERT, by, note=note, before=before)
     record_changed.send(AuthorityRecord, record=record)
-    reread_for(record, before, state_of(record), by)
+    reread_after(record, done, before, by)
     return True
 
 

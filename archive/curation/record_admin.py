@@ -26,9 +26,9 @@ from archive.curation.guarded import ReasonedForm
 from archive.curation.history import HistoryAdmin
 from archive.curation.merge_admin import merge_selected
 from archive.curation.models import CurationEvent
-from archive.curation.record_actions import confirm, settle
+from archive.curation.record_actions import confirm, reread_after, settle
 from archive.curation.record_files import csv_selected, import_view, may_import, skos_selected
-from archive.curation.rereading import RereadingPreview, preview, reread_for
+from archive.curation.rereading import RereadingPreview, preview
 from archive.curation.rows import NamedRows
 from archive.curation.split_admin import split_view
 from archive.pages.desk import curator
@@ -251,10 +251,10 @@ class RecordAdmin(HistoryAdmin):
         record: AuthorityRecord = form.instance
         before: State | None = form.before
         note = form.cleaned_data.get("why", "")
-        after = settle(record, Action.EDIT if change else Action.ADD, curator(request), note=note, before=before)
+        event = settle(record, Action.EDIT if change else Action.ADD, curator(request), note=note, before=before)
         request.saved_record = record, before  # type: ignore[attr-defined]
         if "_preview" not in request.POST:
-            tell_of(request, reread_for(record, before, after, curator(request)))
+            tell_of(request, reread_after(record, event, before, curator(request)))
 
 
 def _describes(request: HttpRequest) -> bool:

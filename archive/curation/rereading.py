@@ -1,13 +1,14 @@
 """Articles read again for the names of the authority file: what a curator adds or changes is recognised everywhere.
 
 A job of the queue of work reads the articles concerned, or all; it writes those alone whose links or source become
-otherwise, each with an event that names the job. Who puts the record back has the same articles read again.
+otherwise, each with an event that names the job and every mention that came or went. By these events
+`archive.curation.record_undoing` puts the articles back, together with the record.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from archive.articles.linking import Key, apply, relinked
+from archive.articles.linking import Key, MentionPlace, apply, relinked
 from archive.articles.models import Article
 from archive.articles.signals import unpublished_changed, visibility_changed
 from archive.authorities.directory import Directory, directory
@@ -23,7 +24,7 @@ from archive.authorities.models import AuthorityRecord, Kind
 from archive.authorities.states import State
 from archive.curation.concerned import concerned
 from archive.curation.models import CurationEvent
-from archive.curation.states import differences
+from archive.curation.states import Changes, differences
 from archive.work.kinds import JobKind, register
 from archive.work.models import Job
 from archive.work.queue import LATER, SOON, begin
@@ -92,26 +93,22 @@ def _step(job: Job) -> bool:
 def _reread(articles: Sequence[Article], job: Job) -> None:
     """Write what becomes otherwise of some articles, their events together."""
     names = directory()
-    events: list[CurationEvent] = []
-    changed: list[Article] = []
-    for article in articles:
-        changes = reread(article, names)
-        if changes:
-            events.append(
-                CurationEvent(
-                    article=article, action=CurationEvent.Action.REREAD, by=job.by, job=job, changes=changes, exact=True
-                )
-            )
-            job.count("changed")
-            changed.append(article)
-    job.count("unchanged", len(articles) - len(events))
-    CurationEvent.objects.bulk_create(events)
+    told = [(article, changes) for article in articles if (changes := reread(article, names))]
+    job.count("changed", len(told))
+    job.count("unchanged", len(articles) - len(told))
+    remember_read(told, job)
+
+
+def remember_read(told: Sequence[tuple[Article, Changes]], job: Job) -> None:
+    """Keep with each article what a job changed of its links and its source, and announce them all."""
+    how: Any = {"action": CurationEvent.Action.REREAD, "by": job.by, "job": job, "exact": True}
+    CurationEvent.objects.bulk_create(CurationEvent(article=one, changes=changes, **how) for one, changes in told)
     for signal, is_public in ((visibility_changed, True), (unpublished_changed, False)):
-        if concerned := [one for one in changed if one.is_public == is_public]:
+        if concerned := [one for one, _changes in told if one.is_public == is_public]:
             signal.send(Article, articles=concerned)
 
 
-def reread(article: Article, names: Directory) -> dict[str, list[Any]]:
+def reread(article: Article, names: Directory) -> Changes:
     """Have the links and the source of one article follow the authority file; `{}` where nothing was to be written."""
     before = links_of(article)
     change = relinked(article)
@@ -129,7 +126,13 @@ def reread(article: Article, names: Directory) -> dict[str, list[Any]]:
         {"access_points": before, "source": was},
         {"access_points": links_of(article), "source": article.source.slug if article.source else None},
     )
-    return changes or {"mentions": [len(change.removed), len(change.added)]}
+    if change.removed or change.added:
+        changes["mentions"] = [_rows(change.removed), _rows(change.added)]
+    return changes
+
+
+def _rows(places: Iterable[tuple[Key, MentionPlace]]) -> list[list[Any]]:
+    return [[*key, *place] for key, place in places]
 
 
 def links_of(article: Article) -> Links:

@@ -39,10 +39,15 @@ def _loaded(added: list[AuthorityRecord] | None = None, **_named: object) -> Non
 
 def read_again() -> None:
     """Have the sources of all that is held read again: one job, however many records changed before it begins."""
-    waiting = Job.objects.filter(kind=KIND, state=Job.State.WAITING, cursor__isnull=True)
     total = Article.objects.count()
-    if total and not waiting.exists():
+    if total and waiting() is None:
         begin(KIND, {}, total=total)
+
+
+def waiting() -> Job | None:
+    """The job that will read the sources, where it has not begun."""
+    jobs = Job.objects.filter(kind=KIND, state=Job.State.WAITING, cursor__isnull=True)
+    return jobs.order_by("pk").first()
 
 
 def read_what_was_never_read() -> None:

@@ -18,6 +18,7 @@ from archive.text.arrows import becomes
 
 LABELS: Final = {
     "access_points": gettext_lazy("access points"),
+    "mentions": gettext_lazy("mentions"),
     "given": gettext_lazy("mentions given by a curator"),
     "evidence": gettext_lazy("evidence"),
     "names": gettext_lazy("names"),
@@ -29,7 +30,8 @@ LABELS: Final = {
     "parties": gettext_lazy("parties"),
     "reports": gettext_lazy("reports"),
 }
-HIDDEN: Final = frozenset({"removed_mentions", "added_mentions", "curated_fields"})
+HIDDEN: Final = frozenset({"curated_fields"})
+_PLACED: Final = 8  # parts of a mention: kind and slug of its record, field, start, end, form, rule, confidence
 _LONG: Final = 80  # code points; a longer text is shown by its differences
 _AROUND: Final = 6  # words around a difference
 
@@ -65,6 +67,8 @@ def _row(row: Any) -> str:
         return f"{dict(RelationKind.choices)[row['kind']]} {_record(*row['other'])}"
     if isinstance(row, dict):
         return str(row.get("text") or row.get("title_en") or row.get("role") or row)
+    if isinstance(row, list | tuple) and len(row) == _PLACED:
+        return f"{_record(row[0], row[1])} «{row[5]}»"
     if isinstance(row, list | tuple) and len(row) >= 2 and row[0] in Kind.values:
         rest = " ".join(str(dict(LinkState.choices).get(part, part)) for part in row[2:])
         return f"{_record(row[0], row[1])} {rest}".strip()

@@ -19,6 +19,7 @@ View = Callable[..., HttpResponseBase]
 HEAVY: Final[dict[str, View]] = {}
 """The heavy views by name, as another process finds them: `search.ways.concordance.views.page`."""
 RETRY_AFTER: Final = 5  # seconds
+LATER: Final = 60  # seconds after which a machine that was too busy for one answer is asked again
 RUNNER: Final = "run_heavy"  # attribute of a request that knows how heavy work is done
 _processor: ContextVar[tuple[float, float]] = ContextVar("processor", default=(0.0, float("inf")))  # begun, ended
 _clock: ContextVar[tuple[float, float]] = ContextVar("clock", default=(0.0, float("inf")))
@@ -29,7 +30,11 @@ class OutOfBounds(Exception):
 
 
 class OutOfTime(OutOfBounds):
-    """The work takes longer than one request may."""
+    """The work takes longer than one request may; `is_starved` where others kept it from the processor."""
+
+    def __init__(self, *, is_starved: bool = False) -> None:
+        super().__init__()
+        self.is_starved = is_starved
 
 
 class OutOfSpace(OutOfBounds):

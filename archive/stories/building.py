@@ -22,7 +22,7 @@ from archive.stories.traits import VERSION
 from search.analysis.recalling import recalling
 
 REACH = 400  # articles whose stories are worked out again when one changes; a larger web is cut there
-BATCH = 200
+BATCH = 20
 Told = Callable[[int], object]
 
 
@@ -35,14 +35,17 @@ def renew(articles: Iterable[Article]) -> None:
     """
     take_turn(STORIES)
     keys = list(dict.fromkeys(article.pk for article in articles))
-    old = dict(Fingerprint.objects.filter(pk__in=keys).values_list("pk", "story"))
+    rows = list(Fingerprint.objects.filter(pk__in=keys).values_list("pk", "story", "day"))
+    old = {key: story for key, story, _day in rows}
     former = {key: _company(key, story) for key, story in old.items()}
+    before = _kept.take() if len(keys) > 1 else Remembered()
+    for key, _story, day in rows:
+        before.discard(key, day)
     Fingerprint.objects.filter(pk__in=old).delete()
     bound = _joined(set(keys))
     public = _public().in_bulk(keys)
     with recalling(settings.SPELLINGS_DIR):
         fresh = {key: fingerprint(public[key], old.get(key)) for key in keys if key in public}
-    before = Remembered() if old or len(keys) == 1 else _kept.take()
     held = Held(VERSION, fresh.values(), before)
     for key in keys:
         is_tied = key in fresh and tie_up(fresh[key], held)
@@ -155,16 +158,16 @@ def _tied(articles: set[int]) -> set[int]:
 def rebuild(*, missing: bool = False, told: Told = int) -> int:
     """Read every public article anew, or those alone that have no fingerprint of this version; give their number.
 
-    Decisions stand. Each article is a transaction of its own, so that the archive can be used meanwhile; what is
+    Decisions stand. A few articles are a transaction of their own, so that the archive can be used meanwhile; what is
     stopped half way goes on with `missing`.
     """
     if not missing:
         Fingerprint.objects.update(version=0)
     keys = list(unread().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
-        for article in Article.objects.filter(pk__in=keys[start : start + BATCH]).order_by("pk"):
-            renew([article])
-            told(1)
+        some = keys[start : start + BATCH]
+        renew(Article.objects.filter(pk__in=some).order_by("pk"))
+        told(len(some))
     return len(keys)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import heapq
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -108,8 +108,8 @@ TRAITS_REMEMBERED: Final = 4_000  # about 14 kB each
 class Day:
     """The articles of one day, by what they may be the neighbours of others.
 
-    `records` are those that each names, by key; `naming` is the same the other way; `languages` are the keys of those
-    of the present version, the newest last.
+    `records` are those that each names, by key; `naming` is the same the other way, `languages` the keys of those of
+    the present version, in both the newest last.
     """
 
     def __init__(self) -> None:
@@ -120,10 +120,16 @@ class Day:
     def add(self, key: int, language: str, records: Iterable[int], *, is_present: bool = True) -> None:
         """Take an article of this day."""
         self.records[key] = tuple(records)
-        for record in self.records[key]:
-            self.naming[record].append(key)
-        if is_present:
-            insort(self.languages[language], key)  # the newest comes last, nearly always
+        of_present = (self.languages[language],) if is_present else ()
+        for keys in (*(self.naming[record] for record in self.records[key]), *of_present):
+            insort(keys, key)
+
+    def discard(self, key: int) -> None:
+        """Forget an article, if it is of this day."""
+        for keys in (*(self.naming[record] for record in self.records.pop(key, ())), *self.languages.values()):
+            at = bisect_left(keys, key)
+            if keys[at : at + 1] == [key]:
+                del keys[at]
 
 
 class Remembered:
@@ -135,6 +141,12 @@ class Remembered:
     def __init__(self) -> None:
         self.days: dict[datetime.date, Day] = {}
         self.traits: dict[int, Traits] = {}
+
+    def discard(self, key: int, day: datetime.date | None) -> None:
+        """Forget an article of a day, which is to be read anew."""
+        self.traits.pop(key, None)
+        if day in self.days:
+            self.days[day].discard(key)
 
     def prune(self) -> None:
         """Keep a bounded number of articles, of those days and traits that were asked for last."""

@@ -65,7 +65,7 @@ def related(article: Article, language: str) -> list[Related]:
         return other.worth + 4 - distance, -distance, other.key
 
     best = [one.key for one in sorted(candidates, key=rank, reverse=True)[:SHOWN]]
-    held = {one.pk: one for one in Article.objects.outlined().filter(pk__in=best).still_published()} if best else {}
+    held = {one.pk: one for one in Article.objects.lined().filter(pk__in=best).still_published()} if best else {}
     ranked = [held[key] for key in best if key in held]
     return [_told(article, other, shared, language) for other in listed(ranked, language)]
 

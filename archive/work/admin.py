@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +16,11 @@ from django_tasks_db.models import DBTaskResult
 
 from archive.pages.desk import MemoryAdmin, asking_again, curator
 from archive.pages.shown import localdigits, localnumber
-from archive.work.kinds import in_words, kind_named, label_of, may_undo
+from archive.work.kinds import in_words, kept_by, kind_named, label_of, may_undo
 from archive.work.models import Job
 from archive.work.queue import cancel, resume
 
+_LINKED: Final = 5  # jobs that a message leads to
 admin.site.unregister(DBTaskResult)  # tasks are turns of a job, and no memory
 
 
@@ -95,6 +99,9 @@ class JobAdmin(MemoryAdmin):
         begun = [kind_named(job.kind).undo(job, curator(request)) for job in queryset.order_by("-pk") if may_undo(job)]  # type: ignore[misc]
         told = ngettext("%(count)d job is being undone.", "%(count)d jobs are being undone.", len(begun))
         self.message_user(request, told % {"count": len(begun)}, messages.SUCCESS if begun else messages.WARNING)
+        for job in begun[:_LINKED]:
+            address = reverse("admin:work_job_change", args=[job.pk])
+            self.message_user(request, format_html('<a href="{}">{}</a>', address, _("See how far it has come")))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         response = super().changelist_view(request, extra_context)
@@ -104,7 +111,8 @@ class JobAdmin(MemoryAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         job = self.get_object(request, object_id)
-        extra = {**(extra_context or {}), "may_undo": job is not None and may_undo(job)}
+        told = {"may_undo": may_undo(job), "kept": kept_by(job)} if job is not None else {}
+        extra = {**(extra_context or {}), **told}
         response = super().change_view(request, object_id, form_url, extra)
         shown = self.model.objects.filter(pk=object_id) if object_id.isdecimal() else self.model.objects.none()
         return asking_again(request, response, is_under_way=_is_under_way(shown))

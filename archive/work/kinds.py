@@ -21,7 +21,8 @@ class JobKind:
     transaction all of the step stays, or nothing. What it does beside the database must bear being done twice. `label`
     is the work in words («Publish articles»), `outcomes` names what it counts in `Job.outcome`.
 
-    `undo` begins another job that takes back what one did, where that can be.
+    `undo` begins another job that takes back what one did, where that can be and `may_undo` does not say otherwise.
+    `kept` names what a job left as it is, each with its address at the desk.
 
     A step that `commits` itself is called outside of a transaction, so that it may read at length and others write
     meanwhile; it keeps its own place, and must bear being done twice as a whole.
@@ -33,6 +34,8 @@ class JobKind:
     outcomes: Mapping[str, Words] = field(default_factory=dict)
     commits: bool = False
     undo: Callable[[Any, Any], Any] | None = None  # of a `Job` that is over, by a `User`; the job that undoes it
+    may_undo: Callable[[Any], bool] | None = None
+    kept: Callable[[Any], list[tuple[str, str]]] | None = None
 
 
 _kinds: dict[str, JobKind] = {}
@@ -63,4 +66,10 @@ def in_words(name: str, outcome: Mapping[str, int]) -> list[tuple[str, int]]:
 def may_undo(job: Any) -> bool:
     """Whether a job is over, and its kind can take back what it did."""
     kind = _kinds.get(job.kind)
-    return bool(job.is_over and kind and kind.undo)
+    return bool(job.is_over and kind and kind.undo and (kind.may_undo is None or kind.may_undo(job)))
+
+
+def kept_by(job: Any) -> list[tuple[str, str]]:
+    """What a job left as it is, by name and address; nothing where its kind does not tell."""
+    kind = _kinds.get(job.kind)
+    return kind.kept(job) if kind and kind.kept else []

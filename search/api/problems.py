@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from ninja.errors import ValidationError
 
-from archive.pages.bounds import OutOfBounds, OutOfSpace, TooMany
+from archive.pages.bounds import LATER, OutOfBounds, OutOfSpace, OutOfTime, TooMany
 from archive.pages.interface import reader_language
 from search.api.asked import Refused
 from search.api.shapes import Problem, ProblemField
@@ -86,4 +86,5 @@ def out_of_bounds(_request: HttpRequest, error: OutOfBounds) -> HttpResponse:
         return problem(429 if error.of_address else 503, wait=error.seconds)
     if isinstance(error, OutOfSpace):
         return problem(503, gettext("The answer is larger than the archive makes at once; narrow the question."))
-    return problem(503, gettext("The answer takes longer than the archive gives to one; narrow the question."))
+    told = gettext("The answer takes longer than the archive gives to one; narrow the question.")
+    return problem(503, told, wait=LATER if isinstance(error, OutOfTime) and error.is_starved else 0)

@@ -18,7 +18,7 @@ from archive.articles.models import Article
 from archive.articles.reading import listed
 from archive.collections.held import held_collections
 from archive.collections.models import Collection
-from archive.pages.bounds import heavy
+from archive.pages.bounds import heavy_if
 from archive.pages.interface import reader_language
 from archive.text.languages import direction
 from search.answer.service import articles as found_articles
@@ -28,6 +28,7 @@ from search.engine.protocol import SearchUnavailable
 from search.export.views import links, most_in_files
 from search.pages.views import feed_links, page_links
 from search.question.address import MAX_PAGE, number, read_request, url
+from search.question.costs import is_costly_query
 from search.request import SearchRequest
 
 PER_PAGE: Final = 20
@@ -79,9 +80,16 @@ def collections(request: HttpRequest) -> HttpResponse:
     return render(request, "browse/collections.html", context)
 
 
+def _is_costly(request: HttpRequest) -> bool:
+    """Whether the saved search of a collection is heavy work, as it is on its own page; a list by hand is none."""
+    match = request.resolver_match
+    held = held_collections().get(match.kwargs["slug"]) if match else None
+    return bool(held and held.query and is_costly_query(asking_for(held).q))
+
+
 @require_safe
 @revalidated
-@heavy
+@heavy_if(_is_costly)
 def collection(request: HttpRequest, slug: str) -> HttpResponse:
     held = get_object_or_404(Collection.objects.public(), slug=slug)
     (one,) = shown([held])

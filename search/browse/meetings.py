@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext, ngettext
 
-from archive.articles.models import Article, ArticleQuerySet, Field
+from archive.articles.models import Article, Field
 from archive.articles.reading import listed
 from archive.articles.rights import Audience, shown
 from archive.authorities.directory import Directory, directory
@@ -184,13 +184,12 @@ def _length(days: int) -> str:
     return told % {"n": localdigits(number)}
 
 
-def speaking(
-    articles: ArticleQuerySet, countries: Sequence[AuthorityRecord], told: Iterable[ShownMeeting]
-) -> list[Witness]:
-    """The newest reports with a sentence that names both countries and a word for talks, of no meeting of `told`."""
+def speaking(keys: Sequence[int], countries: Sequence[AuthorityRecord], told: Iterable[ShownMeeting]) -> list[Witness]:
+    """Those reports with a sentence that names both countries and a word for talks, of no meeting of `told`."""
     names = directory()
     known = {witness.article.pk for meeting in told for witness in meeting.witnesses}
-    read = articles.described().prefetch_related("access_points__mentions").newest_first()[:MOST]
+    articles = Article.objects.filter(pk__in=keys).still_published().described().newest_first()
+    read = articles.prefetch_related("access_points__mentions")
     found = []
     for article in listed(read, reader_language()):
         part, language = shown(article, Audience.PAGE, names), reading_language(article.language)

@@ -1,7 +1,8 @@
-"""The newest reports on a record, without reading all that there are: the index has them in order."""
+"""The newest reports on a record, or on several together, not read out of all of them: the index has them in order."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -26,17 +27,24 @@ def newest_on(record: AuthorityRecord, found: Coverage | None, most: int) -> lis
     """
     if found is None or found.total <= FEW:
         return list(articles(record).values_list("pk", flat=True)[:most])
+    return newest_of(found, most, record)
+
+
+def newest_of(found: Coverage, most: int, *records: AuthorityRecord) -> list[int]:
+    """The same of the reports on all of these records, of whom the index has `found` with as many of the newest."""
     named = list(dict.fromkeys([*found.newest, *waiting(WAITING)]))
-    rows = [row for start in range(0, len(named), _IN) for row in _among(record, named[start : start + _IN])]
+    rows = [row for start in range(0, len(named), _IN) for row in _among(records, named[start : start + _IN])]
     rows.sort(key=lambda row: (row[1] is not None, row[1] or date.min, row[0]), reverse=True)
     return [row[0] for row in rows[:most]]
 
 
-def _among(record: AuthorityRecord, identifiers: list[str]) -> list[tuple[Any, ...]]:
-    """Key and day of those of some articles that are public and on the record, found by their identifiers alone."""
+def _among(records: Sequence[AuthorityRecord], identifiers: list[str]) -> list[tuple[Any, ...]]:
+    """Key and day of those of some articles that are public and on the records, found by their identifiers alone."""
     held = Article.objects.filter(identifier__in=identifiers).still_published()
-    if record.kind == Kind.SOURCE:
-        rows = held.values_list("pk", "dated_on", "source_id")
-        return [row for row in rows if row[2] == record.pk]
-    points = AccessPoint.objects.filter(article=OuterRef("pk"), record=record).exclude(state=AccessPoint.State.REJECTED)
-    return list(held.filter(Exists(points)).values_list("pk", "dated_on"))
+    sources = {record.pk for record in records if record.kind == Kind.SOURCE}
+    for record in records:
+        if record.pk not in sources:
+            points = AccessPoint.objects.filter(article=OuterRef("pk"), record=record)
+            held = held.filter(Exists(points.exclude(state=AccessPoint.State.REJECTED)))
+    rows = held.values_list("pk", "dated_on", "source_id")
+    return [row for row in rows if sources <= {row[2]}]

@@ -18,7 +18,8 @@ from archive.pages.bounds import heavy
 from archive.pages.interface import reader_language
 from search.browse.company import asking, pair_address
 from search.browse.meetings import MOST, dressed, speaking, timeline
-from search.browse.record import found_on
+from search.browse.newest import newest_of
+from search.browse.record import coverage, found_on
 from search.browse.state import revalidated
 from search.pages.views import feed_addresses
 
@@ -48,20 +49,24 @@ def _present(slug: str) -> AuthorityRecord:
 def _context(one: AuthorityRecord, other: AuthorityRecord) -> dict[str, Any]:
     names, language = directory(), reader_language()
     labels = [names.label(Kind.COUNTRY, record.slug, language) for record in (one, other)]
-    articles = speaking_of(one, other)
+    found = coverage(one, other, newest=MOST)
+    both = speaking_of(one, other)
+    newest = (
+        newest_of(found, MOST, one, other) if found else list(both.newest_first().values_list("pk", flat=True)[:MOST])
+    )
     held = Meeting.objects.of(one.slug, other.slug).by_time()
     confirmed, proposed = dressed(held.public()), dressed(held.proposed())
     sides = zip(labels, (one, other), strict=True)
     return {
         "timeline": list(timeline(confirmed)),
         "proposed": [one for _gap, one in timeline(proposed)],
-        "speaking": speaking(articles, (one, other), [*confirmed, *proposed]),
+        "speaking": speaking(newest, (one, other), [*confirmed, *proposed]),
         "most_read": MOST,
         "meetings_url": reverse("browse:meetings"),
         "meeting_feeds": feed_addresses(f"country={one.slug}&country={other.slug}", of="meetings-"),
         "page_title": " × ".join(labels),
         "sides": [{"label": label, "url": record.get_absolute_url()} for label, record in sides],
-        **found_on(asking(one, other), articles.outlined().newest_first(), one, other),
+        **found_on(asking(one, other), found, newest, both.count, one, other),
     }
 
 

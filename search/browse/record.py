@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -102,9 +101,8 @@ def _context(held: AuthorityRecord) -> dict[str, Any]:
     language, asked = reader_language(), asking(held)
     label = directory().label(held.kind, held.slug, language)
     most = SHOWN_ARTICLES if held.kind == Kind.SOURCE else READ
-    found = _coverage(held, newest=most)
+    found = coverage(held, newest=most)
     newest = newest_on(held, found, most)
-    shown = Article.objects.filter(pk__in=newest[:SHOWN_ARTICLES]).outlined().still_published().newest_first()
     return {
         "record": held,
         "label": label,
@@ -115,7 +113,7 @@ def _context(held: AuthorityRecord) -> dict[str, Any]:
         "relations": listing.relations(held, language),
         "holders": _holders(held, language),
         **_attested(held, newest, language),
-        **_found_on(asked, found, shown, 0 if found else listing.articles(held).count(), held),
+        **found_on(asked, found, newest, listing.articles(held).count, held),
     }
 
 
@@ -147,27 +145,28 @@ def _holders(held: AuthorityRecord, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def found_on(asked: SearchRequest, articles: QuerySet[Any], *records: AuthorityRecord) -> dict[str, Any]:
-    """The articles on one record or on several together: the newest, their days, who else is in them, ways to them all.
-
-    Without an index there are no counts: the page says so and shows what the database has.
-    """
-    found = _coverage(*records)
-    return _found_on(asked, found, articles[:SHOWN_ARTICLES], 0 if found else articles.count(), *records)
-
-
-def _coverage(*records: AuthorityRecord, newest: int = 0) -> Coverage | None:
+def coverage(*records: AuthorityRecord, newest: int = 0) -> Coverage | None:
+    """What the index has of the reports on all of these records; None where it cannot answer."""
     try:
         return company(*records, newest=newest)
     except SearchUnavailable:
         return None
 
 
-def _found_on(
-    asked: SearchRequest, found: Coverage | None, newest: QuerySet[Any], counted: int, *records: AuthorityRecord
+def found_on(
+    asked: SearchRequest,
+    found: Coverage | None,
+    newest: Sequence[int],
+    counted: Callable[[], int],
+    *records: AuthorityRecord,
 ) -> dict[str, Any]:
-    query, total = asked.to_query(), found.total if found else counted
-    shown = listed(newest, reader_language())
+    """The articles on one record or on several together: the newest, their days, who else is in them, ways to them all.
+
+    `newest` are their keys. Without an index there are no counts: the page says so, and the database counts them.
+    """
+    query, total = asked.to_query(), found.total if found else counted()
+    articles = Article.objects.filter(pk__in=newest[:SHOWN_ARTICLES]).outlined().still_published().newest_first()
+    shown = listed(articles, reader_language())
     return {
         "found": found,
         "chart": finest(found.days, lambda bucket: url(in_bucket(asked, bucket))) if found else None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from archive.authorities.recognition.posts import may_begin_role
 from search.analysis import Token
@@ -16,6 +16,7 @@ from search.analysis.analyzer import join_tokens, learn_form
 from search.analysis.joiner import can_touch, is_hyphen, join_words, may_end_three
 from search.analysis.spellings import AnalysedSpelling, Spellings, analysed
 from search.documents.layers import CONTINUED, LAYERS, layer_terms
+from search.documents.term_numbers import KeptTokens, TermNumbers
 from search.terms import terms
 
 CONCEPT, ROLE, CAPITAL = 8, 16, 32  # further flags of a form: may begin a concept, the role of a post; has a capital
@@ -24,14 +25,6 @@ REMEMBERED: Final = 1 << 18  # forms in a generation
 
 
 Begun = tuple[frozenset[str], frozenset[str], bool]
-
-
-class TermNumbers(dict[Any, int]):
-    """The terms of one layer or field, numbered as they are met; all text, or all bytes."""
-
-    def __missing__(self, term: str | bytes) -> int:
-        number = self[term] = len(self)
-        return number
 
 
 class Rows:
@@ -56,10 +49,10 @@ class Forms:
         self.by_spelling: dict[str | None, dict[str, int]] = {None: {}, "ar": {}, "fa": {}}
         self.by_token: dict[tuple[Token, bool, tuple[str, ...]], int] = {}
         self.joined: dict[tuple[int, int, int, bool, str | None], int] = {}
-        self.begun: dict[tuple[int, int], Begun] = {}
-        self.pairs: dict[tuple[int, int], bool] = {}
-        self.roles: dict[tuple[int, int], bool] = {}
-        self.tokens: list[Token] = []
+        self.begun: dict[int, Begun] = {}
+        self.pairs: dict[int, bool] = {}  # by `_pair`
+        self.roles: dict[int, bool] = {}
+        self.tokens = KeptTokens()
         self.flags = bytearray()
         self.rows = {layer: Rows() for layer in LAYERS}
         self.further = array("i")  # the term in `names` where a joined form goes on, APART for others
@@ -92,9 +85,14 @@ class Vocabulary:
         What forms begin is forgotten where the terms of diplomacy are others than before.
         """
         if self._known is not terms():
-            self._known, self._older, self.forms = terms(), Forms(), Forms()
+            self._known = terms()
+            self.forget_forms()
         if len(self.forms) > REMEMBERED:
             self._older, self.forms = self.forms, Forms()
+
+    def forget_forms(self) -> None:
+        """Have every spelling numbered anew; terms stay."""
+        self._older, self.forms = Forms(), Forms()
 
     def learn(self, words: Iterable[str], lang: str | None) -> None:
         """Number spellings that this generation has not met."""
@@ -135,28 +133,28 @@ class Vocabulary:
 
     def may_join(self, first: int, second: int) -> bool:
         """Whether two neighbours, or these and the word before them, may be one term."""
-        found = self.forms.pairs.get((first, second))
+        found = self.forms.pairs.get(_pair(first, second))
         if found is None:
             one, two = self.forms.tokens[first], self.forms.tokens[second]
             found = may_end_three(two.norm) or one.kind == "latin" or join_words((one.norm, two.norm)) is not None
-            self.forms.pairs[first, second] = found
+            self.forms.pairs[_pair(first, second)] = found
         return found
 
     def begun(self, first: int, second: int) -> Begun:
         """The concepts that a word begins, alone and with its neighbour (see `Terms.begun_by`)."""
-        found = self.forms.begun.get((first, second))
+        found = self.forms.begun.get(_pair(first, second))
         if found is None:
             tokens = self.forms.tokens
             found = terms().begun_by(tokens[first], None if second == APART else tokens[second])
-            self.forms.begun[first, second] = found
+            self.forms.begun[_pair(first, second)] = found
         return found
 
     def may_begin_role(self, first: int, second: int) -> bool:
         """Whether the role of a post may begin with these two, or is the first."""
-        found = self.forms.roles.get((first, second))
+        found = self.forms.roles.get(_pair(first, second))
         if found is None:
             found = may_begin_role(self.forms.tokens[first].norm, self.forms.tokens[second].norm)
-            self.forms.roles[first, second] = found
+            self.forms.roles[_pair(first, second)] = found
         return found
 
     def _join(
@@ -183,7 +181,7 @@ class Vocabulary:
         number = len(self.forms)
         for layer, rows in self.forms.rows.items():
             rows.append(self._older.rows[layer].row(older))
-        self.forms.tokens.append(self._older.tokens[older])
+        self.forms.tokens.take(self._older.tokens, older)
         self.forms.flags.append(self._older.flags[older])
         self.forms.further.append(self._older.further[older])
         return number
@@ -191,14 +189,20 @@ class Vocabulary:
     def _add(self, token: Token, capital: bool, names: Sequence[str]) -> int:
         number = len(self.forms)
         for layer, rows in self.forms.rows.items():
-            numbers = self.terms[layer]
+            number_of = self.terms[layer].number
             found = names if layer == "names" else _terms(token, layer, "")
-            rows.append([numbers[term] for term in found])
+            rows.append([number_of(term.encode()) for term in found])
         self.forms.tokens.append(token)
-        self.forms.further.append(self.terms["names"][CONTINUED + token.norm] if token.span > 1 else APART)
+        goes_on = f"{CONTINUED}{token.norm}".encode()
+        self.forms.further.append(self.terms["names"].number(goes_on) if token.span > 1 else APART)
         is_role = token.span == 1 and bool(token.norm) and may_begin_role(token.norm)
         self.forms.flags.append(CONCEPT * terms().may_begin(token) | ROLE * is_role | CAPITAL * capital)
         return number
+
+
+def _pair(first: int, second: int) -> int:
+    """Two forms, the second of which may be APART, as one number: a dict of tuples takes twice the memory."""
+    return first << 32 | second + 1
 
 
 def _terms(token: Token, layer: str, text: str) -> tuple[str, ...]:

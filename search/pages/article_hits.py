@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Final
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi, gettext
 
@@ -12,22 +13,25 @@ from archive.pages.interface import reader_language
 from archive.pages.shown import localnumber
 from search.answer.hits import MOST, ArticleHits, HitPart, Stretch
 
+_BAR: Final = '<span class="hop" role="navigation" lang="%s" dir="%s" aria-label="%s"><span>%s</span> %s</span>'
+
 
 def woven_hits(stretches: Iterable[Stretch], found: ArticleHits | None = None) -> SafeString:
     """The text with its links and marks; with `found` each hit is followed by its `hop`."""
-    return format_html_join("", "{}{}", ((_woven(one), hop([one], found) if found else "") for one in stretches))
+    shown = (_woven(one) + (hop([one], found) if found else "") for one in stretches)
+    return mark_safe("".join(shown))  # noqa: S308 - every part was escaped
 
 
-def _woven(stretch: Stretch) -> SafeString:
-    text = format_html_join("", "{}", ((_marked(part) if part.number else part.text,) for part in stretch.parts))
-    url, title = stretch.piece.url, stretch.piece.title
-    return format_html('<a class="mention" href="{}" title="{}">{}</a>', url, title, text) if url else text
+def _woven(stretch: Stretch) -> str:
+    text = "".join(_marked(part) if part.number else escape(part.text) for part in stretch.parts)
+    url, title = escape(stretch.piece.url), escape(stretch.piece.title)
+    return f'<a class="mention" href="{url}" title="{title}">{text}</a>' if url else text
 
 
-def _marked(part: HitPart) -> SafeString:
-    anchor = format_html(' id="hit-{}"', part.number) if part.opens else ""
-    how = format_html(' class="{}"', "alone") if part.is_alone else ""
-    return format_html("<mark{}{}>{}</mark>", anchor, how, part.text)
+def _marked(part: HitPart) -> str:
+    anchor = f' id="hit-{part.number}"' if part.opens else ""
+    how = ' class="alone"' if part.is_alone else ""
+    return f"<mark{anchor}{how}>{escape(part.text)}</mark>"
 
 
 def hop(stretches: Sequence[Stretch], found: ArticleHits) -> SafeString:
@@ -39,11 +43,6 @@ def hop(stretches: Sequence[Stretch], found: ArticleHits) -> SafeString:
     ways = [(f"#hit-{number - 1}", gettext("Previous"))] if number > 1 else []
     ways += [(f"#hit-{number + 1}", gettext("Next"))] if number < min(found.total, MOST) else []
     ways += [(found.back_url, gettext("Back to the results"))]
-    return format_html(
-        '<span class="hop" role="navigation" lang="{}" dir="{}" aria-label="{}"><span>{}</span>{}</span>',
-        reader_language(),
-        "rtl" if get_language_bidi() else "ltr",
-        told,
-        told,
-        format_html_join("", ' <a href="{}">{}</a>', ways),
-    )
+    links = " ".join(f'<a href="{escape(way)}">{escape(label)}</a>' for way, label in ways)
+    way = "rtl" if get_language_bidi() else "ltr"
+    return mark_safe(_BAR % (reader_language(), way, escape(told), escape(told), links))  # noqa: S308 - escaped

@@ -20,8 +20,10 @@ from archive.pages.revalidation import depends_on_cookie
 from search.shelf.contents import Contents, read_contents
 from search.shelf.models import Shelf
 
-COOKIE = "diwan_shelf"
+EARLIER_COOKIE = "diwan_shelf"  # of earlier releases; read where there is no other
+COOKIE = f"{settings.COOKIE_PREFIX}{EARLIER_COOKIE}"
 depends_on_cookie(COOKIE)
+depends_on_cookie(EARLIER_COOKIE)
 COOKIE_BYTES = 3800
 COOKIE_AGE = 365 * 24 * 3600
 SALT = "search.shelf"
@@ -71,7 +73,8 @@ def change(request: HttpRequest, response: HttpResponse, changed: Callable[[Cont
 
 def signed_out(response: HttpResponse) -> None:
     """Nothing of an account's shelf stays in the browser."""
-    response.delete_cookie(COOKIE, samesite="Lax")
+    for name in {COOKIE, EARLIER_COOKIE}:
+        response.delete_cookie(name, samesite="Lax")
 
 
 def _account(request: HttpRequest) -> bool:
@@ -80,7 +83,7 @@ def _account(request: HttpRequest) -> bool:
 
 def _cookie(request: HttpRequest) -> Any:
     try:
-        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
+        return signing.loads(request.COOKIES.get(COOKIE) or request.COOKIES.get(EARLIER_COOKIE, ""), salt=SALT)
     except signing.BadSignature:
         return {}
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(bool(checkers.missing()), reason=checkers.missin
 OF_DJANGO = ("H71.NoLegend", "H91.Fieldset.Name", "H63.1", "H32.2", "empty-table-header")
 every_state = pytest.mark.parametrize(
     ("language", "width", "scripts"),
-    itertools.product(LANGUAGES, (320, 1440), (True, False)),
+    tuple(itertools.product(LANGUAGES, (320, 1440), (True, False))),
     ids=lambda value: {True: "scripts", False: "no-scripts"}.get(value, str(value)) if value is not None else "",
 )
 

@@ -9,11 +9,12 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Reader
 from tests.browser.desk import sign_in
-from tests.browser.pages import LANGUAGES
+from tests.browser.pages import ARTICLE, EVERY_PATH, LANGUAGES
 from tests.browser.server import PASSWORDS
 
 Readers = Callable[..., Reader]
 CLOSE = 64  # pixels; what belongs together stands no farther apart
+A_SHEET = 971  # pixels; a sheet of paper is so high without its margins
 A_TITLE = 300  # pixels; four or five words of a title in a line
 
 # Letters of a list that stand in another column than the first name under them.
@@ -21,6 +22,43 @@ ALONE = """() => [...document.querySelectorAll(".many section")].filter((group) 
   const [letter, name] = [group.querySelector("h2"), group.querySelector("li")].map((one) => one.getClientRects()[0]);
   return letter.left !== name.left;
 }).map((group) => group.querySelector("h2").textContent.trim())"""
+
+# Text that stands closer below a heavy rule than eight pixels: what follows a heading belongs to it, not to its line.
+CROWDED = """() => [...document.querySelectorAll(".ruled, .bar-line")].flatMap((head) => {
+  const next = head.nextElementSibling;
+  if (!next || !head.getClientRects().length || getComputedStyle(head).borderBlockEndWidth !== "2px") return [];
+  const walker = document.createTreeWalker(next, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    const [line] = range.getClientRects();
+    if (!line || !walker.currentNode.data.trim() || walker.currentNode.parentElement.closest(".hidden")) continue;
+    const gap = line.top - head.getBoundingClientRect().bottom;
+    return 0 <= gap && gap < 8 ? [`${head.textContent.trim()}: ${gap} ${next.outerHTML.slice(0, 80)}`] : [];
+  }
+  return [];
+})"""
+
+# What can be pressed or filled in, and is seen.
+PRESSED = """() => [...document.querySelectorAll("button, input, select, textarea")].filter(
+  (one) => one.checkVisibility() && one.getBoundingClientRect().width > 1).map((one) => one.outerHTML.slice(0, 80))"""
+# Where the words of each column of numbers end at the right, its head first.
+RIGHTS = """table => [...table.tHead.rows[0].cells].flatMap((head, number) => !head.classList.contains("count") ? [] : [
+  [head, ...[...table.tBodies[0].rows].map((row) => row.cells[number])].map((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return range.getBoundingClientRect().right;
+  })])"""
+# Where the first letter of a link stands, and its last one.
+EDGES = """link => {
+  const text = link.firstChild, at = (place) => {
+    const range = document.createRange();
+    range.setStart(text, place);
+    range.setEnd(text, place + 1);
+    return range.getBoundingClientRect().left;
+  };
+  return [at(0), at(text.data.length - 1)];
+}"""
 
 
 def box(page: Page, selector: str) -> dict[str, float]:
@@ -63,3 +101,42 @@ def test_a_curator_reads_the_titles_of_a_list(reader: Readers, address: str, lan
     sign_in(page, address, "curator", PASSWORDS[address])
     page.goto(f"{address}/admin/articles/article/")
     assert box(page, "#result_list tbody .field-headline")["width"] >= A_TITLE
+
+
+@pytest.mark.parametrize(("language", "width"), [("ar", 1440), ("fa", 768), ("en", 360)])
+def test_nothing_clings_to_the_rule_below_a_heading(reader: Readers, language: str, width: int) -> None:
+    who = reader(language, width)
+    crowded = {path: found for path in EVERY_PATH if (found := who.open(path).evaluate(CROWDED))}
+    assert crowded == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_units_of_numbers_stand_below_one_another(reader: Readers, language: str) -> None:
+    """At the right, in every script; the head of the column ends where its numbers do."""
+    page = reader(language).open("/search/collocates/?q=وزير الخارجية")
+    ends = page.locator("table[data-rows]").evaluate(RIGHTS)
+    assert len(ends) == 6 and all(len(column) > 2 and max(column) - min(column) < 2 for column in ends), ends
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_is_called_in_the_direction_of_the_page(reader: Readers, language: str) -> None:
+    """«CSV لبرنامج Excel» begins at the right."""
+    page = reader(language).open("/search/?q=Khalafov")
+    link = page.locator(".export a[href*='bom=1']").first
+    first, last = link.evaluate(EDGES)
+    assert "Excel" in link.inner_text() and (first > last) == (language != "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_and_the_languages_stand_on_one_line_of_a_narrow_masthead(reader: Readers, language: str) -> None:
+    page = reader(language, 360).open("/")
+    name, other = box(page, ".masthead .name"), box(page, ".masthead .languages a")
+    assert name["y"] + name["height"] / 2 == pytest.approx(other["y"] + other["height"] / 2, abs=3)
+
+
+def test_nothing_to_press_is_printed_and_a_report_begins_on_the_first_sheet(reader: Readers) -> None:
+    who = reader("en", 718, scripts=True)  # the width of a sheet of paper without its margins
+    who.page.emulate_media(media="print")
+    printed = {path: found for path in EVERY_PATH if (found := who.open(path).evaluate(PRESSED))}
+    assert printed == {}
+    assert box(who.open(f"/articles/{ARTICLE}/"), ".reading p")["y"] < A_SHEET / 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import socket
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -41,6 +42,15 @@ class SlowLine:
     def slow_down(self, seconds: float) -> None:
         self._changed.clear()
         self.seconds = seconds
+
+    @contextmanager
+    def slow(self, seconds: float) -> Iterator[None]:
+        """Answers take so long meanwhile."""
+        self.slow_down(seconds)
+        try:
+            yield
+        finally:
+            self.hurry()
 
     def _take(self) -> None:
         with suppress(OSError):

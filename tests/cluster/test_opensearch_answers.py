@@ -149,6 +149,41 @@ def test_places_that_are_said_to_be_exact_are(engines: Pair, tree: Node) -> None
     assert not other.is_exact or other.places == one.places
 
 
+def test_places_of_words_that_count_in_some_articles_only_are_said_to_be_about(engines: Pair) -> None:
+    choice = Or((Word("خلفوف"), And((Word("قطر"), Word("وزير")))))
+    one, other = (engine.usage(Question(choice, names=False)) for engine in engines)
+    assert other.articles == one.articles and not other.is_exact
+    for tree in (And((Word("قطر"), Word("وزير"))), Or((Word("خلفوف"), Word("قطر")))):
+        one, other = (engine.usage(Question(tree, names=False)) for engine in engines)
+        assert other.is_exact and other.places == one.places
+
+
+@pytest.mark.parametrize("beginning", ["و", "ال", "ا"])
+def test_places_of_a_beginning_of_many_words_are_counted(engines: Pair, beginning: str) -> None:
+    """`ا*` has more words than the 128 at which a cluster gives up unless it is asked otherwise."""
+    one, other = (engine.usage(Question(Prefix(beginning), names=False)) for engine in engines)
+    assert other.places == one.places != one.articles
+
+
+def test_a_beginning_of_more_words_than_a_cluster_takes_counts_each_article_once(
+    engines: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.engine.opensearch.counting._MOST_WORDS", 20)
+    used = engines[1].usage(Question(Prefix("ال"), names=False))
+    assert not used.is_exact and used.places == used.articles
+
+
+@pytest.mark.parametrize("places", [1_900, 3_000])
+def test_many_places_of_one_article_are_counted_or_said_to_be_about(
+    one_node: SearchNodes, tmp_path: Path, places: int
+) -> None:
+    engine = engine_of(one_node, tmp_path / "index")
+    fill(engine, [replace(short(1), body="قطر ايران " * places)])
+    used = engine.usage(Question(Word("ايران"), names=False))
+    assert sum(used.places.values()) == places or not used.is_exact
+    assert used.is_exact == (places < 2_000)
+
+
 @draws(60)
 @given(word=st.sampled_from(WORDS), letters=st.integers(1, 4))
 def test_words_of_the_index_are_equal(engines: Pair, word: str, letters: int) -> None:

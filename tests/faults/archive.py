@@ -26,9 +26,13 @@ PATIENCE = 60.0  # seconds; two cores may be busy with other tests
 
 
 def _ports() -> Iterator[int]:
-    """Ports for servers, of each test process its own, below those that outgoing connections are given."""
+    """Ports for servers, of each test process its own, below those that outgoing connections are given.
+
+    Another run of tests on the machine begins with others: between two looks a port may be taken.
+    """
     first = 20_000 + 3_000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    yield from cycle(range(first, first + 3_000))
+    begun = 37 * os.getpid() % 3_000
+    yield from cycle([*range(first + begun, first + 3_000), *range(first, first + begun)])
 
 
 _PORTS = _ports()

@@ -42,11 +42,13 @@ from archive.articles import cards, tallying  # noqa: E402
 from archive.articles.models import AccessPoint, Article, Mention, Status  # noqa: E402
 from archive.authorities import merging  # noqa: E402
 from archive.authorities.models import AuthorityRecord  # noqa: E402
-from archive.captures.models import Capture  # noqa: E402
+from archive.captures import fixity  # noqa: E402
+from archive.captures.models import Capture, FixityEvent  # noqa: E402
 from archive.captures.payloads import store  # noqa: E402
 from archive.collections.models import Collection  # noqa: E402
-from archive.curation import actions, bulk, splitting  # noqa: E402
+from archive.curation import actions, bulk, record_actions, record_undoing, splitting  # noqa: E402
 from archive.curation.models import CurationEvent, CutLine, Mistake, UnknownName  # noqa: E402
+from archive.curation.rereading import REREAD  # noqa: E402
 from archive.exchange import exporting, importing, kept  # noqa: E402
 from archive.intake import beside, working  # noqa: E402
 from archive.intake.known import trace_some  # noqa: E402
@@ -179,6 +181,31 @@ def work_state() -> dict[str, Any]:
     job = Job.objects.latest("pk")
     events = CurationEvent.objects.filter(action="withdraw").count()
     return {"state": job.state, "done": job.done, "changed": job.outcome.get("changed", 0), "events": events}
+
+
+def add_a_body_and_undo_it() -> list[Any]:
+    """A body whose name many reports have is added, they are read again, and its undo waits; the links before it."""
+    was = links()
+    record = AuthorityRecord.objects.create(kind="body", slug="talks")
+    record.names.create(text="المشاورات السياسية", language="ar", form="authorized", source="x")
+    with transaction.atomic():
+        event = record_actions.settle(record, "add", None)
+        record_actions.reread_after(record, event, None, None)
+    call_command("work")
+    if links() == was:
+        raise RuntimeError("no article has the name")
+    record_undoing.undo(Job.objects.get(kind=REREAD), None)
+    return was
+
+
+def links() -> list[Any]:
+    """A digest of all links and mentions, and how many links and records there are."""
+    asked = ("access_point__article", "access_point__record__slug", "access_point__state")
+    rows = Mention.objects.order_by(*asked, "field", "start").values_list(
+        *asked, "field", "start", "end", "form", "rule"
+    )
+    told = hashlib.sha256(json.dumps(list(rows)).encode()).hexdigest()
+    return [told, AccessPoint.objects.count(), AuthorityRecord.objects.count()]
 
 
 def work() -> int:
@@ -414,6 +441,38 @@ def hold_lock(seconds: int) -> int:
     time.sleep(seconds)
     held.rollback()
     return 0
+
+
+def verify_while_others_write() -> dict[str, int]:
+    """Verify every capture, in batches of ten; another process writes after each that was looked at."""
+    fixity.BATCH = 10
+    examined, numbers = fixity.examine, itertools.count()
+    with contextlib.closing(sqlite3.connect(settings.DATABASES["default"]["NAME"], timeout=20)) as other:
+
+        def examine(*asked: Any) -> fixity.Finding:
+            with other:
+                other.execute("UPDATE captures_capture SET encoding = ? WHERE id = 1", [f"x-{next(numbers)}"])
+            return examined(*asked)
+
+        fixity.examine = examine
+        call_command("check_fixity", stdout=io.StringIO())
+    return {outcome: FixityEvent.objects.filter(outcome=outcome).count() for outcome in FixityEvent.Outcome.values}
+
+
+def make_busy(password: str, pages: str, count: int, first: int) -> list[int]:
+    """A curator who may do everything, pages for the importer, and two articles that are no business of the queue."""
+    keeper(password)
+    save_pages(pages, count, first)
+    drafts = list(Article.objects.published().order_by("pk")[:2])
+    for draft in drafts:
+        actions.withdraw(draft)
+    return [draft.pk for draft in drafts]
+
+
+def bylines(*keys: int) -> dict[str, Any]:
+    """The bylines of articles, and how many events of an edit each has."""
+    edits = CurationEvent.objects.filter(action="edit")
+    return {str(one.pk): [one.byline, edits.filter(article=one).count()] for one in Article.objects.filter(pk__in=keys)}
 
 
 def hold_index(seconds: int) -> int:

@@ -1,13 +1,19 @@
-"""R8: another process keeps the database locked; readers go on, writers wait, then get 503, and nothing is lost."""
+"""R8: another process keeps the database locked; readers go on, writers wait, then get 503, and nothing is lost.
+
+While all of them write at once nobody hears of a lock: in `make long` over twenty times as many pages (`FAULT_ROUNDS`).
+"""
 
 from __future__ import annotations
 
+import subprocess
 import time
 import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.browser.pages import EVERY_PATH
-from tests.faults.archive import Archive
+from tests.faults.archive import PASSWORD, ROUNDS, Archive
+from tests.faults.browsing import Curator, FormFields
 
 
 def test_r8_locked_for_a_while(archive: Archive) -> None:
@@ -58,3 +64,40 @@ def test_r8_every_page_is_read_while_another_process_writes(archive: Archive) ->
     answers = {path: archive.status(urllib.parse.quote(path, safe="/?=&()")) for path in EVERY_PATH}
     assert holder.poll() is None
     assert set(answers.values()) == {200}, answers
+
+
+def test_r8_nobody_hears_of_a_lock_while_web_queue_intake_and_writer_write(archive: Archive, tmp_path: Path) -> None:
+    """Two curators save, the queue withdraws every public article, an intake takes in pages, the writer follows all."""
+    keys = archive.tell("make_busy", PASSWORD, tmp_path / "pages", 20 * ROUNDS, 9300)
+    archive.more = {"DIWAN_WORKERS": "2"}
+    archive.serve("manage.py", "serve")
+    curators = [Curator(archive) for _key in keys]
+    archive.tell("withdraw_in_the_background")
+    importer = archive.start("manage.py", "import_articles", str(tmp_path / "pages"), "--publish")
+    with ThreadPoolExecutor(len(keys)) as hands:
+        saved = list(hands.map(lambda curator, key: save_while(importer, curator, key), curators, keys))
+    assert importer.returncode == 0, archive.log.read_text("utf-8", "replace")[-3000:]
+    archive.until(lambda: archive.is_ready() and archive.tell("work_state")["state"] == "done", "all is done")
+    log = archive.log.read_text("utf-8", "replace")
+    assert "locked" not in log and "Traceback" not in log and " ERROR " not in log, log[-3000:]
+    written = {str(key): [byline, count] for key, (byline, count) in zip(keys, saved, strict=True)}
+    assert archive.tell("bylines", *keys) == written, "what a curator was told to be saved is saved, once"
+    archive.invariants()
+
+
+def save_while(other: subprocess.Popen[bytes], curator: Curator, key: int) -> tuple[str, int]:
+    """Save an article of one's own again and again until another process is done; the last byline, how many saves."""
+    path, count, byline = f"/admin/articles/article/{key}/change/", 0, ""
+    while other.poll() is None or count < 4:
+        status, page = curator.get(path)
+        assert status == 200, page[:2000]
+        byline = f"خلف خلفوف {count}"
+        status, page = curator.post(path, FormFields(page).held | {"byline": byline, "_save": "Save"})
+        assert status == 200 and "errornote" not in page, page[:2000]
+        count += 1
+    return byline, count
+
+
+def test_r8_captures_are_verified_while_another_process_writes_after_each(archive: Archive) -> None:
+    """Whoever writes while rows are still being read has no time to wait in: SQLite says at once that it is locked."""
+    assert archive.tell("verify_while_others_write") == {"intact": 45, "damaged": 0, "missing": 0}

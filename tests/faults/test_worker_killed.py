@@ -28,6 +28,25 @@ def test_r2_the_worker_is_killed(archive: Archive, point: tuple[str, str, int]) 
     archive.recovers()
 
 
+@pytest.mark.parametrize(
+    ("target", "count"),
+    [
+        ("archive.curation.record_undoing:remember", 1),
+        ("archive.work.queue:_hand_on", 1),
+        ("archive.articles.linking:forget_fetched", 7),
+        ("archive.curation.record_undoing:remember_read", 1),
+        ("archive.curation.record_undoing:_take_away", 1),
+    ],
+)
+def test_what_a_new_record_changed_is_taken_back_by_the_next_worker(archive: Archive, target: str, count: int) -> None:
+    was = archive.tell("add_a_body_and_undo_it")
+    archive.run("-m", "tests.faults.deeds", "die_at", target, str(count), "work", fails=True)
+    assert archive.tell("links") != was, "it was done before the worker was killed"
+    archive.run("manage.py", "work")
+    assert archive.tell("links") == was
+    archive.recovers()
+
+
 def test_a_delivery_whose_worker_is_killed_between_sending_and_noting_comes_again_under_its_name(
     archive: Archive,
 ) -> None:

@@ -22,7 +22,7 @@ from archive.articles.models import AccessPoint, Article
 from archive.authorities import exchanged, skos
 from archive.authorities.models import AuthorityRecord, Name, Post, Relation
 from archive.authorities.states import State, state_of, states_of
-from archive.curation import record_importing
+from archive.curation import record_importing, record_undoing
 from archive.curation.models import CurationEvent
 from archive.curation.record_plan import Plan, planned, read_file
 from archive.work.management.commands.work import work_off
@@ -179,11 +179,11 @@ def test_a_curator_sees_what_a_file_changes_before_it_does_and_takes_it_back(
     event = record.events.latest("pk")
     assert (event.action, str(event.by), event.note) == ("edit", "layla", "من الجريدة الرسمية")
     assert linked and AccessPoint.objects.filter(record=record).count() < linked, "the articles are read again"
-    record_importing.undo(job, None)
+    record_undoing.undo(job, None)
     work_off()
     assert state_of(AuthorityRecord.objects.get(pk=record.pk)) == was
     assert AccessPoint.objects.filter(record=record).count() == linked
-    record_importing.redo(Job.objects.get(kind=record_importing.UNDO), None)
+    record_undoing.redo(Job.objects.get(kind=record_undoing.UNDO), None)
     work_off()
     assert len(state_of(record)["names"]) == 1
     assert AccessPoint.objects.filter(record=record).count() < linked
@@ -228,15 +228,15 @@ def test_taking_back_leaves_nothing_of_what_was_new(names: dict[str, AuthorityRe
     AuthorityRecord.objects.create(kind="official", slug="other").posts.create(
         role="minister", country=AuthorityRecord.objects.get(slug="qa"), source="x"
     )
-    undone = record_importing.undo(job, None)
+    undone = record_undoing.undo(job, None)
     work_off()
     undone.refresh_from_db()
-    assert undone.outcome == {"removed": 4, "emptied": 1}
+    assert undone.outcome == {"removed": 4, "retired": 1}
     assert {slug for _kind, slug in states()} == {"qa", "other"}
-    again = record_importing.redo(undone, None)
+    again = record_undoing.redo(undone, None)
     work_off()
     assert was.items() <= states().items()
-    record_importing.undo(again, None)
+    record_undoing.undo(again, None)
     work_off()
     assert {slug for _kind, slug in states()} == {"qa", "other"}
     taken_in(content)
@@ -245,12 +245,12 @@ def test_taking_back_leaves_nothing_of_what_was_new(names: dict[str, AuthorityRe
 
 def test_undoing_an_undo_leaves_what_changed_meanwhile(names: dict[str, AuthorityRecord]) -> None:
     job = taken_in(file("csv").replace(b"QNA", b"Qatar News Agency"))
-    undone = record_importing.undo(job, None)
+    undone = record_undoing.undo(job, None)
     work_off()
     undone.refresh_from_db()
     slug = undone.options["taken"][0]["slug"]
     AuthorityRecord.objects.filter(slug=slug).update(note="أخرى")
-    again = record_importing.redo(undone, None)
+    again = record_undoing.redo(undone, None)
     work_off()
     again.refresh_from_db()
     assert again.outcome == {"left": 1} and AuthorityRecord.objects.get(slug=slug).note == "أخرى"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import lxml.html
 import pytest
@@ -76,6 +78,15 @@ def test_a_saved_search_is_a_collection_that_grows(five: dict[str, Article], ram
     Collection.objects.create(slug="latvia", query="country=lv", is_public=True, title_en="Latvia")
     assert shown(html(ramin, "/collections/latvia/")) == [five["001"].identifier]
     assert "/feeds/atom/?country=lv" in html(ramin, "/collections/latvia/")
+
+
+def test_a_list_by_hand_is_no_heavy_work_and_a_costly_saved_search_is(
+    collection: Collection, ramin: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.SLOTS_DIR, settings.HEAVY_PER_MINUTE = tmp_path / "slots", 1
+    Collection.objects.create(slug="costly", is_public=True, query=urlencode({"q": "قط* مشا* وزا*"}), **TITLES)
+    for slug, wanted in (("consultations", [200, 200, 200]), ("costly", [200, 429, 429])):
+        assert [ramin.get(f"/collections/{slug}/?page={page}").status_code for page in (1, 2, 3)] == wanted
 
 
 def test_what_is_not_public_is_in_no_collection(

@@ -8,8 +8,9 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
+from django.test.utils import CaptureQueriesContext
 
 from archive.articles.linking import relink
 from archive.articles.models import AccessPoint, Article, Precision
@@ -60,7 +61,7 @@ def test_reports_renewed_together_are_as_one_by_one(several: list[Article]) -> N
 
 
 def test_what_is_remembered_from_slice_to_slice_changes_no_story(several: list[Article]) -> None:
-    """Three at a time, as an intake does; one slice comes to nothing, one report is withdrawn, one loses a record."""
+    """Three at a time, as an intake does; a slice comes to nothing, one is read anew, a report is withdrawn."""
     Fingerprint.objects.all().delete()
 
     def in_slices() -> None:
@@ -74,7 +75,8 @@ def test_what_is_remembered_from_slice_to_slice_changes_no_story(several: list[A
                 renew([several[1]])
             if at == 6:
                 AccessPoint.objects.filter(article=several[2]).update(state=AccessPoint.State.REJECTED)
-                renew([several[2]])
+                renew([several[2], several[4]])
+                renew(several[5:3:-1])
 
     def one_by_one() -> None:
         _renewed_one_by_one(several[:6])
@@ -82,12 +84,26 @@ def test_what_is_remembered_from_slice_to_slice_changes_no_story(several: list[A
         renew([several[1]])
         _renewed_one_by_one(several[6:9])
         AccessPoint.objects.filter(article=several[2]).update(state=AccessPoint.State.REJECTED)
-        _renewed_one_by_one([several[2]])
+        _renewed_one_by_one([several[2], several[4]])
+        _renewed_one_by_one(several[5:3:-1])
         _renewed_one_by_one(several[9:])
 
     together = _kept_after(in_slices)
     assert together == _kept_after(one_by_one)
     assert together["links"] and len(together["fingerprints"]) == len(several) - 1
+
+
+def test_days_are_read_once_while_nothing_else_changes_stories(several: list[Article]) -> None:
+    def days_read(articles: list[Article]) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            renew(articles)
+        return sum('"day" IN' in query["sql"] for query in asked.captured_queries)
+
+    some = several[1:4]
+    assert days_read(some)
+    assert days_read(some) == 0
+    Fingerprint.objects.filter(pk=some[0].pk).update(version=0)
+    assert days_read(some)
 
 
 class Undone(Exception):

@@ -15,6 +15,7 @@ from archive.articles.models import AccessPoint, Article
 from archive.authorities.merging import merge, undo
 from archive.authorities.models import AuthorityRecord, Kind
 from archive.authorities.tallies import Tally, tallied
+from archive.captures.models import Capture, FixityEvent
 from archive.curation.actions import edit, publish, withdraw
 from archive.curation.erasing import erase
 
@@ -39,9 +40,17 @@ def there_is() -> dict[str, dict[str, int]]:
 def assert_true() -> None:
     for what, counted in there_is().items():
         assert tallied(what) == counted, what
+    assert_checks_are_true()
     known = Article.objects.filter(Q(status="published") | Q(first_published_at__isnull=False))
     last = known.filter(pk__lt=tallying.BLOCK).aggregate(last=Max("updated_at"))["last"]
     assert Tally.objects.get(what="block", key="0").last == last
+
+
+def assert_checks_are_true() -> None:
+    captures = Capture.objects.filter(erased_at=None).prefetch_related("fixity_events")  # the last check first
+    last = [next((event.outcome for event in capture.fixity_events.all()), "") for capture in captures]
+    assert tallied("fixity") == Counter(last)
+    assert [row for row in tallying.untrue() if row[0] == "fixity"] == []
 
 
 def official(slug: str) -> AuthorityRecord:
@@ -120,6 +129,65 @@ def _deleted_with_all(article: Article) -> None:
     article.delete()
 
 
+NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
+
+
+def _checks(article: Article, *found: tuple[str, int]) -> list[FixityEvent]:
+    """Checks of the capture of an article: what each found, and at what hour after noon."""
+    hours = [(outcome, NOON + datetime.timedelta(hours=hour)) for outcome, hour in found]
+    return [
+        FixityEvent(capture=article.capture, outcome=outcome, first_at=at, at=at, agent="a test")
+        for outcome, at in hours
+    ]
+
+
+def _checked(article: Article) -> None:
+    _checks(article, ("damaged", 3))[0].save()
+    assert_checks_are_true()
+    _checks(article, ("missing", 2))[0].save()  # told later, found earlier
+    assert tallied("fixity")["damaged"] == 1 and "missing" not in tallied("fixity")
+
+
+def _checked_several_times_in_one_statement(article: Article) -> None:
+    FixityEvent.objects.bulk_create(_checks(article, ("intact", 1), ("missing", 4), ("damaged", 4), ("intact", 2)))
+    assert tallied("fixity")["damaged"] == 1  # of two at one time the one written last
+
+
+def _checks_moved_in_one_statement(article: Article) -> None:
+    FixityEvent.objects.bulk_create(_checks(article, ("damaged", 1), ("missing", 4)))
+    FixityEvent.objects.update(at=NOON + datetime.timedelta(days=1))
+    assert_checks_are_true()
+    FixityEvent.objects.filter(outcome="damaged").update(at=NOON + datetime.timedelta(days=2), outcome="intact")
+
+
+def _checks_deleted_in_one_statement(article: Article) -> None:
+    FixityEvent.objects.bulk_create(_checks(article, ("intact", 1), ("damaged", 4), ("missing", 3)))
+    FixityEvent.objects.filter(outcome="damaged").delete()
+    assert tallied("fixity")["missing"] == 1
+    FixityEvent.objects.all().delete()
+
+
+def _checks_of_another_capture(article: Article) -> None:
+    FixityEvent.objects.bulk_create(_checks(article, ("missing", 4), ("damaged", 3)))
+    other = Capture.objects.exclude(pk=article.capture_id)[0]
+    FixityEvent.objects.filter(outcome="missing").update(capture=other)
+
+
+def _capture_erased(article: Article) -> None:
+    FixityEvent.objects.bulk_create(_checks(article, ("missing", 4)))
+    Capture.objects.filter(pk=article.capture_id).update(erased_at=NOON)
+    FixityEvent.objects.bulk_create(_checks(article, ("damaged", 5)))
+    assert_checks_are_true()
+    Capture.objects.filter(pk=article.capture_id).update(erased_at=None)
+
+
+def _capture_deleted(article: Article) -> None:
+    FixityEvent.objects.bulk_create(_checks(article, ("missing", 4), ("damaged", 5)))
+    capture = article.capture
+    article.delete()
+    capture.delete()
+
+
 WRITES: list[Callable[[Article], None]] = [
     _withdrawn,
     _published_again,
@@ -136,7 +204,21 @@ WRITES: list[Callable[[Article], None]] = [
     _merge_undone,
     _erased,
     _deleted_with_all,
+    _checked,
+    _checked_several_times_in_one_statement,
+    _checks_moved_in_one_statement,
+    _checks_deleted_in_one_statement,
+    _checks_of_another_capture,
+    _capture_erased,
+    _capture_deleted,
 ]
+
+
+def test_the_last_check_is_told_with_the_numbers(five: dict[str, Article]) -> None:
+    FixityEvent.objects.bulk_create(_checks(five["001"], ("damaged", 4)) + _checks(five["002"], ("missing", 3)))
+    held = tallying.by_fixity()
+    assert (held.damaged, held.missing, held.unchecked + held.intact) == (1, 1, len(five) - 2)
+    assert held.last_at == NOON + datetime.timedelta(hours=4)
 
 
 @pytest.mark.parametrize("write", WRITES, ids=lambda one: one.__name__)

@@ -15,7 +15,7 @@ from archive.articles.reading import removed
 from archive.articles.soundness import unsound
 from archive.authorities.merging import NotMergeable
 from archive.authorities.models import AuthorityRecord, Kind
-from archive.curation import bulk, record_actions
+from archive.curation import bulk, record_actions, record_undoing
 from archive.curation.actions import ArticleRevision, publish, revert, withdraw
 from archive.curation.cut_lines import put_back, take_out
 from archive.curation.models import UnknownName
@@ -26,7 +26,7 @@ from archive.curation.unknown import read_in
 from archive.extraction.dates.typed import read_date
 from archive.intake.kept import item_of
 from archive.intake.taking import Wish, take_in
-from archive.work.kinds import kind_named
+from archive.work.kinds import kind_named, may_undo
 from archive.work.models import Job
 from tests.oracle import draws
 
@@ -158,9 +158,10 @@ def many(article: Article, where: int, length: int, word: str) -> None:
 
 def undo(article: Article, where: int, length: int, word: str) -> None:
     """All that the last of them changed is taken back; what nobody changed since is as it was before."""
-    job = Job.objects.exclude(kind=bulk.UNDO).filter(state=Job.State.DONE).order_by("-pk").first()
-    if job is not None:
-        worked(bulk.undo(job, None))
+    jobs = Job.objects.exclude(kind__in=(bulk.UNDO, record_undoing.UNDO)).filter(state=Job.State.DONE)
+    job = jobs.order_by("-pk").first()
+    if job is not None and may_undo(job):
+        worked(kind_named(job.kind).undo(job, None))  # type: ignore[misc]  # it may
 
 
 def line_back(article: Article, where: int, length: int, word: str) -> None:

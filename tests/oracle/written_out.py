@@ -97,7 +97,7 @@ def _stacks(inverted: Inverted, words: Vocabulary, number: int) -> dict[str, dic
     """The streams of one document by position."""
     held: dict[str, dict[int, set[str]]] = {}
     for field, (numbers, documents, positions) in inverted.streams.items():
-        names = list(words.terms[field.partition("_")[2]])
+        names = [term.decode() for term in words.terms[field.partition("_")[2]].terms()]
         at: defaultdict[int, set[str]] = defaultdict(set)
         for term, document, position in zip(numbers, documents, positions, strict=True):
             if document == number:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -27,6 +28,13 @@ def spin(request: HttpRequest) -> HttpResponse:
 def spin_in_c(request: HttpRequest) -> HttpResponse:
     """Days of work in one call of C, which no check between steps sees."""
     return HttpResponse(str(pow(3, 10**9)))
+
+
+@heavy
+def wait(request: HttpRequest) -> HttpResponse:
+    """Gets next to nothing of a processor, as where others have it."""
+    time.sleep(600)
+    return HttpResponse()
 
 
 @heavy
@@ -72,4 +80,5 @@ def go_on(request: HttpRequest) -> HttpResponse:
 urlpatterns += [
     path("bad/spin/", spin), path("bad/spin-in-c/", spin_in_c), path("bad/eat/", eat), path("bad/write/", write),
     path("bad/die/", die), path("bad/fail/", fail), path("bad/tell/", tell), path("bad/go-on/", go_on),
+    path("bad/wait/", wait),
 ]  # fmt: skip

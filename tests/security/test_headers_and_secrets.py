@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import json
 import logging
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +67,48 @@ def test_r45_over_https_everything_is_strict() -> None:
     assert "SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0" in told
 
 
+EVERY_COOKIE = """
+import django
+django.setup()
+from django.contrib import messages
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware, get_token
+from django.test import RequestFactory
+from config.middleware import CalendarMiddleware, InterfaceLanguageMiddleware
+from search.shelf.contents import Contents
+from search.shelf.keeping import change
+
+def view(request):
+    get_token(request)
+    messages.info(request, "it is kept")
+    request.session.__dict__.update(save=lambda: None, _session_key="k" * 32, _session_cache={})
+    request.session["begun"] = True
+    response = HttpResponse()
+    change(request, response, lambda held: held.keeping(["0123456789ab"]))
+    return response
+
+for inner in (CsrfViewMiddleware, MessageMiddleware, SessionMiddleware):
+    view = inner(view)
+view = InterfaceLanguageMiddleware(CalendarMiddleware(view))
+for cookie in view(RequestFactory().post("/?ui=fa&cal=lunar", secure=True)).cookies.values():
+    print(cookie.OutputString())
+"""
+
+
+def test_r41_over_https_every_cookie_is_of_this_host_alone() -> None:
+    """Browsers refuse a cookie of such a name from another host of the domain, and over HTTP."""
+    named = {"DIWAN_HTTPS": "on", "DIWAN_SECRET_KEY": "k" * 50, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    command, environment = [sys.executable, "-c", EVERY_COOKIE], {**os.environ, **named}
+    told = subprocess.check_output(command, cwd=ROOT, env=environment, text=True)
+    cookies = dict(line.partition("=")[::2] for line in told.splitlines())
+    wanted = ("sessionid", "csrftoken", "messages", "diwan_shelf", "django_language", "cal")
+    assert set(cookies) == {f"__Host-{name}" for name in wanted}
+    for rest in cookies.values():
+        assert "Secure" in rest and "Path=/" in rest and "Domain" not in rest and "SameSite=Lax" in rest
+
+
 SECRETS = {
     "a private key": rb"-----BEGIN (?:RSA |EC |OPENSSH |)PRIVATE KEY-----",
     "a key of a cloud": rb"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",
@@ -72,6 +116,15 @@ SECRETS = {
     "a key of Django": rb"""(?i)\bsecret_key\s*=\s*["'][^"' ]{30,}["']""",
     "an address with a password": rb"\b[a-z]+://[^/\s:@\"'<>{}$]+:(?!password|secret|PASSWORD)[^/\s:@\"'<>{}$]{8,}@(?!\w+\.example)[a-z0-9.-]+\.[a-z]{2,}",
 }
+
+
+def test_every_secret_that_is_read_stands_in_the_list_of_secrets() -> None:
+    """Whatever the settings read as a secret, a token or a key: `env.secret("…", "…_FILE")`."""
+    told = "".join(path.read_text("utf-8") for path in ROOT.glob("config/*.py"))
+    read = set(re.findall(r"\"(DIWAN_[A-Z_]+(?:PASSWORD|SECRET|TOKEN|KEY))\"", told))
+    _before, _title, listed = (ROOT / "docs/operations.md").read_text("utf-8").partition("\n## Secrets\n")
+    rows = set(re.findall(r"^\| `(DIWAN_\w+)`", listed.partition("\n## ")[0], flags=re.MULTILINE))
+    assert read == rows and len(rows) > 5
 
 
 @pytest.mark.parametrize("kind", list(SECRETS))

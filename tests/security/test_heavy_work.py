@@ -145,7 +145,7 @@ def test_r31_of_many_at_once_the_others_are_refused_and_searches_go_on(served: A
         searches = [ask(served, f"/search/?q={number}").status for number in range(4)]
         answers = [one.result() for one in spinning]
     assert searches == [200] * 4
-    assert sum("Retry-After" in one.headers for one in answers) == 6
+    assert sum("Others are having long work" in one.text for one in answers) == 6
     assert all(one.status == 503 for one in answers)
 
 
@@ -161,6 +161,16 @@ def test_r31_work_that_never_ends_is_ended_and_said_to_be(served: Archive, path:
     assert answer.status == 503 and said in answer.text
     assert 2.5 < answer.seconds < 3 + LATE
     assert ask(served, "/bad/tell/").status == 200  # its slot is free
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "The archive is busy"), ("ar", "الأرشيف مشغول"), ("fa", "آرشیو مشغول است")]
+)
+def test_r31_who_waits_for_a_busy_machine_is_told_when_to_ask_again(served: Archive, language: str, said: str) -> None:
+    """Its question was not too much: others had the processor."""
+    answer = ask(served, "/bad/wait/", language=language)
+    assert answer.status == 503 and said in answer.text and int(answer.headers["Retry-After"]) > 0
+    assert '<a href="/bad/wait/"' in answer.text and answer.headers["Cache-Control"] == "no-store"
 
 
 def test_r31_nothing_of_it_is_left_running(served: Archive) -> None:

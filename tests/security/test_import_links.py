@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import socket
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.core.management import CommandError, call_command
 
 from archive.articles.models import Article
 from archive.authorities.loading import read_entries
+from archive.captures import plain_files
 from archive.captures.payloads import PayloadStore
 from archive.captures.plain_files import NotPlain, open_below, open_named, shown, walk
 from tests.faults.archive import Archive
@@ -121,6 +123,24 @@ def test_r34_a_link_that_takes_the_place_of_a_listed_file_or_folder_is_not_follo
     (inbox / "deep").symlink_to(secret.parent)
     with pytest.raises(NotPlain, match="a symbolic link"):
         open_below(inbox, ("deep", "secret.txt"))
+
+
+def test_r34_a_link_that_takes_the_place_of_a_file_while_it_is_opened_is_not_followed(
+    inbox: Path, secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was a plain file when it was looked at."""
+    (found,) = walk(inbox)
+    look = plain_files._insist
+
+    def look_and_replace(mode: int, wanted: int = stat.S_IFREG) -> None:
+        look(mode, wanted)
+        if wanted == stat.S_IFREG and not found.path.is_symlink():
+            found.path.unlink()
+            found.path.symlink_to(secret)
+
+    monkeypatch.setattr(plain_files, "_insist", look_and_replace)
+    with pytest.raises(OSError, match="symbolic links"):
+        found.open()
 
 
 def test_a_plain_file_is_read(inbox: Path) -> None:

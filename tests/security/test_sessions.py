@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -9,11 +10,14 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from archive.articles.models import Article
 from tests.security.conftest import PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.django_db
 DOORS = ("admin:login", "sign-in")
@@ -81,6 +85,25 @@ def test_r41_cookies_are_for_this_site_alone_and_for_no_script(settings: Any) ->
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     cookie = sign_in(Client(), "sign-in").cookies[settings.SESSION_COOKIE_NAME]
     assert cookie["httponly"] and cookie["secure"] and cookie["samesite"] == "Lax"
+
+
+def test_an_operator_signs_somebody_out_everywhere() -> None:
+    layla, also_layla, ramin = Client(), Client(), Client()
+    for client, name in ((layla, "layla"), (also_layla, "layla"), (ramin, "ramin")):
+        client.force_login(User.objects.get(username=name))
+    call_command("end_sessions", "layla")
+    assert list(Session.objects.values_list("session_key", flat=True)) == [ramin.session.session_key]
+    assert layla.get(reverse("admin:index")).status_code == 302
+    for wrong in (["nobody"], [], ["layla", "--all"]):
+        with pytest.raises(CommandError):
+            call_command("end_sessions", *wrong)
+    call_command("end_sessions", "--all")
+    assert not Session.objects.exists()
+
+
+def test_how_long_a_session_lasts_is_told(settings: Any) -> None:
+    days = settings.SESSION_COOKIE_AGE // (24 * 3600)
+    assert f"**Sessions** end {days} days after signing in" in (ROOT / "docs/operations.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("door", ["admin:logout", "sign-out"])

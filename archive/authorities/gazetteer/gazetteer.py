@@ -25,7 +25,7 @@ from archive.authorities.gazetteer.types import (
     NameMatch,
     RecordKey,
 )
-from archive.authorities.gazetteer.words import TextWord, can_continue, cut_particles, split_words
+from archive.authorities.gazetteer.words import TextWord, can_continue, cut_honours, cut_particles, split_words
 from search.analysis.remembered import Remembered
 
 __all__ = ["Gazetteer", "GazetteerPost", "NameForm", "RecordKey"]
@@ -35,6 +35,7 @@ __all__ = ["Gazetteer", "GazetteerPost", "NameForm", "RecordKey"]
 _LOOSE_LETTERS: Final = 6
 _MOST_WORDS: Final = 9
 _MOST_PARTICLES: Final = 4  # letters: و, a preposition, the article
+_MOST_CUT: Final = 2  # of these; what is cut beyond is an honour
 
 
 class Gazetteer:
@@ -142,10 +143,10 @@ class Gazetteer:
                 at += 1
 
     def _find_starts(self, norm: str) -> tuple[tuple[str, int, bool], ...]:
-        """What may remain of a folded word that some key begins with (see `cut_particles`)."""
-        if not self._may_hold_start(norm):
-            return ()
-        return tuple(start for start in cut_particles(norm) if self._begins_key(start[0]))
+        """What may remain of a folded word that some key begins with (see `cut_particles`, `cut_honours`)."""
+        starts = cut_particles(norm) if self._may_hold_start(norm) else []
+        starts += [(rest, cut, False) for rest, cut in cut_honours(norm)]
+        return tuple(start for start in starts if self._begins_key(start[0]))
 
     def _may_hold_start(self, norm: str) -> bool:
         """A quick no for most words: what some key begins with stands nowhere where particles may end."""
@@ -161,6 +162,8 @@ class Gazetteer:
         key, cuts, last = rest, set[int](), first + 1
         while True:
             for entry in self._entries.get(key, ()):
+                if cut > _MOST_CUT and (last - first == 1 or not _is_full_name(entry)):
+                    continue  # an honour is written onto forenames: حاج‌صادقی is a surname of its own
                 if (entry.takes_article or not article) and _written_so(key, cuts, entry.breaks):
                     yield NameMatch(first, last, cut, article, key, entry)
             if last == len(words) or last - first >= _MOST_WORDS or not can_continue(words[last]):
@@ -174,6 +177,10 @@ class Gazetteer:
     def _begins_key(self, text: str) -> bool:
         at = bisect_left(self._keys, text)
         return at < len(self._keys) and bool(text) and self._keys[at].startswith(text)
+
+
+def _is_full_name(entry: GazetteerEntry) -> bool:
+    return entry.form.record.kind == Kind.OFFICIAL and entry.form.use != NameUse.SURNAME
 
 
 def _written_so(key: str, cuts: set[int], breaks: frozenset[int]) -> bool:

@@ -49,3 +49,4 @@ class NameUse(models.TextChoices):
     DOMAIN = "domain", _("web address")
     FEED = "feed", _("address of a feed")
     HIDDEN = "hidden", _("found, never shown")
+    RETIRED = "retired", _("shown, found no more")

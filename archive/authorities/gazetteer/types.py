@@ -44,7 +44,7 @@ class GazetteerEntry(NamedTuple):
 
 
 class NameMatch(NamedTuple):
-    """Words `first` up to `last` (excluded) of a text that spell a form; `cut` letters before it are particles."""
+    """Words `first` up to `last` (excluded) of a text that spell a form; `cut` letters before it are no part of it."""
 
     first: int
     last: int

@@ -73,6 +73,33 @@ def cut_particles(norm: str) -> list[tuple[str, int, bool]]:
     return [rest for rest in dict.fromkeys(rests) if len(rest[0]) > 1]
 
 
+# Honours that Persian writes onto a forename, with a half-space or without: حاج‌قاسم, سیدعباس, آیت‌الله‌سیدابراهیم.
+_HONOURS: Final = "حاج حاجی الحاج سید سیده شیخ شهید سردار دکتر مهندس آقای خانم جناب آیت‌الله حجت‌الاسلام سرلشکر"
+_HONOUR: Final = re.compile("|".join(sorted(folded(_HONOURS), key=len, reverse=True)))
+_SHORTEST_FORENAME: Final = 3
+
+
+def cut_honours(norm: str) -> list[tuple[str, int]]:
+    """Give what may remain of a folded word when honours written onto it come off: `(rest, letters cut)`.
+
+    `حاجقاسم` → `قاسم`, 3; `شهيدسيدحسن` → `سيدحسن`, 4 and `حسن`, 7; most words give nothing.
+    """
+    rests, cut = [], 0
+    while (found := _HONOUR.match(norm, cut)) and len(norm) - found.end() >= _SHORTEST_FORENAME:
+        cut = found.end()
+        rests.append((norm[cut:], cut))
+    return rests
+
+
+def behind_letters(text: str, word: TextWord, letters: int) -> int:
+    """Give the offset behind the first letters of a word, its marks, half-spaces and tatweel not counted."""
+    at = word.start
+    while at < word.end and (letters or not text[at].isalpha() or text[at] == "\u0640"):
+        letters -= text[at].isalpha() and text[at] != "\u0640"
+        at += 1
+    return min(at, word.end - 1)
+
+
 # "Like" stands before short names too seldom: كلاوس is Klaus, not Laos.
 _LETTERS_AFTER_LIKE: Final = 5
 

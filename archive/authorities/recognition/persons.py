@@ -52,7 +52,8 @@ class PersonDecider:
             return None
         if match.last - match.first == 1 and self._bearers.has_other_forename(item):
             return None
-        if not all(is_given_name(word.norm) for word in self._words[match.first : match.last]):
+        norms = [word.norm for word in self._words[match.first : match.last]]
+        if not all(map(is_given_name, [norms[0][match.cut :], *norms[1:]])):
             return Identification(item, form, "full_name")
         is_whole = match.first == 0 and match.last == len(self._words)
         slug = form.record.slug

@@ -12,7 +12,7 @@ from archive.authorities.gazetteer.gazetteer import Gazetteer
 from archive.authorities.gazetteer.guards import Verdict, judge
 from archive.authorities.gazetteer.kinds import FormStatus, Kind, NameUse
 from archive.authorities.gazetteer.types import RECOGNISED_KINDS, GazetteerEntry, NameForm, NameMatch, RecordKey
-from archive.authorities.gazetteer.words import TextWord, words_of
+from archive.authorities.gazetteer.words import TextWord, behind_letters, words_of
 from archive.authorities.recognition.persons import PersonDecider
 from archive.authorities.recognition.posts import GENERAL_ROLES, PostReader, StateSpan
 from archive.authorities.recognition.spellings import decide_spellings
@@ -30,9 +30,9 @@ NOTHING: Final = "-"
 class RecognisedMention:
     """A stretch of the text that names a record.
 
-    `start` and `end` are offsets into the text as given, without attached particles; `kind` and `record` (a slug)
-    identify the record, `form` is the form of its name that was found, `rule` says why it counts, `confidence`
-    (0 to 1) how much.
+    `start` and `end` are offsets into the text as given, without attached particles and honours; `kind` and `record`
+    (a slug) identify the record, `form` is the form of its name that was found, `rule` says why it counts,
+    `confidence` (0 to 1) how much.
     """
 
     start: int
@@ -176,14 +176,7 @@ def _rank(entry: GazetteerEntry, lang: str | None) -> tuple[bool, bool, bool]:
 
 def _mention(text: str, words: Sequence[TextWord], decision: Identification) -> RecognisedMention:
     match, form = decision.candidate.match, decision.form
-    first = words[match.first]
-    # The offset behind the first letters of a word, its marks and tatweel not counted.
-    letters = match.cut
-    at = first.start
-    while at < first.end and (letters or not text[at].isalpha() or text[at] == "\u0640"):
-        letters -= text[at].isalpha() and text[at] != "\u0640"
-        at += 1
-    start = min(at, first.end - 1)
+    start = behind_letters(text, words[match.first], match.cut)
     end = words[match.last - 1].end
     return RecognisedMention(
         start, end, form.record.kind, form.record.slug, form.text, decision.rule, decision.confidence

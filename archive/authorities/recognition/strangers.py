@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from archive.authorities.gazetteer.guards import is_forename
 from archive.authorities.gazetteer.lineages import SON
-from archive.authorities.gazetteer.words import TextWord, can_continue, folded
+from archive.authorities.gazetteer.words import TextWord, behind_letters, can_continue, cut_honours, folded
 from archive.authorities.recognition.posts import HONOURS, OTHER, PostReader, RoleSpan, StateSpan, may_begin_role
 from search.analysis import stop_words
 
@@ -62,9 +62,10 @@ def find_strangers(
             continue
         behind = found.last
         norms = [word.norm for word in words[found.first : found.last]]
-        joined = norms[0].startswith("و") and is_forename(norms[0][1:])  # وفؤاد حسين
+        has_and = norms[0].startswith("و") and is_forename(norms[0][1:])  # وفؤاد حسين
+        joined = 1 if has_and else _behind_honours(norms[0])
         yield Stranger(
-            start=words[found.first].start + joined,
+            start=behind_letters(text, words[found.first], joined),
             end=words[found.last - 1].end,
             key=" ".join([norms[0][joined:], *norms[1:]]),
             role=found.role,
@@ -72,6 +73,11 @@ def find_strangers(
             state=found.state.slug if found.state else "",
             post=text[found.post[0] : found.post[1]],
         )
+
+
+def _behind_honours(norm: str) -> int:
+    """How many letters of honours are written onto a forename: `حاجقاسم`, 3; none onto what is one: `سيدعلي`."""
+    return 0 if is_forename(norm) else next((cut for rest, cut in cut_honours(norm) if is_forename(rest)), 0)
 
 
 class Found(NamedTuple):
@@ -135,7 +141,8 @@ class _Strangers:
         word = self._words[at]
         if not self._is_free(at) or word.norm in SON or (at and self._words[at - 1].norm in SON):
             return False
-        return (is_forename(word.norm) and self._text[word.end - 1] != "ى") or word.norm in _JOINTS
+        is_one = is_forename(word.norm) or _behind_honours(word.norm) > 0
+        return (is_one and self._text[word.end - 1] != "ى") or word.norm in _JOINTS
 
     def _name_from(self, first: int, until: int | None = None, *, is_bare: bool = False) -> int | None:
         """Where a name ends (excluded) that begins at a word; None where none of two words or more does.

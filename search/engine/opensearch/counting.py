@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -19,15 +20,19 @@ from search.engine.asking.queries import (
 )
 from search.engine.asking.terms import FIELDS
 from search.engine.opensearch.answering import ATTEMPTS, DAYS, AskedIndex
+from search.engine.opensearch.client import OpenSearchRefusal
 from search.engine.opensearch.definition import PAIRED
 from search.engine.opensearch.documents import pair_of
-from search.engine.opensearch.dsl import SCORED, Dsl, dsl
+from search.engine.opensearch.dsl import SCORED, Dsl, dsl, has_beginning
 from search.engine.opensearch.index import SeenState, StatedAnswer, understood
 from search.engine.protocol import Question, SearchUnavailable, Together, Usage, ValuePair
 from search.tree import Node
 
 _TIMES_FOUND: Final = "double s = _score.doubleValue(); return Math.round(s / (1 - s))"  # a score is n / (n + 1)
 
+_SURE: Final = 2_000  # places in one article up to which such a score, of 24 bits, tells their number
+_MOST_WORDS: Final = 1_024  # of one beginning, as many as a cluster takes unless it is told otherwise
+_TOO_MANY: Final = ("too_many", "illegal_state")  # what it says where there are more
 _RUN: Final = "all_of"  # words one behind the other; with words of other lengths, places may overlap
 
 
@@ -83,6 +88,8 @@ def weigh(asked: AskedIndex, trees: Sequence[Node], identifier: str, names: bool
 def usage(asked: AskedIndex, question: Question) -> Usage:
     """Articles exactly; places as the cluster counts them: exactly those of single words, about those of several.
 
+    About, too, where words count in some articles only: those of a part of `قطر OR (ایران AND صلح)` with all of it.
+    Where too many words begin alike an article counts as one place.
     Words are those of titles and texts in all their forms.
     """
     for _attempt in range(ATTEMPTS):
@@ -97,27 +104,42 @@ def usage(asked: AskedIndex, question: Question) -> Usage:
 def _usage(asked: AskedIndex, question: Question, query: IndexQuery) -> tuple[Usage, set[SeenState]]:
     """The tallies, and the states that they are of."""
     _state, found = asked.matching(question)
-    words = _by_day(asked, found, {"sum": {"field": "words"}})
-    articles = {day: count for day, count, _sum in _tallied(words)}
-    tallies = {day: total for day, _count, total in _tallied(words)}
+    with understood():
+        words = _by_day(asked, found, {"sum": {"field": "words"}})
+        articles = {day: count for day, count, _sum in _tallied(words)}
+        tallies = {day: total for day, _count, total in _tallied(words)}
+        try:
+            places, is_exact, seen = _all_places(asked, query, found)
+        except OpenSearchRefusal as error:
+            if not has_beginning(query) or not any(kind in error.kind for kind in _TOO_MANY):
+                raise
+            places, is_exact, seen = Counter(articles), False, set()
+    held = {day: max(0, places[day]) for day in articles}
+    return Usage(articles, held, tallies, is_exact), {words.state, *seen}
+
+
+def _all_places(asked: AskedIndex, query: IndexQuery, found: Dsl) -> tuple[Counter[int], bool, set[SeenState]]:
+    """Places of every day, whether exactly, and the states that they are of."""
     places: Counter[int] = Counter()
-    seen, is_exact = {words.state}, True
+    seen: set[SeenState] = set()
+    is_exact = True
     for name in FIELDS:
         rules = list(_places(query, name))
-        is_exact &= not any(_RUN in rule for rule in rules)
+        is_exact &= not any(_RUN in rule for rule in rules) and not _is_narrowed(query, name)
         for sign, rule in ((1, _any(rules)), (-1, _touching(rules))) if rules else ():
             counted = {"bool": {"must": [{"intervals": {f"{name}_norm": rule}}], "filter": [found]}}
-            answer = _by_day(asked, counted, {"sum": {"script": {"source": _TIMES_FOUND}}})
+            script = {"script": {"source": _TIMES_FOUND}}
+            answer = _by_day(asked, counted, {"sum": script}, most={"max": script})
+            is_exact &= (answer.aggregations["most"]["value"] or 0) <= _SURE
             seen.add(answer.state)
             for day, _count, total in _tallied(answer):
                 places[day] += sign * total
-    return Usage(articles, {day: max(0, places[day]) for day in articles}, tallies, is_exact), seen
+    return places, is_exact, seen
 
 
-def _by_day(asked: AskedIndex, query: Dsl, total: Dsl) -> StatedAnswer:
+def _by_day(asked: AskedIndex, query: Dsl, total: Dsl, **more: Dsl) -> StatedAnswer:
     days = {"terms": {"field": "day", "missing": 0, "size": DAYS}, "aggs": {"total": total}}
-    with understood():
-        return asked.index.search({"size": 0, "query": query, "aggs": {"days": days}}, heavy=True)
+    return asked.index.search({"size": 0, "query": query, "aggs": {"days": days, **more}}, heavy=True)
 
 
 def _tallied(answer: StatedAnswer) -> Iterator[tuple[int, int, int]]:
@@ -146,6 +168,20 @@ def _places(query: IndexQuery, name: str) -> Iterator[Dsl]:
                 yield from _places(part, name)
 
 
+def _is_narrowed(query: IndexQuery, name: str, *, is_choice: bool = False) -> bool:
+    """Whether there are words that count only where others are found, too: all of several as one of several choices."""
+    match query:
+        case RankedQuery(part) | ConstantQuery(part):
+            return _is_narrowed(part, name, is_choice=is_choice)
+        case AnyPart(parts) | BestPart(parts):
+            return any(_is_narrowed(part, name, is_choice=True) for part in parts)
+        case EveryPart(parts):
+            if is_choice:
+                return any(True for _rule in _places(query, name))
+            return any(_is_narrowed(part, name) for part in parts)
+    return False
+
+
 def _fields(query: IndexQuery) -> Iterator[str]:
     match query:
         case TermQuery(field):
@@ -160,7 +196,9 @@ def _rule(query: IndexQuery) -> Dsl:
         case TermQuery(field, text):
             return {"match": {"query": text, "analyzer": "keyword", "use_field": field}}
         case BeginningQuery(field, text):
-            return {"prefix": {"prefix": text, "analyzer": "keyword", "use_field": field}}
+            beginning = re.sub(r"([*?\\])", r"\\\1", text)
+            any_word = {"pattern": f"{beginning}*", "analyzer": "keyword", "max_expansions": _MOST_WORDS}
+            return {"wildcard": {**any_word, "use_field": field}}
         case NearQuery(left, right, slop):
             return {_RUN: {"intervals": [_rule(left), _rule(right)], "ordered": True, "max_gaps": slop - 1}}
     raise TypeError(f"{type(query).__name__} has no place in a text")

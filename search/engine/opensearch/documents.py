@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, islice
+from itertools import combinations
 from typing import Any, Final
 
 import numpy as np
@@ -75,7 +75,7 @@ class DocumentMaker:
     def _terms(self, layer: str) -> list[str]:
         """The terms of a layer by their numbers."""
         held, known = self._names[layer], self.vocabulary.terms[layer]
-        held.extend(map(str, islice(known, len(held), None)))
+        held.extend(term.decode() for term in known.terms(len(held)))
         return held
 
 

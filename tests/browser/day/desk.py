@@ -235,16 +235,10 @@ class Desk:
         return " ".join(self.page.locator(".messagelist li").all_inner_texts())
 
     def until_over(self) -> str:
-        """Watch the page of a job until the work is over; its outcome in words, and its page."""
-        undo = self.page.locator("form:has(input[value=undo_selected]) button")
+        """Watch the page of a job until the work is over; its outcome in words."""
+        ended = self.page.locator(".field-ended_at .readonly")
         end = time.monotonic() + PATIENCE / 1000
-        progress = self.page.locator("progress")
-        while not undo.is_visible():
-            if progress.count() and progress.get_attribute("value") == progress.get_attribute("max"):
-                self.page.wait_for_timeout(300)
-                self._look_again()
-                if not undo.is_visible() and self.page.locator(".field-ended_at .readonly").inner_text().strip() != "-":
-                    break
+        while ended.inner_text().strip() == "-":
             assert time.monotonic() < end, self.page.locator("main").inner_text()
             self.page.wait_for_timeout(700)
             self._look_again()
@@ -263,10 +257,7 @@ class Desk:
     def undo_work(self) -> str:
         """Undo the job that is shown, and wait until that is over."""
         self.press("form:has(input[value=undo_selected]) button")
-        self.go("/admin/work/job/?kind=undo")
-        newest = self.page.locator("#result_list tbody tr a").first
-        self.press(newest)
-        return self.until_over()
+        return self.follow_work()
 
     # What readers and harvesters see
 

@@ -127,6 +127,7 @@ def new_official(day: Day, desk: Desk) -> None:
     day.told(f"{official.form} ({desk.language}): {changed} articles gained the link")
     desk.undo_work()
     _until(desk, f"official={official.slug}", lambda total: total == 0, "no articles after undoing")
+    day.expects(desk, desk.read(f"/officials/{official.slug}/").status == 404, "the record is still there")
 
 
 def unknown_names(day: Day, desk: Desk) -> None:
@@ -336,7 +337,7 @@ def collection(day: Day, desk: Desk) -> None:
 
 
 def term_pair(day: Day, desk: Desk) -> None:
-    """A term in two languages is searched at once; its history takes it back."""
+    """A term in two languages is searched at once; its history takes it out again."""
     mine = day.terms[desk.language]
     desk.go(f"{RECORDS}add/")
     desk.choose("#id_kind", "term")
@@ -349,9 +350,14 @@ def term_pair(day: Day, desk: Desk) -> None:
         desk.choose(f"#id_names-{number}-form", "authorized")
         desk.fill(f"#id_names-{number}-source", "the reports")
     (_own, known), (_foreign, new) = mine.labels
-    wanted = _count(desk, f"q=%22{known}%22")
+    wanted, before = _count(desk, f"q=%22{known}%22"), _count(desk, f"q={new}")
     desk.press("input[name=_save]")
     _until(desk, f"q={new}", lambda total: total >= wanted > 0, f"{new} finds {known}, {wanted}")
+    key = _key(desk.go(f"{RECORDS}?kind__exact=term&slug={mine.slug}").locator("input.action-select").first)
+    desk.go(f"{RECORDS}{key}/history/")
+    desk.press("button[name=take_out]")
+    desk.follow_work()
+    _until(desk, f"q={new}", lambda total: total == before, f"{new} as before")
 
 
 def reverted(day: Day, desk: Desk) -> None:

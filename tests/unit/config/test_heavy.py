@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -34,7 +35,7 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[HttpRequest
 
     def ask(view: Callable[[HttpRequest], HttpResponseBase]) -> HttpResponseBase:
         made = HeavyMiddleware(heavy(view))  # type: ignore[arg-type]
-        request = RequestFactory().get("/search/export/", REMOTE_ADDR=LAYLA)
+        request = RequestFactory().get("/search/export/?q=%D9%82%D8%B7%D8%B1&format=csv", REMOTE_ADDR=LAYLA)
         try:
             return made(request)
         except Exception as error:
@@ -83,6 +84,15 @@ def test_who_finds_no_turn_is_told_when_to_come_again(answered: Any) -> None:
     assert "no-store" in response["Cache-Control"]
 
 
+@pytest.mark.parametrize(("language", "words"), [("ar", "إعادة المحاولة"), ("fa", "تلاش دوباره"), ("en", "Try again")])
+def test_who_finds_no_turn_is_led_back_to_the_same_question(answered: Any, language: str, words: str) -> None:
+    taken = [slots.take(address) or pytest.fail("a slot") for address in ("198.51.100.1/32", "203.0.113.1/32")]
+    with override(language), taken[0], taken[1]:
+        html = answered(page).content.decode()
+    link = re.search(r'<a href="([^"]+)" rel="nofollow">([^<]+)</a>', html)
+    assert link and link.groups() == ("/search/export/?q=%D9%82%D8%B7%D8%B1&amp;format=csv", words)
+
+
 def test_who_asks_too_often_is_told_so_and_not_that_the_archive_is_busy(answered: Any, settings: Any) -> None:
     settings.HEAVY_PER_MINUTE = 1
     statuses = [answered(page).status_code for _number in range(3)]
@@ -108,7 +118,13 @@ def test_work_ends_when_its_time_is_up(answered: Any, settings: Any) -> None:
 
 @pytest.mark.parametrize(
     ("error", "status"),
-    [(TooMany(7), 503), (TooMany(7, of_address=True), 429), (OutOfTime(), 503), (OutOfSpace(), 503)],
+    [
+        (TooMany(7), 503),
+        (TooMany(7, of_address=True), 429),
+        (OutOfTime(), 503),
+        (OutOfTime(is_starved=True), 503),
+        (OutOfSpace(), 503),
+    ],
 )
 def test_each_bound_has_its_page_in_each_language(error: Any, status: int) -> None:
     pages = set()
@@ -121,9 +137,9 @@ def test_each_bound_has_its_page_in_each_language(error: Any, status: int) -> No
 
 
 def test_the_pages_of_the_bounds_say_different_things() -> None:
-    errors = (TooMany(7), TooMany(7, of_address=True), OutOfTime(), OutOfSpace())
+    errors = (TooMany(7), TooMany(7, of_address=True), OutOfTime(), OutOfTime(is_starved=True), OutOfSpace())
     with override("en"):
-        assert len({told(error).content for error in errors}) == 4
+        assert len({told(error).content for error in errors}) == 5
 
 
 def test_a_task_has_what_another_process_needs_and_nothing_that_cannot_be_sent() -> None:

@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filetables import OrderedHashWriter
 from whoosh.util.numeric import byte_to_length, length_to_byte
@@ -46,6 +47,7 @@ class TermTable(OrderedHashWriter):
         # HashWriter takes the number of the hash; OrderedHashWriter between us does not hand it on.
         super(OrderedHashWriter, self).__init__(file, hashtype=CRC32)
         self.index = _Offsets()
+        self.hashes = array("I")  # of the keys in order; for the buckets, which Whoosh keeps as lists of tuples
         self.place: int = file.tell()
 
     def add_all(self, keys: Sequence[bytes], values: Sequence[bytes]) -> None:
@@ -56,14 +58,16 @@ class TermTable(OrderedHashWriter):
         places = list(accumulate(map(len, pieces), initial=self.place))
         self.place = places.pop()
         self.index.array.extend(places)
-        for hashed, place in zip(map(zlib.crc32, keys), places, strict=True):
-            self.buckets[hashed & 255].append((hashed, place))
+        self.hashes.extend(map(zlib.crc32, keys))
         self.dbfile.write(b"".join(pieces))
 
     def _write_hashes(self) -> None:
-        for bucket in self.buckets:
+        hashes, places = np.array(self.hashes, np.int64), np.array(self.index.array, np.int64)
+        order = np.argsort(hashes & 255, kind="stable")
+        ends = np.cumsum(np.bincount(hashes & 255, minlength=256))
+        for bucket in np.split(order, ends[:-1]):
             self.directory.append((self.place, 2 * len(bucket)))
-            self.dbfile.write(_hash_table(bucket))
+            self.dbfile.write(_hash_table(hashes[bucket], places[bucket]))
             self.place += 24 * len(bucket)
 
 
@@ -82,23 +86,22 @@ class _Offsets:
         file.write_array(self.array)
 
 
-def _hash_table(bucket: Sequence[tuple[int, int]]) -> bytes:
+def _hash_table(hashes: NDArray[np.int64], offsets: NDArray[np.int64]) -> bytes:
     """Twice as many slots as keys, each a hash and an offset; a key whose slot is taken goes into the next free one.
 
     In the order of their slots, keys are pushed on by those before them alone; behind the last slot comes the first.
     """
-    slots = 2 * len(bucket)
-    held = np.array(bucket, np.int64).reshape(-1, 2)
-    home = (held[:, 0] >> 8) % max(slots, 1)
+    slots = 2 * len(hashes)
+    home = (hashes >> 8) % max(slots, 1)
     order = np.argsort(home, kind="stable")
-    count = np.arange(len(bucket))
-    places = np.maximum.accumulate(home[order] - count) + count if len(bucket) else count
+    count = np.arange(len(hashes))
+    places = np.maximum.accumulate(home[order] - count) + count
     table = np.zeros(slots, _SLOT)
     inside = places < slots
-    table["hash"][places[inside]], table["place"][places[inside]] = held[order[inside]].T
-    free = iter(np.flatnonzero(table["place"] == 0).tolist())
-    for late in order[~inside]:
-        table[next(free)] = tuple(held[late])
+    late = order[~inside]
+    table["hash"][places[inside]], table["place"][places[inside]] = hashes[order[inside]], offsets[order[inside]]
+    free = np.flatnonzero(table["place"] == 0)[: len(late)]
+    table["hash"][free], table["place"][free] = hashes[late], offsets[late]
     return table.tobytes()
 
 

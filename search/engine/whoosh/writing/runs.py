@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engine.whoosh.files.mapped import let_go, map_whole
 from search.engine.whoosh.writing.encoding import Numbers, TermPostings
 
-CELLS_AT_ONCE = 1 << 20  # occurrences that are encoded together
+CELLS_AT_ONCE = 1 << 19  # occurrences that are encoded together
 _CELL = 32  # bits of a cell
 MOST_BITS = _CELL  # of it that a document in its batch and a position may have
 
@@ -29,7 +30,7 @@ class Run:
     first: int
     bits: int
     terms: NDArray[np.uint32]
-    starts: NDArray[np.int64]
+    starts: NDArray[np.uint32]
     cells: NDArray[np.uint32]
 
     @property
@@ -48,6 +49,7 @@ class Runs:
         self.folder, self.name, self.limit = folder, name, limit
         self.size = 0
         self.fields: dict[str, list[Run]] = {}
+        self._held: list[tuple[str, int]] = []  # in memory: field, and place among its runs
         self._waiting: list[Path] = []
 
     def add(self, field: str, first: int, terms: Numbers, documents: Numbers, positions: Numbers) -> Numbers:
@@ -67,8 +69,10 @@ class Runs:
         held = (keys >> np.uint64(_CELL)).astype(np.uint32)
         cells = keys.astype(np.uint32)
         starts = np.flatnonzero(np.concatenate(([True], held[1:] != held[:-1])))
-        run = Run(first, bits, held[starts], np.append(starts, len(cells)), cells)
-        self.fields.setdefault(field, []).append(run)
+        run = Run(first, bits, held[starts], np.append(starts, len(cells)).astype(np.uint32), cells)
+        runs = self.fields.setdefault(field, [])
+        self._held.append((field, len(runs)))
+        runs.append(run)
         self.size += run.nbytes
         if self.size > self.limit:
             self._spill()
@@ -79,7 +83,7 @@ class Runs:
 
         `order` gives the terms in their order, all that the field has; `terms` is how many numbers there are.
         """
-        ranks = np.full(terms, -1, np.int64)
+        ranks = np.zeros(terms, np.uint32)
         ranks[order] = np.arange(len(order))
         runs = [_Ranked(run, ranks) for run in self.fields.get(field, ())]
         counts = np.zeros(len(order), np.int64)
@@ -91,6 +95,7 @@ class Runs:
             before = ends[low] - counts[low]
             high = max(low + 1, int(np.searchsorted(ends, before + CELLS_AT_ONCE, "right")))
             yield low, gathered([run.cells(low, high) for run in runs], positions)
+            let_go()
             low = high
 
     def present(self, field: str) -> Numbers:
@@ -101,6 +106,7 @@ class Runs:
     def remove(self) -> None:
         """Remove what waits on disk."""
         self.fields.clear()
+        self._held.clear()
         for path in self._waiting:
             path.unlink(missing_ok=True)
         self._waiting = []
@@ -112,23 +118,19 @@ class Runs:
         """
         path = self.folder / f"{self.name}.{len(self._waiting)}.run"
         self._waiting.append(path)
-        kept = [
-            (field, at)
-            for field, runs in self.fields.items()
-            for at, run in enumerate(runs)
-            if not isinstance(run.cells, np.memmap)
-        ]
         with path.open("wb") as file:
-            for field, at in kept:
+            for field, at in self._held:
                 for array in self.fields[field][at].arrays:
                     file.write(array.tobytes().ljust(_padded(array)))
-        mapped, place = np.memmap(path, np.uint8, "r"), 0
-        for field, at in kept:
+        with path.open("rb") as file:
+            mapped, place = np.frombuffer(map_whole(file), np.uint8), 0
+        for field, at in self._held:
             run, held = self.fields[field][at], []
             for array in run.arrays:
                 held.append(mapped[place : place + array.nbytes].view(array.dtype))
                 place += _padded(array)
             self.fields[field][at] = Run(run.first, run.bits, *held)
+        self._held.clear()
         self.size = 0
 
 
@@ -138,9 +140,9 @@ def _padded(array: NDArray[Any]) -> int:
 
 
 class _Ranked:
-    """A run with its terms in their final order."""
+    """A run with its terms in their final order; in narrow numbers, for there are as many as batches."""
 
-    def __init__(self, run: Run, ranks: Numbers) -> None:
+    def __init__(self, run: Run, ranks: NDArray[np.uint32]) -> None:
         own = ranks[run.terms]
         order = np.argsort(own)
         self.run = run
@@ -150,16 +152,14 @@ class _Ranked:
 
     def cells(self, low: int, high: int) -> tuple[Numbers, Numbers, Numbers]:
         """Rank above `low`, document and position of each occurrence of the terms of these ranks."""
-        begin, end = np.searchsorted(self.ranks, (low, high))
-        counts, starts = self.counts[begin:end], self.starts[begin:end]
+        begin, end = np.searchsorted(self.ranks, np.array((low, high), np.uint32))
+        ranks, starts, counts = (
+            numbers[begin:end].astype(np.int64) for numbers in (self.ranks, self.starts, self.counts)
+        )
         where = np.arange(int(counts.sum())) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
         cells = self.run.cells[where].astype(np.int64)
         bits = self.run.bits
-        return (
-            np.repeat(self.ranks[begin:end] - low, counts),
-            self.run.first + (cells >> bits),
-            cells & ((1 << bits) - 1),
-        )
+        return np.repeat(ranks - low, counts), self.run.first + (cells >> bits), cells & ((1 << bits) - 1)
 
 
 def gathered(parts: Sequence[Sequence[Numbers]], positions: bool) -> TermPostings:

@@ -14,12 +14,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
-from whoosh.fields import NUMERIC
 from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
 from search.documents.inverting import Inverted
-from search.documents.vocabulary import TermNumbers, Vocabulary
+from search.documents.term_numbers import TermNumbers
+from search.documents.vocabulary import Vocabulary
 from search.engine.whoosh.files.arrays_file import ArraysWriter, writing
 from search.engine.whoosh.files.posting_lists_file import EXTENSION, Spooled, about, holds, posting_lists_of
 from search.engine.whoosh.schema import has_positions, is_in_whoosh
@@ -30,7 +30,7 @@ from search.engine.whoosh.writing.merge_policy import merge_some
 from search.engine.whoosh.writing.merging import occurrences
 from search.engine.whoosh.writing.runs import Runs
 
-RUNS_LIMIT: Final = 96 * 2**20  # bytes
+RUNS_LIMIT: Final = 64 * 2**20  # bytes
 
 
 class ArticleWriter(SegmentWriter):
@@ -98,17 +98,14 @@ class ArticleWriter(SegmentWriter):
 
     def finish(self) -> Any:
         """Write what was added as a segment that no table of contents names yet, and give it."""
+        self.vocabulary.forget_forms()  # nothing is added any more, and writing needs the memory
         return self._finalize_segment()
 
     def _numbered(self, name: str, terms: list[bytes]) -> NDArray[np.int64]:
         """The numbers that the terms of a field have here."""
         own = self.schema[name].scorable
         numbers = self.vocabulary.terms[_layer(name)] if own else self.others.setdefault(name, TermNumbers())
-        return np.array([numbers[self._key(name, term)] for term in terms], np.int64)
-
-    def _key(self, name: str, term: bytes) -> str | bytes:
-        """Terms of text are gathered as text, those of numbers as the bytes that stand for them."""
-        return term if isinstance(self.schema[name], NUMERIC) else term.decode()
+        return np.array(list(map(numbers.number, terms)), np.int64)
 
     def _store(self, row: Mapping[str, Any]) -> None:
         """Store what a document keeps as it is."""
@@ -125,9 +122,9 @@ class ArticleWriter(SegmentWriter):
             field = self.schema[name]
             if not field.indexed:
                 continue
-            numbers = self.others.setdefault(name, TermNumbers())
+            number_of = self.others.setdefault(name, TermNumbers()).number
             found = [
-                (numbers[self._key(name, term)], place)
+                (number_of(term), place)
                 for place, row in enumerate(rows)
                 for term, _frequency, _weight, _value in field.index(row[name])
             ]
@@ -159,14 +156,12 @@ class ArticleWriter(SegmentWriter):
 
     def _write_field(self, name: str, lengths: NDArray[np.uint8] | None, spooled: Spooled | None) -> None:
         held = self.vocabulary.terms[_layer(name)] if lengths is not None else self.others[name]
-        terms: list[Any] = list(held)
-        order = np.array(sorted(self.runs.present(name).tolist(), key=terms.__getitem__), np.int64)
-        keys = [terms[number] if isinstance(terms[number], bytes) else terms[number].encode() for number in order]
+        order = np.array(sorted(self.runs.present(name).tolist(), key=held.term), np.int64)
         for_whoosh = is_in_whoosh(name, self.schema[name])
         if for_whoosh:
             self.fieldwriter.begin(name)
-        for low, postings in self.runs.postings(name, len(terms), order, lengths is not None and has_positions(name)):
-            chosen = keys[low : low + len(postings.starts)]
+        for low, postings in self.runs.postings(name, len(held), order, lengths is not None and has_positions(name)):
+            chosen = list(map(held.term, order[low : low + len(postings.starts)].tolist()))
             if for_whoosh:
                 lists, infos = encode(postings, lengths, self.fieldwriter.place)
                 self.fieldwriter.write_encoded(chosen, lists, infos)

@@ -134,6 +134,30 @@ def test_surname_behind_an_honour_counts_where_the_country_is_named() -> None:
     assert records("أكد السيد حسنوف سيادة أذربيجان", "official") == ["ramiz-hasanov"]
 
 
+@pytest.mark.parametrize("honour", ["سید", "حاج", "شهید", "دکتر", "آیت‌الله", "آقای", "سردار", "شهید سید"])
+@pytest.mark.parametrize("between", [" ", "\u200c", ""])
+def test_an_honour_before_a_name_is_none_of_it_however_it_is_written(honour: str, between: str) -> None:
+    text = f"به گفته {honour.replace(' ', between)}{between}حسین امیرعبداللهیان، رایزنی‌ها ادامه دارد"
+    [mention] = [mention for mention in find_mentions(text, "fa") if mention.kind == "official"]
+    assert mention.record == "hossein-amir-abdollahian"
+    assert text[mention.start : mention.end].endswith("حسین امیرعبداللهیان")
+
+
+@pytest.mark.parametrize("text", ["سردار حاجی‌زاده", "آقای حاج‌صادقی", "دکترین عراقچی", "سیدعباس", "سیدان عباس عراقی"])
+def test_what_begins_like_an_honour_is_nobody_on_file(text: str) -> None:
+    assert records(text, "official") == []
+
+
+def test_a_stadium_is_no_honour() -> None:
+    assert records("كأس السوبر على إستاد محمد بن زايد في مدينة", "official") == []
+
+
+def test_one_of_two_men_of_a_common_name_needs_his_post_behind_an_honour_as_well() -> None:
+    for name in ("محمود عباس", "سید محمود عباس", "سیدمحمود عباس", "سید\u200cمحمود عباس"):
+        assert records(f"{name} آمد", "official") == []
+        assert records(f"رئیس فلسطین {name} آمد", "official") == ["mahmoud-abbas"]
+
+
 def test_surname_behind_another_given_name_is_another_person() -> None:
     assert records("وزير الدفاع محمد كوشنر", "official") == []
     assert records("رهبر انقلاب سیدحسن خامنه‌ای", "official") == []

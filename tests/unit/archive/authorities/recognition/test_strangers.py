@@ -39,6 +39,13 @@ def test_what_is_no_name_or_is_on_file_is_left(language: str, text: str) -> None
     assert strangers(text, language) == []
 
 
+@pytest.mark.parametrize("between", [" ", "\u200c", ""])
+def test_an_honour_written_onto_a_forename_is_none_of_the_name(between: str) -> None:
+    text = f"به گفته سفیر ایران حاج{between}قاسم بهرامی گفت"
+    [found] = strangers(text, "fa")
+    assert (text[found.start : found.end], found.key) == ("قاسم بهرامی", "قاسم بهرامي")
+
+
 def test_spellings_that_fold_alike_are_one_name() -> None:
     keys = {strangers(f"قال السفير {form} إن", "ar")[0].key for form in ("أسامة نقلي", "اسامه نقلى", "أسامــة نقلي")}
     assert len(keys) == 1
