@@ -331,7 +331,7 @@ def _rows(accession: Accession) -> Iterator[list[object]]:
 
 @admin.register(AccessionItem)
 class AccessionItemAdmin(IntakeAdmin):
-    list_display = ["shown", "outcome", "why", "leads_to", "accession"]
+    list_display = ["shown", "outcome", "why", "leads_to"]
     list_display_links = ["shown"]
     list_filter = ["outcome", "at", "accession__way"]
     search_fields = ["name", "article__title", "article__identifier", "digest"]
@@ -342,9 +342,7 @@ class AccessionItemAdmin(IntakeAdmin):
     change_form_template = "admin/intake/item.html"
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
-        """What is told of one accession need not name it in each row."""
         listed = tuple(self.list_display)
-        listed = listed[:-1] if "accession__id__exact" in request.GET else listed
         first = listed.index("shown") + 1
         buttons = ("buttons",) if self.has_decide_permission(request) else ()
         return (*listed[:first], *buttons, *listed[first:])

@@ -31,10 +31,10 @@ Decision = Pair.Decision
 class PairAdmin(MemoryAdmin):
     """To be read by who may view; decided on by who may change."""
 
-    list_display = ["shown", "article", "kind", "common", "decision", "decided_by", "accession"]
+    list_display = ["shown", "article", "kind", "common", "decision"]
     list_filter = ["kind", "decision"]
     search_fields = ["item__name", "held__title", "held__identifier"]
-    list_select_related = ["item__accession", "held", "decided_by"]
+    list_select_related = ["item", "held"]
     actions = ["newer_selected", "same_selected", "witness_selected", "leave_selected"]
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
@@ -57,10 +57,6 @@ class PairAdmin(MemoryAdmin):
     @admin.display(description=gettext_lazy("text in common"), ordering="share")
     def common(self, pair: Pair) -> str:
         return f"{pair.share:.0%}"
-
-    @admin.display(description=gettext_lazy("accession"), ordering="item__accession")
-    def accession(self, pair: Pair) -> str:
-        return str(pair.item.accession)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, object] | None = None
