@@ -15,7 +15,6 @@ from archive.pages.interface import reader_calendar
 from archive.pages.shown import in_calendar, localdigits
 from archive.stories.comparing import ClueSpan, Comparison, compare
 from archive.stories.disagreements import disagreements
-from archive.stories.held import story_numbers
 from archive.stories.models import Fingerprint
 
 SHOWN = 20  # other reports that are listed
@@ -29,8 +28,8 @@ def others(article: Article) -> ArticleQuerySet:
 
 
 def witnesses(article: Article, language: str) -> list[Article]:
-    """For a list: the other reports, those in another language first; one query, and none of an article by itself."""
-    if article.identifier not in story_numbers():
+    """For a list: the other reports, those in another language first; of an article by itself one small query."""
+    if not Fingerprint.objects.filter(pk=article.pk, story__isnull=False).exists():
         return []
     found = listed(others(article).lined()[:SHOWN], language)
     return sorted(found, key=lambda other: other.language == article.language)
