@@ -1,4 +1,4 @@
-"""R45, R46, R47: headers on every page, no secret in the repository or the log, nothing installed unverified."""
+"""R41, R45, R46, R47: headers on every page, no secret in the repository or the log, nothing installed unverified."""
 
 from __future__ import annotations
 
