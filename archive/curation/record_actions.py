@@ -106,9 +106,9 @@ def revert(record: AuthorityRecord, event: CurationEvent, *, by: Curator = None,
     if not differences({**wanted, "merged_into": before["merged_into"]}, before):
         return bool(wanted["merged_into"] != before["merged_into"])
     put_back(record, wanted)
-    done = remember(record, Action.REVERT, by, note=note, before=before)
+    told = remember(record, Action.REVERT, by, note=note, before=before)
     record_changed.send(AuthorityRecord, record=record)
-    reread_after(record, done, before, by)
+    reread_after(record, told, before, by)
     return True
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +18,6 @@ from archive.work.kinds import in_words, kept_by, kind_named, label_of, may_undo
 from archive.work.models import Job
 from archive.work.queue import cancel, resume
 
-_LINKED: Final = 5  # jobs that a message leads to
 admin.site.unregister(DBTaskResult)  # tasks are turns of a job, and no memory
 
 
@@ -95,13 +92,12 @@ class JobAdmin(MemoryAdmin):
         self.message_user(request, told % {"count": done}, messages.SUCCESS)
 
     @admin.action(description=_("Undo what the selected work changed"), permissions=["decide"])
-    def undo_selected(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+    def undo_selected(self, request: HttpRequest, queryset: QuerySet[Job]) -> HttpResponse | None:
+        """Begin to undo them; of one, the page that tells how far that has come."""
         begun = [kind_named(job.kind).undo(job, curator(request)) for job in queryset.order_by("-pk") if may_undo(job)]  # type: ignore[misc]
         told = ngettext("%(count)d job is being undone.", "%(count)d jobs are being undone.", len(begun))
         self.message_user(request, told % {"count": len(begun)}, messages.SUCCESS if begun else messages.WARNING)
-        for job in begun[:_LINKED]:
-            address = reverse("admin:work_job_change", args=[job.pk])
-            self.message_user(request, format_html('<a href="{}">{}</a>', address, _("See how far it has come")))
+        return redirect("admin:work_job_change", begun[0].pk) if len(begun) == 1 else None  # the list asks again
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         response = super().changelist_view(request, extra_context)

@@ -21,7 +21,7 @@ from search.terms import terms
 
 CONCEPT, ROLE, CAPITAL = 8, 16, 32  # further flags of a form: may begin a concept, the role of a post; has a capital
 APART: Final = -1  # no form: words that stay two
-REMEMBERED: Final = 1 << 18  # forms in a generation
+REMEMBERED: Final = 1 << 17  # forms in a generation
 
 
 Begun = tuple[frozenset[str], frozenset[str], bool]
@@ -60,6 +60,11 @@ class Forms:
     def __len__(self) -> int:
         return len(self.tokens)
 
+    def forget_company(self) -> None:
+        """Keep what is known of each form by itself: that is all that the next generation takes over."""
+        for held in (self.by_token, self.joined, self.begun, self.pairs, self.roles):
+            held.clear()
+
 
 class Vocabulary:
     """The terms met so far, and the spellings of the last two generations; for one thread.
@@ -89,6 +94,7 @@ class Vocabulary:
             self.forget_forms()
         if len(self.forms) > REMEMBERED:
             self._older, self.forms = self.forms, Forms()
+            self._older.forget_company()
 
     def forget_forms(self) -> None:
         """Have every spelling numbered anew; terms stay."""

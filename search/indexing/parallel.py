@@ -9,6 +9,7 @@ of its pipe and goes.
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import islice
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # a spawned process imports this module before Django is set 
     from search.engine.protocol import Build
 
 CHUNK = 250  # articles that a process takes at a time
+WORDS = 1 << 12  # that the analyzer remembers in such a process; the vocabulary of its part knows them all
 
 
 class PartFailed(Exception):
@@ -74,6 +76,7 @@ def _work(pipe: Connection, place: str) -> None:
     """In the other process: index chunk after chunk until told that there are no more."""
     import django
 
+    os.environ["DIWAN_WORDS_REMEMBERED"] = str(WORDS)
     django.setup()
     from archive.authorities.directory import directory
     from search.documents.entries import batches, entries

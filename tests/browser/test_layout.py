@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Reader
 from tests.browser.desk import sign_in
-from tests.browser.pages import ARTICLE, EVERY_PATH, LANGUAGES
+from tests.browser.pages import ARTICLE, EVERY_PATH, LANGUAGES, PERSIAN
 from tests.browser.server import PASSWORDS
 
 Readers = Callable[..., Reader]
@@ -39,6 +39,20 @@ CROWDED = """() => [...document.querySelectorAll(".ruled, .bar-line")].flatMap((
   return [];
 })"""
 
+# Words of tables and names in code that are broken, and links that stand alone and are lower than a finger needs.
+BROKEN = """() => [...document.querySelectorAll("td, th, .coded code")].flatMap((cell) => {
+  const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), broken = [];
+  while (walker.nextNode()) for (const word of walker.currentNode.data.matchAll(/[^\\s-]+/g)) {
+    const range = document.createRange();
+    range.setStart(walker.currentNode, word.index);
+    range.setEnd(walker.currentNode, word.index + word[0].length);
+    const lines = new Set([...range.getClientRects()].filter((one) => one.width).map((one) => Math.round(one.top / 8)));
+    if (lines.size > 1) broken.push(word[0]);
+  }
+  return broken;
+})"""
+LOW = """() => [...document.querySelectorAll(".soft > a, .back > a, .explain-page a, .link")].filter(
+  (one) => one.checkVisibility() && one.getBoundingClientRect().height < 24).map((one) => one.outerHTML.slice(0, 80))"""
 # What can be pressed or filled in, and is seen.
 PRESSED = """() => [...document.querySelectorAll("button, input, select, textarea")].filter(
   (one) => one.checkVisibility() && one.getBoundingClientRect().width > 1).map((one) => one.outerHTML.slice(0, 80))"""
@@ -140,3 +154,21 @@ def test_nothing_to_press_is_printed_and_a_report_begins_on_the_first_sheet(read
     printed = {path: found for path in EVERY_PATH if (found := who.open(path).evaluate(PRESSED))}
     assert printed == {}
     assert box(who.open(f"/articles/{ARTICLE}/"), ".reading p")["y"] < A_SHEET / 2
+
+
+ON_NARROW_PAGES = (
+    "/data/", "/explain/word/?q=والمشاورات", f"/explain/?q=خلفوف&article={ARTICLE}", f"/articles/{PERSIAN}/",
+    "/countries/az/qa/", "/sources/", "/officials/khalaf-khalafov/",
+    f"/articles/{ARTICLE}/witnesses/?with={PERSIAN}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_narrow_page_breaks_no_word_of_a_table_and_its_links_can_be_hit(reader: Readers, language: str) -> None:
+    who = reader(language, 360, scripts=True)
+    for path in ON_NARROW_PAGES:
+        page = who.open(path)
+        page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true })")
+        assert page.evaluate(BROKEN) == [], path
+        assert page.evaluate(LOW) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path

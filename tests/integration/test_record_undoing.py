@@ -62,7 +62,11 @@ def asked_to_undo(layla: Client, kind: str = REREAD) -> None:
     job = Job.objects.filter(kind=kind).latest("pk")
     page = layla.get(reverse("admin:work_job_change", args=[job.pk])).content.decode()
     assert 'value="undo_selected"' in page
-    layla.post(reverse(JOBS), {"action": "undo_selected", "_selected_action": [job.pk]})
+    answer = layla.post(reverse(JOBS), {"action": "undo_selected", "_selected_action": [job.pk]})
+    begun = Job.objects.latest("pk")
+    assert answer.headers["Location"] == reverse("admin:work_job_change", args=[begun.pk]), (
+        "its own page, which asks again"
+    )
 
 
 def undone(layla: Client, kind: str = REREAD) -> Job:

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from archive.articles.models import Article
 from archive.stories.counts import counted
 from archive.stories.decisions import join
+from archive.stories.held import story_numbers
+from archive.stories.reading import witnesses
 from archive.stories.related import related
 from search.analysis import analyze
 
@@ -96,6 +98,21 @@ def test_the_page_of_an_article_names_its_witnesses(five: dict[str, Article], ra
     assert f'data-witness="{five["003"].identifier}"' in page
     first = ramin.get(f"/articles/{five['001'].identifier}/witnesses/").content.decode()
     assert f'data-side="{five["003"].identifier}"' in first
+
+
+def test_lines_beside_an_article_have_all_that_they_show(five: dict[str, Article], ramin: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        page = ramin.get(five["001"].get_absolute_url()).content.decode()
+    assert "data-witness" in page and "data-related" in page
+    one_row = re.compile(r'WHERE "articles_article"\."id" = \S+ LIMIT')  # as a column is fetched that was left out
+    assert [query["sql"] for query in asked if one_row.search(query["sql"])] == []
+
+
+def test_of_an_article_by_itself_no_other_reports_are_asked_for(five: dict[str, Article]) -> None:
+    alone = next(one for one in five.values() if one.identifier not in story_numbers())
+    with CaptureQueriesContext(connection) as asked:
+        assert witnesses(Article.objects.get(pk=alone.pk), "en") == []
+    assert not any("stories_fingerprint" in query["sql"] for query in asked)
 
 
 def test_a_draft_is_no_witness(five: dict[str, Article], ramin: Client) -> None:

@@ -11,15 +11,22 @@ from urllib.parse import urlencode
 from tools.pages.asking import LANGUAGES, Request, Response
 from tools.pages.drawing import Ask
 
+OPENED = 4  # questions of which one has its first article opened, its hits marked
 LISTED = 30  # pages of the list that headlines are read from
 _TITLE = re.compile(r'class="title"[^>]*>\s*<a [^>]*>(.*?)</a>', re.DOTALL)
+_OPENED = re.compile(r'class="title"[^>]*>\s*<a [^>]*href="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
 
 
 def asked(ask: Ask, count: int, seed: int = 1) -> Iterator[tuple[Request, Response]]:
-    """So many questions with their answers, in three languages in turn."""
-    for request in drawn(headlines(ask), count, seed):
-        yield request, ask(request)
+    """So many questions with their answers, in three languages in turn, and behind some the first article found."""
+    for number, request in enumerate(drawn(headlines(ask), count, seed)):
+        answer = ask(request)
+        yield request, answer
+        first = _OPENED.search(answer.body.decode("utf-8", "replace")) if number % OPENED == 0 else None
+        if first:
+            opened = Request(request.who, html.unescape(first[1]))
+            yield opened, ask(opened)
 
 
 def headlines(ask: Ask) -> list[str]:

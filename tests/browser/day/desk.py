@@ -235,10 +235,12 @@ class Desk:
         return " ".join(self.page.locator(".messagelist li").all_inner_texts())
 
     def until_over(self) -> str:
-        """Watch the page of a job until the work is over; its outcome in words."""
-        ended = self.page.locator(".field-ended_at .readonly")
-        end = time.monotonic() + PATIENCE / 1000
+        """Watch the page of a job until the work is over, as long as it goes on; its outcome in words."""
+        ended, progress = self.page.locator(".field-ended_at .readonly"), self.page.locator("progress").first
+        come, end = "", time.monotonic() + PATIENCE / 1000
         while ended.inner_text().strip() == "-":
+            if come != (come := str(progress.get_attribute("value"))):
+                end = time.monotonic() + PATIENCE / 1000
             assert time.monotonic() < end, self.page.locator("main").inner_text()
             self.page.wait_for_timeout(700)
             self._look_again()
@@ -257,7 +259,7 @@ class Desk:
     def undo_work(self) -> str:
         """Undo the job that is shown, and wait until that is over."""
         self.press("form:has(input[value=undo_selected]) button")
-        return self.follow_work()
+        return self.until_over()
 
     # What readers and harvesters see
 

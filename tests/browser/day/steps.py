@@ -326,9 +326,9 @@ def collection(day: Day, desk: Desk) -> None:
     desk.go(f"{ARTICLES}?status__exact=published")
     desk.act("change_selected", rows=3)
     options = desk.page.locator("#id_collect-collection option")
-    values = {one.inner_text(): one.get_attribute("value") for one in options.all()}
-    chosen = [value for value in values.values() if value]
-    desk.choose("#id_collect-collection", str(chosen[-1]))
+    values = [str(one.get_attribute("value") or "") for one in options.all()]
+    chosen = [value for value in values if value]
+    desk.choose("#id_collect-collection", max(chosen, key=int))  # the one that was just made
     desk.press("button[name=deed][value=collect]")
     desk.press("button[name=deed][value=collect]")
     desk.follow_work()

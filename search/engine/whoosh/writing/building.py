@@ -23,7 +23,7 @@ from search.engine.whoosh.writing.commit import commit
 from search.engine.whoosh.writing.writer import RUNS_LIMIT, ArticleWriter
 
 FIRST_COMMIT: Final = 1
-MOST_TERMS: Final = 3_000_000  # of a segment: what its writer keeps of them is half a gigabyte
+MOST_TERMS: Final = 3_000_000  # of a segment: what its writer keeps of them is some 120 MB
 
 
 class WhooshPart:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from search.engine.whoosh.files.mapped import let_go, map_whole
 from search.engine.whoosh.writing.encoding import Numbers, TermPostings
 
-CELLS_AT_ONCE = 1 << 19  # occurrences that are encoded together
+CELLS_AT_ONCE = 1 << 18  # occurrences that are encoded together
 _CELL = 32  # bits of a cell
 MOST_BITS = _CELL  # of it that a document in its batch and a position may have
 

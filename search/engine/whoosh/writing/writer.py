@@ -30,7 +30,7 @@ from search.engine.whoosh.writing.merge_policy import merge_some
 from search.engine.whoosh.writing.merging import occurrences
 from search.engine.whoosh.writing.runs import Runs
 
-RUNS_LIMIT: Final = 64 * 2**20  # bytes
+RUNS_LIMIT: Final = 48 * 2**20  # bytes
 
 
 class ArticleWriter(SegmentWriter):
