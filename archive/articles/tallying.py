@@ -17,7 +17,7 @@ The numbers are taken anew when the triggers are laid, after every migration.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from django.db import connections, transaction
@@ -153,44 +153,26 @@ def _events() -> list[tuple[str, list[tuple[str, str, list[str]]]]]:
     """By table the events, the columns of an update, and the statements that follow."""
     come, gone = _article("NEW", 1), _article("OLD", -1)
     turned = "NEW.status <> OLD.status"
+    updated = [*gone, *come, *_points("OLD", -1, turned), *_points("NEW", 1, turned), *_last("NEW")]
     return [
         (
             ARTICLE,
             [
                 ("INSERT", "", [*come, *_last("NEW")]),
                 ("DELETE", "", [*gone, *_last("OLD")]),
-                (
-                    "UPDATE",
-                    ", ".join(COUNTED),
-                    [*gone, *come, *_points("OLD", -1, turned), *_points("NEW", 1, turned), *_last("NEW")],
-                ),
+                ("UPDATE", ", ".join(COUNTED), updated),
             ],
         ),
-        (
-            POINT,
-            [
-                ("INSERT", "", _point("NEW", 1)),
-                ("DELETE", "", _point("OLD", -1)),
-                ("UPDATE", "state, record_id, article_id", [*_point("OLD", -1), *_point("NEW", 1)]),
-            ],
-        ),
-        (
-            CAPTURE,
-            [
-                ("INSERT", "", _capture("NEW", 1)),
-                ("DELETE", "", _capture("OLD", -1)),
-                ("UPDATE", "erased_at", [*_capture("OLD", -1), *_capture("NEW", 1)]),
-            ],
-        ),
-        (
-            EVENT,
-            [
-                ("INSERT", "", _check("NEW", 1)),
-                ("DELETE", "", _check("OLD", -1)),
-                ("UPDATE", "outcome, at, capture_id", [*_check("OLD", -1), *_check("NEW", 1)]),
-            ],
-        ),
+        (POINT, _each("state, record_id, article_id", _point)),
+        (CAPTURE, _each("erased_at", _capture)),
+        (EVENT, _each("outcome, at, capture_id", _check)),
     ]
+
+
+def _each(columns: str, count: Callable[[str, int], list[str]]) -> list[tuple[str, str, list[str]]]:
+    """A row that comes is counted, one that goes is no more; one that changes in these columns does both."""
+    come, gone = count("NEW", 1), count("OLD", -1)
+    return [("INSERT", "", come), ("DELETE", "", gone), ("UPDATE", columns, [*gone, *come])]
 
 
 def _article(row: str, step: int) -> list[str]:

@@ -16,7 +16,7 @@ from archive.authorities.revisions import present_revisions
 from archive.database.turns import STORIES, take_turn
 from archive.stories.clusters import ArticleTie, Decided, stories
 from archive.stories.evidence import mutual, nearest, tie
-from archive.stories.fingerprints import Held, Remembered, candidates, fingerprint, traits_of
+from archive.stories.fingerprints import Held, ReadBefore, candidates, fingerprint, traits_of
 from archive.stories.models import Decision, Fingerprint, Link
 from archive.stories.traits import VERSION
 from search.analysis.recalling import recalling
@@ -38,7 +38,7 @@ def renew(articles: Iterable[Article]) -> None:
     rows = list(Fingerprint.objects.filter(pk__in=keys).values_list("pk", "story", "day"))
     old = {key: story for key, story, _day in rows}
     former = {key: _company(key, story) for key, story in old.items()}
-    before = _kept.take() if len(keys) > 1 else Remembered()
+    before = _kept.take() if len(keys) > 1 else ReadBefore()
     for key, _story, day in rows:
         before.discard(key, day)
     Fingerprint.objects.filter(pk__in=old).delete()
@@ -62,17 +62,17 @@ class _Kept:
 
     def __init__(self) -> None:
         self._of: object = None  # the state of the database that it is true of
-        self._remembered = Remembered()
+        self._remembered = ReadBefore()
 
-    def take(self) -> Remembered:
+    def take(self) -> ReadBefore:
         """What is true of the present state; whoever takes it changes it, so that it is true of no state until `keep`.
 
         Where the transaction comes to nothing, the state is not the one that was kept for either.
         """
         of, self._of = self._of, None
-        return self._remembered if of is not None and of == _state() else Remembered()
+        return self._remembered if of is not None and of == _state() else ReadBefore()
 
-    def keep(self, remembered: Remembered) -> None:
+    def keep(self, remembered: ReadBefore) -> None:
         remembered.prune()
         self._remembered, self._of = remembered, _state()
 

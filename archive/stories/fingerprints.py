@@ -132,7 +132,7 @@ class Day:
                 del keys[at]
 
 
-class Remembered:
+class ReadBefore:
     """What was read of fingerprints, kept from one transaction to the next while nothing else changes them.
 
     An intake publishes articles of the same days slice after slice: of busy days thousands would be read for each.
@@ -164,9 +164,9 @@ class Held:
     taken; what is asked for meanwhile is answered as if each were written when it was taken.
     """
 
-    def __init__(self, version: int, fresh: Collection[Fingerprint], before: Remembered | None = None) -> None:
+    def __init__(self, version: int, fresh: Collection[Fingerprint], before: ReadBefore | None = None) -> None:
         self.version = version
-        before = before or Remembered()
+        before = before or ReadBefore()
         self._days, self._read = before.days, before.traits
         self._taken: list[Fingerprint] = []
         self._bands = {one.pk: bands(bytes(one.signature)) for one in fresh}
