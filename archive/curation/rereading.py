@@ -7,6 +7,7 @@ otherwise, each with an event that names the job and every mention that came or 
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ REREAD: Final = "reread"
 _PIECE: Final = 40  # articles of one step: the database is not written by others meanwhile
 SHOWN: Final = 5  # examples of a preview
 MOST_PREVIEWED: Final = 300  # articles that a page waits for
+PREVIEW_SECONDS: Final = 2.0  # that it waits for them
 Links = list[list[str]]
 
 
@@ -163,8 +165,10 @@ class RereadingPreview:
 
 def preview(keys: Sequence[int], names: Directory) -> RereadingPreview:
     """What an authority file as it may come to be would change in some articles; writes nothing."""
-    shown = RereadingPreview(len(keys))
+    shown, until = RereadingPreview(len(keys)), time.monotonic() + PREVIEW_SECONDS
     for article in fetched(Article.objects.filter(pk__in=keys[:MOST_PREVIEWED]).order_by("pk")):
+        if time.monotonic() > until:
+            break
         shown.read += 1
         change = relinked(article, names=names.gazetteer)
         was, source = article.source.slug if article.source else None, _source(article, names)

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from archive.articles.models import Article
 from archive.pages.desk import MemoryAdmin, curator
 from archive.stories.decisions import join, part, take_back
 from archive.stories.models import Decision, Fingerprint, Link
@@ -54,15 +55,12 @@ class FingerprintAdmin(MemoryAdmin):
     @admin.display(description=gettext_lazy("ties"))
     def ties(self, held: Fingerprint) -> SafeString:
         """What ties this report to others, with the clues that both have."""
-        links = Link.objects.filter(Q(one=held) | Q(other=held)).select_related("one__article", "other__article")
+        links = list(Link.objects.filter(Q(one=held) | Q(other=held)).order_by("-strength"))
+        others = [link.other_id if link.one_id == held.pk else link.one_id for link in links]
+        titles = dict(Article.objects.filter(pk__in=others).values_list("pk", "title"))
         rows = (
-            (
-                link.get_kind_display(),
-                f"{link.strength:.2f}",
-                (link.other if link.one_id == held.pk else link.one).article.title,
-                ", ".join(link.shared),
-            )
-            for link in links.order_by("-strength")
+            (link.get_kind_display(), f"{link.strength:.2f}", titles[key], ", ".join(link.shared))
+            for link, key in zip(links, others, strict=True)
         )
         return format_html_join("", "<p>{} {}: <bdi>{}</bdi><br><small><bdi dir=ltr>{}</bdi></small></p>", rows)
 
