@@ -28,7 +28,7 @@ MOST_LETTERS: Final = 2000  # of an address; longer ones are fetched from nowher
 MOST_BYTES: Final = 50 * 1024 * 1024  # of a site map as unpacked; sitemaps.org allows as many
 ENTITIES_OF_ITS_OWN: Final = gettext_noop("the feed defines entities of its own (DTD not allowed)")
 CANNOT_UNPACK: Final = gettext_noop("the site map is packed and cannot be unpacked")
-LONG_MAP: Final = gettext_noop("the site map has more than %(most)d bytes")
+LONG_MAP: Final = gettext_noop("the site map has more than %(most)s bytes")
 NEITHER: Final = gettext_noop("this is neither a feed nor a site map")
 GZIP: Final = b"\x1f\x8b"
 ENTITIES: Final = re.compile(rb"<!ENTITY|<!DOCTYPE[^<>\[]*\[|<!DOCTYPE[^<>]*\bSYSTEM\b", re.IGNORECASE)
@@ -87,7 +87,7 @@ def unpacked(body: bytes) -> bytes:
     except (OSError, EOFError, zlib.error) as error:
         raise NoFeed(CANNOT_UNPACK) from error
     if len(whole) > MOST_BYTES:
-        raise TooLarge(LONG_MAP, most=MOST_BYTES)
+        raise TooLarge(LONG_MAP, most=f"{MOST_BYTES:,}")
     return whole
 
 

@@ -34,7 +34,7 @@ REDIRECTS: Final = {301, 302, 303, 307, 308}
 LEADS_ON: Final = gettext_noop("the address leads on more than %(most)d times")
 NOT_WHOLE: Final = gettext_noop("%(host)s gave no whole answer in time")
 LATE: Final = gettext_noop("%(host)s could not be reached in time")
-LONG: Final = gettext_noop("the answer has more than %(most)d bytes")
+LONG: Final = gettext_noop("the answer has more than %(most)s bytes")
 PACKED: Final = gettext_noop("the answer is packed as %(how)s, which was not asked for")
 CUT_OFF: Final = gettext_noop("the answer was cut off")
 CERTIFICATE: Final = gettext_noop("the certificate of %(host)s does not fit its name or cannot be checked")
@@ -206,7 +206,7 @@ def _body(response: BaseHTTPResponse, host: str, limits: Limits, ends: float) ->
     """The body, unpacked; never more of it in memory than one may be long."""
     length = response.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > limits.bytes:
-        raise TooLarge(LONG, most=limits.bytes)
+        raise TooLarge(LONG, most=f"{limits.bytes:,}")
     packed = response.headers.get("Content-Encoding", "").strip().lower()
     if packed not in {"", "identity", "gzip", "x-gzip"}:
         raise AddressRefused(PACKED, how=packed[:80])
@@ -216,7 +216,7 @@ def _body(response: BaseHTTPResponse, host: str, limits: Limits, ends: float) ->
         sent += len(piece)
         body += unpack.decompress(piece, limits.bytes + 1 - len(body)) if unpack else piece
         if max(sent, len(body)) > limits.bytes:
-            raise TooLarge(LONG, most=limits.bytes)
+            raise TooLarge(LONG, most=f"{limits.bytes:,}")
         if time.monotonic() >= ends:
             raise TooSlow(NOT_WHOLE, host=host)
     if time.monotonic() >= ends:

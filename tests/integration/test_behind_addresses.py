@@ -124,7 +124,7 @@ def test_a_pdf_goes_through_the_refusals_of_a_pdf_file(
     site.pages |= {"/locked": page((tmp_path / "locked.pdf").read_bytes(), PDF), "/long": page(printed, PDF)}
     monkeypatch.setattr(pdf, "PAGES", 1)
     told = fetched(site.address("/locked"), site.address("/long"))
-    assert "The PDF cannot be read" in told and "more than the 1 pages" in told and "2 refused" in told
+    assert "It is locked by a password" in told and "more than the 1 pages" in told and "2 refused" in told
 
 
 @pytest.mark.parametrize("told", ["multipart/related; boundary=x", "message/rfc822", "text/plain", "text/html"])

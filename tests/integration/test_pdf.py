@@ -115,7 +115,7 @@ def test_what_does_not_say_its_letters_or_cannot_be_opened_is_refused(
     locked.encrypt("secret", algorithm="RC4-128")
     locked.write(tmp_path / "locked.pdf")
     (told,) = asides((tmp_path / "locked.pdf").read_bytes(), "locked.pdf")
-    assert "The PDF cannot be read" in told
+    assert "It is locked by a password." in told
     monkeypatch.setattr(pdf, "PAGES", 1)
     assert asides(dossier_pdf, "long.pdf") == ["long.pdf: The PDF has more than the 1 pages that are read."]
 

@@ -133,11 +133,11 @@ LAUGHS = """<?xml version="1.0" encoding="{}"?><!DOCTYPE rss [<!ENTITY a "ha"><!
 <rss version="2.0"><channel><item><title>&c;</title><link>/1</link></item></channel></rss>"""
 GZIP = "Content-Encoding: gzip"
 HOSTILE: dict[str, tuple[bytes | Behaviour, str]] = {
-    "100 MB": (page(b"", length=100 * 1024 * 1024), "the answer has more than 10485760 bytes"),
-    "without end": (pours, "the answer has more than 200000 bytes"),
+    "100 MB": (page(b"", length=100 * 1024 * 1024), "the answer has more than 10,485,760 bytes"),
+    "without end": (pours, "the answer has more than 200,000 bytes"),
     "dripping": (drips, "no whole answer in time"),
-    "packed on the way": (page(gzip.compress(bytes(5_000_000)), GZIP), "the answer has more than 200000 bytes"),
-    "packed on the site": (page(gzip.compress(bytes(5_000_000))), "the site map has more than 1000000 bytes"),
+    "packed on the way": (page(gzip.compress(bytes(5_000_000)), GZIP), "the answer has more than 200,000 bytes"),
+    "packed on the site": (page(gzip.compress(bytes(5_000_000))), "the site map has more than 1,000,000 bytes"),
     "damaged packing": (page(b"\x1f\x8b\x08" + bytes(50), GZIP), "no answer that can be read"),
     "damaged file": (page(gzip.compress(b"<rss/>")[:12] + bytes(50)), "cannot be unpacked"),
     "entities": (page(LAUGHS.format("utf-8").encode()), "DTD not allowed"),
