@@ -6,10 +6,10 @@ five times the memory that their letters need.
 
 from __future__ import annotations
 
-import marshal
+import json
 from array import array
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -86,7 +86,7 @@ class KeptTokens:
         return len(self._ends)
 
     def append(self, token: Token) -> None:
-        self._held += marshal.dumps(token[_PLACED:])
+        self._held += json.dumps(token[_PLACED:], ensure_ascii=False, separators=(",", ":")).encode()
         self._ends.append(len(self._held))
 
     def take(self, others: KeptTokens, number: int) -> None:
@@ -95,8 +95,8 @@ class KeptTokens:
         self._ends.append(len(self._held))
 
     def __getitem__(self, number: int) -> Token:
-        made: Any = marshal.loads(self._written(number))  # noqa: S302  (of this process)
-        return Token(0, 0, 0, *made)
+        kind, norm, parts, stems, loose, span = json.loads(self._written(number))
+        return Token(0, 0, 0, kind, norm, tuple(parts), tuple(stems), loose, span)
 
     def _written(self, number: int) -> bytearray:
         return self._held[self._ends[number - 1] if number else 0 : self._ends[number]]

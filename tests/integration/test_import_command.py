@@ -149,12 +149,26 @@ def test_titles_can_be_shaped_for_plain_terminals(page: Path) -> None:
     assert "ﺮﻳﺯﻭ" in out and "وزير" not in out.replace(str(page), "")
 
 
-@pytest.mark.parametrize("text", ["", "شارك الخبر", "صورة أرشيفية"])
-def test_a_report_without_text_is_held_back_as_a_draft_and_the_line_says_why(tmp_path: Path, text: str) -> None:
+def thin(tmp_path: Path, text: str) -> Path:
+    """A page with a title and next to nothing below it."""
     path = tmp_path / "thin.html"
     path.write_text(f"<html><body><h1>مباحثات في الرباط حول النقل البحري</h1><p>{text}</p></body></html>", "utf-8")
-    written, _errors = run(path, publish=True)
-    assert "held back as a draft" in written
+    return path
+
+
+@pytest.mark.parametrize("text", ["", "شارك الخبر", "صورة أرشيفية"])
+def test_a_report_without_text_is_quarantined_and_the_line_says_why(tmp_path: Path, text: str) -> None:
+    path = thin(tmp_path, text)
+    with pytest.raises(CommandError, match="1 of 1 wait in quarantine"):
+        run(path, publish=True)
+    assert "no text of the report was found in it" in written()[1]
+    assert not Article.objects.filter(capture__received_from=str(path)).exists()
+
+
+def test_a_report_of_little_text_is_held_back_as_a_draft_and_the_line_says_why(tmp_path: Path) -> None:
+    path = thin(tmp_path, "وقع الوزيران اتفاقية للتعاون.")
+    out, _errors = run(path, publish=True)
+    assert "held back as a draft: Of the report next to no text was found (4 words)." in out
     article = Article.objects.get(capture__received_from=str(path))
     assert article.status == Status.DRAFT
     assert publish(article) is False
