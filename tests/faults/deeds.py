@@ -426,7 +426,10 @@ def held(*numbers: int) -> dict[str, str]:
 
 def not_whole() -> list[str]:
     """The files beside segments that are gone or not as they were written."""
-    return engine().to_mend()
+    try:
+        return engine().to_mend()
+    except SearchUnavailable as error:  # more of it was found out just now
+        return [str(error)]
 
 
 def damage() -> str:
