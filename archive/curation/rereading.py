@@ -167,7 +167,7 @@ def preview(keys: Sequence[int], names: Directory) -> RereadingPreview:
     """What an authority file as it may come to be would change in some articles; writes nothing."""
     shown, until = RereadingPreview(len(keys)), time.monotonic() + PREVIEW_SECONDS
     for article in fetched(Article.objects.filter(pk__in=keys[:MOST_PREVIEWED]).order_by("pk")):
-        if time.monotonic() > until:
+        if shown.read and time.monotonic() > until:
             break
         shown.read += 1
         change = relinked(article, names=names.gazetteer)
