@@ -4,7 +4,10 @@ from __future__ import annotations
 
 
 def gettext_noop(sentence: str) -> str:
-    """A sentence of a reason, marked for translators by this name; it is translated where it is shown."""
+    """A sentence of a reason, marked for translators by this name; it is translated where it is shown.
+
+    Not Django's, for the process that reads a feed apart has little memory and loads no framework.
+    """
     return sentence
 
 
