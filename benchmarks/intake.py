@@ -67,7 +67,7 @@ def _record(story: dict[str, Any]) -> dict[str, Any]:
 
 def _prepared(state: Path) -> int:
     """Make an archive where there is none; how many items one holds."""
-    is_new = not state.exists()
+    is_new = not (state.exists() and any(state.iterdir()))
     state.mkdir(mode=0o700, exist_ok=True)
     set_up(state)
     from django.core.management import call_command

@@ -94,13 +94,15 @@ def ask_strictly(
     names = directory()
     understood = understand(request, names)
     asked = question_of(request, understood.tree, start, size)
-    question = replace(asked, by_facet=counted, by_day=counted, beyond=beyond)
+    question = replace(
+        asked, by_facet=counted, by_day=counted, unions=region_unions() if counted else (), beyond=beyond
+    )
     answer = engine().search(question)
     return Answered(request, names, understood, question, answer, answer.total)
 
 
 def question_of(request: SearchRequest, tree: Node, start: int = 0, size: int = 1) -> Question:
-    """What the engine is asked for a tree in the order of a request, under all that narrows it."""
+    """What the engine is asked for a tree in the order of a request, under all that narrows it; without counts."""
     days = read_range(request.since, request.until)
     return Question(
         tree,
@@ -109,11 +111,11 @@ def question_of(request: SearchRequest, tree: Node, start: int = 0, size: int = 
         start,
         size,
         names=request.names,
+        by_facet=False,
         excluded=by_countries(request.excluded),
         since=days.since,
         until=days.until,
         sources=_sources() if request.order == "source" else (),
-        unions=region_unions(),
     )
 
 

@@ -183,8 +183,11 @@ class WordList(Protocol):
         """The most frequent listed words that begin with `prefix`, those of equal frequency the shortest first."""
         ...
 
-    def near(self, word: str, distance: int, most: int) -> list[tuple[str, int]]:
-        """The listed words nearest to a word, each with its edits: 1 to `distance`; swapped neighbours are one edit."""
+    def near(self, word: str, distance: int, most: int, least: int = 0) -> list[tuple[str, int]]:
+        """The listed words nearest to a word, each with its edits: 1 to `distance`; swapped neighbours are one edit.
+
+        Words that fewer than `least` articles have may be left out.
+        """
         ...
 
     def frequency(self, word: str) -> int:

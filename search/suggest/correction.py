@@ -168,7 +168,7 @@ class Speller:
         rough = allowed + 1  # a wrong dot, half a letter in the end, is a whole one at first
         near = process.extract(folded, list(self._filed), scorer=OSA.distance, score_cutoff=rough, limit=MOST_NEAR)
         on_file = {} if least else {word: False for word, edits, _at in near if edits}
-        listed = {word: True for word, _edits in self.words.near(folded, rough, MOST_NEAR)}
+        listed = {word: True for word, _edits in self.words.near(folded, rough, MOST_NEAR, least)}
         found = []
         for word, is_listed in {**on_file, **listed}.items():
             distance = spelling_distance(folded, word)

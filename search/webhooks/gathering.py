@@ -7,7 +7,6 @@ receiver has: an article comes, changes, or leaves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 from django.db import transaction
@@ -109,4 +108,4 @@ def _found(webhook: Webhook) -> set[str]:
     """All articles that have what a webhook asks for, by the last state of the index."""
     asked = webhook.asked
     question = question_of(asked, understand(asked, directory()).tree, size=_ALL)
-    return {identifier for identifier, _score in engine().search(replace(question, by_facet=False)).found}
+    return {identifier for identifier, _score in engine().search(question).found}

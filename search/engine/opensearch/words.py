@@ -39,7 +39,7 @@ class OpenSearchWords(WordList):
         counts = self._beginning(prefix, most) if most <= MANY else self._all(prefix)
         return sorted(counts, key=lambda word: (-counts[word], len(word), word))[:most]
 
-    def near(self, word: str, distance: int, most: int) -> list[tuple[str, int]]:
+    def near(self, word: str, distance: int, most: int, least: int = 0) -> list[tuple[str, int]]:
         """Lucene looks for no words of more than two edits, and for those of two that begin with the same letter."""
         if distance < 1 or not word:
             return []

@@ -216,7 +216,7 @@ class _Texts:
         if isinstance(asked.understood.tree, All):
             for kind in RECORDS:
                 request = request.with_values(kind, ())
-        question = replace(question_of(request, All(), 0, LISTED), by_facet=False)
+        question = question_of(request, All(), 0, LISTED)
         answering = set(found)
         others = (identifier for identifier, _score in engine().search(question).found)
         return [one for one in others if one not in answering]

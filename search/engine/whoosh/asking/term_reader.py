@@ -79,7 +79,9 @@ class TermReader:
         In the order of their bytes, each with its number of edits. O(terms with that letter) at a nanosecond each:
         what the letters and the length of a term rule out is never looked at.
         """
-        alike = {term for segment in self.segments for term in segment.columns.alike(field, word, distance, word[:1])}
+        alike = {
+            term for segment in self.segments for term in segment.columns.alike(field, word, distance, prefix=word[:1])
+        }
         terms = [term.decode() for term in sorted(alike)]
         edits = cdist([word], terms, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
         return [(terms[place], int(edits[place])) for place in np.flatnonzero(edits <= distance).tolist()]

@@ -69,8 +69,10 @@ def _numbers(segment: Segment, facet: str, values: Collection[str]) -> tuple[int
 
     A month may also be named without its year: `10` is October of every year.
     """
-    names = enumerate(segment.facet(facet).names)
-    return tuple(n for n, name in names if name in values or (facet == "month" and name[-2:] in values))
+    column = segment.facet(facet)
+    if facet == "month":
+        return tuple(n for n, name in enumerate(column.names) if name in values or name[-2:] in values)
+    return tuple(sorted(column.numbers[value] for value in set(values) if value in column.numbers))
 
 
 def _having(segment: Segment, facet: str, numbers: Collection[int]) -> Flags:

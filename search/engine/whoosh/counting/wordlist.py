@@ -56,13 +56,14 @@ class SegmentWords(WordList):
         return sorted(filter(counts.get, counts), key=lambda word: (-counts[word], len(word), word))[:most]
 
     @readable()
-    def near(self, word: str, distance: int, most: int) -> list[tuple[str, int]]:
+    def near(self, word: str, distance: int, most: int, least: int = 0) -> list[tuple[str, int]]:
         """The listed words nearest to a word, up to `distance` edits, each with its number of edits; not itself.
 
-        O(terms) at a nanosecond each.
+        Left out are words that fewer than `least` articles have. O(terms) at a nanosecond each.
         """
         columns = [segment.columns for segment in self.segments]
-        alike = {term for held in columns for field in _FIELDS for term in held.alike(field, word, distance)}
+        share = -(-least // max(1, len(columns)))  # so many has a word of `least` articles in one segment at least
+        alike = {term for held in columns for field in _FIELDS for term in held.alike(field, word, distance, share)}
         words = sorted(filter(is_listed, (term.decode() for term in alike)))
         found = process.extract(word, words, scorer=OSA.distance, score_cutoff=distance, limit=most)
         return [(other, int(edits)) for other, edits, _at in found if edits]

@@ -71,6 +71,11 @@ class FacetColumn:
         return np.bincount(self.values[place], minlength=len(self.names))
 
     @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each value by its name."""
+        return {name: number for number, name in enumerate(self.names)}
+
+    @cached_property
     def is_single(self) -> bool:
         """Whether every document has exactly one value."""
         return bool((self.rows == np.arange(len(self.rows))).all())
@@ -107,9 +112,10 @@ class SegmentColumns:
             return self.lists.fields[field].frequencies(low, high)
         return self.arrays[f"{field}.terms.documents"][low:high]
 
-    def alike(self, field: str, word: str, distance: int, prefix: str = "") -> list[bytes]:
+    def alike(self, field: str, word: str, distance: int, least: int = 0, prefix: str = "") -> list[bytes]:
         """Terms of an expanded field that begin with `prefix` and may be within so many edits of a word.
 
+        Those of fewer than `least` documents of the segment are left out.
         An edit adds or takes away at most one letter, or exchanges one for another: a term whose letters differ in more
         than two for each edit, or whose length differs by more than one, is ruled out. O(terms with the prefix).
         """
@@ -121,7 +127,10 @@ class SegmentColumns:
         longer = np.abs(
             self.arrays[f"{field}.terms.lengths"][low:high].astype(np.int16) - np.int16(min(len(word), 255))
         )
-        places = np.flatnonzero((other <= 2 * distance) & (longer <= distance))
+        kept = (other <= 2 * distance) & (longer <= distance)
+        if least > 1:
+            kept &= self.term_documents(field, low, high) >= least
+        places = np.flatnonzero(kept)
         return [terms.encoded(low + place) for place in places.tolist()]
 
     def _texts(self, name: str) -> Texts:

@@ -275,6 +275,13 @@ class EngineContract:
         assert (word, 1) in asked.words().near(word[:-1] + "ي", 1, 20)
         assert word not in dict(asked.words().near(word, 1, 20))
 
+    def test_words_near_that_enough_articles_have_are_never_left_out(self, asked: Engine) -> None:
+        words, typed = asked.words(), fold("الخارجي")
+        near, least = words.near(typed, 2, 400), words.frequency(fold("الخارجية"))
+        often = [one for one in near if words.frequency(one[0]) >= least]
+        assert (fold("الخارجية"), 1) in often and len(often) < len(near)
+        assert [one for one in words.near(typed, 2, 400, least) if words.frequency(one[0]) >= least] == often
+
     def test_articles_are_counted_by_their_words(self, asked: Engine) -> None:
         words, word = asked.words(), fold("قطر")
         having = {o.identifier for o in articles() if word in fold(o.body).split()}

@@ -9,7 +9,7 @@ from archive.authorities.gazetteer.files import shipped_records
 from archive.authorities.gazetteer.gazetteer import NameForm, RecordKey
 from search.engine.protocol import WordList
 from search.suggest.name_index import BEGINNING, BY_SOUND, INSIDE, WHOLE, NameIndex, joined
-from tests.unit.search.engine.whoosh.archive import new_index, snapshot, write
+from tests.unit.search.engine.whoosh.archive import FEWEST, new_index, snapshot, write
 
 NAMES = NameIndex(
     NameForm(RecordKey(record["kind"], record["slug"]), name["text"], name["language"], name["use"])
@@ -70,13 +70,21 @@ def word_list(*articles: tuple[str, str]) -> WordList:
 
 def index_of(*articles: tuple[str, str]) -> Index:
     index = new_index()
+    add(index, *articles)
+    return index
+
+
+def add(index: Index, *articles: tuple[str, str]) -> None:
+    """Lay them in a segment of their own."""
     rows = [
         {"title_norm": title, "text_norm": text, "title_stem": title, "text_stem": text} for title, text in articles
     ]
     kept = {"day": 0, "digest": "", "year": "undated", "lang": "ar", "source": "wam"}
-    documents = [{"id": str(n), "identifier": f"{n:012x}", "arrival": n, **kept, **row} for n, row in enumerate(rows)]
+    first = index.doc_count()
+    documents = [
+        {"id": str(n), "identifier": f"{n:012x}", "arrival": n, **kept, **row} for n, row in enumerate(rows, first)
+    ]
     write(index.writer(), documents)
-    return index
 
 
 ARTICLES = [
@@ -128,3 +136,12 @@ def test_near_words_may_begin_with_another_letter() -> None:
     assert word_list(*ARTICLES).near("ايرات", 1, 9) == [("ايران", 1)]
     assert word_list(*ARTICLES).near("طهران", 2, 9) == [("ايران", 2)]
     assert word_list(*ARTICLES).near("ايران", 1, 9) == []
+
+
+def test_near_words_of_few_articles_may_be_left_out_but_never_one_that_is_spread_over_the_segments() -> None:
+    once = [("", "ايران"), *[("", "قطر")] * (FEWEST - 1)]
+    index = index_of(*once, *once)
+    add(index, *once)
+    words = snapshot(index).words
+    assert words.near("ايرات", 1, 9, least=3) == [("ايران", 1)]
+    assert words.near("ايرات", 1, 9, least=5) == []
