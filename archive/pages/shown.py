@@ -26,8 +26,8 @@ def localnumber(value: int | None) -> str:
     """A count with its thousands set apart: 1,204 in Arabic and English, ۱٬۲۰۴ in Persian; "" for None."""
     if value is None:
         return ""
-    separator = GROUP_SEPARATORS.get(reader_language(), ",")
-    return localdigits(f"{int(value):,}".replace(",", separator))
+    language = reader_language()
+    return localdigits(f"{int(value):,}".replace(",", GROUP_SEPARATORS.get(language, ",")), language)
 
 
 def in_words(sentence: str, parameters: Mapping[str, object] = {}) -> str:

@@ -1,11 +1,12 @@
 """Words that this process meets for the first time: taken from what others made of them, and kept for others.
 
-Who reads many texts does it inside `recalling`; everywhere else words are worked out as they come.
+Who reads many texts does it inside `recalling`, and so does who marks the hits of a page, of which a large archive has
+words that this process has not met; everywhere else words are worked out as they come.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -29,9 +30,9 @@ class _Recalling:
         self.spellings = spellings
         self.asked: dict[tuple[str, str | None], None] = {}  # words that no file knows
 
-    def recall(self, text: str, lang: str | None) -> None:
+    def recall(self, met: Iterable[str], lang: str | None) -> None:
         known = known_spellings(lang)
-        words = [word for word in set(split_pieces(text)[1::2]) if not known.holds(word)]
+        words = [word for word in set(met) if not known.holds(word)]
         found = self.spellings.find(words, lang) if words else {}
         for word, made in found.items():
             if (form := made.form) is not None:
@@ -46,13 +47,16 @@ class _Recalling:
 
 
 @contextmanager
-def recalling(folder: Path) -> Iterator[None]:
-    """Have `recall` ask the file of spellings in a folder, which is given what it did not know in the end."""
-    recalled = _Recalling(Spellings(folder))
+def recalling(folder: Path, *, keeps: bool = True) -> Iterator[None]:
+    """Have `recall` ask the file of spellings in a folder.
+
+    It is given in the end what it did not know, unless nothing is kept: a page is not to wait for who writes.
+    """
+    recalled = _Recalling(Spellings(folder, is_read=not keeps))
     token = _present.set(recalled)
     try:
         yield
-        if recalled.asked:
+        if recalled.asked and keeps:
             recalled.keep()
     finally:
         _present.reset(token)
@@ -61,9 +65,15 @@ def recalling(folder: Path) -> Iterator[None]:
 
 def recall(text: str, lang: str | None) -> None:
     """Call before a text is analysed: its words that others met need not be worked out. `lang` as for `analyze`."""
+    if _present.get() is not None:
+        recall_words(split_pieces(text)[1::2], lang if lang in LANGUAGES else None)
+
+
+def recall_words(words: Iterable[str], lang: str | None) -> None:
+    """The same of words of the tokenizer; `lang` is `ar`, `fa` or None."""
     recalled = _present.get()
     if recalled is not None:
-        recalled.recall(text, lang if lang in LANGUAGES else None)
+        recalled.recall(words, lang)
 
 
 def analyze_once(text: str, lang: str | None) -> tuple[Token, ...]:

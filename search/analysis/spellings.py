@@ -29,6 +29,7 @@ logger = logging.getLogger("search.writer")
 MOST: Final = 2_000_000  # spellings that are kept, about 150 bytes each
 # Of a form: may be one term with the next word, with the one before; has no position or several.
 BEGINS, ENDS, ODD = 1, 2, 4
+SOON: Final = 0.05  # seconds that a page waits for who writes: to work the words out takes no longer
 _FORMAT: Final = 1
 _AT_ONCE: Final = 500
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS spelling (word TEXT PRIMARY KEY, made BLOB NOT NULL)"
@@ -57,13 +58,17 @@ def analysed(word: str, form: KnownSpelling) -> AnalysedSpelling:
 
 
 class Spellings:
-    """The file in a folder, for one thread; where it cannot be used, nothing is found and nothing kept."""
+    """The file in a folder, for one thread; where it cannot be used, nothing is found and nothing kept.
 
-    def __init__(self, folder: Path) -> None:
+    `is_read`: it is only read, and not waited for.
+    """
+
+    def __init__(self, folder: Path, *, is_read: bool = False) -> None:
         made_by = f"{_FORMAT} {fingerprint()} {unicodedata.unidata_version}"
         self.path = folder / f"spellings-{hashlib.sha256(made_by.encode()).hexdigest()[:16]}.sqlite3"
         self._table: sqlite3.Connection | None = None
-        self._is_usable = True
+        self._is_usable = not is_read or self.path.exists()
+        self._is_read = is_read
 
     def remove_others(self) -> None:
         """Remove what other analyzers left."""
@@ -114,12 +119,15 @@ class Spellings:
             self._give_up(error)
 
     def _open(self) -> None:
+        if self._is_read:
+            self._table = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", timeout=SOON, uri=True)
+            return
         self._table = sqlite3.connect(self.path, timeout=60)
         self._table.execute("PRAGMA synchronous = OFF")  # the file may be lost
         self._table.execute(_TABLE)
 
     def _give_up(self, error: sqlite3.Error) -> None:
-        logger.warning("kept spellings are not used: %s", error)
+        logger.log(logging.DEBUG if self._is_read else logging.WARNING, "kept spellings are not used: %s", error)
         self._is_usable = False
         with contextlib.suppress(sqlite3.Error):
             self.close()

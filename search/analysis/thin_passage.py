@@ -18,11 +18,11 @@ from rapidfuzz.distance import OSA
 from search.analysis.analyzer import analyze, join_tokens, known_spellings
 from search.analysis.joiner import can_touch, draws_any, is_compound_part, is_hyphen, may_end_three, takes_any
 from search.analysis.name_terms import token_keys
-from search.analysis.normalizer import fold
 from search.analysis.passage import Passage
+from search.analysis.recalling import recall_words
 from search.analysis.remembered import Remembered
 from search.analysis.token import Token
-from search.analysis.tokenizer import kind_of, split_pieces
+from search.analysis.tokenizer import split_pieces
 
 # Of a spelling: is one term with whatever follows, with whatever stands before; may be the first or a later word of a
 # listed compound; the last of three; stands in Latin script; has no position or several.
@@ -50,18 +50,18 @@ class _Join(NamedTuple):
     found_by: tuple[str, ...]
 
 
-def _flags_of(word: str) -> int:
-    kind, norm = kind_of(word), fold(word)
-    if not norm or (kind == "arabic" and " " in norm):
-        return ODD
-    is_first, is_later = is_compound_part(norm)
-    flags = LATIN * (kind == "latin") | FIRST * is_first | LATER * is_later
-    if kind == "arabic":
-        flags |= DRAWS * draws_any(norm) | TAKES * takes_any(norm) | THIRD * may_end_three(norm)
-    return flags
+def _spelling_flags(lang: str | None) -> Remembered[str, int]:
+    def flags_of(word: str) -> int:
+        form = known_spellings(lang)[word]
+        if not form.norm or form.more:
+            return ODD
+        is_first, is_later = is_compound_part(form.norm)
+        flags = LATIN * (form.kind == "latin") | FIRST * is_first | LATER * is_later
+        if form.kind == "arabic":
+            flags |= DRAWS * draws_any(form.norm) | TAKES * takes_any(form.norm) | THIRD * may_end_three(form.norm)
+        return flags
 
-
-_flags: Final = Remembered(_flags_of)
+    return Remembered(flags_of)
 
 
 def _written(token: Token) -> tuple[str, ...]:
@@ -83,6 +83,18 @@ def _names(lang: str | None) -> Remembered[str, tuple[str, ...]]:
         return token_keys(Token(0, len(word), 0, *form[:5]), word) if form.norm else ()
 
     return Remembered(named_by)
+
+
+_flags: Final = {lang: _spelling_flags(lang) for lang in (None, "ar", "fa")}
+
+
+def _flags_of(words: Sequence[str], lang: str | None) -> bytes:
+    known = _flags[lang]
+    held = list(map(known.get, words))
+    if None not in held:
+        return bytes(held)  # type: ignore[arg-type]
+    recall_words({word for word, flag in zip(words, held, strict=True) if flag is None and not known.holds(word)}, lang)
+    return bytes(map(known.__getitem__, words))
 
 
 # What finds each spelling: as it is written, and as a name, which takes long to work out and few questions ask.
@@ -143,7 +155,7 @@ class ThinPassage(Passage):
         lang = lang if lang in _found_by else None
         pieces = split_pieces(text)
         words = pieces[1::2]
-        flags = bytes(map(_flags.__getitem__, words))
+        flags = _flags_of(words, lang)
         if _ODD.search(flags):
             tokens = analyze(text, lang)
             self.length = tokens[-1].position + 1 if tokens else 0

@@ -19,6 +19,7 @@ from archive.authorities.models import Kind
 from archive.pages.bounds import check_time
 from archive.pages.interface import reader_language
 from search.analysis.collation import collation_key
+from search.analysis.recalling import recalling
 from search.answer.facets import archive_counts, by_countries, chosen_dates, counts_of, facets, region_unions
 from search.answer.facets import facet as facet_of
 from search.answer.marking import Marker, needed
@@ -220,13 +221,14 @@ def _hits(
     held = {article.identifier: article for article in listed(public, reader_language())}
     marker = Marker(tree, names=asked.request.names)
     hits = []
-    for identifier, score in found:
-        if identifier in held:
-            check_time()
-            article = shown(held[identifier], Audience.PAGE, asked.names)
-            marked = marker.highlight(article)
-            story = stories.get(identifier)
-            hits.append(Hit(article, marked.title, marked.fragment, score, marked.weak, story))
+    with recalling(settings.SPELLINGS_DIR, keeps=False):
+        for identifier, score in found:
+            if identifier in held:
+                check_time()
+                article = shown(held[identifier], Audience.PAGE, asked.names)
+                marked = marker.highlight(article)
+                story = stories.get(identifier)
+                hits.append(Hit(article, marked.title, marked.fragment, score, marked.weak, story))
     return tuple(hits)
 
 

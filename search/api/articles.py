@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
@@ -19,7 +20,8 @@ from archive.articles.rights import Audience, shown
 from archive.authorities.directory import directory
 from archive.pages.bounds import check_time
 from archive.pages.interface import reader_language
-from search.answer.marking import Marker, needed
+from search.analysis.recalling import recalling
+from search.answer.marking import Marked, Marker, needed
 from search.answer.service import Answered, ask_strictly
 from search.api.asked import ArticleList, ArticlePart, InLanguage
 from search.api.cursors import BY_RELEVANCE, cursor, place
@@ -77,21 +79,26 @@ def _items(request: HttpRequest, found: Answered, *, whole: bool) -> list[dict[s
     wanted = Article.objects.described().prefetch_related(*needed(tree)).still_published()
     held = wanted.in_bulk(identifiers, field_name="identifier")
     marker = Marker(tree, names=found.request.names)
-    for article in (shown(held[one], Audience.BULK, found.names) for one in identifiers if one in held):
-        check_time()
-        marked = marker.highlight(article)
-        item = described(article, as_cited(request, article))
-        item |= {} if whole else {"text": None}
-        item["title_matches"] = marked.title.ranges
-        fragment = marked.fragment
-        item["fragment"] = {
+    with recalling(settings.SPELLINGS_DIR, keeps=False):
+        for article in (shown(held[one], Audience.BULK, found.names) for one in identifiers if one in held):
+            check_time()
+            items.append(_item(request, article, marker.highlight(article), whole=whole))
+    return items
+
+
+def _item(request: HttpRequest, article: Article, marked: Marked, *, whole: bool) -> dict[str, Any]:
+    item = described(article, as_cited(request, article))
+    item |= {} if whole else {"text": None}
+    fragment = marked.fragment
+    return item | {
+        "title_matches": marked.title.ranges,
+        "fragment": {
             "start": fragment.start,
             "end": fragment.start + len(fragment.text),
             "text": fragment.text,
             "matches": fragment.ranges,
-        }
-        items.append(item)
-    return items
+        },
+    }
 
 
 @router.get("/{identifier}", response=WholeArticle, url_name="article", summary="One article, whole or a part of it")

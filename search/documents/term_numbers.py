@@ -18,6 +18,9 @@ from search.analysis import Token
 _FEWEST: Final = 1 << 10  # slots
 _KEPT: Final = 0xFFFFFFFF  # bits of a hash
 _PLACED: Final = 3  # start, end and position, which come before the rest of a token
+_AT_HAND: Final = 1 << 14  # tokens that are not read again: some 6 MB
+_written: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_read: Final = json.JSONDecoder().decode
 
 
 class TermNumbers:
@@ -76,27 +79,34 @@ class TermNumbers:
 
 
 class KeptTokens:
-    """Tokens that stand nowhere yet, by number."""
+    """Tokens that stand nowhere yet, by number; of the frequent words they are at hand."""
 
     def __init__(self) -> None:
         self._held = bytearray()
         self._ends = array("I")
+        self._at_hand: dict[int, Token] = {}
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def append(self, token: Token) -> None:
-        self._held += json.dumps(token[_PLACED:], ensure_ascii=False, separators=(",", ":")).encode()
+        self._held += _written(token[_PLACED:]).encode()
         self._ends.append(len(self._held))
 
     def take(self, others: KeptTokens, number: int) -> None:
         """Append one of others."""
-        self._held += others._written(number)
+        self._held += others._text(number)
         self._ends.append(len(self._held))
 
     def __getitem__(self, number: int) -> Token:
-        kind, norm, parts, stems, loose, span = json.loads(self._written(number))
-        return Token(0, 0, 0, kind, norm, tuple(parts), tuple(stems), loose, span)
+        found = self._at_hand.get(number)
+        if found is None:
+            kind, norm, parts, stems, loose, span = _read(self._text(number).decode())
+            found = Token(0, 0, 0, kind, norm, tuple(parts), tuple(stems), loose, span)
+            if len(self._at_hand) >= _AT_HAND:
+                self._at_hand.clear()
+            self._at_hand[number] = found
+        return found
 
-    def _written(self, number: int) -> bytearray:
+    def _text(self, number: int) -> bytearray:
         return self._held[self._ends[number - 1] if number else 0 : self._ends[number]]

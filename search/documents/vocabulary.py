@@ -18,13 +18,12 @@ from search.analysis.spellings import AnalysedSpelling, Spellings, analysed
 from search.documents.layers import CONTINUED, LAYERS, layer_terms
 from search.documents.term_numbers import KeptTokens, TermNumbers
 from search.terms import terms
+from search.terms.finding import Beginning
 
 CONCEPT, ROLE, CAPITAL = 8, 16, 32  # further flags of a form: may begin a concept, the role of a post; has a capital
 APART: Final = -1  # no form: words that stay two
 REMEMBERED: Final = 1 << 17  # forms in a generation
-
-
-Begun = tuple[frozenset[str], frozenset[str], bool]
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Rows:
@@ -49,7 +48,8 @@ class Forms:
         self.by_spelling: dict[str | None, dict[str, int]] = {None: {}, "ar": {}, "fa": {}}
         self.by_token: dict[tuple[Token, bool, tuple[str, ...]], int] = {}
         self.joined: dict[tuple[int, int, int, bool, str | None], int] = {}
-        self.begun: dict[int, Begun] = {}
+        self.beginnings: dict[int, Beginning] = {}
+        self.begun: dict[int, tuple[frozenset[str], bool]] = {}  # by `_pair`
         self.pairs: dict[int, bool] = {}  # by `_pair`
         self.roles: dict[int, bool] = {}
         self.tokens = KeptTokens()
@@ -62,7 +62,7 @@ class Forms:
 
     def forget_company(self) -> None:
         """Keep what is known of each form by itself: that is all that the next generation takes over."""
-        for held in (self.by_token, self.joined, self.begun, self.pairs, self.roles):
+        for held in (self.by_token, self.joined, self.beginnings, self.begun, self.pairs, self.roles):
             held.clear()
 
 
@@ -146,14 +146,18 @@ class Vocabulary:
             self.forms.pairs[_pair(first, second)] = found
         return found
 
-    def begun(self, first: int, second: int) -> Begun:
-        """The concepts that a word begins, alone and with its neighbour (see `Terms.begun_by`)."""
-        found = self.forms.begun.get(_pair(first, second))
-        if found is None:
-            tokens = self.forms.tokens
-            found = terms().begun_by(tokens[first], None if second == APART else tokens[second])
-            self.forms.begun[_pair(first, second)] = found
-        return found
+    def begun(self, first: int, second: int) -> tuple[frozenset[str], frozenset[str], bool]:
+        """The concepts that a word begins, alone and with its neighbour, and whether perhaps longer ones."""
+        forms = self.forms
+        one = forms.beginnings.get(first)
+        if one is None:
+            one = forms.beginnings[first] = terms().beginning(forms.tokens[first])
+        if second == APART or not one.longer:
+            return one.alone, _NOTHING, False
+        both = forms.begun.get(_pair(first, second))
+        if both is None:
+            both = forms.begun[_pair(first, second)] = one.before(forms.tokens[second])
+        return one.alone, *both
 
     def may_begin_role(self, first: int, second: int) -> bool:
         """Whether the role of a post may begin with these two, or is the first."""

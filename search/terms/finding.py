@@ -61,6 +61,21 @@ class _Row(NamedTuple):
     concept: Concept
 
 
+class Beginning(NamedTuple):
+    """What a word begins: the slugs of terms of itself alone, and the terms of more words that it is the first of."""
+
+    alone: frozenset[str]
+    longer: tuple[_Row, ...]
+
+    def before(self, following: Token) -> tuple[frozenset[str], bool]:
+        """The slugs of terms of two words that end with the token that follows, if the two touch; are there longer?"""
+        further = [row for row in self.longer if row.words[1].answers(following)]
+        return (
+            frozenset(row.concept.slug for row in further if len(row.words) == 2),
+            any(len(row.words) > 2 for row in further),
+        )
+
+
 class Terms:
     """Concepts compiled to be found in texts and in queries; immutable, safe to share between threads."""
 
@@ -94,19 +109,12 @@ class Terms:
         rows = self._rows
         return token.norm in rows or any(key in rows for key in (*token.parts, *token.stems))
 
-    def begun_by(self, token: Token, following: Token | None) -> tuple[frozenset[str], frozenset[str], bool]:
-        """What a token begins: terms by itself, terms with the token that follows, and whether perhaps longer ones.
-
-        Terms are named by their slugs; those of two words hold where the two touch.
-        """
+    def beginning(self, token: Token) -> Beginning:
+        """What a token begins, whatever follows it."""
         rows = [row for key in (token.norm, *token.parts, *token.stems) for row in self._rows.get(key, ())]
         rows = [row for row in rows if row.words[0].answers(token)]
-        further = [row for row in rows if len(row.words) > 1 and following and row.words[1].answers(following)]
-        return (
-            frozenset(row.concept.slug for row in rows if len(row.words) == 1),
-            frozenset(row.concept.slug for row in further if len(row.words) == 2),
-            any(len(row.words) > 2 for row in further),
-        )
+        alone = frozenset(row.concept.slug for row in rows if len(row.words) == 1)
+        return Beginning(alone, tuple(row for row in rows if len(row.words) > 1))
 
     def words_of(self, slug: str) -> frozenset[str]:
         """The folded words and stems of every label of a concept: a text that names it has some of them."""
