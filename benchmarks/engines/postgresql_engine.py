@@ -50,6 +50,7 @@ class PostgreSQL:
         if not (self.folder / "data").exists():
             if os.geteuid() == 0:
                 shutil.chown(self.folder, "postgres")
+                self.folder.parent.chmod(0o755)  # another engine may have made it for itself alone
             self._run("initdb", "-A", "trust", "-E", "UTF8", "--locale=C")
         with self._alone():
             if not self._try("status"):
