@@ -181,7 +181,7 @@ def kept(folder: Path, most: int, server: str) -> dict[str, object]:
         }
         day = 24 * 3600
         return {
-            "BACKEND": "config.caches.PatientRedisCache",
+            "BACKEND": "config.redis_cache.PatientRedisCache",
             "LOCATION": server,
             "KEY_PREFIX": folder.name,
             "TIMEOUT": day,

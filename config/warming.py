@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
+from django.conf import settings
+from django.core.cache import caches
 from django.template.loader import get_template
 from django.urls import get_resolver
 
@@ -12,13 +17,7 @@ from archive.telemetry import counters, tracing
 from config import readiness
 from search.pages.warming import has_changed, load_lexicons, open_archive
 
-TEMPLATES = (
-    "search/home.html",
-    "search/results.html",
-    "articles/article.html",
-    "articles/text.html",
-    "browse/record.html",
-)
+OF_READERS: Final = ("_partials", "articles", "browse", "search", "stories")  # folders of templates
 
 
 def warm() -> None:
@@ -32,13 +31,22 @@ def warm() -> None:
     load_lexicons()
     open_archive()
     get_resolver().url_patterns  # noqa: B018  (loads the views)
-    for name in TEMPLATES:
+    for name in templates():
         get_template(name)
+    for name in settings.CACHES:
+        caches[name]
     release()
     counters.fold()
     tracing.load()
     gc.collect()
     gc.freeze()
+
+
+def templates() -> Iterator[str]:
+    """The templates of readers' pages by name, parts among them: parsed when it is first asked for, a page waits."""
+    root: Path = settings.BASE_DIR / "templates"
+    for folder in OF_READERS:
+        yield from (str(path.relative_to(root)) for path in sorted((root / folder).rglob("*.html")))
 
 
 def renew() -> None:

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from itertools import accumulate, islice
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db.models import prefetch_related_objects
 
 from archive.articles.models import Article, Field
 from archive.articles.reading import Piece
 from archive.authorities.directory import directory
-from search.analysis.recalling import recalling
-from search.answer.marking import Marker, needed
+from search.answer.marking import Marker, needed, words_recalled
 from search.answer.matching import joined
 from search.question.address import url
 from search.question.understanding import understand
@@ -103,7 +101,7 @@ def _places(article: Article, asked: SearchRequest) -> dict[str, list[_Place]]:
         return {}
     prefetch_related_objects([article], *needed(understood.tree))
     texts = {Field.KICKER: article.kicker, Field.TITLE: article.title, Field.BODY: article.body}
-    with recalling(settings.SPELLINGS_DIR, keeps=False):
+    with words_recalled():
         found = Marker(understood.tree, names=asked.names).told_apart(article)
     return {
         name: [_Place(*where, where in alone) for where in joined(texts[Field(name)], ranges)]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+
+from django.conf import settings
 
 from archive.articles.cards import card
 from archive.articles.models import Article, Field
 from search.analysis import guess_language
 from search.analysis.passage import Passage, WordMatch
+from search.analysis.recalling import recalling
 from search.analysis.thin_passage import Sought, ThinPassage
 from search.answer.matching import word_matches
 from search.answer.sought import sought, text_questions
@@ -111,6 +115,11 @@ class Marker:
                 found += word_matches(passage, word, language, names=self.names) or ()
             found += hits or ()
         return found
+
+
+def words_recalled() -> AbstractContextManager[None]:
+    """Have the words of texts that are marked meanwhile taken from what is kept of them; nothing is waited for."""
+    return recalling(settings.SPELLINGS_DIR, keeps=False)
 
 
 def needed(tree: Node) -> tuple[str, ...]:

@@ -19,10 +19,9 @@ from archive.authorities.models import Kind
 from archive.pages.bounds import check_time
 from archive.pages.interface import reader_language
 from search.analysis.collation import collation_key
-from search.analysis.recalling import recalling
 from search.answer.facets import archive_counts, by_countries, chosen_dates, counts_of, facets, region_unions
 from search.answer.facets import facet as facet_of
-from search.answer.marking import Marker, needed
+from search.answer.marking import Marker, needed, words_recalled
 from search.answer.story_folding import FoldedPage, Scored, fold
 from search.dates.buckets import around
 from search.dates.ranges import read_range
@@ -221,7 +220,7 @@ def _hits(
     held = {article.identifier: article for article in listed(public, reader_language())}
     marker = Marker(tree, names=asked.request.names)
     hits = []
-    with recalling(settings.SPELLINGS_DIR, keeps=False):
+    with words_recalled():
         for identifier, score in found:
             if identifier in held:
                 check_time()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
@@ -20,8 +19,7 @@ from archive.articles.rights import Audience, shown
 from archive.authorities.directory import directory
 from archive.pages.bounds import check_time
 from archive.pages.interface import reader_language
-from search.analysis.recalling import recalling
-from search.answer.marking import Marked, Marker, needed
+from search.answer.marking import Marked, Marker, needed, words_recalled
 from search.answer.service import Answered, ask_strictly
 from search.api.asked import ArticleList, ArticlePart, InLanguage
 from search.api.cursors import BY_RELEVANCE, cursor, place
@@ -79,7 +77,7 @@ def _items(request: HttpRequest, found: Answered, *, whole: bool) -> list[dict[s
     wanted = Article.objects.described().prefetch_related(*needed(tree)).still_published()
     held = wanted.in_bulk(identifiers, field_name="identifier")
     marker = Marker(tree, names=found.request.names)
-    with recalling(settings.SPELLINGS_DIR, keeps=False):
+    with words_recalled():
         for article in (shown(held[one], Audience.BULK, found.names) for one in identifiers if one in held):
             check_time()
             items.append(_item(request, article, marker.highlight(article), whole=whole))

@@ -16,7 +16,7 @@ from archive.articles.pictures.pictures import Card, drawn, picture
 from archive.curation.erasing import forget_kept
 from archive.pages.kept import keep, kept
 from config import env
-from config.caches import PatientRedisCache
+from config.redis_cache import PatientRedisCache
 from tests.cache_server import PASSWORD, CacheServer
 from tests.faults.archive import free_port
 

@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.conf import settings
-
 from archive.articles.models import Article
 from archive.articles.rights import Audience, shown
 from archive.authorities.directory import Directory, Revision, directory, revision
 from archive.pages.bounds import check_time
 from archive.pages.interface import reader_language
-from search.analysis.recalling import recalling
-from search.answer.marking import Marker, needed
+from search.answer.marking import Marker, needed, words_recalled
 from search.answer.matching import joined
 from search.answer.service import Answered, ask, framed
 from search.export.result_set import BATCH
@@ -107,7 +104,7 @@ def _lines(
     if isinstance(tree, All):
         return (), len(identifiers)
     marker = Marker(tree, names=names)
-    with recalling(settings.SPELLINGS_DIR, keeps=False):
+    with words_recalled():
         for article in readable(identifiers, tree, to, directory()):
             found += _lines_of(article, marker)
             read += 1

@@ -9,7 +9,7 @@ from django.template import Context, Engine, TemplateSyntaxError
 from django.template.loader import get_template
 
 from config.templates import INDENTATION
-from config.warming import TEMPLATES
+from config.warming import templates
 
 PAGE = """<ul>
   {% for word in words %}
@@ -42,7 +42,7 @@ def test_text_that_is_shown_to_readers_keeps_its_own_blanks(tmp_path: Path) -> N
     assert engine(tmp_path).get_template("list.html").render(Context({"text": "  قطر"})) == "  قطر"
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("name", sorted(templates()))
 def test_the_templates_that_are_loaded_before_a_server_forks_are_there(name: str) -> None:
     source = get_template(name).template.source  # type: ignore[attr-defined]
     assert source and not INDENTATION.search(source)
