@@ -9,14 +9,14 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.formats import localize
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from archive.curation.roles import MAY
+from archive.curation.roles import MAY, role_in_words
+from archive.pages.shown import in_a_row, moment
 from config.models import StaffSignIn
 from config.signing_in import codes
 
@@ -50,7 +50,10 @@ class PersonAdmin(UserAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **named: Any) -> Any:
         if db_field.name == "groups" and not request.user.is_superuser:
             named["queryset"] = Group.objects.filter(name__in=MAY)
-        return super().formfield_for_manytomany(db_field, request, **named)
+        field: Any = super().formfield_for_manytomany(db_field, request, **named)
+        if db_field.name == "groups" and field is not None:
+            field.label_from_instance = lambda group: role_in_words(group.name)
+        return field
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         may = super().has_change_permission(request, obj)
@@ -58,7 +61,7 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description=_("role"))
     def roles(self, person: User) -> str:
-        return ", ".join(group.name for group in person.groups.all())
+        return in_a_row(role_in_words(group.name) for group in person.groups.all())
 
     @admin.display(description=_("one-time codes"), boolean=True)
     def has_codes(self, person: User) -> bool:
@@ -66,5 +69,5 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description=_("sign-ins"))
     def sign_ins(self, person: User) -> SafeString:
-        rows = ((localize(one.at), one.address, one.browser) for one in StaffSignIn.objects.filter(user=person)[:SHOWN])
+        rows = ((moment(one.at), one.address, one.browser) for one in StaffSignIn.objects.filter(user=person)[:SHOWN])
         return format_html_join("", "<p>{} · <bdi>{}</bdi> · <bdi>{}</bdi></p>", rows)

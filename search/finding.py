@@ -37,8 +37,8 @@ class IndexFinder:
     """Answers from the last state of the index."""
 
     @_answered
-    def words(self) -> list[str]:
-        return engine().words().starting_with("", _ALL)
+    def words(self) -> set[str]:
+        return engine().words().every()
 
     @_answered
     def having(self, word: str) -> set[str]:

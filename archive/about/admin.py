@@ -3,8 +3,9 @@
 from django.contrib import admin
 
 from archive.about.models import ArchiveDescription
+from archive.pages.desk import DatedLists
 
 
 @admin.register(ArchiveDescription)
-class ArchiveDescriptionAdmin(admin.ModelAdmin):
+class ArchiveDescriptionAdmin(DatedLists):
     list_display = ["language", "updated_at"]

@@ -20,7 +20,7 @@ class WordFinder(Protocol):
     """Words are folded, as `search.analysis.fold` does; each call raises Unanswered where the index cannot answer."""
 
     def words(self) -> Iterable[str]:
-        """Every word of titles and texts but function words."""
+        """Every word of titles and texts, function words too: «بان كي مون», «لي تشيانغ» begin with one."""
 
     def having(self, word: str) -> set[str]:
         """The identifiers of the articles that have a word in title or text."""

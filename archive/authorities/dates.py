@@ -7,15 +7,18 @@ import re
 from typing import Final
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.calendars.calendars import GREGORIAN, month_span, year_span
-from archive.extraction.dates.typed import read_date
+from archive.extraction.dates.typed import HIJRI_YEARS, read_date
 
 _ISO: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 NO_DATE: Final = gettext_lazy("This is no date of a calendar that the archive knows.")
 _A_MONTH: Final = 31  # days that a month has at most
+_A_DAY: Final = datetime.timedelta(days=1)  # which it may be elsewhere already
+_A_LIFETIME: Final = 70  # years
 
 
 def partial_date(typed: str) -> str:
@@ -26,7 +29,7 @@ def partial_date(typed: str) -> str:
     typed = typed.strip()
     if not typed:
         return ""
-    if _ISO.fullmatch(typed) and span(typed):
+    if _ISO.fullmatch(typed) and int(typed[:4]) not in HIJRI_YEARS and span(typed):
         return typed
     read = read_date(typed)
     if read is None:
@@ -52,7 +55,11 @@ def span(kept: str) -> tuple[datetime.date, datetime.date] | None:
 
 
 def refuse_nonsense(*, start: str, end: str, attested_on: str = "") -> None:
-    """ValidationError, by field, where an end lies before a beginning, or the post was seen outside of both."""
+    """ValidationError, by field, where an end lies before a beginning, or the post was seen outside of both.
+
+    Nobody saw it on a day to come, and no year is told that lies more than a lifetime ahead.
+    """
+    today = timezone.localdate()
     begins, ends, seen = span(start), span(end), span(attested_on)
     dates = {"start": start, "end": end, "attested_on": attested_on}
     told = {name: str(NO_DATE) for name, kept in dates.items() if kept and not span(kept)}
@@ -62,5 +69,10 @@ def refuse_nonsense(*, start: str, end: str, attested_on: str = "") -> None:
         told["attested_on"] = _("This is before the beginning.")
     elif seen and ends and seen[0] > ends[1]:
         told["attested_on"] = _("This is after the end.")
+    if seen and seen[0] > today + _A_DAY:
+        told["attested_on"] = _("This day is still to come.")
+    for name, days in (("start", begins), ("end", ends)):
+        if days and days[0].year > today.year + _A_LIFETIME:
+            told[name] = _("This is too far in the future.")
     if told:
         raise ValidationError(told)

@@ -49,6 +49,7 @@ def merge(gone: AuthorityRecord, kept: AuthorityRecord, *, by: User | None = Non
         "related": _move(gone.related, other=kept),
         "merged": _move(gone.merged, merged_into=kept),
         "curated": [gone.curated, kept.curated],
+        "proposed": kept.is_proposed,
     }
     gone.merged_into, gone.curated, kept.curated = kept, True, True
     kept.is_proposed = False  # a curator has chosen it
@@ -88,6 +89,7 @@ def undo(done: Merge, *, by: User | None = None) -> None:
     kept.merged.filter(pk__in=moved["merged"]).update(merged_into=gone)
     gone.merged_into = None
     gone.curated, kept.curated = moved["curated"]
+    kept.is_proposed = moved.get("proposed", kept.is_proposed)  # earlier releases did not say
     gone.save()
     kept.save()
     done.undone_at, done.undone_by = timezone.now(), by

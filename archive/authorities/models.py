@@ -139,6 +139,11 @@ class Name(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    def clean(self) -> None:
+        """Marks, blanks and signs alone name nobody."""
+        if not any(map(str.isalnum, self.text)):
+            raise ValidationError({"text": gettext("A name has letters.")})
+
 
 class Post(models.Model):
     """A post that an official held; dates are ISO 8601 and may be partial (`2020-07`), empty where not known."""
@@ -188,7 +193,7 @@ class Post(models.Model):
         ordering = ["start", "attested_on", "pk"]
 
     def __str__(self) -> str:
-        return self.title_en or self.role
+        return self.title(reader_language())
 
     def clean(self) -> None:
         """A date is a date, the end is not before the beginning, and a post is of a country or of a body."""

@@ -36,8 +36,10 @@ from archive.curation.history import HistoryAdmin
 from archive.curation.queues import MineFilter, QueueFilter
 from archive.curation.review import review
 from archive.curation.rows import NamedRows
+from archive.curation.telling import label
 from archive.pages.desk import curator
 from archive.pages.queues import queue
+from archive.pages.shown import in_a_row
 
 
 class WithReason(ActionForm):
@@ -107,7 +109,7 @@ class ArticleAdmin(HistoryAdmin):
         "proofs",
         "cuts",
         "hints",
-        "curated_fields",
+        "by_curators",
         "first_published_at",
         "withdrawal_reason",
         "withdrawn_at",
@@ -148,7 +150,7 @@ class ArticleAdmin(HistoryAdmin):
             },
         ),
         (_("Publication"), {"fields": ["publish_on", "embargo_until", "withdrawal_reason", "withdrawn_at"]}),
-        (_("Provenance"), {"fields": ["capture", "proofs", "cuts", "curated_fields", "first_published_at"]}),
+        (_("Provenance"), {"fields": ["capture", "proofs", "cuts", "by_curators", "first_published_at"]}),
     ]
 
     def get_urls(self) -> list[Any]:
@@ -168,6 +170,10 @@ class ArticleAdmin(HistoryAdmin):
             return review(request, article, context)
         with transaction.atomic():
             return review(request, article, context)
+
+    def view_on_site(self, obj: Article) -> str | None:
+        """A draft has no page of readers; what was withdrawn has the one that says so."""
+        return obj.get_absolute_url() if obj.status != Status.DRAFT else None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # an article begins with a capture: import_articles
@@ -219,7 +225,8 @@ class ArticleAdmin(HistoryAdmin):
             address = reverse("admin:articles_article_review", args=[article.pk])
             return format_html('<a href="{}{}">{}</a>', address, asked, _("review"))
 
-        return [_headline_of(request.GET.get(SEARCH_VAR, "")), to_review, *self.list_display[1:]]
+        listed = super().get_list_display(request)
+        return [_headline_of(request.GET.get(SEARCH_VAR, "")), to_review, *listed[1:]]
 
     @admin.display(description=_("what each guess rests on"))
     def proofs(self, article: Article) -> SafeString:
@@ -235,6 +242,10 @@ class ArticleAdmin(HistoryAdmin):
     def hints(self, article: Article) -> SafeString:
         rows = ((hint["text"],) for hint in article.evidence.get("date_hints", []))
         return format_html_join(" · ", "<bdi>{}</bdi>", rows)
+
+    @admin.display(description=_("curated fields"))
+    def by_curators(self, article: Article) -> str:
+        return in_a_row(map(label, article.curated_fields)) or "–"
 
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         form.revision = ArticleRevision(obj)

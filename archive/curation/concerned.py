@@ -74,12 +74,11 @@ def _sounds(names: Iterable[dict[str, str]]) -> list[tuple[frozenset[str], froze
 
 def _having(find: WordFinder, forms: Gazetteer, sounds: list[tuple[frozenset[str], frozenset[str]]]) -> Iterator[str]:
     """The identifiers of the articles in whose title or text a form may stand."""
-    words = list(find.words())
-    known = set(words)
+    words = set(find.words())
     for word in words:
         if not forms.may_begin(word):
             continue
-        followers = [other for other in _followers(forms, word) if other in known]
+        followers = [other for other in _followers(forms, word) if other in words]
         if forms.lookup(word):
             yield from find.having(word)
         elif followers:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.db.models import Model
 from django.forms.models import model_to_dict
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,12 +18,17 @@ from archive.authorities.models import AuthorityRecord
 from archive.curation import states
 from archive.curation.models import CurationEvent
 from archive.curation.reason_field import KEPT, ReasonField
-from archive.curation.telling import told, value_in_words
+from archive.curation.telling import HIDDEN, told, value_in_words
+from archive.pages.shown import moment
 
 CONFLICT = gettext_lazy(
     "Changed by %(who)s since you opened it (%(when)s). Nothing was saved; your entries are below, and beside them "
     "stands what the archive holds now. Save again to keep yours."
 )
+
+OWN = gettext_lazy("It was you: in another window, or by pressing twice.")
+AGAIN: Final = "_again"
+_FOLLOWS: Final = HIDDEN | {"evidence"}  # from other changes, of which is told
 
 
 class GuardedForm(forms.ModelForm):
@@ -33,6 +37,8 @@ class GuardedForm(forms.ModelForm):
     """
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
+    by: Any = None  # who has the form before the eyes
+    stands_alone = False  # no rows are beneath it
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -41,39 +47,52 @@ class GuardedForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuse to save over what another saved; what was typed stays in the form, and saving again keeps it."""
         cleaned: dict[str, Any] = super().clean() or {}
+        if AGAIN in self.data:
+            self.add_error(None, _("Nothing is saved yet."))
         opened = cleaned.get("version", "")
         if self.instance.pk is None or not opened:
             return cleaned
         held = type(self.instance)._default_manager.select_for_update().get(pk=self.instance.pk)
         present = version_of(held)
         if opened != present:
+            events = _since(held, opened)
+            is_own = bool(events) and self.by is not None and {event.by_id for event in events} == {self.by.pk}
+            if is_own and self.stands_alone and not self._differs(held):
+                return cleaned  # the same was sent twice
             self.send_back("version", present)  # the next save is of the present version
-            self._tell(held, opened)
+            self._tell(held, events, is_own=is_own)
         return cleaned
 
     def send_back(self, name: str, value: str) -> None:
         """Have the form that is shown again hold another value in a hidden field."""
         self.data = {**self.data.dict(), self.add_prefix(name): value} if hasattr(self.data, "dict") else self.data
 
-    def _tell(self, held: Model, opened: str) -> None:
-        seen = opened.rpartition(" ")[2]
-        events = [event for event in events_of(held) if event.pk > (int(seen) if seen.isdigit() else 0)]
+    def _differs(self, held: Model) -> bool:
+        """Whether anything was typed that is not so already."""
+        instance: Any = type(self)(instance=held).initial
+        return any(
+            str(instance.get(name) or "") != str(self.data.get(self.add_prefix(name)) or "").replace("\r\n", "\n")
+            for name, field in self.fields.items()
+            if name not in {"version", "why"} and not field.disabled and not isinstance(field.widget, forms.HiddenInput)
+        )
+
+    def _tell(self, held: Model, events: list[CurationEvent], *, is_own: bool) -> None:
         who = str(events[0].by or _("a command")) if events else _("a command")
-        when = events[0].at if events else getattr(held, "updated_at", "")
-        self.add_error(None, CONFLICT % {"who": who, "when": localize(when)})
+        when = events[0].at if events else getattr(held, "updated_at", None)
+        told_of = CONFLICT % {"who": who, "when": moment(when)}
+        self.add_error(None, f"{told_of} {OWN}" if is_own else told_of)
         for name, (was, now) in _changes(events).items():
             if name in self.fields:
                 theirs = held.serializable_value(name)
                 if str(theirs) != str(self.data.get(self.add_prefix(name), "")):
-                    self.add_error(name, _("Now: %(value)s") % {"value": theirs})
-            else:
+                    self.add_error(name, _("Now: %(value)s") % {"value": _shown(held, name)})
+            elif name not in _FOLLOWS:
                 self.add_error(None, told(name, was, now))
         if not events:
             for name in self.fields:
-                theirs = getattr(held, name, None)
                 typed = str(self.data.get(self.add_prefix(name), ""))
                 if name in model_to_dict(held) and str(held.serializable_value(name)) != typed:
-                    self.add_error(name, _("Now: %(value)s") % {"value": value_in_words(theirs)})
+                    self.add_error(name, _("Now: %(value)s") % {"value": _shown(held, name)})
 
 
 class ReasonedForm(GuardedForm):
@@ -86,6 +105,18 @@ def events_of(held: Model) -> list[CurationEvent]:
     """The events of what has a history, the latest first; none of anything else."""
     events: Any = getattr(held, "events", None)
     return list(events.select_related("by")) if events is not None else []
+
+
+def _shown(held: Model, name: str) -> str:
+    """A value as a curator reads it: the label of a choice, the name of a record."""
+    in_words = getattr(held, f"get_{name}_display", None)
+    return str(in_words()) if in_words else value_in_words(getattr(held, name))
+
+
+def _since(held: Model, opened: str) -> list[CurationEvent]:
+    """What was done to it since a version was opened, the latest first."""
+    seen = opened.rpartition(" ")[2]
+    return [event for event in events_of(held) if event.pk > (int(seen) if seen.isdigit() else 0)]
 
 
 def version_of(held: Model) -> str:

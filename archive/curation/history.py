@@ -19,11 +19,17 @@ from archive.authorities.models import AuthorityRecord
 from archive.curation import actions, record_actions, record_undoing, revising
 from archive.curation.models import CurationEvent
 from archive.curation.telling import rows
-from archive.pages.desk import curator
+from archive.pages.desk import DatedLists, curator
 
 
-class HistoryAdmin(admin.ModelAdmin):
+class HistoryAdmin(DatedLists):
     """Whatever curators decide on: its history is ours, told from the events of curation; `to` puts a state back."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **named: Any) -> Any:
+        """A form that knows who has it open."""
+        form: Any = super().get_form(request, obj, change, **named)
+        form.by = curator(request)
+        return form
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

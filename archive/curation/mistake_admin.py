@@ -18,13 +18,13 @@ from django.utils.translation import ngettext
 
 from archive.curation.guarded import GuardedForm
 from archive.curation.models import Mistake
-from archive.pages.desk import curator
+from archive.pages.desk import DatedLists, curator
 
 State = Mistake.State
 
 
 @admin.register(Mistake)
-class MistakeAdmin(admin.ModelAdmin):
+class MistakeAdmin(DatedLists):
     form = GuardedForm
     list_display = ["received_at", "about", "shown", "article", "state", "decided_by", "decided_at"]
     list_filter = ["state", "about", "received_at"]

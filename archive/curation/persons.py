@@ -122,7 +122,10 @@ def _name(record: AuthorityRecord, mentions: Sequence[UnknownMention]) -> None:
 
 
 def _post(record: AuthorityRecord, mentions: Sequence[UnknownMention]) -> None:
-    """The post beside the name in most sentences, rather one with its country or body, attested on their last day."""
+    """The post beside the name in most sentences, rather one with its country or body, attested on their last day.
+
+    A title of no country and no body is no post: it is noted, for whoever looks at the record.
+    """
     posts = Counter((one.role, one.kind, one.state) for one in mentions)
     (role, kind, state), _number = max(posts.items(), key=lambda post: (bool(post[0][2]), post[1]))
     having = [one for one in mentions if (one.role, one.kind, one.state) == (role, kind, state)]
@@ -136,9 +139,12 @@ def _post(record: AuthorityRecord, mentions: Sequence[UnknownMention]) -> None:
         printed = Counter(_plain(one.post) for one in having if _language(one) == language)
         titles[f"title_{language}"] = printed.most_common(1)[0][0] if printed else ""
     held = AuthorityRecord.objects.filter(kind=kind, slug=state).first() if state else None
+    if held is None:
+        record.note = record.note or " · ".join(filter(None, titles.values()))
+        record.save()
+        return
     post = Post(record=record, role=role, **titles, attested_on=max(days, default=""), source=_sources(having))
-    if held:
-        setattr(post, kind, held)
+    setattr(post, kind, held)
     post.save()
 
 

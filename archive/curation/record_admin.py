@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -41,9 +42,21 @@ Action = CurationEvent.Action
 DATES: Final = {"start", "end", "attested_on"}
 
 
+class Names(BaseInlineFormSet):
+    """A record is called something: a row of it at least stays."""
+
+    def clean(self) -> None:
+        super().clean()
+        named = [form for form in self.forms if form.cleaned_data.get("text") and not form.cleaned_data.get("DELETE")]
+        if not any(self.errors) and not named:
+            raise ValidationError(_("A record has a name."))
+
+
 class NameInline(NamedRows):
     model = Name
+    formset = Names
     extra = 0
+    min_num = 1
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **named: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **named)
@@ -68,6 +81,11 @@ class PartialDatesForm(forms.ModelForm):
             )
         if "source" in self.fields:
             self.fields["source"].widget.attrs["dir"] = "auto"
+
+    def _post_clean(self) -> None:
+        """What an earlier release let in and nobody touched now keeps nobody from saving the rest."""
+        if self.instance.pk is None or self.has_changed():
+            super()._post_clean()  # type: ignore[misc]  # not in the stubs
 
     def _clean_fields(self) -> None:
         """Each date is read by itself, so that what is refused stands beside the field."""

@@ -152,6 +152,8 @@ def _clean(model: type[Model], values: Told, line: int) -> None:
     try:
         exclude = {field.name for field in model._meta.fields} - values.keys()
         model(**values).clean_fields(exclude=exclude)
+        if model is Name:
+            model(**values).clean()
         if "start" in values:
             refuse_nonsense(**{name: values[name] for name in DATES if name in values})
     except ValidationError as error:

@@ -5,6 +5,8 @@ Every decision is a button of one form, so that the page works without a script;
 
 from __future__ import annotations
 
+import datetime
+import re
 from typing import Any
 
 from django import forms
@@ -38,20 +40,39 @@ from archive.curation.review_deeds import BESIDE, MAY_DECIDE, OF_CURATORS, lines
 from archive.curation.states import give
 from archive.pages.desk import curator
 from archive.pages.interface import reader_language
+from archive.pages.shown import localdigits
 from archive.text import marked
 
 State = AccessPoint.State
+_LINES = re.compile(r"\s*\n\s*")
+
+
+class WholeTitles(ArticleForm):
+    """Titles are seen whole, in as many lines as they need; a new line in one is a blank."""
+
+    stands_alone = True
+
+    def clean_kicker(self) -> str:
+        return _LINES.sub(" ", self.cleaned_data["kicker"])
+
+    def clean_title(self) -> str:
+        return _LINES.sub(" ", self.cleaned_data["title"])
+
+
 ReviewForm = forms.modelform_factory(
-    Article, form=ArticleForm, fields=["language", "kicker", "title", "romanized_title", "source", "dated_on"]
+    Article,
+    form=WholeTitles,
+    fields=["language", "kicker", "title", "romanized_title", "source", "dated_on"],
+    widgets={name: forms.Textarea({"dir": "auto", "rows": 2}) for name in ("kicker", "title", "romanized_title")},
 )
 SEEN_BY_OTHER = gettext_lazy("This mention is not there any more: somebody decided of it, or the text changed.")
 
 
 def review(request: HttpRequest, article: Article, site_context: dict[str, Any]) -> HttpResponse:
     """Show an article for review, or do what a button of the page says."""
-    form = ReviewForm(request.POST or None, instance=article)
-    sources: Any = form.fields["source"]
-    sources.queryset = AuthorityRecord.objects.present().of_kind(Kind.SOURCE)
+    form: Any = ReviewForm(request.POST or None, instance=article)
+    form.by = curator(request)
+    form.fields["source"].queryset = AuthorityRecord.objects.present().of_kind(Kind.SOURCE)
     if request.method == "POST":
         deed, _sep, key = request.POST.get("do", "").partition(":")
         if deed in {"save", "publish"}:
@@ -79,10 +100,12 @@ def _save(request: HttpRequest, article: Article, form: Any, *, then_publish: bo
     if not then_publish:
         messages.success(request, _("It is saved."))
         return redirect(request.get_full_path())
-    if not publish(article, by=by):
+    if publish(article, by=by):
+        messages.success(request, _("It is public."))
+    else:
         messages.warning(request, reason_to_hold(article) or _("It is public already."))
+    if not article.is_public:
         return redirect(request.get_full_path())
-    messages.success(request, _("It is public."))
     _before, following, _left = neighbours(request.GET.get("queue", ""), article)
     return redirect(address(following, request) if following else reverse("admin:articles_article_changelist"))
 
@@ -145,6 +168,8 @@ def _context(request: HttpRequest, article: Article, form: Any) -> dict[str, Any
         "texts": [(field, _text(article, field, names, language, may_add=may_add)) for field in Field.values],
         "bare": _bare(article, names, language),
         "dates": reading.dates(article, language),
+        "days": reading.shown_dates(article),
+        "clock": _clock(article),
         "evidence": reading.evidence(article),
         "removed": reading.removed(article),
         "lines": lines(article),
@@ -154,6 +179,16 @@ def _context(request: HttpRequest, article: Article, form: Any) -> dict[str, Any
         "following": address(following, request) if following else "",
         "left": left,
     }
+
+
+def _clock(article: Article) -> str:
+    """The time that the page states, with its zone: `23:23 UTC+03:30`; "" where there is none."""
+    stated = article.evidence.get("date", {}).get("instant", "") if article.dated_at else ""
+    if not stated:
+        return ""
+    here = datetime.datetime.fromisoformat(stated)
+    zone = f"\u00a0UTC{here.isoformat()[-6:]}".removesuffix("+00:00") if here.tzinfo else ""
+    return localdigits(f"{here:%H:%M}{zone}")
 
 
 def _text(article: Article, field: str, names: Directory, language: str, *, may_add: bool) -> SafeString:

@@ -10,10 +10,16 @@ from typing import Any, Final
 
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext_lazy
 
 EDITORS: Final = "Editors"
 CURATORS: Final = "Curators"
 ADMINISTRATORS: Final = "Administrators"
+NAMES: Final[Mapping[str, Any]] = {
+    EDITORS: gettext_lazy("Editors"),
+    CURATORS: gettext_lazy("Curators"),
+    ADMINISTRATORS: gettext_lazy("Administrators"),
+}
 May = Mapping[str, Mapping[str, tuple[str, ...]]]
 _ALL: Final = ("view", "add", "change", "delete")
 
@@ -67,6 +73,11 @@ MAY: Final[Mapping[str, May]] = {
         "webhooks": {"webhook": _ALL, "webhookdelivery": ("view",)},
     },
 }
+
+
+def role_in_words(name: str) -> str:
+    """The name of a group in the reader's language; one that the archive did not make, as it is called."""
+    return str(NAMES.get(name, name))
 
 
 def role(name: str) -> Group:

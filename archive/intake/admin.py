@@ -17,11 +17,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
@@ -35,9 +33,9 @@ from archive.intake.queued import job_of, undo_later
 from archive.intake.sending import SendForm, bookmark, in_earnest, may_be_in_earnest
 from archive.intake.undoing import undo
 from archive.intake.watching import look_later
-from archive.pages.desk import MemoryAdmin, asking_again, curator
+from archive.pages.desk import DatedLists, MemoryAdmin, asking_again, curator
 from archive.pages.grants import PARAMETER, grant
-from archive.pages.shown import apart, in_words, localdigits
+from archive.pages.shown import apart, in_words, localdigits, moment
 from archive.text.tables import as_csv
 from archive.work.kinds import label_of
 
@@ -172,7 +170,7 @@ class AccessionAdmin(IntakeAdmin):
     @admin.display(description=gettext_lazy("began at"), ordering="began_at")
     def begun(self, accession: Accession) -> SafeString:
         """When, and by whom."""
-        return format_html("{}<br><bdi>{}</bdi>", localize(localtime(accession.began_at)), accession.by or "")
+        return format_html("{}<br><bdi>{}</bdi>", moment(accession.began_at), accession.by or "")
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def standing(self, accession: Accession) -> str:
@@ -341,11 +339,11 @@ class AccessionItemAdmin(IntakeAdmin):
     actions = ["draft_selected", "discard_selected"]
     change_form_template = "admin/intake/item.html"
 
-    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
-        listed = tuple(self.list_display)
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        listed = super().get_list_display(request)
         first = listed.index("shown") + 1
-        buttons = ("buttons",) if self.has_decide_permission(request) else ()
-        return (*listed[:first], *buttons, *listed[first:])
+        buttons = ["buttons"] if self.has_decide_permission(request) else []
+        return [*listed[:first], *buttons, *listed[first:]]
 
     def get_urls(self) -> list[Any]:
         decide = self.admin_site.admin_view(self.decide)
@@ -432,7 +430,7 @@ class AccessionItemAdmin(IntakeAdmin):
 
 
 @admin.register(WatchedFeed)
-class WatchedFeedAdmin(admin.ModelAdmin):
+class WatchedFeedAdmin(DatedLists):
     list_display = ["address", "became", "next_at", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["address", "source"]

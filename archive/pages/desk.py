@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateField, DateTimeField, Model
 from django.http import HttpRequest, HttpResponse
+
+from archive.pages.interface import reader_calendar
+from archive.pages.shown import in_calendar, moment
 
 ASKED_AGAIN = 2  # seconds after which a page that shows work under way asks again
 
@@ -23,7 +30,34 @@ def asking_again(request: HttpRequest, response: HttpResponse, *, is_under_way: 
     return response
 
 
-class MemoryAdmin(admin.ModelAdmin):
+class DatedLists(admin.ModelAdmin):
+    """Its list shows days and times in the calendar of whoever looks."""
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return [_dated(self.model, name) for name in super().get_list_display(request)]
+
+
+def _dated(model: type[Model], name: Any) -> Any:
+    """The column of a date; any other as it is."""
+    try:
+        field = model._meta.get_field(name) if isinstance(name, str) else None
+    except FieldDoesNotExist:
+        return name
+    return _column(field) if isinstance(field, DateField) else name
+
+
+def _column(field: DateField[Any, Any]) -> Callable[[Model], str]:
+    @admin.display(description=field.verbose_name, ordering=field.name)
+    def shown(held: Model) -> str:
+        value = getattr(held, field.name)
+        told = moment(value) if isinstance(field, DateTimeField) else in_calendar(value, reader_calendar())
+        return told or "–"
+
+    shown.__name__ = field.name
+    return shown
+
+
+class MemoryAdmin(DatedLists):
     """What nobody types in: to be read, at most decided on by an action, by who has the `permission`."""
 
     permission = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from archive.calendars.digits import in_digits_of
@@ -12,6 +13,7 @@ from archive.calendars.words import date_or_blank, month_name
 from archive.pages.interface import reader_calendar, reader_language
 
 GROUP_SEPARATORS = {"fa": "٬"}  # ARABIC THOUSANDS SEPARATOR
+COMMAS = {"ar": "، ", "fa": "، "}
 
 
 def localdigits(value: object, language: str = "") -> str:
@@ -51,6 +53,23 @@ def in_calendar(day: datetime.date | None, calendar: str) -> str:
     2023-10-04 in Persian and `solar_hijri` is «۱۲ مهر ۱۴۰۲».
     """
     return date_or_blank(day, calendar, reader_language())
+
+
+def moment(at: datetime.datetime | None) -> str:
+    """A day in the reader's calendar and the time in the zone of the archive, UTC; "" for None.
+
+    2023-10-04 20:53 in Persian is «۱۲ مهر ۱۴۰۲، ۲۰:۵۳».
+    """
+    if at is None:
+        return ""
+    here = timezone.localtime(at)
+    day = in_calendar(here.date(), reader_calendar()) or localdigits(here.date())
+    return in_a_row((day, localdigits(f"{here:%H:%M}")))
+
+
+def in_a_row(parts: Iterable[str]) -> str:
+    """Parts of a line with the comma of the reader's language between them."""
+    return COMMAS.get(reader_language(), ", ").join(parts)
 
 
 def partial_date(written: str) -> str:

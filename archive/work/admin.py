@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
 from archive.pages.desk import MemoryAdmin, asking_again, curator
-from archive.pages.shown import localdigits, localnumber
+from archive.pages.shown import in_a_row, localdigits, localnumber
 from archive.work.kinds import in_words, kept_by, kind_named, label_of, may_undo
 from archive.work.models import Job
 from archive.work.queue import cancel, resume
@@ -77,7 +77,8 @@ class JobAdmin(MemoryAdmin):
 
     @admin.display(description=_("outcome"))
     def came_to(self, job: Job) -> str:
-        return ", ".join(f"{name}: {localnumber(number)}" for name, number in in_words(job.kind, job.outcome)) or "–"
+        told = (f"{name}: {localnumber(number)}" for name, number in in_words(job.kind, job.outcome))
+        return in_a_row(told) or "–"
 
     @admin.action(description=_("Cancel the selected work; what is done stays"), permissions=["decide"])
     def cancel_selected(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import update_wrapper
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth import authenticate
 from django.contrib.auth.views import PasswordChangeView, redirect_to_login
 from django.contrib.contenttypes.models import ContentType
@@ -15,9 +16,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
 from archive.pages.queues import queues
-from config.signing_in import code_views, codes
+from config.signing_in import code_views, codes, typed
 
 
 def waiting(site: AdminSite, request: HttpRequest) -> list[dict[str, Any]]:
@@ -72,9 +75,48 @@ class DiwanAdminSite(AdminSite):
         """Lead whoever has shown a password and no code to the page for the code."""
         is_half_in = super().has_permission(request) and codes.lacks_code(request.user)
         if request.method != "GET" or not is_half_in:
-            return super().login(request, extra_context)
+            sent = request.POST.get(typed.FIELD, "")
+            answer: HttpResponse = super().login(request, {**(extra_context or {}), typed.FIELD: sent})
+            if sent and request.user.is_authenticated and (kept := typed.opened(sent)):
+                request.session[typed.FIELD] = kept
+            return answer
         onward = urlencode({"next": request.GET.get("next", "")})
         return HttpResponseRedirect(f"{reverse('admin:code')}?{onward}")
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """A page for staff. What is sent to it by somebody whose session ended is not lost."""
+        guarded = super().admin_view(view, cacheable)
+
+        def kept(request: HttpRequest, *arguments: Any, **named: Any) -> Any:
+            if not self.has_permission(request):
+                sent = typed.sealed(request) if request.method == "POST" and request.user.is_anonymous else ""
+                return self._signed_out(request, sent) if sent else guarded(request, *arguments, **named)
+            held = typed.waiting_for(request)
+            if held and request.method == "GET":
+                context = {**self.each_context(request), "title": _("Not saved yet"), "held": held}
+                answer = TemplateResponse(request, "admin/typed.html", context)
+                add_never_cache_headers(answer)
+                return answer
+            if held:
+                del request.session[typed.FIELD]  # it is sent again, or left
+                if "leave" in request.POST:
+                    return HttpResponseRedirect(request.get_full_path())
+            return guarded(request, *arguments, **named)
+
+        return update_wrapper(kept, guarded)
+
+    def _signed_out(self, request: HttpRequest, sent: str) -> HttpResponse:
+        """The page for signing in, with what was sent in a field of it."""
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": reverse("admin:login"),
+            "form": AdminAuthenticationForm(request),
+            "next": request.get_full_path(),
+            typed.FIELD: sent,
+        }
+        return TemplateResponse(request, "admin/login.html", context)
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         context = {**self.each_context(request), **(extra_context or {})}

@@ -42,7 +42,7 @@ def name_keys(name: str) -> frozenset[str]:
     return frozenset(keys)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)  # all Latin names of the authority file, which is read anew when a name changes
 def keys_of_word(word: str, kind: str) -> frozenset[str]:
     """Give the keys of one folded word: those of its sounds, and the families it is listed in."""
     word = romanize_cyrillic(word) if kind == "latin" else word

@@ -179,6 +179,10 @@ class WordList(Protocol):
         """That of the state whose words these are."""
         ...
 
+    def every(self) -> set[str]:
+        """All words, function words and single letters too, and maybe some that no article has any more."""
+        ...
+
     def starting_with(self, prefix: str, most: int) -> list[str]:
         """The most frequent listed words that begin with `prefix`, those of equal frequency the shortest first."""
         ...

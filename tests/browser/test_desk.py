@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Reader
+from tests.browser.day.desk import KNOWN_LATIN, LATIN, MOVED_SIDEWAYS
 from tests.browser.server import PASSWORDS, served
 
 PATIENCE = 120_000  # milliseconds; two cores may be busy with other tests
@@ -179,3 +180,33 @@ def test_what_became_of_an_intake_is_read_without_scrolling_sideways(
         table = page.locator("#changelist-form .results")
         if table.count():
             assert table.evaluate("list => list.scrollWidth <= list.clientWidth"), place
+
+
+LISTS = (
+    "articles/article/",
+    "authorities/authorityrecord/",
+    "captures/capture/",
+    "curation/curationevent/",
+    "stories/fingerprint/",
+    "meetings/meeting/",
+    "work/job/",
+    "auth/user/",
+)
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "en"])
+def test_lists_and_forms_are_seen_whole_and_speak_one_language(
+    curator: SignIn, own_archive: str, language: str
+) -> None:
+    """On a screen of 1,280 pixels; the form of each first row, too, and the one for a new person."""
+    page = curator(language, scripts=True)
+    for place in (*LISTS, "auth/user/add/", "status/"):
+        page.goto(f"{own_archive}/admin/{place}")
+        first = page.locator("#result_list tbody tr a[href*='/change/']").first
+        forms = [str(first.get_attribute("href"))] if first.count() else []
+        for address in ("", *forms):
+            if address:
+                page.goto(own_archive + address)
+            assert fits(page) and page.evaluate(MOVED_SIDEWAYS) == [], page.url
+            words = [] if language == "en" else page.evaluate(LATIN)
+            assert [one for one in words if not KNOWN_LATIN.match(one)] == [], page.url

@@ -208,6 +208,7 @@ def test_all_words_are_read_page_by_page(engines: Pair, monkeypatch: pytest.Monk
     monkeypatch.setattr("search.engine.opensearch.index.PAGE", 100)
     one, other = (engine.words().starting_with("", 1 << 30) for engine in engines)
     assert len(one) > 200 and set(other) == set(one)
+    assert engines[0].words().every() >= set(one) and engines[1].words().every() >= set(one)
 
 
 def test_more_articles_than_one_request_gives_are_one_order(engines: Pair, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,6 +90,15 @@ def test_a_merge_can_be_taken_back(double: AuthorityRecord, own_index: Path, ram
         undo(done)
 
 
+def test_what_was_proposed_is_so_again_when_a_merge_is_taken_back(double: AuthorityRecord) -> None:
+    kept = record("khalaf-khalafov")
+    AuthorityRecord.objects.filter(pk=kept.pk).update(is_proposed=True)
+    done = merge(double, kept)
+    assert not record("khalaf-khalafov").is_proposed
+    undo(done)
+    assert record("khalaf-khalafov").is_proposed
+
+
 def test_reports_move_with_a_source(five: dict[str, Article], own_index: Path) -> None:
     twin = AuthorityRecord.objects.create(kind=Kind.SOURCE, slug="azvision-az")
     Article.objects.filter(pk=five["000"].pk).update(source=twin)

@@ -65,6 +65,17 @@ def test_what_is_added_is_recognised_in_what_is_held(
     assert event.action == "reread" and event.job == job
 
 
+def test_a_name_that_begins_with_a_function_word_reaches_held_articles(
+    five: dict[str, Article], layla: Client, own_index: object
+) -> None:
+    """«بان كي مون», «لي تشيانغ», «هو جينتاو»: their first words are no words that readers are offered."""
+    named = "بين وزارتي الخارجية"
+    assert named in five["000"].title
+    layla.post(reverse(ADD), new_body(named) | {"_save": "1"})
+    work_off()
+    assert five["000"].pk in linked("hall-of-doha")
+
+
 def test_a_preview_tells_what_would_change_and_saves_nothing(layla: Client, own_index: object, name: str) -> None:
     answer = layla.post(reverse(ADD), new_body(name) | {"_preview": "1"})
     page = answer.content.decode()

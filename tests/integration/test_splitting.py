@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from archive.articles.models import AccessPoint, Article, Mention
 from archive.articles.soundness import unsound
+from archive.authorities.dates import partial_date, refuse_nonsense
 from archive.authorities.directory import same_name
 from archive.authorities.models import AuthorityRecord, Split
 from archive.authorities.states import state_of
 from archive.curation.models import CurationEvent
 from archive.curation.splitting import NotSplittable, split, undo
 from archive.work.management.commands.work import work_off
+from tests.integration.test_rereading import new_body
 from tests.integration.test_revising import posted
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +149,25 @@ def test_a_date_of_a_post_is_typed_in_any_calendar(five: dict[str, Article], lay
     assert post_of(layla, start="۷ آبان ۱۳۹۹", end="2021").status_code == 302
     post = AuthorityRecord.objects.get(slug="khalaf-khalafov").posts.latest("pk")
     assert (post.start, post.end) == ("2020-10-28", "2021")
+
+
+@pytest.mark.parametrize(("name", "day"), [("start", "2999-01-01"), ("end", "2999"), ("attested_on", "2100-01-01")])
+def test_a_day_that_is_far_away_is_none_of_a_post(name: str, day: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        refuse_nonsense(**{"start": "", "end": "", name: day})
+    assert name in refused.value.message_dict
+
+
+def test_a_year_of_the_hijra_is_one_whatever_its_digits() -> None:
+    assert [partial_date(typed) for typed in ("1442", "١٤٤٢", "2020", "1399-08")] == ["2020", "2020", "2020", "2020-10"]
+
+
+@pytest.mark.parametrize("text", ["\u200f\u200e", "—", "  .  "])
+def test_a_record_is_called_by_letters(layla: Client, text: str) -> None:
+    add = reverse("admin:authorities_authorityrecord_add")
+    for rows in (new_body(text), new_body("x") | {"names-TOTAL_FORMS": 0}):
+        assert layla.post(add, rows).status_code == 200
+    assert not AuthorityRecord.objects.filter(slug="hall-of-doha").exists()
 
 
 def test_a_relation_is_told_on_the_pages_of_both(five: dict[str, Article], layla: Client, ramin: Client) -> None:

@@ -16,7 +16,7 @@ from archive.curation.models import CurationEvent, UnknownMention, UnknownName
 from archive.curation.unknown import NAMES, open_names, read_names
 from archive.work.management.commands.work import work_off
 from archive.work.models import Job
-from tests.integration.test_revising import fresh
+from tests.integration.test_revising import fresh, posted
 from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +129,18 @@ def test_what_is_withdrawn_asks_nobody_and_what_is_erased_keeps_no_name(
     erase(fresh(five["001"]), note="حكم محكمة")
     assert name not in open_names()
     assert not UnknownMention.objects.filter(article=five["001"]).exists()
+
+
+def test_a_title_of_no_country_is_no_post_and_the_record_can_be_saved(five: dict[str, Article], layla: Client) -> None:
+    """«الأمير خالد الفيصل»: the form refuses a post of no country and no body."""
+    said(five["000"], "واستقبل الأمير خالد الفيصل ضيوفه")
+    read_all()
+    record = persons.propose(UnknownName.objects.get(mentions__form__contains="خالد"))
+    assert record is not None and not record.posts.exists() and "الأمير" in record.note
+    path = reverse("admin:authorities_authorityrecord_change", args=[record.pk])
+    assert layla.post(path, posted(layla, path) | {"viaf": "66494525"}).status_code == 302
+    record.posts.create(role="emir", source="an earlier release")
+    assert layla.post(path, posted(layla, path) | {"viaf": "66494526"}).status_code == 302
 
 
 def test_a_name_is_proposed_once(name: UnknownName) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from archive.pages.interface import reader_calendar
-from archive.pages.shown import in_calendar, localdigits, localnumber, partial_date
+from archive.pages.shown import in_calendar, localdigits, localnumber, moment, partial_date
 from archive.text.html import isolated, marked, woven
 from archive.text.languages import direction
 
@@ -17,5 +17,6 @@ register.filter(woven)
 register.filter(localdigits)
 register.filter(localnumber)
 register.filter(in_calendar)
+register.filter(moment)
 register.filter(partial_date)
 register.filter(reader_calendar)

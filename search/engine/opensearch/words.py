@@ -12,6 +12,7 @@ from typing import Any, Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from search.analysis import stop_words
 from search.engine.asking.terms import FIELDS, is_listed
 from search.engine.opensearch.answering import AskedIndex
 from search.engine.opensearch.dsl import EVERY, Dsl
@@ -22,6 +23,9 @@ from search.engine.protocol import WordList
 MOST_EDITS: Final = 2
 MANY: Final = 5_000  # words; more are read page by page
 SPARE: Final = 4  # words asked for each that is wanted, since the cluster puts equal ones in the order of the alphabet
+_LETTERS: Final = frozenset(
+    map(chr, (*range(0x61, 0x7B), *range(0x621, 0x64B), 0x67E, 0x686, 0x698, 0x6A9, 0x6AF, 0x6CC))
+)
 _MEANT: Final = re.compile(r'[.?+*|{}\[\]()"\\#@&<>~^$-]')
 
 
@@ -34,6 +38,10 @@ class OpenSearchWords(WordList):
     @property
     def generation(self) -> str:
         return self._generation
+
+    def every(self) -> set[str]:
+        """With every function word and every letter, which the cluster does not list."""
+        return {*self._all(""), *stop_words(), *_LETTERS}
 
     def starting_with(self, prefix: str, most: int) -> list[str]:
         counts = self._beginning(prefix, most) if most <= MANY else self._all(prefix)

@@ -47,6 +47,7 @@ def main() -> int:
             day.held_back = asked.held_back
             with day.open():
                 day.work(asked.step or list(STEPS), asked.language or LANGUAGES, in_turn=asked.in_turn)
+                day.until_quiet()
         _report(day)
         print(manage(state, "check_archive") if not log.faults or asked.check else "")
     return int(bool(log.faults))

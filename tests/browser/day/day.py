@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser
 
-from tests.browser.day.desk import Desk, Log
+from tests.browser.day.desk import PATIENCE, Desk, Log
 from tests.browser.day.steps import ARTICLES, STEPS
 
 LANGUAGES: Final = ("ar", "fa", "en")
@@ -99,6 +99,19 @@ class Day:
                 where = desk.page.url.removeprefix(self.address)
                 self.log.fault(f"{name} {language}: stopped on {where}: {type(error).__name__}: {words}")
             print(f"{name} {language}: {time.monotonic() - begun:.1f} s, {desk.deeds} deeds", flush=True)
+
+    def until_quiet(self) -> None:
+        """Wait until the work that was put off is done and the index has followed, as an archive at night."""
+        desk, end = next(iter(self.desks.values())), time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < end:
+            desk.page.goto(f"{self.address}/admin/work/job/?state__exact=waiting")
+            waiting = desk.page.locator("#result_list tbody tr").count()
+            desk.page.goto(f"{self.address}/admin/work/job/?state__exact=running")
+            waiting += desk.page.locator("#result_list tbody tr").count()
+            if not waiting and not self.api(desk, "/readyz")["pending"]:
+                return
+            desk.page.wait_for_timeout(1000)
+        self.log.fault("work or index did not come to an end")
 
     def _desk(self, language: str, name: str, password: str) -> Desk:
         desk = Desk(self.browser, self.address, language, self.log)

@@ -21,18 +21,24 @@ TICKS: Final = os.sysconf("SC_CLK_TCK")
 # Words in Latin letters that stand in the page itself, not in what a record, an outlet or a person says.
 LATIN = """() => {
   const own = 'bdi, code, input, textarea, select, script, style, [dir], [lang], q, time, iframe, pre, svg, '
-    + '#result_list td';
+    + '#result_list td, #result_list th, .readonly, .breadcrumbs, #content > h2, #user-tools, #changelist-filter a, '
+    + '.original';
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = new Set();
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
     const holder = node.parentElement, stop = holder.closest(own);
-    if (stop && stop !== document.body) continue;
+    if (stop && stop !== document.body && stop !== document.documentElement) continue;
     if (!holder.checkVisibility()) continue;
     const words = node.textContent.trim();
     if (/[A-Za-z]{3,}/.test(words) && !/[\\u0600-\\u06ff]/.test(words)) found.add(words.slice(0, 90));
   }
   return [...found];
 }"""
-KNOWN_LATIN: Final = re.compile(r"^(English|Diwan|Wikidata|VIAF|CSV|SKOS.*|PDF|JSON.*|Send to Diwan)$")
+# What is wider than the place it stands in, and is seen in whole by moving it sideways alone.
+MOVED_SIDEWAYS: Final = """() => [...document.querySelectorAll('#content *')].filter(one =>
+  !one.matches('textarea, pre, select, input, iframe') && one.scrollWidth > one.clientWidth + 1
+  && ['auto', 'scroll'].includes(getComputedStyle(one).overflowX) && one.checkVisibility()
+).map(one => `${one.className || one.id || one.tagName} ${one.scrollWidth} > ${one.clientWidth}`)"""
+KNOWN_LATIN: Final = re.compile(r"^(English|Diwan|Wikidata|VIAF|CSV|SKOS.*|PDF|JSON.*|Send to Diwan):?$")
 
 
 @dataclass(slots=True)
@@ -172,6 +178,8 @@ class Desk:
         page = self.page
         if not page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
             self.log.fault(f"{where}: wider than {WIDTH} pixels")
+        for words in page.evaluate(MOVED_SIDEWAYS):
+            self.log.fault(f"{where}: seen in whole by moving it sideways alone: {words}")
         if page.locator("html").get_attribute("dir") != ("ltr" if self.language == "en" else "rtl"):
             self.log.fault(f"{where}: written the other way")
         if self.language != "en":

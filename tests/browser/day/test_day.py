@@ -28,6 +28,7 @@ def test_a_day_is_worked_to_its_end_and_the_archive_is_sound(browser: Browser, t
         day = Day(browser, address, (state / "password").read_text("utf-8"), officials, by_keys=2, many=5)
         with day.open():
             day.work(steps, LANGUAGES, in_turn=True)
+            day.until_quiet()
     assert day.log.faults == []
     assert [name for name, _language, _deeds, _seconds in day.log.steps[-len(steps) :]] == steps
     assert "0 faults among states, records, meetings and names." in manage(state, "check_archive")

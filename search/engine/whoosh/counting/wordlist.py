@@ -41,6 +41,16 @@ class SegmentWords(WordList):
         return self._generation
 
     @readable()
+    def every(self) -> set[str]:
+        held = (
+            segment.columns.terms[field]
+            for segment in self.segments
+            for field in _FIELDS
+            if field in segment.columns.terms
+        )
+        return {word.decode() for terms in held for word in terms.starting_with(b"")}
+
+    @readable()
     def starting_with(self, prefix: str, most: int) -> list[str]:
         """The most frequent words that begin with `prefix`, those of equal frequency the shortest first.
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from search.analysis import analyze, fold
+from search.analysis import analyze, fold, stop_words
 from search.analysis.recalling import recall, recalling
 from search.analysis.spellings import Spellings
 from search.answer.matching import match
@@ -269,6 +269,11 @@ class EngineContract:
         assert fold("الخارجية") in offered and counts == sorted(counts, reverse=True)
         assert words.starting_with(rare(7), 9) == [rare(7)]
         assert words.starting_with("2", 9) == words.starting_with("zzz", 9) == []
+
+    def test_every_word_is_listed_or_a_function_word(self, asked: Engine) -> None:
+        every = asked.words().every()
+        having = {word for one in articles() for word in map(fold, one.body.split()) if word in stop_words()}
+        assert having and every >= {*asked.words().starting_with("", 1 << 30), *having}
 
     def test_words_near_a_misspelled_one_come_with_their_edits(self, asked: Engine) -> None:
         word = fold("الخارجية")
