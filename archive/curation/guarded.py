@@ -20,6 +20,7 @@ from archive.curation import states
 from archive.curation.models import CurationEvent
 from archive.curation.reason_field import KEPT, ReasonField
 from archive.curation.telling import told, value_in_words
+from archive.pages.desk import Unseen
 
 CONFLICT = gettext_lazy(
     "Changed by %(who)s since you opened it (%(when)s). Nothing was saved; your entries are below, and beside them "
@@ -32,7 +33,7 @@ class GuardedForm(forms.ModelForm):
     last event of its history.
     """
 
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = forms.CharField(widget=Unseen, required=False)
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)

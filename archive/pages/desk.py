@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 ASKED_AGAIN = 2  # seconds after which a page that shows work under way asks again
 
@@ -21,6 +26,36 @@ def asking_again(request: HttpRequest, response: HttpResponse, *, is_under_way: 
     if request.method == "GET" and response.status_code == HTTPStatus.OK and is_under_way:
         response.headers["Refresh"] = str(ASKED_AGAIN)
     return response
+
+
+class Unseen(forms.HiddenInput):
+    """A hidden field. A label belongs to nothing that can be reached, so that none is for it."""
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+
+class NamedChoice(AutocompleteSelect):
+    """A field that is searched for its value. While it has none, it says what it is, and so does its empty choice."""
+
+    @property
+    def name(self) -> str:
+        return capfirst(str(self.field.verbose_name))
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": self.name}
+
+    def create_option(self, name: str, value: Any, label: Any, *rest: Any, **named: Any) -> dict[str, Any]:
+        return super().create_option(name, value, label or self.name, *rest, **named)
+
+
+class NamedChoices(BaseModelAdmin):
+    """A desk whose `autocomplete_fields` are each a `NamedChoice`."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **named: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            named.setdefault("widget", NamedChoice(db_field, self.admin_site, using=named.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **named)
 
 
 class MemoryAdmin(admin.ModelAdmin):
