@@ -44,7 +44,7 @@ def forms(five: dict[str, Article], desk: Client) -> dict[str, html.HtmlElement]
 
 
 def test_every_field_has_a_name(forms: dict[str, html.HtmlElement]) -> None:
-    assert {kind: list(_nameless(page)) for kind, page in forms.items()} == dict.fromkeys(forms, [])
+    assert {kind: list(_nameless(page)) for kind, page in forms.items()} == {kind: [] for kind in forms}
 
 
 def test_every_picture_that_leads_somewhere_says_whither(forms: dict[str, html.HtmlElement]) -> None:
