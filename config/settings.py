@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.signing_in.gate.GateMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.compressing.QuickGZipMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "config.middleware.SessionMiddleware",
     "config.middleware.InterfaceLanguageMiddleware",
     "config.middleware.CalendarMiddleware",
