@@ -21,6 +21,7 @@ ALLOWED_HOSTS = env.words("DIWAN_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("DIWAN_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
+    "django.forms",  # its fields as templates/ draws them
     "django_otp",  # before config: its admin takes theirs away
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
@@ -65,7 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.signing_in.gate.GateMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.compressing.QuickGZipMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "config.middleware.SessionMiddleware",
     "config.middleware.InterfaceLanguageMiddleware",
     "config.middleware.CalendarMiddleware",
@@ -105,6 +106,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that templates/ comes before Django's own
 
 _password = env.secret("DIWAN_DATABASE_PASSWORD", "DIWAN_DATABASE_PASSWORD_FILE")
 DATABASES = {"default": env.database("DIWAN_DATABASE", VAR_DIR / "diwan.sqlite3", _password)}

@@ -13,7 +13,7 @@ from search.request import SearchRequest
 if TYPE_CHECKING:
     from archive.articles.models import Article
 
-SHOWN, MORE = 8, 16  # values of a facet in the panel
+SHOWN, MORE = 8, 8  # values of a facet in the panel
 
 
 class Mark(IntEnum):

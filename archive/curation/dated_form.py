@@ -16,6 +16,7 @@ from archive.articles.dating import EARLIEST
 from archive.calendars.words import date_or_blank
 from archive.curation.guarded import ReasonedForm
 from archive.extraction.dates.typed import TypedDate, read_date
+from archive.pages.desk import Unseen
 from archive.pages.interface import reader_language
 
 TOMORROW: Final = datetime.timedelta(days=1)
@@ -50,7 +51,7 @@ class DatedForm(ReasonedForm):
             gettext_lazy("A day, a month or a year of any calendar: 2020-10-28, ۷ آبان ۱۳۹۹, 1442. Empty: undated.")
         ),
     )
-    date_confirmed = forms.CharField(widget=forms.HiddenInput, required=False)
+    date_confirmed = forms.CharField(widget=Unseen, required=False)
     typed: TypedDate | None = None
 
     def __init__(self, *arguments: Any, **named: Any) -> None:

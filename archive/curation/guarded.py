@@ -19,6 +19,7 @@ from archive.curation import states
 from archive.curation.models import CurationEvent
 from archive.curation.reason_field import KEPT, ReasonField
 from archive.curation.telling import HIDDEN, told, value_in_words
+from archive.pages.desk import Unseen
 from archive.pages.shown import moment
 
 CONFLICT = gettext_lazy(
@@ -36,7 +37,7 @@ class GuardedForm(forms.ModelForm):
     last event of its history.
     """
 
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = forms.CharField(widget=Unseen, required=False)
     by: Any = None  # who has the form before the eyes
     stands_alone = False  # no rows are beneath it
 

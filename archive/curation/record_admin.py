@@ -32,7 +32,7 @@ from archive.curation.record_files import csv_selected, import_view, may_import,
 from archive.curation.rereading import RereadingPreview, preview
 from archive.curation.rows import NamedRows
 from archive.curation.split_admin import split_view
-from archive.pages.desk import curator
+from archive.pages.desk import NamedChoices, curator
 from archive.pages.interface import reader_language
 from archive.pages.shown import localnumber
 from archive.work.models import Job
@@ -77,7 +77,7 @@ class PartialDatesForm(forms.ModelForm):
                 required=False,
                 max_length=60,
                 help_text=field.help_text or examples_apart(_("2020-10-28, 2020-10, ۷ آبان ۱۳۹۹, 1442")),
-                widget=forms.TextInput({"dir": "auto", "size": 18, "autocomplete": "off"}),
+                widget=forms.TextInput({"aria-label": field.label, "dir": "auto", "size": 18, "autocomplete": "off"}),
             )
         if "source" in self.fields:
             self.fields["source"].widget.attrs["dir"] = "auto"
@@ -97,7 +97,7 @@ class PartialDatesForm(forms.ModelForm):
                 self.add_error(name, error)
 
 
-class PostInline(admin.StackedInline):
+class PostInline(NamedChoices, admin.StackedInline):
     model = Post
     form = PartialDatesForm
     fk_name = "record"

@@ -29,7 +29,7 @@ from archive.curation.reason_field import KEPT, ReasonField
 from archive.curation.record_importing import take_in
 from archive.curation.record_plan import Plan, planned, read_file
 from archive.curation.telling import told
-from archive.pages.desk import curator
+from archive.pages.desk import Unseen, curator
 from archive.pages.grants import PARAMETER, grant
 
 MOST: Final = 16 * 1024 * 1024  # bytes of a file that a page shows; the command takes longer ones
@@ -73,7 +73,7 @@ class RecordFileForm(forms.Form):
         label=gettext_lazy("File"), required=False, help_text=gettext_lazy("CSV or SKOS in JSON-LD, as written here.")
     )
     note = ReasonField(help_text=KEPT)
-    carried = forms.CharField(widget=forms.HiddenInput, required=False)
+    carried = forms.CharField(widget=Unseen, required=False)
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request.POST or None, request.FILES or None)

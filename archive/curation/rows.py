@@ -5,10 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.forms import BaseInlineFormSet, CheckboxInput
+from django.utils.translation import gettext_lazy as _
+
+from archive.pages.desk import NamedChoices
 
 
-class NamedRows(admin.TabularInline):
+class NamedRowSet(BaseInlineFormSet):
+    deletion_widget = CheckboxInput({"aria-label": _("Delete this row")})
+
+
+class NamedRows(NamedChoices, admin.TabularInline):
     """A table of rows whose fields have names of their own for those who hear them, beside the head of the column."""
+
+    formset = NamedRowSet
 
     def formfield_for_dbfield(self, *args: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(*args, **kwargs)

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import User
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateField, DateTimeField, Model
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from archive.pages.interface import reader_calendar
 from archive.pages.shown import in_calendar, moment
@@ -55,6 +59,36 @@ def _column(field: DateField[Any, Any]) -> Callable[[Model], str]:
 
     shown.__name__ = field.name
     return shown
+
+
+class Unseen(forms.HiddenInput):
+    """A hidden field. A label belongs to nothing that can be reached, so that none is for it."""
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+
+class NamedChoice(AutocompleteSelect):
+    """A field that is searched for its value. While it has none, it says what it is, and so does its empty choice."""
+
+    @property
+    def name(self) -> str:
+        return capfirst(str(self.field.verbose_name))
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": self.name}
+
+    def create_option(self, name: str, value: Any, label: Any, *rest: Any, **named: Any) -> dict[str, Any]:
+        return super().create_option(name, value, label or self.name, *rest, **named)
+
+
+class NamedChoices(BaseModelAdmin):
+    """A desk whose `autocomplete_fields` are each a `NamedChoice`."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **named: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            named.setdefault("widget", NamedChoice(db_field, self.admin_site, using=named.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **named)
 
 
 class MemoryAdmin(DatedLists):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Protocol
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from archive.text.languages import direction
 
 ELLIPSIS = "…"
+_FROM_RIGHT = re.compile(r"([^/?#&=:]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc][^/?#&=:]*)")  # a part of an address
 _MARKS = ("%s", "<mark>%s</mark>", '<mark class="alone">%s</mark>')  # by `search.results.Mark`
 
 
@@ -42,6 +44,15 @@ def isolated(text: object, language: str = "") -> SafeString:
     if not language:
         return format_html("<bdi>{}</bdi>", text)
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction(language), text)
+
+
+def address(text: str) -> SafeString:
+    """An address as it is read from left to right: each part in Arabic letters keeps its place among the others.
+
+    What is copied is the address alone: no marks of direction stand in it.
+    """
+    parts = (escape(part) for part in _FROM_RIGHT.split(str(text)))
+    return mark_safe("".join(f"<bdi>{part}</bdi>" if at % 2 else part for at, part in enumerate(parts)))  # noqa: S308
 
 
 def marked(text: Extract | str) -> SafeString:

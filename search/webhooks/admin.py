@@ -25,7 +25,7 @@ from archive.authorities.directory import directory
 from archive.curation.guarded import GuardedForm
 from archive.fetching.errors import AddressRefused
 from archive.fetching.targets import target
-from archive.pages.desk import MemoryAdmin
+from archive.pages.desk import MemoryAdmin, NamedChoices
 from archive.pages.shown import apart, in_words, localdigits, localnumber
 from search.question.address import read_request, state_query
 from search.question.understanding import understand
@@ -71,7 +71,7 @@ class WebhookForm(GuardedForm):
 
 
 @admin.register(Webhook)
-class WebhookAdmin(admin.ModelAdmin):
+class WebhookAdmin(NamedChoices, admin.ModelAdmin):
     form = WebhookForm
     list_display = ["address", "is_on", "about", "with_text", "off_at", "off_because"]
     list_filter = ["is_on"]

@@ -17,6 +17,7 @@ from archive.articles.citing.transliteration import is_written_in_arabic
 from archive.articles.citing.views import FORMATS, as_cited
 from archive.articles.models import Article
 from archive.pages.interface import reader_language
+from archive.text.html import address
 from archive.text.languages import direction
 
 register = template.Library()
@@ -87,5 +88,7 @@ def _part(part: CitedRun) -> str:
         return f"<cite>{text}</cite>"
     if not part.language:
         return text
-    way = "ltr" if part.language == "zxx" else direction(part.language)
+    if part.language == "zxx":
+        return f'<bdi lang="zxx" dir="ltr">{address(part.text)}</bdi>'
+    way = direction(part.language)
     return f'<bdi lang="{escape(part.language)}" dir="{way}">{text}</bdi>'

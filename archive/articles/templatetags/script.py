@@ -6,10 +6,11 @@ from django import template
 
 from archive.pages.interface import reader_calendar
 from archive.pages.shown import in_calendar, localdigits, localnumber, moment, partial_date
-from archive.text.html import isolated, marked, woven
+from archive.text.html import address, isolated, marked, woven
 from archive.text.languages import direction
 
 register = template.Library()
+register.filter(address)
 register.filter(direction)
 register.filter(isolated)
 register.filter(marked)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from archive.calendars.digits import in_digits_of
-from archive.text.html import isolated, marked, woven
+from archive.text.html import address, isolated, marked, woven
 from archive.text.languages import direction, reading_language
 from archive.text.tables import as_csv, harmless
 from search.results import Highlighted
@@ -20,6 +20,12 @@ def test_a_value_leaves_the_direction_of_the_words_around_it_alone() -> None:
     assert isolated("قطر & <b>") == "<bdi>قطر &amp; &lt;b&gt;</bdi>"
     assert isolated("قطر", "fa") == '<bdi lang="fa" dir="rtl">قطر</bdi>'
     assert isolated("Baku", "en") == '<bdi lang="en" dir="ltr">Baku</bdi>'
+
+
+def test_parts_of_an_address_in_arabic_letters_keep_their_places_and_nothing_is_added_to_it() -> None:
+    shown = address("http://a.net/ar/خفض-تصنيف/93?q=قطر&خ")
+    assert shown == "http://a.net/ar/<bdi>خفض-تصنيف</bdi>/93?q=<bdi>قطر</bdi>&amp;<bdi>خ</bdi>"
+    assert address("https://a.net/?a=1&b=2") == "https://a.net/?a=1&amp;b=2"
 
 
 def test_a_match_is_marked_and_joins_the_letters_beside_it() -> None:
