@@ -9,7 +9,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -30,7 +29,7 @@ from archive.curation.models import CurationEvent
 from archive.curation.record_actions import confirm, reread_after, settle
 from archive.curation.record_files import csv_selected, import_view, may_import, skos_selected
 from archive.curation.rereading import RereadingPreview, preview
-from archive.curation.rows import NamedRows
+from archive.curation.rows import NamedRows, NamedRowSet
 from archive.curation.split_admin import split_view
 from archive.pages.desk import NamedChoices, curator
 from archive.pages.interface import reader_language
@@ -42,7 +41,7 @@ Action = CurationEvent.Action
 DATES: Final = {"start", "end", "attested_on"}
 
 
-class Names(BaseInlineFormSet):
+class Names(NamedRowSet):
     """A record is called something: a row of it at least stays."""
 
     def clean(self) -> None:
