@@ -24,7 +24,10 @@ AT: Final = (NameUse.DOMAIN, NameUse.FEED)
 
 
 def concerned(record: AuthorityRecord, *states: State) -> list[int]:
-    """The keys of the articles that a record's names, as they were and as they are, may concern, in their order."""
+    """The keys of the articles that a record's names, as they were and as they are, may concern.
+
+    First those that are linked or found, then those that are to be read in any case; each in their order.
+    """
     names = [name for state in states for name in state["names"]]
     linked = Article.objects.filter(Q(access_points__record=record) | Q(source=record))
     keys = set(linked.values_list("pk", flat=True))
@@ -40,7 +43,7 @@ def concerned(record: AuthorityRecord, *states: State) -> list[int]:
         keys |= {key for key, identifier in articles.values_list("pk", "identifier") if identifier in found}
     except Unanswered:
         asked = articles
-    return sorted(keys | set(asked.values_list("pk", flat=True)))
+    return [*sorted(keys), *sorted(set(asked.values_list("pk", flat=True)) - keys)]
 
 
 def _printed(names: Iterable[dict[str, str]]) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import update_wrapper
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -116,7 +117,7 @@ class DiwanAdminSite(AdminSite):
             "next": request.get_full_path(),
             typed.FIELD: sent,
         }
-        return TemplateResponse(request, "admin/login.html", context)
+        return TemplateResponse(request, "admin/login.html", context, status=HTTPStatus.FORBIDDEN)
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         context = {**self.each_context(request), **(extra_context or {})}

@@ -88,6 +88,18 @@ def test_a_preview_tells_what_would_change_and_saves_nothing(layla: Client, own_
     assert AuthorityRecord.objects.filter(slug="hall-of-doha").exists()
 
 
+def test_a_preview_reads_what_was_found_before_drafts(
+    five: dict[str, Article], layla: Client, own_index: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds of drafts are read in any case, and a preview has two seconds."""
+    named = "آفاق جديدة"
+    last = next(one for one in five.values() if named in one.title or named in one.body)
+    Article.objects.exclude(pk=last.pk).update(status="draft")
+    monkeypatch.setattr("archive.curation.rereading.MOST_PREVIEWED", 1)
+    page = layla.post(reverse(ADD), new_body(named) | {"_preview": "1"}).content.decode()
+    assert 'data-changed="1"' in page
+
+
 def test_a_preview_looks_for_articles_when_others_may_write_again(
     layla: Client, own_index: object, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
