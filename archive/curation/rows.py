@@ -11,8 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from archive.pages.desk import NamedChoices
 
 
+class Deletion(CheckboxInput):
+    """The box of a row that is to go."""
+
+    def __init__(self) -> None:
+        super().__init__({"aria-label": _("Delete this row")})
+
+
 class NamedRowSet(BaseInlineFormSet):
-    deletion_widget = CheckboxInput({"aria-label": _("Delete this row")})
+    deletion_widget = Deletion
 
 
 class NamedRows(NamedChoices, admin.TabularInline):

@@ -18,6 +18,7 @@ from tests.chromium import ARGUMENTS, CHROMIUM
 EVERY_LOOK = {"home", "search", "articles:detail", "search-concordance", "stories:witnesses", "shelf"}
 LOOKS = {"wide": (1280, "light"), "narrow": (360, "light"), "dark": (1280, "dark"), "narrow-dark": (360, "dark")}
 HIGHEST = 1400  # pixels of one picture; what stands below is more of the same
+PATIENCE = 120_000  # milliseconds for a page of a busy machine
 COLOURS = 48  # of one picture; pages of text have no more that are seen
 
 
@@ -40,6 +41,7 @@ def _take(browser: Browser, address: str, folder: Path) -> set[Path]:
                 java_script_enabled=False,
             )  # fmt: skip
             page = context.new_page()
+            page.set_default_timeout(PATIENCE)
             for name, path in _pictures(look, language):
                 context.clear_cookies()  # what one page chose, as a calendar, is not the next one's
                 page.set_viewport_size({"width": width, "height": 900})
