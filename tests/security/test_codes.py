@@ -96,7 +96,7 @@ def test_readers_are_asked_for_no_code(settings: Any) -> None:
 
 @pytest.mark.parametrize(
     ("language", "sentence"),
-    [("en", "type this key into it"), ("ar", "أو هذا المفتاح ليُكتب فيه"), ("fa", "یا این کلید را در آن بنویسید")],
+    [("en", "type this key into it"), ("ar", "أو إدخال هذا المفتاح فيه"), ("fa", "یا این کلید را در آن وارد کنید")],
 )
 def test_a_key_is_offered_as_a_picture_and_in_letters(layla: Client, language: str, sentence: str) -> None:
     with written() as statements:
