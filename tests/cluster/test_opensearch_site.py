@@ -14,6 +14,7 @@ from django.test import Client
 from haystack import connections
 
 from archive.articles.models import Article, Status
+from search.browse import home
 from search.engine import engine
 from search.engine.opensearch.backend import DiwanOpenSearchBackend
 from search.indexing.comparison import compare
@@ -97,6 +98,8 @@ def on_cluster(one_node: SearchNodes, db: None, monkeypatch: pytest.MonkeyPatch)
 def test_every_page_is_as_it_is_on_the_embedded_engine(
     five: dict[str, object], one_node: SearchNodes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # What the home page keeps while the index is the same may be that of a test whose writes were taken back.
+    monkeypatch.setattr(home, "_met", home._met.__wrapped__)
     before = {address: told(address) for address in PAGES}
     use(monkeypatch, one_node.addresses)
     for held in BOTH:
@@ -106,7 +109,7 @@ def test_every_page_is_as_it_is_on_the_embedded_engine(
     assert {address: status for address, (status, _text) in after.items()} == {
         address: status for address, (status, _text) in before.items()
     }
-    assert [address for address in PAGES if after[address] != before[address]] == []
+    assert {address: after[address] for address in PAGES if after[address] != before[address]} == {}
     assert sum(status == 200 for status, _text in after.values()) > len(PAGES) / 2
 
 
