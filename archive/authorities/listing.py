@@ -86,10 +86,13 @@ OTHER_WAY = {
 MOST_COLLEAGUES = 20  # on the page of an official
 
 
-def colleagues(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
-    """Other officials who are on file for a body of this one, by a relation or a post, each with the source of that."""
+def colleagues(record: AuthorityRecord, own: Iterable[Relation], language: str) -> list[dict[str, Any]]:
+    """Other officials who are on file for a body of this one, by a relation or a post, each with the source of that.
+
+    `own` are the relations of the record to others.
+    """
     kinds = (RelationKind.PART, RelationKind.MEMBER)
-    of_relations = record.relations.filter(kind__in=kinds).values_list("other_id", flat=True)
+    of_relations = (one.other_id for one in own if one.kind in kinds)
     bodies = {*of_relations, *(post.body_id for post in record.posts.all() if post.body_id)}
     if record.kind != Kind.OFFICIAL or not bodies:
         return []
@@ -109,12 +112,12 @@ def colleagues(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
 
 def relations(record: AuthorityRecord, language: str) -> list[dict[str, Any]]:
     """What the record is to others, and others to it, each with its dates and the source; then its `colleagues`."""
-    own = [(one, one.get_kind_display(), one.other) for one in record.relations.select_related("other")]
-    of_others = [
-        (one, OTHER_WAY[RelationKind(one.kind)], one.record) for one in record.related.select_related("record")
-    ]
+    both = Relation.objects.filter(Q(record=record) | Q(other=record)).select_related("record", "other")
+    to_others = [one for one in both if one.record_id == record.pk]
+    own = [(one, one.get_kind_display(), one.other) for one in to_others]
+    of_others = [(one, OTHER_WAY[RelationKind(one.kind)], one.record) for one in both if one.other_id == record.pk]
     told = [_related(one, told, other, language) for one, told, other in [*own, *of_others] if not other.merged_into_id]
-    return told + colleagues(record, language)
+    return told + colleagues(record, to_others, language)
 
 
 def _related(one: Relation | Post, told: object, other: AuthorityRecord, language: str) -> dict[str, Any]:

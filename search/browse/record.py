@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -56,7 +57,7 @@ def index(request: HttpRequest, kind: Kind) -> HttpResponse:
 def record(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     held = get_object_or_404(
         AuthorityRecord.objects.select_related("merged_into").prefetch_related(
-            "names", "posts__country", "posts__body"
+            "names", Prefetch("posts", Post.objects.select_related("country", "body"))
         ),
         kind=kind,
         slug=slug,
@@ -113,7 +114,7 @@ def _context(held: AuthorityRecord) -> dict[str, Any]:
         "relations": listing.relations(held, language),
         "holders": _holders(held, language),
         **_attested(held, newest, language),
-        **found_on(asked, found, newest, listing.articles(held).count, held),
+        **found_on(asked, found, newest, lambda: listing.articles(held).count(), held),
     }
 
 
