@@ -225,6 +225,7 @@ ROOMS: dict[str, set[str]] = {
         "archive.authorities.recognition",
         "archive.calendars",
         "archive.extraction.dates",
+        "archive.meetings",
         "archive.pages",
         "archive.text",
         "search.analysis",

@@ -64,8 +64,9 @@ class Directory:
     """One state of the authority file. `labels[kind, slug][language]` is the form to show.
 
     `rights` are what a source allows on pages and in bulk, by its primary key, "" where its curator chose nothing;
-    `proposals` the slugs of sources that no curator has confirmed. `terms` are those that a curator touched; the
-    labels of all are no names of anybody, and stand apart in `term_forms`.
+    `proposals` the slugs of sources that no curator has confirmed; `merged` tells of every record that became another
+    one the slug of that. `terms` are those that a curator touched; the labels of all are no names of anybody, and stand
+    apart in `term_forms`.
     """
 
     labels: Mapping[tuple[str, str], Mapping[str, str]]
@@ -75,6 +76,7 @@ class Directory:
     offices: Mapping[str, tuple[Office, ...]] = field(default_factory=dict)
     rights: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     proposals: frozenset[str] = frozenset()
+    merged: Mapping[tuple[str, str], str] = field(default_factory=dict)
     terms: tuple[KeptTerm, ...] = ()
     term_forms: tuple[NameForm, ...] = ()
 
@@ -122,6 +124,10 @@ class Directory:
     def names(self, kind: str, slug: str) -> list[NameForm]:
         """Every form of one record's name, in the order of the record."""
         return self._by_record.get(RecordKey(kind, slug), [])
+
+    def present(self, kind: str, slug: str) -> str:
+        """The slug under which a record is found now: of one that was merged, that of the record it became."""
+        return self.merged.get((kind, slug), slug)
 
     def holders(self, role: str, state: str) -> tuple[Holder, ...]:
         """Who is on file for a role of a country or a body: `foreign_minister`, `az`."""
@@ -192,6 +198,7 @@ def read() -> Directory:
         _offices(),
         _rights(),
         _proposals(),
+        _merged(),
         _terms(),
         tuple(form for form in forms if form.record.kind == Kind.TERM),
     )
@@ -220,6 +227,11 @@ def _terms() -> tuple[KeptTerm, ...]:
 
 def _proposals() -> frozenset[str]:
     return frozenset(AuthorityRecord.objects.filter(is_proposed=True).order_by().values_list("slug", flat=True))
+
+
+def _merged() -> dict[tuple[str, str], str]:
+    gone = AuthorityRecord.objects.filter(merged_into__isnull=False).order_by()
+    return {(kind, slug): kept for kind, slug, kept in gone.values_list("kind", "slug", "merged_into__slug")}
 
 
 def _rights() -> dict[int, tuple[str, str]]:

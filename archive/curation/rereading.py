@@ -34,7 +34,7 @@ REREAD: Final = "reread"
 _PIECE: Final = 40  # articles of one step: the database is not written by others meanwhile
 SHOWN: Final = 5  # examples of a preview
 MOST_PREVIEWED: Final = 300  # articles that a page waits for
-PREVIEW_SECONDS: Final = 2.0  # that it waits for them
+PREVIEW_SECONDS: Final = 2.0  # of the processor, that they may take; others may keep it busy meanwhile
 Links = list[list[str]]
 
 
@@ -165,13 +165,14 @@ class RereadingPreview:
 
 def preview(keys: Sequence[int], names: Directory) -> RereadingPreview:
     """What an authority file as it may come to be would change in some articles; writes nothing."""
-    shown, until = RereadingPreview(len(keys)), time.monotonic() + PREVIEW_SECONDS
+    shown, gazetteer = RereadingPreview(len(keys)), names.gazetteer  # compiled now, before the time is taken
+    until = time.thread_time() + PREVIEW_SECONDS
     place = {key: number for number, key in enumerate(keys[:MOST_PREVIEWED])}
     for article in sorted(fetched(Article.objects.filter(pk__in=place)), key=lambda one: place[one.pk]):
-        if shown.read and time.monotonic() > until:
+        if shown.read and time.thread_time() > until:
             break
         shown.read += 1
-        change = relinked(article, names=names.gazetteer)
+        change = relinked(article, names=gazetteer)
         was, source = article.source.slug if article.source else None, _source(article, names)
         gained = [*change.gained, *([("source", source)] if source and source != was else [])]
         lost = [*change.lost, *([("source", was)] if was and source != was else [])]

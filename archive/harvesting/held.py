@@ -61,8 +61,9 @@ def one(identifier: str) -> Any:
 
 
 def _of_set(part: str) -> Q:
-    """`country:az` are those linked to it, `country` those linked to any."""
+    """`country:az` are those linked to it, or to the record that it became; `country` those linked to any."""
     kind, _colon, value = part.partition(":")
+    value = directory().present(kind, value)
     if kind == LANGUAGE:
         return Q(language=value) if value else Q()
     if kind == Kind.SOURCE:

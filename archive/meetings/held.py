@@ -48,6 +48,17 @@ def held_meetings() -> Mapping[str, HeldMeeting]:
     return _held(revision())
 
 
+def merged_meetings() -> Mapping[str, str]:
+    """Of every meeting that became another one, the identifier of that."""
+    return _merged(revision())
+
+
+@kept_while_same
+def _merged(_revision: Revision) -> Mapping[str, str]:
+    gone = Meeting.objects.exclude(merged_into=None).order_by()
+    return dict(gone.values_list("identifier", "merged_into__identifier"))
+
+
 @kept_while_same
 def _held(_revision: Revision) -> Mapping[str, HeldMeeting]:
     found = Meeting.objects.present().filter(state=Meeting.State.CONFIRMED).whole()

@@ -10,12 +10,14 @@ from django.urls import reverse
 from ninja import Query, Router
 
 from archive.articles.rights import Audience
+from archive.authorities.models import Kind
 from archive.meetings.models import Meeting
 from search.api.asked import InLanguage, MeetingList
 from search.api.records import going_on
 from search.api.shapes import DescribedMeeting, FoundMeetings
 from search.browse.meetings import ShownMeeting, Witness, as_json, dressed
 from search.browse.meetings_views import public_meeting
+from search.question.address import present
 
 router = Router(tags=["meetings"])
 
@@ -23,7 +25,7 @@ router = Router(tags=["meetings"])
 @router.get("", response=FoundMeetings, url_name="meetings", summary="Meetings that curators confirmed")
 def meetings(request: HttpRequest, asked: Query[MeetingList]) -> dict[str, Any]:
     """In the order of their identifiers; of two countries those in which they met each other."""
-    found = Meeting.objects.public().of(*dict.fromkeys(filter(None, asked.country)))
+    found = Meeting.objects.public().of(*present(Kind.COUNTRY, filter(None, asked.country)))
     if asked.kind:
         found = found.filter(kind=asked.kind)
     rest = found.filter(identifier__gt=asked.after).order_by("identifier")[: asked.size + 1]

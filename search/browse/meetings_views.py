@@ -35,7 +35,7 @@ def meetings(request: HttpRequest, *, proposed: bool = False) -> HttpResponse:
     """The newest first; `country=az` and `kind=consultations` choose, `page` turns."""
     held = Meeting.objects.proposed() if proposed else Meeting.objects.public()
     country, kind = request.GET.get("country", ""), request.GET.get("kind", "")
-    country = country if IDENTIFIER.fullmatch(country) else ""
+    country = directory().present(Kind.COUNTRY, country) if IDENTIFIER.fullmatch(country) else ""
     chosen = {"country": country} if country else {}
     found = held.filter(parties__record__slug=country, parties__record__kind=Kind.COUNTRY) if country else held
     if kind in Meeting.Kind.values:

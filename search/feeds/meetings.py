@@ -22,7 +22,7 @@ from archive.text.xml import legal
 from search.browse.meetings import ShownMeeting, dressed
 from search.browse.state import revalidated
 from search.feeds.formats import FORMATS, content, sent
-from search.question.address import IDENTIFIER
+from search.question.address import IDENTIFIER, present
 
 MOST_COUNTRIES: Final = 2
 
@@ -30,8 +30,8 @@ MOST_COUNTRIES: Final = 2
 @require_safe
 @revalidated
 def feed_of_meetings(request: HttpRequest, form: str) -> HttpResponse:
-    asked = dict.fromkeys(request.GET.getlist("country"))
-    slugs = [slug for slug in asked if IDENTIFIER.fullmatch(slug)][:MOST_COUNTRIES]
+    asked = (slug for slug in request.GET.getlist("country") if IDENTIFIER.fullmatch(slug))
+    slugs = present(Kind.COUNTRY, asked)[:MOST_COUNTRIES]
     found = Meeting.objects.public().of(*slugs).order_by("-updated_at", "-pk")[: settings.FEED_SIZE]
     names, language = directory(), reader_language()
     called = " × ".join(names.label(Kind.COUNTRY, slug, language) for slug in slugs)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from django.db import transaction
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
@@ -20,16 +22,35 @@ REBUILD: Final = "rebuild-index"
 
 @receiver(erased)
 def build_anew(article: Article, **_kwargs: object) -> None:
-    begin(REBUILD, {}, total=1, priority=SOON)
+    begin(REBUILD, {}, total=len(BOTH), priority=SOON)
 
 
 def _step(job: Job) -> bool:
-    for held in BOTH:
+    """Build the next index anew. What was erased before the first is in none of them: its own job is over, too."""
+    place = job.cursor or {"next": 0, "too": [one.pk for one in _others(job)]}
+    held = BOTH[place["next"]]
+    if held is BOTH[0]:
         with held.engine().writing(wait=True) as index:
-            index.forget()
-        job.count("indexed", rebuild(held))
-    job.done = 1
+            index.forget()  # of both
+    job.count("indexed", rebuild(held))
+    job.cursor = place | {"next": place["next"] + 1}
+    job.done, job.total = job.cursor["next"], len(BOTH)
+    if job.done < job.total:
+        return True
+    _end(place["too"])
     return False
+
+
+def _others(job: Job) -> Iterable[Job]:
+    return Job.objects.filter(kind=REBUILD, cursor__isnull=True).exclude(state__in=Job.OVER).exclude(pk=job.pk)
+
+
+@transaction.atomic
+def _end(keys: Sequence[int]) -> None:
+    for other in Job.objects.select_for_update().filter(pk__in=keys).exclude(state__in=Job.OVER):
+        other.done = other.total
+        other.end(Job.State.DONE)
+        other.save()
 
 
 register(JobKind(REBUILD, _("build the index anew"), _step, {"indexed": _("articles indexed")}, commits=True))

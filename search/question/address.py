@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -14,6 +15,9 @@ from django.conf import settings
 from django.http import QueryDict
 from django.urls import get_script_prefix, reverse
 
+from archive.authorities.directory import directory
+from archive.authorities.gazetteer.kinds import Kind
+from archive.meetings.held import merged_meetings
 from search.request import FACETS, NOT, SIZES, SORTS, WITHIN, SearchRequest
 
 YEAR_OR_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
@@ -23,24 +27,26 @@ MAX_VALUES = 40  # of one facet; an address stays below the 4,094 bytes that a s
 MAX_TYPED = 200  # code points of an end of a range; longer than any that is read, so that the page can say so
 MAX_PAGE = 50  # deeper pages are not walked by readers; narrowing, sorting and feeds reach what lies there
 CONTROLS = {"Cc", "Cs", "Co", "Cn"}
+RECORDS = frozenset((Kind.OFFICIAL, Kind.COUNTRY, Kind.BODY, Kind.SOURCE))  # facets whose values are records
 
 
 def read_request(parameters: QueryDict) -> SearchRequest:
     """The search request of these parameters.
 
     Unknown parameters, values that are no identifier, unknown orders and pages that are no number are left out;
-    control characters in `q` become spaces. A value both chosen and excluded is excluded.
+    control characters in `q` become spaces. A value both chosen and excluded is excluded. A record or a meeting that
+    was merged into another is that other one, so that an address which was kept finds what there is now.
     """
     sort, page, size = (parameters.get(name, "") for name in ("sort", "page", "size"))
     filters, excluded, unread = [], [], 0
     for facet in FACETS:
-        left_out, chosen = _values(parameters, NOT + facet), _values(parameters, facet)
+        left_out, chosen = (present(facet, _values(parameters, name)) for name in (NOT + facet, facet))
         unread += len(left_out[MAX_VALUES:]) + len(chosen[MAX_VALUES:])
         left_out = left_out[:MAX_VALUES]
         excluded.append((facet, tuple(left_out)))
         filters.append((facet, tuple(value for value in chosen[:MAX_VALUES] if value not in left_out)))
-    request = SearchRequest(
-        q=clean_query(parameters.get("q", "")),
+    request = replace(
+        read_words(parameters),
         filters=tuple(values for values in filters if values[1]),
         excluded=tuple(values for values in excluded if values[1]),
         sort=sort if sort in SORTS else "",
@@ -52,14 +58,18 @@ def read_request(parameters: QueryDict) -> SearchRequest:
         unread=unread,
         size=next((one for one in SIZES if str(one) == size), 0),
     )
-    further = dict.fromkeys(filter(None, map(clean_query, parameters.getlist("within")[: 2 * WITHIN])))
-    if further:
-        request = replace(request.asked_within(*list(further)[:WITHIN]), page=request.page)
     # One year, or one month of a year, is the range of its days; several, `undated` and `10` stay as they are.
     dates = (*request.chosen("year"), *request.chosen("month"))
     if len(dates) != 1 or request.since or request.until or not YEAR_OR_MONTH.fullmatch(dates[0]):
         return request
     return replace(request.between(dates[0], dates[0]), page=request.page)
+
+
+def read_words(parameters: QueryDict) -> SearchRequest:
+    """What is asked for in words alone, with what was asked within the results; nothing is looked up for it."""
+    request = SearchRequest(q=clean_query(parameters.get("q", "")))
+    further = dict.fromkeys(filter(None, map(clean_query, parameters.getlist("within")[: 2 * WITHIN])))
+    return request.asked_within(*list(further)[:WITHIN]) if further else request
 
 
 def last_page(size: int) -> int:
@@ -71,6 +81,17 @@ def number(text: str, most: int) -> int:
     """A number from 1 to `most` as an address has it; 1 for what is no number, or one of more than five digits."""
     read = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
     return min(max(read, 1), most)
+
+
+def present(facet: str, values: Iterable[str]) -> list[str]:
+    """Values of a facet by what they are called now: for what was merged, what it became. None stands there twice."""
+    values = list(values)
+    if values and facet in RECORDS:
+        values = [directory().present(facet, value) for value in values]
+    elif values and facet == "meeting":
+        merged = merged_meetings()
+        values = [merged.get(value, value) for value in values]
+    return list(dict.fromkeys(values))
 
 
 def _values(parameters: QueryDict, name: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.http import HttpRequest
 
-from search.question.address import read_request
+from search.question.address import read_words
 from search.syntax import parse
 from search.tree import Asked, Fuzzy, Phrase, Prefix, leaves
 
@@ -17,7 +17,7 @@ NEARNESS: Final = 4  # what a phrase costs beside its words when others may stan
 
 def is_costly(request: HttpRequest) -> bool:
     """Whether the query of an address costs more than twelve words, or two beginnings of words and two words, do."""
-    return is_costly_query(read_request(request.GET).q)
+    return is_costly_query(read_words(request.GET).q)
 
 
 def is_costly_query(typed: str) -> bool:

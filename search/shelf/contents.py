@@ -58,6 +58,13 @@ class Contents:
             return replace(self, searches=tuple(saved if one.query == saved.query else one for one in self.searches))
         return replace(self, searches=(*self.searches, saved)[:MAX_SEARCHES])
 
+    def asked_as(self, earlier: str, query: str) -> Contents:
+        """With the search of an earlier query under the one that asks the same now, once."""
+        if earlier == query or all(one.query != earlier for one in self.searches):
+            return self
+        renamed = (replace(one, query=query) if one.query == earlier else one for one in self.searches)
+        return replace(self, searches=tuple({one.query: one for one in renamed}.values()))
+
     def forgetting(self, query: str) -> Contents:
         return replace(self, searches=tuple(one for one in self.searches if one.query != query))
 

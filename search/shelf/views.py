@@ -76,12 +76,13 @@ def keep_articles(request: HttpRequest) -> HttpResponse:
 @from_our_pages
 def keep_search(request: HttpRequest) -> HttpResponse:
     """Save the search `query` with `name` and `note`, or with `action=drop` forget it; back to `next`."""
-    query = read_request(QueryDict(request.POST.get("query", ""))).sized(0).to_query()
+    posted = request.POST.get("query", "")
+    query = read_request(QueryDict(posted)).sized(0).to_query()
     if request.POST.get("action") == "drop":
-        return _changed(request, lambda held: held.forgetting(query))
+        return _changed(request, lambda held: held.asked_as(posted, query).forgetting(query))
     name, note = (clean_query(request.POST.get(field, "")) for field in ("name", "note"))
     saved = SavedSearch(query, name, note, total(read_request(QueryDict(query))) or 0)
-    return _changed(request, lambda held: held.saving(saved))
+    return _changed(request, lambda held: held.asked_as(posted, query).saving(saved))
 
 
 def _changed(request: HttpRequest, changed: Callable[[Contents], Contents]) -> HttpResponse:

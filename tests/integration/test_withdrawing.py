@@ -20,11 +20,16 @@ from archive.articles.models import Article
 from archive.captures.payloads import store
 from archive.curation.actions import publish, withdraw
 from archive.curation.bulk import publish_due
+from archive.curation.erasing import erase
 from archive.curation.roles import ADMINISTRATORS, role
 from archive.intake.kept import item_of
 from archive.intake.taking import Wish, take_in
 from archive.work.management.commands.work import work_off
+from archive.work.models import Job
 from search.analysis import fold
+from search.indexing import erasing
+from search.indexing.comparison import compare
+from search.indexing.indexes import BOTH
 from search.indexing.writer import apply_all
 from tests.integration.test_revising import fresh
 
@@ -164,6 +169,25 @@ def test_erasing_leaves_a_line_and_no_word(
             ], table
     with pytest.raises(CommandError):
         call_command("erase", article.identifier, reason="again")
+
+
+def test_what_was_erased_together_leaves_the_index_with_one_rebuild(
+    five: dict[str, Article], own_index: Path, captures_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Work that waits behind it would else wait once for each of them, as a new official did for minutes."""
+    built: list[str] = []
+    real = erasing.rebuild
+    monkeypatch.setattr(erasing, "rebuild", lambda held: built.append(held.name) or real(held))
+    for number in ("001", "002", "003"):
+        erase(five[number], note="حكم محكمة")
+    jobs = Job.objects.filter(kind=erasing.REBUILD)
+    assert jobs.count() == 3
+    work_off()
+    assert built == [held.name for held in BOTH]
+    assert {(job.state, job.done, job.total) for job in jobs} == {(Job.State.DONE, 2, 2)}
+    erase(five["000"], note="حكم محكمة")
+    work_off()
+    assert len(built) == 2 * len(BOTH) and not compare()
 
 
 def test_curators_cannot_erase(five: dict[str, Article], layla: Client) -> None:

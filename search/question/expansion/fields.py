@@ -45,9 +45,9 @@ def _identified(name: str, text: str, names: Directory) -> Node:
         links = tuple(Linked(name, key.slug) for key in names.gazetteer.lookup(text) if key.kind == name)
         if len(links) > 1:
             return Or(links)
-        return links[0] if links else Linked(name, text.lower())
+        return links[0] if links else Linked(name, names.present(name, text.lower()))
     if name == "source":
-        return Linked(name, names.source(text) or text.lower())
+        return Linked(name, names.source(text) or names.present(name, text.lower()))
     code = next((code for code, words in LANGUAGES.items() if text.lower() in words), text.lower())
     return Linked("lang", code)
 

@@ -60,6 +60,7 @@ class Day:
     desks: dict[str, Desk] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    languages_left: int = 0  # that do the present step after this one
 
     def expects(self, desk: Desk, holds: bool, told: str) -> None:
         """Note what is not as it should be, and go on."""
@@ -89,6 +90,7 @@ class Day:
         """Do the steps in every language, or each in one language, in turn."""
         pairs = zip(steps, cycle(languages), strict=False) if in_turn else product(steps, languages)
         for name, language in pairs:
+            self.languages_left = 0 if in_turn else len(languages) - 1 - languages.index(language)
             desk = self.desks[language]
             begun = time.monotonic()
             try:
@@ -137,6 +139,10 @@ class Day:
         desk.press("input[name=_save]")
 
     # What steps work on: another article for each of them
+
+    def share(self, waiting: int) -> int | None:
+        """How many rows of a queue are this language's, so that the next ones have work too; None for all there are."""
+        return min(waiting // (self.languages_left + 1), self.many) or None if self.languages_left else None
 
     def colleague(self, desk: Desk) -> Desk:
         return next(other for other in self.desks.values() if other is not desk)

@@ -74,20 +74,25 @@ def drafts_by_keys(day: Day, desk: Desk) -> None:
 
 def drafts_in_bulk(day: Day, desk: Desk) -> None:
     """What a filter shows is published in the background, with a preview, until the queue is empty."""
-    if not desk.waiting("drafts"):
+    before = desk.waiting("drafts")
+    day.expects(desk, before > day.held_back, f"{before} drafts wait for this step")
+    if not before:
         return
+    rows = day.share(before)
     desk.press("[data-queue=drafts]")
-    _change(day, desk, "publish", {"note": REASON[desk.language]})
+    _change(day, desk, "publish", {"note": REASON[desk.language]}, rows=rows)
     desk.follow_work()
-    left = desk.waiting("drafts")
-    day.expects(desk, left <= day.held_back, f"{left} drafts are left")
+    left, most = desk.waiting("drafts"), day.held_back if rows is None else before - rows + day.held_back
+    day.expects(desk, left <= most, f"{left} drafts are left of {before}, not {most}")
 
 
 def doubtful_mentions(day: Day, desk: Desk) -> None:
-    """The queue of doubtful mentions is worked empty: a few by keys, the rest by a filter."""
-    for _each in range(day.by_keys):
+    """Doubtful mentions are decided: a few by keys, the rest by a filter; the last language leaves the queue empty."""
+    at_first = desk.waiting("doubtful")
+    day.expects(desk, at_first > 0, "no doubtful mentions wait for this step")
+    for _each in range(min(day.by_keys, at_first // 2)):
         if not desk.waiting("doubtful"):
-            return
+            break
         desk.press("[data-queue=doubtful]")
         desk.press("#result_list a[href*='/review/']")
         desk.page.locator("form.review[data-keys]").wait_for()
@@ -98,11 +103,15 @@ def doubtful_mentions(day: Day, desk: Desk) -> None:
             if not waiting.first.get_attribute("open"):
                 waiting.first.locator("summary").click()
             desk.press(waiting.first.locator("button[value^='accept:']"))
-    if desk.waiting("doubtful"):
-        desk.press("[data-queue=doubtful]")
-        _change(day, desk, "accept-doubtful", {"note": REASON[desk.language]})
-        desk.follow_work()
-        day.expects(desk, desk.waiting("doubtful") == 0, "doubtful mentions are left")
+    before = desk.waiting("doubtful")
+    if not before:
+        return
+    rows = day.share(before)
+    desk.press("[data-queue=doubtful]")
+    _change(day, desk, "accept-doubtful", {"note": REASON[desk.language]}, rows=rows)
+    desk.follow_work()
+    left, most = desk.waiting("doubtful"), 0 if rows is None else before - rows
+    day.expects(desk, left == most, f"{left} doubtful mentions are left of {before}, not {most}")
 
 
 def new_official(day: Day, desk: Desk) -> None:
@@ -133,6 +142,7 @@ def new_official(day: Day, desk: Desk) -> None:
 def unknown_names(day: Day, desk: Desk) -> None:
     """Names that no record has: the most frequent is proposed, another one dismissed."""
     before = desk.waiting("unknown-names")
+    day.expects(desk, before > 1, f"{before} names wait for this step")
     if before < 2:
         return
     for button in ("propose_selected", "dismiss_selected"):

@@ -8,6 +8,8 @@ from django.http import QueryDict
 from search.question.address import MAX_PAGE, clean_query, last_page, read_request
 from search.request import SearchRequest
 
+pytestmark = pytest.mark.django_db  # which record an identifier stands for now
+
 
 def read(query: str) -> SearchRequest:
     return read_request(QueryDict(query))
