@@ -16,8 +16,8 @@ from search.results import Facet, FacetValue
 
 CURRENT = ' aria-current="true"'
 CHOICE = (
-    '<li><a class="choice%s" href="%s" rel="nofollow" data-facet="%s" data-value="%s" data-count="%s" data-all="%s"%s>'
-    '<span class="box" aria-hidden="true"></span> <span class="label">%s<bdi>%s</bdi>%s</span>'
+    '<li><a class="choice%s" href="%s" rel="nofollow" data-facet="%s" data-value="%s"%s>'
+    '<span class="box"></span> <span class="label">%s<bdi>%s</bdi>%s</span>'
     ' <span class="count">%s</span></a>'
     ' <a class="cross not" href="%s" rel="nofollow"%s><span aria-hidden="true">−</span>'
     '<span class="hidden">%s %s</span></a></li>'
@@ -39,8 +39,6 @@ def choices(facet: Facet, values: Iterable[FacetValue]) -> SafeString:
                 escape(value.url),
                 "region" if value in facet.groups else facet.name,
                 escape(value.value),
-                value.count,
-                value.total,
                 CURRENT if value.chosen else "",
                 is_left_out if value.excluded else "",
                 label,
@@ -52,4 +50,4 @@ def choices(facet: Facet, values: Iterable[FacetValue]) -> SafeString:
                 label,
             )
         )
-    return mark_safe("\n    ".join(items))  # noqa: S308 - all of it is escaped
+    return mark_safe("\n".join(items))  # noqa: S308 - all of it is escaped

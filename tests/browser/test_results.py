@@ -55,12 +55,12 @@ def test_two_reports_kept_faster_than_the_archive_answers_both_stand_on_the_shel
     assert page.locator("input[type=checkbox]:checked").count() == 2
 
 
-def test_a_first_page_of_results_takes_twelve_requests_and_less_than_a_hundred_kilobytes(reader: Readers) -> None:
+def test_a_first_page_of_results_takes_ten_requests_and_less_than_ninety_kilobytes(reader: Readers) -> None:
     guest = reader("fa", width=412, scripts=True)
     watch = guest.context.new_cdp_session(guest.page)
     watch.send("Network.enable")
     received: list[float] = []  # bytes of each answer, its headers included
     watch.on("Network.loadingFinished", lambda answer: received.append(answer["encodedDataLength"]))
     guest.open("/search/?q=خلفوف").wait_for_load_state("networkidle")
-    assert 8 <= len(received) <= 12
-    assert sum(received) < 100_000
+    assert 8 <= len(received) <= 10
+    assert sum(received) < 90_000  # of five reports; two thousand have some ten more
