@@ -16,7 +16,7 @@ from search.results import Facet, FacetValue
 
 CURRENT = ' aria-current="true"'
 CHOICE = (
-    '<li><a class="choice%s" href="%s" rel="nofollow" data-facet="%s" data-value="%s"%s>'
+    '<li><a class="choice%s" href="%s" rel="nofollow" data-facet="%s" data-value="%s" data-count="%s" data-all="%s"%s>'
     '<span class="box"></span> <span class="label">%s<bdi>%s</bdi>%s</span>'
     ' <span class="count">%s</span></a>'
     ' <a class="cross not" href="%s" rel="nofollow"%s><span aria-hidden="true">−</span>'
@@ -39,6 +39,8 @@ def choices(facet: Facet, values: Iterable[FacetValue]) -> SafeString:
                 escape(value.url),
                 "region" if value in facet.groups else facet.name,
                 escape(value.value),
+                value.count,
+                value.total,
                 CURRENT if value.chosen else "",
                 is_left_out if value.excluded else "",
                 label,

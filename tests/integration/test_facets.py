@@ -30,16 +30,8 @@ class Page:
 
     def facet(self, name: str) -> dict[str, tuple[int, int]]:
         """Every value in the order of the page with its count in the result and in the archive."""
-        told = rf'data-facet="{name}" data-value="([^"]*)"(?: data-count="\d+" data-all="(\d+)")?'
-        held = re.findall(rf'{told}.*? class="count">(\d+)<', self.html)
-        )
-        told = re.findall(held, self.html)
-        return {value: (int(count), int(total or self._total(name, value))) for value, total, count in told}
-
-    def _total(self, name: str, value: str) -> int:
-        """A page of results shows the counts of the result alone; it knows those of the archive."""
-        [facet] = [one for one in self.response.context["page"].facets if one.name == name]
-        return next(one.total for one in facet.values if one.value == value)
+        held = rf'data-facet="{name}" data-value="([^"]*)" data-count="(\d+)" data-all="(\d+)"'
+        return {value: (int(count), int(total)) for value, count, total in re.findall(held, self.html)}
 
     def chips(self) -> list[tuple[str, str]]:
         """The address and the words of each chip."""

@@ -31,8 +31,8 @@ class Page:
         return re.findall(r'data-article="([0-9a-f]+)"', self.html)
 
     def facet(self, name: str) -> dict[str, int]:
-        told = rf'data-facet="{name}" data-value="([^"]*)"(?:\s+data-count="(\d+)"|.*? class="count">(\d+)<)'
-        return {value: int(count or shown) for value, count, shown in re.findall(told, self.html)}
+        tags = re.findall(rf'<[^>]*data-facet="{name}"[^>]*>', self.html)
+        return {re.search(r'data-value="([^"]*)"', t)[1]: int(re.search(r'data-count="(\d+)"', t)[1]) for t in tags}
 
     def marks(self) -> list[str]:
         return re.findall(r"<mark>(.*?)</mark>", self.html)
