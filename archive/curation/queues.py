@@ -14,6 +14,7 @@ from archive.authorities.models import Kind
 from archive.curation.doubts import doubtful_links
 from archive.curation.models import Mistake
 from archive.curation.unknown import open_names, with_unknown_person
+from archive.pages.desk import KnownFilter
 from archive.pages.queues import Queue, queue, queues, register
 
 ARTICLE: Final = "articles.article"
@@ -51,7 +52,7 @@ def mistakes() -> QuerySet[Mistake]:
     return Mistake.objects.filter(state=Mistake.State.OPEN)
 
 
-class QueueFilter(admin.SimpleListFilter):
+class QueueFilter(KnownFilter):
     """The articles of one queue."""
 
     title = _("queue")
@@ -65,7 +66,7 @@ class QueueFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=chosen.held().values("pk")) if chosen and chosen.model == ARTICLE else queryset
 
 
-class MineFilter(admin.SimpleListFilter):
+class MineFilter(KnownFilter):
     """Whom articles are assigned to."""
 
     title = _("assigned to")

@@ -21,8 +21,8 @@ from archive.authorities.directory import Directory, directory, label
 from archive.authorities.models import AuthorityRecord, Kind, Split
 from archive.curation.splitting import NotSplittable, going_with, split, undo
 from archive.pages.desk import MemoryAdmin, curator
-from archive.pages.interface import reader_language
-from archive.pages.shown import localnumber
+from archive.pages.interface import reader_calendar, reader_language
+from archive.pages.shown import in_calendar, localnumber
 
 AROUND: Final = 60  # code points on each side of a mention
 MOST: Final = 200  # mentions to choose from, the latest
@@ -99,7 +99,7 @@ def _sentence(mention: Mention) -> str:
     article = mention.access_point.article
     text = getattr(article, mention.field)
     around = text[max(0, mention.start - AROUND) : mention.end + AROUND].replace("\n", " ")
-    return f"{mention.form} · {article.dated_on or '–'} · … {around} …"
+    return f"{mention.form} · {in_calendar(article.dated_on, reader_calendar()) or '–'} · … {around} …"
 
 
 def split_view(desk: admin.ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:

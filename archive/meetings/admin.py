@@ -26,6 +26,7 @@ from archive.meetings.models import Meeting, MeetingParty, MeetingReport
 from archive.meetings.proposals import candidates
 from archive.meetings.quotes import quote
 from archive.pages.desk import curator
+from archive.pages.interface import reader_calendar
 from archive.states import Status
 
 
@@ -166,6 +167,7 @@ class MeetingAdmin(RevisedAdmin):
         held = context.get("original")
         if isinstance(held, Meeting):
             reports = [(report, quote(report, report.article)) for report in held.reports.select_related("article")]
+            context["calendar"] = reader_calendar()
             context["quotes"] = [(report.article, words) for report, words in reports]
             context["candidates"] = candidates(held) if held.is_open else []
             context["waiting"] = Meeting.objects.proposed().count()

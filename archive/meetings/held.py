@@ -9,8 +9,9 @@ from typing import Any
 
 from archive.authorities.directory import Directory
 from archive.authorities.revisions import revisions, watch
+from archive.meetings.days import day_in_words
 from archive.meetings.models import Meeting, MeetingParty, MeetingReport
-from archive.meetings.telling import day_in_words, title
+from archive.meetings.telling import title
 from archive.pages.kept_while import kept_while_same
 
 Revision = int | None

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import Article, Calendar, Certainty, Field, Precision
 from archive.authorities.models import AuthorityRecord, Kind
+from archive.meetings.days import day_in_words
 from archive.pages.addresses import path_to
+from archive.pages.interface import reader_language
 
 FIELDS: Final = (
     *("kind", "round", "level", "state", "city", "by_video", "note"),
@@ -135,7 +137,8 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         names = " × ".join(str(party.present) for party in self.parties.all())
-        return " · ".join(filter(None, (names, str(self.get_kind_display()), str(self.dated_on or ""))))
+        day = day_in_words(self.dated_on, self.date_precision, self.date_calendar, reader_language())
+        return " · ".join(filter(None, (names, str(self.get_kind_display()), day)))
 
     def get_absolute_url(self) -> str:
         return path_to("browse:meeting", self.identifier)

@@ -8,9 +8,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from archive.calendars.words import date_or_blank
 from archive.meetings.models import Meeting
-from archive.pages.interface import reader_calendar
 from archive.pages.shown import localdigits
 
 Kind = Meeting.Kind
@@ -42,12 +40,6 @@ def kind_in_words(meeting: ToldMeeting) -> str:
     name = names[Kind(meeting.kind)]
     number = _("round %(n)s") % {"n": localdigits(meeting.round)} if meeting.round else ""
     return " · ".join(filter(None, (name, number)))
-
-
-def day_in_words(day: datetime.date | None, precision: str, calendar: str, language: str) -> str:
-    """A day in the reader's calendar, a month or a year in its own `calendar`; "" for none."""
-    shown = calendar or "gregorian" if precision in {"month", "year"} else reader_calendar(language)
-    return date_or_blank(day, shown, language, precision or "day")
 
 
 def title(meeting: ToldMeeting, parties: Sequence[str], day: str) -> str:

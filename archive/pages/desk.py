@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import User
 from django.core.exceptions import FieldDoesNotExist
@@ -32,6 +32,16 @@ def asking_again(request: HttpRequest, response: HttpResponse, *, is_under_way: 
     if request.method == "GET" and response.status_code == HTTPStatus.OK and is_under_way:
         response.headers["Refresh"] = str(ASKED_AGAIN)
     return response
+
+
+class KnownFilter(admin.SimpleListFilter):
+    """A filter of the choices that it offers: any other value is told, and never taken for all there is."""
+
+    def value(self) -> Any:
+        value = super().value()
+        if value is not None and value not in {str(offered) for offered, _words in self.lookup_choices}:
+            raise IncorrectLookupParameters(value)
+        return value
 
 
 class DatedLists(admin.ModelAdmin):

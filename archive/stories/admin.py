@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.articles.models import Article
-from archive.pages.desk import MemoryAdmin, curator
+from archive.pages.desk import KnownFilter, MemoryAdmin, curator
 from archive.stories.decisions import join, part, take_back
 from archive.stories.models import Decision, Fingerprint, Link
 
 
-class InCompany(admin.SimpleListFilter):
+class InCompany(KnownFilter):
     title = gettext_lazy("story")
     parameter_name = "company"
 

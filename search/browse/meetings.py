@@ -15,6 +15,7 @@ from archive.articles.rights import Audience, shown
 from archive.authorities.directory import Directory, directory
 from archive.authorities.models import AuthorityRecord
 from archive.meetings import telling
+from archive.meetings.days import day_in_words
 from archive.meetings.models import Meeting, MeetingQuerySet, MeetingReport
 from archive.meetings.proposals import named_in
 from archive.meetings.quotes import Quote, quote
@@ -86,7 +87,7 @@ class ShownMeeting:
     @property
     def day(self) -> str:
         held = self.held
-        return telling.day_in_words(held.dated_on, held.date_precision, held.date_calendar, reader_language())
+        return day_in_words(held.dated_on, held.date_precision, held.date_calendar, reader_language())
 
     @property
     def iso(self) -> str:

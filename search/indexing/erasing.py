@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import Article
 from archive.articles.signals import erased
-from archive.work.kinds import JobKind, register
+from archive.work.kinds import JobKind, More, register
 from archive.work.models import Job
 from archive.work.queue import SOON, begin
 from search.indexing.indexes import BOTH
 from search.indexing.writer import rebuild
 
 REBUILD: Final = "rebuild-index"
+PAUSE: Final = 1.0  # seconds
 
 
 @receiver(erased)
@@ -25,9 +26,11 @@ def build_anew(article: Article, **_kwargs: object) -> None:
     begin(REBUILD, {}, total=len(BOTH), priority=SOON)
 
 
-def _step(job: Job) -> bool:
+def _step(job: Job) -> More:
     """Build the next index anew. What was erased before the first is in none of them: its own job is over, too."""
-    place = job.cursor or {"next": 0, "too": [one.pk for one in _others(job)]}
+    if job.cursor is None and any(job.pk in one.cursor["too"] for one in _open(job) if one.cursor):
+        return PAUSE  # one that began since is doing it
+    place = job.cursor or {"next": 0, "too": [one.pk for one in _open(job) if one.cursor is None]}
     held = BOTH[place["next"]]
     if held is BOTH[0]:
         with held.engine().writing(wait=True) as index:
@@ -41,8 +44,9 @@ def _step(job: Job) -> bool:
     return False
 
 
-def _others(job: Job) -> Iterable[Job]:
-    return Job.objects.filter(kind=REBUILD, cursor__isnull=True).exclude(state__in=Job.OVER).exclude(pk=job.pk)
+def _open(job: Job) -> Iterable[Job]:
+    """The others that are not over."""
+    return Job.objects.filter(kind=REBUILD).exclude(state__in=Job.OVER).exclude(pk=job.pk)
 
 
 @transaction.atomic

@@ -201,6 +201,9 @@ def test_proposals_wait_in_a_queue_with_their_sentences(round_one: Meeting, layl
     assert f'data-queue="meetings" data-count="{count}"' in first
     listed = html(layla, f"{ADMIN}meetings/meeting/?state=proposed")
     assert "في 1 ديسمبر 2019" in listed
+    path = reverse("admin:meetings_meeting_change", args=[round_one.pk])
+    persian = layla.get(path, headers={"accept-language": "fa"}).content.decode()
+    assert "۱۰ آذر ۱۳۹۸" in persian and "· 2019-12-01" not in persian
 
 
 def test_one_click_confirms_a_proposal_and_leads_to_the_next(round_one: Meeting, layla: Client) -> None:

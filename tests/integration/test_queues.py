@@ -37,6 +37,22 @@ def test_each_number_leads_to_the_list_of_just_these(five: dict[str, Article], l
         assert layla.get(address).context["cl"].result_count == count, address
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["queue=nonsense", "queue=mistakes", "assigned='", "dated_on__year=99999", "source__id__exact=x"],
+)
+def test_an_odd_filter_is_told_and_not_taken_for_everything(
+    asked: str, five: dict[str, Article], layla: Client
+) -> None:
+    """Else somebody selects all that is listed, in good faith, and withdraws the archive."""
+    answer = layla.get(f"{ADMIN}articles/article/?{asked}")
+    assert answer.status_code == 302 and answer.headers["Location"].endswith("?e=1")
+    for language, words in (("en", "no such filter"), ("ar", "لا مرشّح بهذا الاسم"), ("fa", "چنین فیلتری")):
+        page = layla.get(answer.headers["Location"], headers={"accept-language": language})
+        assert page.status_code == 200 and words in page.content.decode()
+    assert "no such filter" not in layla.get(f"{ADMIN}articles/article/?queue=drafts").content.decode()
+
+
 @pytest.mark.sqlite_alone
 def test_no_queue_compares_every_article_with_all_others(five: dict[str, Article]) -> None:
     for queue in queues():

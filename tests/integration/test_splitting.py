@@ -94,6 +94,8 @@ def test_a_curator_sees_what_moves_before_it_does(five: dict[str, Article], layl
     path = reverse("admin:authorities_authorityrecord_split", args=[record.pk])
     name = record.names.filter(text__in=Mention.objects.values("form")).first()
     assert name is not None and layla.get(path).status_code == 200
+    persian = layla.get(path, headers={"accept-language": "fa"}).content.decode()
+    assert "آبان ۱۳۹۹" in persian and "2020-10-" not in persian
     shown = layla.post(path, {"names": [name.pk], "to": "aran"}).content.decode()
     assert "would go to the new record" in shown and not Split.objects.exists()
     assert layla.post(path, {"names": [name.pk], "to": "aran", "_split": "1"}).status_code == 302

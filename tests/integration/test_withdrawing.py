@@ -171,10 +171,12 @@ def test_erasing_leaves_a_line_and_no_word(
         call_command("erase", article.identifier, reason="again")
 
 
+@pytest.mark.parametrize("turn", [2.0, 0.0])
 def test_what_was_erased_together_leaves_the_index_with_one_rebuild(
-    five: dict[str, Article], own_index: Path, captures_folder: Path, monkeypatch: pytest.MonkeyPatch
+    turn: float, five: dict[str, Article], own_index: Path, captures_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Work that waits behind it would else wait once for each of them, as a new official did for minutes."""
+    monkeypatch.setattr("archive.work.queue.TURN", turn)  # a rebuild of a large archive is longer than one
     built: list[str] = []
     real = erasing.rebuild
     monkeypatch.setattr(erasing, "rebuild", lambda held: built.append(held.name) or real(held))

@@ -406,6 +406,8 @@ def odd_addresses(day: Day, desk: Desk) -> None:
     for path in ODD:
         page = desk.go(path, status=None)
         day.expects(desk, bool(page.locator("body").inner_text().strip()), f"an empty page for {path}")
+        if page.url.endswith("?e=1"):
+            day.expects(desk, bool(desk.told()), f"all is listed for {path}, and nobody said so")
 
 
 def pages(day: Day, desk: Desk) -> None:
