@@ -32,9 +32,7 @@ class Page:
         """Every value in the order of the page with its count in the result and in the archive."""
         told = rf'data-facet="{name}" data-value="([^"]*)"(?: data-count="\d+" data-all="(\d+)")?'
         held = re.findall(rf'{told}.*? class="count">(\d+)<', self.html)
-        )
-        told = re.findall(held, self.html)
-        return {value: (int(count), int(total or self._total(name, value))) for value, total, count in told}
+        return {value: (int(count), int(total or self._total(name, value))) for value, total, count in held}
 
     def _total(self, name: str, value: str) -> int:
         """A page of results shows the counts of the result alone; it knows those of the archive."""
