@@ -26,7 +26,7 @@ PAGES = (
     ("/", "ar"),
     ("/search/?q=خلفوف", "fa"),
     ("/search/?q=وزير الخارجية", "ar"),
-    (f"/articles/{ARTICLE}/", "ar"),
+    ("/articles/{article}/", "ar"),
     ("/officials/khalaf-khalafov/", "en"),
 )
 
@@ -36,7 +36,8 @@ def main() -> None:
     print(f"The median of {wanted.runs}, at a load of {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors.")
     print(f"{'':44}{'  '.join(CATEGORIES)}")
     with _archive(wanted.of, wanted.data) as address:
-        for path, language in PAGES:
+        for page, language in PAGES:
+            path = page.format(article=wanted.article)
             for device in wanted.device:
                 runs = [
                     checkers.lighthouse(address + path, language, CATEGORIES, device) for _run in range(wanted.runs)
@@ -49,6 +50,7 @@ def _wanted() -> argparse.Namespace:
     told = argparse.ArgumentParser(prog="python -m tests.browser.audit", description=__doc__)
     told.add_argument("--data", type=Path, help="reports to publish first, in any form that import_articles takes")
     told.add_argument("--of", metavar="ADDRESS", help="of an archive that is served, in place of one of its own")
+    told.add_argument("--article", default=ARTICLE, help="the identifier of the article that is read; one of the five")
     told.add_argument("--runs", type=int, default=5, help="how often each page is asked; 5")
     told.add_argument("--device", nargs="+", choices=DEVICES, default=DEVICES)
     return told.parse_args()

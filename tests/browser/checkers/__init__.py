@@ -72,7 +72,8 @@ def lighthouse(address: str, language: str, categories: Iterable[str], device: s
     """Lighthouse's score of each category, 0 to 100, for the page at this address in Debian's Chromium.
 
     `language`: what the browser asks for; a page in a chosen one is not for robots, who have its address without.
-    `device`: `mobile`, a telephone on a slow line, or `desktop`.
+    `device`: `mobile`, a telephone on a slow line, or `desktop`. A run that asks to be made again, for the browser gave
+    it no trace of the page, is made again.
     """
     preset = ["--preset=desktop"] if device == "desktop" else []
     command = [
@@ -81,7 +82,12 @@ def lighthouse(address: str, language: str, categories: Iterable[str], device: s
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu", *preset,
     ]  # fmt: skip
     environment = {**os.environ, "CHROME_PATH": "/usr/bin/chromium"}
-    answer = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    for _try in range(5):
+        answer = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+        if answer.returncode == 0 or "Please run Lighthouse again" not in answer.stderr:
+            break
+    if answer.returncode:
+        raise RuntimeError(answer.stderr)
     scores: dict[str, Any] = json.loads(answer.stdout)["categories"]
     return {name: round(category["score"] * 100) for name, category in scores.items()}
 
