@@ -20,6 +20,9 @@ from tests.markup import on_one_line
 pytestmark = pytest.mark.django_db
 ROW = re.compile(r'<th scope="row"><a href="([^"]*)"[^>]*><bdi lang="(\w*)">(.*?)</bdi></a></th>')
 
+HEAD = re.compile(r'<th scope="row">(?:<a [^>]*>)?<bdi lang=')
+BAR = re.compile(r'<rect class="bar" height="8" x="[0-9.]+"\s+width="([0-9.]+)"/>')
+
 
 def page(client: Client, **asked: object) -> str:
     response = client.get("/search/collocates/", asked)
@@ -76,6 +79,17 @@ def test_a_row_leads_to_its_places_in_their_context(ramin: Client) -> None:
     address = next(found[0] for found in ROW.findall(page(ramin, q="وزير الخارجية")) if found[2] == "نائب")
     answer = ramin.get(address.replace("&amp;", "&"))
     assert address.startswith("/search/concordance/?q=") and "نائب" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "edges"),
+    [({"q": "وزير الخارجية"}, "0 0 200 8"), ({"of": "frequent"}, "100 0 100 8"),
+     ({"q": "نائب", "with": "المشاورات"}, "0 0 200 8")],
+)  # fmt: skip
+def test_each_row_has_its_bars_and_the_longest_is_whole(ramin: Client, asked: dict[str, str], edges: str) -> None:
+    html = page(ramin, **asked)
+    assert html.count(f'<svg viewBox="{edges}"') == len(HEAD.findall(html))
+    assert max(map(float, BAR.findall(html))) == 100
 
 
 def test_facets_narrow_what_is_counted(ramin: Client) -> None:

@@ -27,6 +27,7 @@ from search.ways.collocates.made import (
     ComparedRow,
     collocates,
 )
+from search.ways.collocates.sides import Sides, bars
 from search.ways.frame import WayFile, WayPage, option_links, way_file, way_page
 from search.ways.wording.views import LONGEST
 
@@ -95,7 +96,7 @@ def _context(found: Collocates, asked: SearchRequest, wanted: CollocatesAsked) -
         "is_frequent": is_frequent,
         "is_empty": not any(one.rows for one in found.sets),
         "told": [_told(one, is_frequent) for one in found.sets],
-        "rows": [_row(row, first, is_frequent) for row in first.rows[:ROWS]] if not compared else [],
+        "rows": _rows(first, is_frequent) if not compared else [],
         "leanings": _leanings(compared, found.sets) if compared else [],
         "column": _column(wanted.kind),
         "groups": _groups(asked, wanted),
@@ -123,9 +124,16 @@ def _told(one: CollocateSet, is_frequent: bool) -> dict[str, Any]:
     }
 
 
-def _row(row: CollocateRow, one: CollocateSet, is_frequent: bool) -> dict[str, Any]:
+def _rows(one: CollocateSet, is_frequent: bool) -> list[dict[str, Any]]:
+    shown = one.rows[:ROWS]
+    sides = bars([(0, row.near) if is_frequent else (row.before, row.after) for row in shown])
+    return [_row(row, side, one, is_frequent) for row, side in zip(shown, sides, strict=True)]
+
+
+def _row(row: CollocateRow, side: Sides, one: CollocateSet, is_frequent: bool) -> dict[str, Any]:
     return {
         "row": row,
+        "sides": side,
         "url": _url(row.written, one, is_frequent),
         "times": _times(row.times),
         "strength": localnumber(round(row.strength)),
@@ -152,9 +160,13 @@ def _leanings(rows: list[ComparedRow], sets: tuple[CollocateSet, ...]) -> list[d
         0: gettext("Without a clear difference"),
         -1: gettext("Rather with “%(name)s”") % {"name": other.near},
     }
-    parts = ((title, [row for row in rows if row.lean == lean][:ROWS]) for lean, title in titles.items())
+    parts = [(title, [row for row in rows if row.lean == lean][:ROWS]) for lean, title in titles.items()]
+    sides = iter(bars([(row.one, row.other) for _title, part in parts for row in part]))
     return [
-        {"title": title, "rows": [{"row": row, "strength": localnumber(round(row.strength))} for row in part]}
+        {
+            "title": title,
+            "rows": [{"row": row, "sides": next(sides), "strength": localnumber(round(row.strength))} for row in part],
+        }
         for title, part in parts
         if part
     ]

@@ -19,6 +19,7 @@ from search.ways.collocates.counting import (
     log_likelihood,
 )
 from search.ways.collocates.made import from_everywhere, spread
+from search.ways.collocates.sides import FULL, Sides, bars
 from search.ways.collocates.zones import AFTER, AWAY, BEFORE, MATCH, paragraphs
 
 CITIES = ("باكو", "الدوحة", "طهران", "القاهرة")
@@ -164,3 +165,12 @@ def test_whenever_reading_ends_what_was_read_is_spread(number: int, steps: int) 
     for read in range(steps, number, steps):
         gaps = [after - before for before, after in pairwise([-1, *sorted(places[:read]), number])]
         assert max(gaps) <= 4 * number / read + 2
+
+
+def test_the_bars_of_a_table_are_in_one_proportion() -> None:
+    """26 before and 13 after beside 52: half, a quarter, and the longest; nothing is no bar, and little is seen."""
+    one, other, little = bars([(26, 13), (0, 52), (1, 0)])
+    assert one == Sides(FULL / 2, FULL / 4) and one.begins == FULL / 2
+    assert other == Sides(0, FULL)
+    assert little.before == pytest.approx(1.9) and bars([(1, 1000)])[0].before == 1
+    assert bars([]) == [] and bars([(0, 0)]) == [Sides(0, 0)]
