@@ -30,11 +30,11 @@ from tests.faults import deeds
 # After `deeds`, which sets Django up.
 from django.conf import settings  # isort: skip
 from django.core.management import CommandError, call_command  # isort: skip
-from django.db import DatabaseError, OperationalError, connection  # isort: skip
+from django.db import DatabaseError, OperationalError, connection, transaction  # isort: skip
 
 from archive.articles.models import Article  # isort: skip
 from archive.authorities import merging  # isort: skip
-from archive.authorities.models import AuthorityRecord  # isort: skip
+from archive.authorities.models import AuthorityRecord, Merge  # isort: skip
 from archive.curation import actions, bulk  # isort: skip
 from archive.fetching import errors as fetching  # isort: skip
 from archive.intake import addresses  # isort: skip
@@ -218,7 +218,9 @@ class MergeDeed:
             AuthorityRecord.objects.create(kind="official", slug=f"{name}-{number}") for name in ("kept", "gone")
         )
         self.kept = kept.pk
-        self.gone.names.create(language="ar", text=f"خلف {deeds.rare(number)}", source="a test")
+        self.names = [f"خلف {deeds.rare(number)}", f"خلفوف {deeds.rare(number)}"]
+        for name in self.names:
+            self.gone.names.create(language="ar", text=name, source="a test")
 
     def do(self) -> None:
         gone = AuthorityRecord.objects.get(pk=self.gone.pk)
@@ -226,7 +228,15 @@ class MergeDeed:
             merging.merge(gone, AuthorityRecord.objects.get(pk=self.kept))
 
     def is_done(self) -> bool:
-        return bool(AuthorityRecord.objects.filter(pk=self.gone.pk, merged_into=self.kept).exists())
+        """It is noted, and undoing it would give every name back."""
+        done = Merge.objects.filter(gone=self.gone, kept=self.kept, undone_at=None).first()
+        if done is None:
+            return False
+        with transaction.atomic():
+            merging.undo(done)
+            back = list(self.gone.names.order_by("pk").values_list("text", flat=True))
+            transaction.set_rollback(True)
+        return back == self.names
 
 
 class BackupDeed:

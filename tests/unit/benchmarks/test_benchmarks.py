@@ -118,6 +118,7 @@ def test_aims_are_ratios_of_one_run(tmp_path: Path) -> None:
     assert told == {"SQLite FTS5": ("× 4", "missed"), "Xapian": ("× 1", "met")}
 
 
+@pytest.mark.django_db  # which record an identifier stands for now
 @pytest.mark.parametrize("query", queries.read()[::7], ids=lambda query: query.kind)
 def test_the_address_of_a_question_asks_that_question(query: Query) -> None:
     """Words, days and facet values of a question come back out of the address that wrk asks."""
