@@ -25,7 +25,7 @@ from archive.meetings.actions import NotOneMeeting, confirm, merge, reject, reop
 from archive.meetings.models import Meeting, MeetingParty, MeetingReport
 from archive.meetings.proposals import candidates
 from archive.meetings.quotes import quote
-from archive.pages.desk import curator
+from archive.pages.desk import KnownFilter, curator
 from archive.pages.interface import reader_calendar
 from archive.states import Status
 
@@ -65,7 +65,7 @@ class ReportInline(NamedRows):
     autocomplete_fields = ["article"]
 
 
-class ToldFilter(admin.SimpleListFilter):
+class ToldFilter(KnownFilter):
     """Meetings by what was decided; a proposal without a public report waits for nobody."""
 
     title = gettext_lazy("state")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
-from archive.pages.desk import MemoryAdmin, asking_again, curator
+from archive.pages.desk import KnownFilter, MemoryAdmin, asking_again, curator
 from archive.pages.shown import in_a_row, localdigits, localnumber
 from archive.work.kinds import in_words, kept_by, kind_named, label_of, may_undo
 from archive.work.models import Job
@@ -21,7 +21,7 @@ from archive.work.queue import cancel, resume
 admin.site.unregister(DBTaskResult)  # tasks are turns of a job, and no memory
 
 
-class KindFilter(admin.SimpleListFilter):
+class KindFilter(KnownFilter):
     """The kinds of the jobs there are, in words."""
 
     title = _("kind")

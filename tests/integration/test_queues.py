@@ -14,6 +14,7 @@ from archive.articles.models import AccessPoint, Article
 from archive.articles.soundness import unsound
 from archive.curation.queues import neighbours
 from archive.pages.queues import Queue, queues, register
+from archive.work.models import Job
 from tests.conftest import ADMIN
 from tests.integration.test_revising import fresh
 
@@ -51,6 +52,14 @@ def test_an_odd_filter_is_told_and_not_taken_for_everything(
         page = layla.get(answer.headers["Location"], headers={"accept-language": language})
         assert page.status_code == 200 and words in page.content.decode()
     assert "no such filter" not in layla.get(f"{ADMIN}articles/article/?queue=drafts").content.decode()
+
+
+def test_an_odd_state_of_meetings_and_an_odd_kind_of_work_are_told_not_an_empty_list(db: None, layla: Client) -> None:
+    Job.objects.create(kind="names")
+    for address in ("meetings/meeting/?state=nonsense", "work/job/?kind=nonsense"):
+        assert layla.get(f"{ADMIN}{address}").headers["Location"].endswith("?e=1"), address
+    for address in ("meetings/meeting/?state=merged", "work/job/?kind=names"):
+        assert layla.get(f"{ADMIN}{address}").status_code == 200, address
 
 
 @pytest.mark.sqlite_alone
