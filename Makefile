@@ -9,7 +9,8 @@ MANAGE := $(BIN)/python manage.py
 PO     := $(wildcard locale/*/LC_MESSAGES/django.po)
 MO     := $(PO:.po=.mo)
 CHECKERS := tests/browser/checkers
-# What asks in SQL of its own, orders, counts, or writes beside others; `make long` runs all of tests/integration there.
+# What asks in SQL of its own, orders, counts, or writes beside others; `make long` runs all of tests/integration on
+# every pair of a database and an engine (tests/pairs.py).
 ON_POSTGRESQL := $(patsubst %,tests/integration/test_%.py,alerts authority_files batches bulk collections feeds \
   hostile_addresses merging meetings pages queues shelf splitting stories withdrawing work)
 
@@ -38,8 +39,8 @@ test: $(VENV)/.tested-with debian checkers $(MO)  ## run every test, those of ON
 unit: $(VENV)/.tested-with  ## run the unit tests alone
 	@$(BIN)/python -m pytest tests/unit $(ARGS)
 
-long: $(VENV)/.tested-with  ## integration tests on PostgreSQL; ask the oracles (tests/oracle) TIMES=20 times as many questions; a thousand kills; every call fails in turn; guards taken out; a soak; 2,000 questions of programs; harvest 50,000; every page before all judges in every state
-	@$(BIN)/python -m tests.postgresql tests/integration $(ARGS)
+long: $(VENV)/.tested-with  ## integration tests on every pair of a database and an engine; ask the oracles (tests/oracle) TIMES=20 times as many questions; a thousand kills; every call fails in turn; guards taken out; a soak; 2,000 questions of programs; harvest 50,000; every page before all judges in every state
+	@$(BIN)/python -m tests.pairs tests/integration $(ARGS)
 	@ORACLE_TIMES=$(or $(TIMES),20) $(BIN)/python -m pytest tests/oracle $(ARGS)
 	@FAULT_ROUNDS=34 KILL_LOG=docs/intake_kills.jsonl $(BIN)/python -m pytest tests/faults \
 	  -k test_r1_an_intake_is_killed_at_random_moments

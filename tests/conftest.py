@@ -6,14 +6,18 @@ that changes articles or the index asks for `own_index`, which gives it an index
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+import urllib3
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -23,6 +27,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import translation
+from haystack import connections
 
 hypothesis.settings.register_profile(
     "diwan",
@@ -69,18 +74,40 @@ def five(db: None) -> dict[str, object]:
 
 
 @pytest.fixture
-def own_index(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_index(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An index that this test may change: built from the five, gone afterwards."""
-    from search.engine import UNPUBLISHED, engine
-    from search.engine.whoosh.files.folders import IndexFolders
     from search.indexing.indexes import BOTH
     from search.indexing.writer import rebuild
 
-    monkeypatch.setattr(engine(), "folders", IndexFolders(tmp_path / "index"))
-    monkeypatch.setattr(engine(UNPUBLISHED), "folders", IndexFolders(tmp_path / "index-drafts"))
-    for held in BOTH:
-        rebuild(held)
-    return tmp_path / "index"
+    with (_embedded if is_embedded() else _on_cluster)(tmp_path, monkeypatch):
+        for held in BOTH:
+            rebuild(held)
+        yield tmp_path / "index"
+
+
+@contextmanager
+def _embedded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have the engine keep its indexes in this folder."""
+    from search.engine import UNPUBLISHED, engine
+    from search.engine.whoosh.files.folders import IndexFolders
+
+    monkeypatch.setattr(engine(), "folders", IndexFolders(folder / "index"))
+    monkeypatch.setattr(engine(UNPUBLISHED), "folders", IndexFolders(folder / "index-drafts"))
+    yield
+
+
+@contextmanager
+def _on_cluster(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have the engine keep its indexes in the cluster under a name of this folder, until the block ends."""
+    name = f"own-{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}"
+    made: dict[str, dict[str, Any]] = {}
+    for alias, one in settings.HAYSTACK_CONNECTIONS.items():
+        made[alias] = one | {"INDEX_NAME": f"{name}-{alias}", "PATH": str(folder / alias)}
+    monkeypatch.setattr(settings, "HAYSTACK_CONNECTIONS", made)
+    monkeypatch.setattr(connections, "connections_info", made)
+    monkeypatch.setattr(connections, "thread_local", threading.local())
+    yield
+    urllib3.request("DELETE", f"{made['default']['HOSTS'][0]}/{name}-*?expand_wildcards=all")
 
 
 @pytest.fixture
@@ -141,11 +168,17 @@ def layla(db: None) -> Client:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, what asks SQLite about itself is not there to be asked."""
-    if not is_on_sqlite():
-        alone = [item for item in items if item.get_closest_marker("sqlite_alone")]
-        config.hook.pytest_deselected(items=alone)
-        items[:] = [item for item in items if item not in alone]
+    """On PostgreSQL, what asks SQLite about itself is not there to be asked; the embedded engine on a cluster."""
+    others = [
+        mark for mark, there in (("sqlite_alone", is_on_sqlite()), ("embedded_alone", is_embedded())) if not there
+    ]
+    alone = [item for item in items if any(map(item.get_closest_marker, others))]
+    config.hook.pytest_deselected(items=alone)
+    items[:] = [item for item in items if item not in alone]
+
+
+def is_embedded() -> bool:
+    return "whoosh" in settings.HAYSTACK_CONNECTIONS["default"]["ENGINE"]
 
 
 def is_on_sqlite() -> bool:

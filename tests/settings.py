@@ -7,6 +7,8 @@ os.environ.setdefault("DIWAN_SECRET_KEY", "a key for tests alone")
 os.environ.setdefault("DIWAN_HTTPS", "off")
 _state = tempfile.TemporaryDirectory(prefix="diwan-tests-")
 os.environ["DIWAN_VAR"] = _state.name  # each process its own; removed with it
+if "DIWAN_SEARCH" in os.environ:  # as `tests.pairs` gives it: an index for each process that tests
+    os.environ["DIWAN_SEARCH"] += f"-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import CACHES, STATIC_ROOT  # noqa: E402

@@ -28,6 +28,7 @@ from search.indexing.rebuilding import rebuilding
 from search.models import IndexChange
 
 pytestmark = pytest.mark.django_db
+embedded = pytest.mark.embedded_alone
 
 
 def total() -> int:
@@ -78,6 +79,7 @@ def test_a_difference_is_found_and_repaired(five: dict[str, Article], own_index:
     assert total() == 4
 
 
+@embedded
 def test_a_rebuild_that_fails_leaves_the_old_index_serving(own_index: Path) -> None:
     def failing(_more: int) -> None:
         raise OSError("disk full")
@@ -97,6 +99,7 @@ def test_readers_see_a_whole_index_during_a_rebuild(own_index: Path, monkeypatch
     assert total() == 5
 
 
+@embedded
 def test_there_is_one_writer(own_index: Path) -> None:
     entered, leave = threading.Event(), threading.Event()
 
@@ -115,6 +118,7 @@ def test_there_is_one_writer(own_index: Path) -> None:
     assert indexing.apply_changes() == 0
 
 
+@embedded
 def test_an_index_of_another_version_is_refused_and_rebuilt(own_index: Path) -> None:
     folder = engine().folders.current()
     write_fingerprint(folder, {**read_fingerprint(folder), "analyzer": "0"})
@@ -125,6 +129,7 @@ def test_an_index_of_another_version_is_refused_and_rebuilt(own_index: Path) -> 
     assert total() == 5
 
 
+@embedded
 def test_a_damaged_index_is_not_an_empty_one(own_index: Path) -> None:
     folder = engine().folders.current()
     for segment in folder.glob("*.seg"):
@@ -133,11 +138,13 @@ def test_a_damaged_index_is_not_an_empty_one(own_index: Path) -> None:
         total()
 
 
+@embedded
 def test_the_index_folder_is_nobody_elses(own_index: Path) -> None:
     assert own_index.stat().st_mode & 0o077 == 0
     assert engine().folders.current().stat().st_mode & 0o077 == 0
 
 
+@embedded
 def test_the_archive_tells_machines_whether_it_is_ready(
     five: dict[str, Article], own_index: Path, ramin: Client
 ) -> None:
@@ -178,6 +185,7 @@ def older(**parts: str) -> None:
     engine().trust()._trusted = None  # as after the second for which a state is trusted
 
 
+@embedded
 def test_an_index_of_an_earlier_version_answers_until_the_new_one_is_there(
     five: dict[str, Article], own_index: Path, ramin: Client
 ) -> None:
@@ -196,6 +204,7 @@ def test_an_index_of_an_earlier_version_answers_until_the_new_one_is_there(
     assert ramin.get("/readyz").json()["status"] == "ok"
 
 
+@embedded
 def test_an_index_of_the_landing_before_answers_until_the_new_one_is_there(
     five: dict[str, Article], own_index: Path
 ) -> None:
@@ -214,6 +223,7 @@ def flip_a_byte(path: Path) -> None:
         file.write(whole)
 
 
+@embedded
 def test_posting_lists_that_a_disk_changed_are_found_by_reading_them_and_built_anew(
     five: dict[str, Article], own_index: Path
 ) -> None:
@@ -232,6 +242,7 @@ def test_posting_lists_that_a_disk_changed_are_found_by_reading_them_and_built_a
     assert not answered and total() == 5 and engine().damage() == ""
 
 
+@embedded
 def test_posting_lists_changed_under_a_server_are_refused_by_the_next_question_and_built_anew(
     five: dict[str, Article], own_index: Path
 ) -> None:
@@ -246,6 +257,7 @@ def test_posting_lists_changed_under_a_server_are_refused_by_the_next_question_a
     assert total() == 5
 
 
+@embedded
 @pytest.mark.parametrize("part", ["schema", "analyzer", "terms", "unicode", "fields"])
 def test_an_index_whose_answers_would_be_wrong_is_not_asked(own_index: Path, ramin: Client, part: str) -> None:
     older(**{part: "identifier" if part == "fields" else "0"})
@@ -255,6 +267,7 @@ def test_an_index_whose_answers_would_be_wrong_is_not_asked(own_index: Path, ram
     assert ramin.get("/").status_code == 200, "the archive itself is open"
 
 
+@embedded
 def test_an_index_of_an_earlier_version_is_asked_where_its_answers_are_known_to_be_right(
     own_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -267,6 +280,7 @@ def schema_fields() -> str:
     return engine().fingerprint()["fields"]
 
 
+@embedded
 def test_an_index_that_another_version_reads_is_not_condemned(own_index: Path) -> None:
     older(analyzer="0")
     condemned_while: list[bool] = []
@@ -275,6 +289,7 @@ def test_an_index_that_another_version_reads_is_not_condemned(own_index: Path) -
     assert condemned_while and not any(condemned_while)
 
 
+@embedded
 def test_a_damaged_index_of_an_earlier_version_is_not_asked(own_index: Path) -> None:
     older(whoosh="2.7.3")
     (segment,) = engine().folders.current().glob("*.seg")
@@ -295,6 +310,7 @@ def test_a_damaged_index_of_an_earlier_version_is_not_asked(own_index: Path) -> 
     assert total() == 5
 
 
+@embedded
 def test_readers_are_told_how_far_the_new_index_is(own_index: Path, ramin: Client) -> None:
     older(analyzer="0")
     pages: list[str] = []

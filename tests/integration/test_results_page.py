@@ -10,6 +10,7 @@ from django.test import Client
 
 from archive.articles.models import Article
 from search.analysis.collation import collation_key
+from search.engine import engine
 from search.engine.protocol import SearchUnavailable
 
 pytestmark = pytest.mark.django_db
@@ -244,12 +245,10 @@ def test_what_is_typed_is_escaped(ramin: Client) -> None:
 
 
 def test_an_index_that_cannot_answer_is_an_honest_503(ramin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from search.engine.whoosh.backend import DiwanWhooshBackend
-
     def gone(self: object) -> None:
         raise SearchUnavailable("gone")
 
-    monkeypatch.setattr(DiwanWhooshBackend, "generation", gone)
+    monkeypatch.setattr(type(engine()), "generation", gone)
     for url in ("/search/", "/feeds/rss/", "/feeds/atom/"):
         response = ramin.get(url)
         assert response.status_code == 503
