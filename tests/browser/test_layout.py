@@ -254,3 +254,21 @@ def test_pictures_have_the_colours_of_the_readers_system(reader: Readers, scheme
         page = who.open(path)
         assert page.locator("main svg").count()
         assert page.evaluate(OF_OUR_OWN) == [], path
+
+
+@pytest.mark.parametrize(
+    ("path", "own", "beside"),
+    [
+        ("/countries/az/", ".columns > .latest", ".columns > .browse"),
+        ("/", ".columns > .latest", ".columns > .browse"),
+        (f"/articles/{ARTICLE}/", ".article-page > .sheet", ".article-page > .notes"),
+        ("/search/?q=Khalafov", ".results-page > .results", ".results-page > .side"),
+    ],
+)
+def test_what_stands_beside_a_page_stays_the_smaller_part_of_it_at_twice_the_size_of_letters(
+    reader: Readers, path: str, own: str, beside: str
+) -> None:
+    page = reader("ar", 1280).open(path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert box(page, own)["width"] > box(page, beside)["width"]
+    assert box(page, own)["x"] != box(page, beside)["x"]  # side by side
