@@ -98,7 +98,7 @@ def listed(asked: Listing) -> Listed:
     answered = ask(asked.request)
     answer, names = answered.answer, answered.names
     archive = archive_counts(answer.generation).get(asked.facet, {})
-    counts = dict(counts_of(answer, asked.facet))
+    counts = {value: n for value, n in counts_of(answer, asked.facet).items() if n}
     every = facets(asked.request, answer, names, asked.address)
     found = _found(asked, names, archive) if asked.find else {}
     if asked.find:  # a name that the archive knows is shown though no article of this question has it

@@ -65,3 +65,20 @@ def test_a_citation_is_copied_and_the_way_of_reading_is_kept_for_the_next_articl
     ramin.open(f"/articles/{ARTICLE}/")
     assert page.is_checked("#size-l") and page.is_checked("#mark-names")
     assert not ramin.complaints
+
+
+@pytest.mark.parametrize(("language", "begins_at"), [("ar", "right"), ("fa", "right"), ("en", "left")])
+def test_a_citation_begins_with_the_name_of_the_newspaper_whatever_its_letters(
+    reader: object, language: str, begins_at: str
+) -> None:
+    """A Latin name, a title and a day in one Arabic line: not a line of Latin letters with an Arabic title in it."""
+    page = reader(language).open(f"/articles/{ARTICLE}/")
+    page.click(".cite > summary")
+    cited = page.locator(".cite p", has=page.locator("cite")).first
+    assert cited.inner_text().startswith("AzVision")
+    gap = cited.evaluate(
+        "(line, side) => Math.abs(line.getBoundingClientRect()[side] - "
+        "line.querySelector('cite').getBoundingClientRect()[side])",
+        begins_at,
+    )
+    assert gap < 3

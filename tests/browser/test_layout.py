@@ -56,6 +56,38 @@ LOW = """() => [...document.querySelectorAll(".soft > a, .back > a, .explain-pag
 # What can be pressed or filled in, and is seen.
 PRESSED = """() => [...document.querySelectorAll("button, input, select, textarea")].filter(
   (one) => one.checkVisibility() && one.getBoundingClientRect().width > 1).map((one) => one.outerHTML.slice(0, 80))"""
+# Hints of empty fields that are cut off at the edge of their field.
+CUT = """() => [...document.querySelectorAll("input[placeholder]")].flatMap((field) => {
+  const style = getComputedStyle(field), pen = document.createElement("canvas").getContext("2d");
+  pen.font = style.font;
+  const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  const width = pen.measureText(field.placeholder).width;
+  return field.checkVisibility() && width > room ? [`${field.placeholder}: ${Math.round(width)} in ${room}`] : [];
+})"""
+# Words that name the links behind them, where these begin on another line.
+PARTED = """() => [...document.querySelectorAll(".orders li:first-child:not(:has(a))")].filter((word) => {
+  const [one, other] = [word, word.nextElementSibling].map((item) => item.getBoundingClientRect());
+  return one.top >= other.bottom || other.top >= one.bottom;
+}).map((word) => word.textContent.trim())"""
+# Boxes of choices that stand above or below what is chosen by them.
+ASTRAY = """() => [...document.querySelectorAll(".choice")].filter((choice) => {
+  const [box, label] = [choice.querySelector(".box, input"), choice.querySelector(".label")];
+  if (!box || !label || !choice.checkVisibility()) return false;
+  const [one, other] = [box, label].map((item) => item.getBoundingClientRect());
+  return one.top >= other.bottom || other.top >= one.bottom;
+}).map((choice) => choice.textContent.trim())"""
+# What of the pictures has another colour than those that a reader's system gives: `[what, colour]`.
+OF_OUR_OWN = """() => {
+  const probe = document.body.appendChild(document.createElement("i"));
+  const given = new Set(["Canvas", "CanvasText", "LinkText"].map((name) => {
+    probe.style.cssText = `forced-color-adjust: none; color: ${name}`;
+    return getComputedStyle(probe).color;
+  }));
+  const kinds = "text, path, polyline, circle, rect, line";
+  const shapes = document.querySelectorAll(`main svg :is(${kinds}):not(.reach, clipPath *)`);
+  return [...shapes].flatMap((shape) => ["fill", "stroke"].map((what) => [what, getComputedStyle(shape)[what]])).filter(
+    ([, colour]) => colour !== "none" && !given.has(colour));
+}"""
 # Where the words of each column of numbers end at the right, its head first.
 RIGHTS = """table => [...table.tHead.rows[0].cells].flatMap((head, number) => !head.classList.contains("count") ? [] : [
   [head, ...[...table.tBodies[0].rows].map((row) => row.cells[number])].map((cell) => {
@@ -172,3 +204,71 @@ def test_a_narrow_page_breaks_no_word_of_a_table_and_its_links_can_be_hit(reader
         assert page.evaluate(BROKEN) == [], path
         assert page.evaluate(LOW) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
+
+
+ASKED_IN = ("/", "/search/", "/search/facet/country/", "/search/collocates/", "/search/expression/", "/explain/word/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_hint_of_a_field_is_read_whole(reader: Readers, language: str) -> None:
+    who = reader(language, 360, scripts=True)
+    for path in ASKED_IN:
+        page = who.open(path)
+        assert page.locator("input[placeholder]").count()
+        for width in (320, 360, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(CUT) == [], (path, width)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "path", ["/search/concordance/?q=خلفوف", "/search/expression/?q=قطر&re=وزير", "/search/wording/"]
+)
+def test_what_names_a_group_of_links_stands_on_a_line_with_them(reader: Readers, language: str, path: str) -> None:
+    page = reader(language, 360).open(path)
+    assert page.locator(".orders li:first-child:not(:has(a))").count() > 1
+    assert page.evaluate(PARTED) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["/search/", "/search/facet/country/", "/search/facet/official/?by=post"])
+def test_a_box_stands_beside_what_is_chosen_by_it(reader: Readers, language: str, path: str) -> None:
+    page = reader(language, 1440).open(path)
+    assert page.locator(".choice .label").count() > 5
+    assert page.evaluate(ASTRAY) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_sign_of_an_expression_stands_beside_its_meaning(reader: Readers, language: str) -> None:
+    """Several signs in a line run from the left, their meanings from the right: a reader would take one for another."""
+    terms = reader(language).open("/search/expression/").locator(".fold dt")
+    assert terms.count() == 15
+    assert all(" " not in sign.strip() for sign in terms.all_inner_texts())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictures_have_the_colours_of_the_readers_system(reader: Readers, scheme: str) -> None:
+    who = reader("ar", dark=scheme == "dark")
+    who.page.emulate_media(forced_colors="active")
+    for path in ("/", "/search/map/", "/search/together/", "/search/wording/?q=قطر&with=رایزنی", "/countries/az/"):
+        page = who.open(path)
+        assert page.locator("main svg").count()
+        assert page.evaluate(OF_OUR_OWN) == [], path
+
+
+@pytest.mark.parametrize(
+    ("path", "own", "beside"),
+    [
+        ("/countries/az/", ".columns > .latest", ".columns > .browse"),
+        ("/", ".columns > .latest", ".columns > .browse"),
+        (f"/articles/{ARTICLE}/", ".article-page > .sheet", ".article-page > .notes"),
+        ("/search/?q=Khalafov", ".results-page > .results", ".results-page > .side"),
+    ],
+)
+def test_what_stands_beside_a_page_stays_the_smaller_part_of_it_at_twice_the_size_of_letters(
+    reader: Readers, path: str, own: str, beside: str
+) -> None:
+    page = reader("ar", 1280).open(path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert box(page, own)["width"] > box(page, beside)["width"]
+    assert box(page, own)["x"] != box(page, beside)["x"]  # side by side

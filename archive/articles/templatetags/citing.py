@@ -84,8 +84,9 @@ def _shown(parts: list[CitedRun]) -> SafeString:
 
 def _part(part: CitedRun) -> str:
     text = escape(part.text)
-    if part.emphasis and not is_written_in_arabic(part.text):  # the script knows no italic
-        return f"<cite>{text}</cite>"
+    if part.emphasis:  # a name of either script; the Arabic one knows no italic
+        name = f"<bdi>{text}</bdi>"
+        return name if is_written_in_arabic(part.text) else f"<cite>{name}</cite>"
     if not part.language:
         return text
     if part.language == "zxx":
