@@ -16,6 +16,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from archive.curation.roles import MAY, role_in_words
+from archive.pages.desk import DatedLists
 from archive.pages.shown import in_a_row, moment
 from config.models import StaffSignIn
 from config.signing_in import codes
@@ -25,7 +26,7 @@ SHOWN = 20  # sign-ins
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(DatedLists, UserAdmin):
     """Readers and staff. Who is no superuser gives roles alone, and changes no superuser."""
 
     list_display = ["username", "first_name", "last_name", "roles", "is_staff", "is_active", "last_login"]

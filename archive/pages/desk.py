@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import User
@@ -15,6 +17,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateField, DateTimeField, Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from archive.pages.interface import reader_calendar
 from archive.pages.shown import in_calendar, moment
@@ -99,6 +102,31 @@ class NamedChoices(BaseModelAdmin):
         if db_field.name in self.get_autocomplete_fields(request):
             named.setdefault("widget", NamedChoice(db_field, self.admin_site, using=named.get("using")))
         return super().formfield_for_foreignkey(db_field, request, **named)
+
+
+def logged(entry: LogEntry) -> str:
+    """What Django's own history tells of a change, in the language of whoever looks.
+
+    It keeps the labels of fields in English, with a capital letter that no catalogue has.
+    """
+    try:
+        parts = json.loads(entry.change_message)
+    except ValueError:
+        return gettext(entry.change_message) if entry.change_message else ""
+    for part in parts if isinstance(parts, list) else ():
+        for told in part.values():
+            told["fields"] = list(map(_as_labelled, told.get("fields", ())))
+            told["name"] = _as_labelled(told["name"]) if told.get("name") else ""
+            if not told["name"]:
+                del told["name"]
+    return str(LogEntry(change_message=json.dumps(parts)).get_change_message())
+
+
+def _as_labelled(label: str) -> str:
+    """A label that was kept in English: `Is public` is looked up so, and as `is public`."""
+    if (told := gettext(label)) != label:
+        return told
+    return capfirst(gettext(label[:1].lower() + label[1:]))
 
 
 class MemoryAdmin(DatedLists):
