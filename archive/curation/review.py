@@ -34,7 +34,7 @@ from archive.curation.actions import Action, ArticleRevision, publish
 from archive.curation.article_form import ArticleForm
 from archive.curation.doubts import is_doubtful
 from archive.curation.persons import propose_for
-from archive.curation.queues import neighbours
+from archive.curation.queues import neighbours, queue
 from archive.curation.record_field import find_record
 from archive.curation.review_deeds import BESIDE, MAY_DECIDE, OF_CURATORS, lines, strangers_in
 from archive.curation.states import give
@@ -178,6 +178,7 @@ def _context(request: HttpRequest, article: Article, form: Any) -> dict[str, Any
         "before": address(before, request) if before else "",
         "following": address(following, request) if following else "",
         "left": left,
+        "waiting": queue(request.GET.get("queue", "")) if left else None,
     }
 
 

@@ -13,8 +13,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import User
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models import DateField, DateTimeField, Model
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import BigIntegerField, DateField, DateTimeField, Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -91,8 +91,21 @@ class NamedChoice(AutocompleteSelect):
     def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
         return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": self.name}
 
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """What was sent and is no key of any record is no choice: the field says so, and the widget asks for none."""
+        return super().optgroups(name, [one for one in value if _is_key(self.field, one)], attr)
+
     def create_option(self, name: str, value: Any, label: Any, *rest: Any, **named: Any) -> dict[str, Any]:
         return super().create_option(name, value, label or self.name, *rest, **named)
+
+
+def _is_key(field: Any, value: Any) -> bool:
+    """Whether a value that was sent may be a key at all: of the right kind, and no larger than a database counts."""
+    try:
+        key = field.remote_field.model._meta.pk.to_python(value)
+    except ValidationError:
+        return value in (None, "")
+    return not isinstance(key, int) or 0 < key <= BigIntegerField.MAX_BIGINT
 
 
 class NamedChoices(BaseModelAdmin):
