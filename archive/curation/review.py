@@ -34,12 +34,13 @@ from archive.curation.actions import Action, ArticleRevision, publish
 from archive.curation.article_form import ArticleForm
 from archive.curation.doubts import is_doubtful
 from archive.curation.persons import propose_for
-from archive.curation.queues import neighbours, queue
+from archive.curation.queues import neighbours
 from archive.curation.record_field import find_record
 from archive.curation.review_deeds import BESIDE, MAY_DECIDE, OF_CURATORS, lines, strangers_in
 from archive.curation.states import give
 from archive.pages.desk import curator
 from archive.pages.interface import reader_language
+from archive.pages.queues import queue
 from archive.pages.shown import localdigits
 from archive.text import marked
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -48,10 +49,26 @@ class KnownFilter(admin.SimpleListFilter):
 
 
 class DatedLists(admin.ModelAdmin):
-    """Its list shows days and times in the calendar of whoever looks."""
+    """Its list, and what a form shows to be read, has days and times in the calendar of whoever looks."""
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         return [_dated(self.model, name) for name in super().get_list_display(request)]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [_dated(self.model, name) for name in super().get_readonly_fields(request, obj)]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        read = {name.__name__: name for name in self.get_readonly_fields(request, obj) if callable(name)}
+        return [
+            (
+                title,
+                {
+                    **told,
+                    "fields": [read.get(name, name) if isinstance(name, str) else name for name in told["fields"]],
+                },
+            )
+            for title, told in super().get_fieldsets(request, obj)
+        ]
 
 
 def _dated(model: type[Model], name: Any) -> Any:
@@ -63,6 +80,7 @@ def _dated(model: type[Model], name: Any) -> Any:
     return _column(field) if isinstance(field, DateField) else name
 
 
+@cache
 def _column(field: DateField[Any, Any]) -> Callable[[Model], str]:
     @admin.display(description=field.verbose_name, ordering=field.name)
     def shown(held: Model) -> str:
