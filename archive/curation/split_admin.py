@@ -23,7 +23,7 @@ from archive.authorities.states import NAME
 from archive.curation.moved import told_of
 from archive.curation.splitting import NotSplittable, going_with, split, undo
 from archive.curation.wording import name_in_words
-from archive.pages.desk import MemoryAdmin, curator
+from archive.pages.desk import KnownKeys, MemoryAdmin, curator
 from archive.pages.interface import reader_calendar, reader_language
 from archive.pages.shown import in_calendar, localnumber
 
@@ -34,7 +34,7 @@ MOST: Final = 200  # mentions to choose from, the latest
 class SplitForm(forms.Form):
     """`to` is an identifier, or any form of a held record's name; an identifier that nobody has makes a new record."""
 
-    names: Any = forms.ModelMultipleChoiceField(
+    names: Any = KnownKeys(
         label=gettext_lazy("Forms of the name that go"),
         queryset=None,
         required=False,
@@ -48,7 +48,7 @@ class SplitForm(forms.Form):
             "A name or the identifier of a held record; or an identifier of its own for a new one: hamad-al-thani."
         ),
     )
-    mentions: Any = forms.ModelMultipleChoiceField(
+    mentions: Any = KnownKeys(
         label=gettext_lazy("Mentions that go, whatever their form"),
         queryset=None,
         required=False,

@@ -117,6 +117,17 @@ class NamedChoice(AutocompleteSelect):
         return super().create_option(name, value, label or self.name, *rest, **named)
 
 
+class KnownKeys(forms.ModelMultipleChoiceField):
+    """Several records by their keys; a number larger than any key is none of them, as another that nobody has."""
+
+    def _check_values(self, value: Any) -> Any:
+        try:
+            return super()._check_values(value)  # type: ignore[misc]
+        except OverflowError as error:
+            told, values = self.error_messages["invalid_choice"], {"value": str(value[0])[:40]}
+            raise ValidationError(told, code="invalid_choice", params=values) from error
+
+
 def _is_key(field: Any, value: Any) -> bool:
     """Whether a value that was sent may be a key at all: of the right kind, and no larger than a database counts."""
     try:
