@@ -112,7 +112,7 @@ _password = env.secret("DIWAN_DATABASE_PASSWORD", "DIWAN_DATABASE_PASSWORD_FILE"
 DATABASES = {"default": env.database("DIWAN_DATABASE", VAR_DIR / "diwan.sqlite3", _password)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "index"]}}
 
 HAYSTACK_CONNECTIONS = search_engine.connections(VAR_DIR)
 HAYSTACK_DOCUMENT_FIELD = "text_norm"

@@ -16,6 +16,7 @@ from archive.articles.models import Article, Status
 from archive.articles.signals import unpublished_changed, visibility_changed
 from archive.curation.models import CurationEvent
 from archive.curation.states import DESCRIBED, Changes, State, before, differences, put_back, state_of
+from archive.curation.unknown import read_in
 from archive.extraction.dates.typed import TypedDate
 from archive.work.models import Job
 
@@ -146,15 +147,18 @@ def edit(article: Article, values: dict[str, Any], *, by: Curator = None, note: 
 
 
 def follow(article: Article, before: State, *, anew: bool = False, given_now: bool = False) -> None:
-    """Have links and dates follow a text that changed; the article is saved by who calls.
+    """Have links, dates and names that no record has follow a text that changed; the article is saved by who calls.
 
     With `given_now` the mentions that a curator gave stand in the present text already, as after going back to it.
     """
     texts = {name: before[name] for name in TEXTS}
-    if anew or any(getattr(article, name) != was for name, was in texts.items()):
+    is_changed = any(getattr(article, name) != was for name, was in texts.items())
+    if anew or is_changed:
         read_dates_anew(article)
     # A link that a curator changed may leave room for another, even where the text is the same.
     relink(article, texts, given_now=given_now)
+    if is_changed:
+        read_in([article])
 
 
 def remember(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.utils.functional import Promise
 
+WORKER: Final = "default"  # the queue that `manage.py work` works off
+WRITER: Final = "index"  # the queue of whoever writes the index, who alone is kept from other work by it
 More = bool | float  # whether more is left: no, at once, or in so many seconds
 Step = Callable[[Any], More]  # of a `Job`
 Words = Promise | str
@@ -24,6 +26,8 @@ class JobKind:
     `undo` begins another job that takes back what one did, where that can be and `may_undo` does not say otherwise.
     `kept` names what a job left as it is, each with its address at the desk.
 
+    `queue` says which process works on it: what takes minutes in one step would hold up all that waits for the worker.
+
     A step that `commits` itself is called outside of a transaction, so that it may read at length and others write
     meanwhile; it keeps its own place, and must bear being done twice as a whole.
     """
@@ -33,6 +37,7 @@ class JobKind:
     step: Step
     outcomes: Mapping[str, Words] = field(default_factory=dict)
     commits: bool = False
+    queue: str = WORKER
     undo: Callable[[Any, Any], Any] | None = None  # of a `Job` that is over, by a `User`; the job that undoes it
     may_undo: Callable[[Any], bool] | None = None
     kept: Callable[[Any], list[tuple[str, str]]] | None = None
@@ -48,6 +53,12 @@ def register(kind: JobKind) -> None:
 def kind_named(name: str) -> JobKind:
     """KeyError where no app registers it any more."""
     return _kinds[name]
+
+
+def queue_of(name: str) -> str:
+    """The queue of a kind; the worker's where no app registers it any more."""
+    kind = _kinds.get(name)
+    return kind.queue if kind else WORKER
 
 
 def label_of(name: str) -> str:

@@ -27,7 +27,7 @@ from django_tasks_db.models import DBTaskResult
 from archive.telemetry.counters import count_job
 from archive.telemetry.names import NO_REQUEST, named, request_name
 from archive.telemetry.tracing import span
-from archive.work.kinds import More, kind_named
+from archive.work.kinds import More, kind_named, queue_of
 from archive.work.models import Job
 
 logger = logging.getLogger("archive.work")
@@ -72,7 +72,8 @@ def resume(job: Job) -> bool:
 
 def _enqueue(job: Job, pause: float = 0.0) -> None:
     after = timezone.now() + datetime.timedelta(seconds=pause) if pause else None
-    take_turn.using(priority=job.priority, run_after=after).enqueue(job.pk, job.turn)
+    asked = take_turn.using(priority=job.priority, run_after=after, queue_name=queue_of(job.kind))
+    asked.enqueue(job.pk, job.turn)
 
 
 @task()

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:  # a spawned process imports this module before Django is set up
     from search.engine.protocol import Build
 
+NICE = 5  # readers go first
 CHUNK = 250  # articles that a process takes at a time
 WORDS = 1 << 12  # that the analyzer remembers in such a process; the vocabulary of its part knows them all
 
@@ -76,6 +77,7 @@ def _work(pipe: Connection, place: str) -> None:
     """In the other process: index chunk after chunk until told that there are no more."""
     import django
 
+    os.nice(NICE)
     os.environ["DIWAN_WORDS_REMEMBERED"] = str(WORDS)
     django.setup()
     from archive.authorities.directory import directory

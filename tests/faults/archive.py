@@ -94,6 +94,11 @@ class Archive:
         done = self._done(arguments, fails, **more)
         return done.stdout + done.stderr
 
+    def dies_at(self, target: str, count: int, *deed: object) -> None:
+        """Have a deed done, and killed right before call number `count` of a function: one that ends is a fault."""
+        asked = ("-m", "tests.faults.deeds", "die_at", target, str(count), *map(str, deed))
+        self._done(asked, fails=-signal.SIGKILL)
+
     def tell(self, deed: str, *arguments: object) -> Any:
         """Have one of `tests.faults.deeds` done in a process of the archive; give its answer."""
         done = self._done(("-m", "tests.faults.deeds", deed, *map(str, arguments)), fails=False)

@@ -68,7 +68,7 @@ def test_r1_an_intake_is_killed_and_resumed(archive: Archive, tmp_path: Path, po
     file = tmp_path / "records.jsonl"
     archive.tell("save_records", str(file), RECORDS, 7000)
     before = archive.tell("counted")["published"]
-    archive.run("-m", "tests.faults.deeds", "die_at", target, str(count), "import_file", str(file), fails=True)
+    archive.dies_at(target, count, "import_file", file)
     said = archive.run("manage.py", "import_articles", str(file), "--resume")
     assert f"{RECORDS} added" in said
     assert archive.tell("accession_state") == {"state": "done", "outcomes": {"added": RECORDS}, "in order": True}

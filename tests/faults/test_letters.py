@@ -63,8 +63,7 @@ def test_r2_a_worker_killed_before_a_letter_is_handed_over_loses_nothing(archive
     with listening(server) as address:
         archive.always = {"DIWAN_MAIL": address, "DIWAN_SITE": "http://archive.example"}
         archive.tell("follow", READERS)
-        dying = ("die_at", "search.alerts.sending:get_connection", str(SECOND), "send_letters")
-        archive.run("-m", "tests.faults.deeds", *dying, fails=True)
+        archive.dies_at("search.alerts.sending:get_connection", SECOND, "send_letters")
         assert len(server.taken) == SECOND - 1
         states = archive.tell("send_letters")
     assert sorted(server.taken) == sorted(states) and list(states.values()) == [["sent"]] * READERS

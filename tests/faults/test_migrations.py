@@ -17,8 +17,7 @@ POINTS = [(TABLE, 3), (TABLE, 16), (RECORD, 1), (RECORD, 14)]
 def test_r16_a_killed_migration_is_run_again(tmp_path: Path, target: str, count: int) -> None:
     archive = Archive(tmp_path / "archive")
     archive.folder.mkdir()
-    killed = archive.start("-m", "tests.faults.deeds", "die_at", target, str(count), "migrate")
-    assert killed.wait(60) == -9
+    archive.dies_at(target, count, "migrate")
     archive.run("manage.py", "migrate", "--verbosity", "0")
     archive.run("manage.py", "migrate", "--check")
     assert archive.tell("begin") == 40

@@ -143,7 +143,7 @@ def test_r17_a_killed_import_leaves_no_half_archive(
     source: Archive, bag: Path, elsewhere: Archive, point: tuple[str, str, int]
 ) -> None:
     _when, target, count = point
-    elsewhere.run("-m", "tests.faults.deeds", "die_at", target, str(count), "import_archive", str(bag), fails=True)
+    elsewhere.dies_at(target, count, "import_archive", bag)
     nothing_is_held(elsewhere)
     elsewhere.tell("import_archive", bag)
     assert elsewhere.tell("everything") == source.tell("everything")
@@ -161,7 +161,7 @@ def test_r17_a_killed_import_leaves_no_half_archive(
 def test_r17_a_killed_export_leaves_no_bag(source: Archive, tmp_path: Path, point: tuple[str, str, int]) -> None:
     _when, target, count = point
     bag = tmp_path / "bag"
-    source.run("-m", "tests.faults.deeds", "die_at", target, str(count), "export_archive", str(bag), fails=True)
+    source.dies_at(target, count, "export_archive", bag)
     assert not bag.exists()
     source.tell("export_archive", bag)
     assert [path.name for path in tmp_path.iterdir()] == ["bag"]

@@ -8,7 +8,7 @@ from tests.faults.archive import Archive
 from tests.unit.archive.fetching.site import page, served
 
 POINTS = [
-    ("when it has claimed a turn", "archive.work.queue:kind_of", 1),
+    ("when it has claimed a turn", "archive.work.queue:kind_named", 1),
     ("in the middle of a step", "archive.articles.cards:write_of", 1),
     ("in a later step", "archive.articles.cards:write_of", 3),
     ("before the next turn is put in", "archive.work.queue:_hand_on", 2),
@@ -21,7 +21,7 @@ POINTS = [
 def test_r2_the_worker_is_killed(archive: Archive, point: tuple[str, str, int]) -> None:
     _when, target, count = point
     total = archive.tell("withdraw_in_the_background")
-    archive.run("-m", "tests.faults.deeds", "die_at", target, str(count), "work", fails=True)
+    archive.dies_at(target, count, "work")
     assert archive.tell("work_state")["changed"] < total or "last" in _when
     archive.run("manage.py", "work")
     assert archive.tell("work_state") == {"state": "done", "done": total, "changed": total, "events": total}
@@ -40,7 +40,7 @@ def test_r2_the_worker_is_killed(archive: Archive, point: tuple[str, str, int]) 
 )
 def test_what_a_new_record_changed_is_taken_back_by_the_next_worker(archive: Archive, target: str, count: int) -> None:
     was = archive.tell("add_a_body_and_undo_it")
-    archive.run("-m", "tests.faults.deeds", "die_at", target, str(count), "work", fails=True)
+    archive.dies_at(target, count, "work")
     assert archive.tell("links") != was, "it was done before the worker was killed"
     archive.run("manage.py", "work")
     assert archive.tell("links") == was
@@ -53,7 +53,7 @@ def test_a_delivery_whose_worker_is_killed_between_sending_and_noting_comes_agai
     with served() as site:
         site.pages["/in"] = page(b"", status="204 No Content")
         identifier = archive.tell("tell_a_webhook", site.address("/in"))
-        archive.run("-m", "tests.faults.deeds", "die_at", "search.webhooks.sending:note", "1", "send", fails=True)
+        archive.dies_at("search.webhooks.sending:note", 1, "send")
         assert len(site.bodies) == 1
         taken = archive.tell("send")
         assert archive.tell("send") == taken  # and not once more

@@ -59,7 +59,7 @@ def test_r2_killed(survivor: Archive, point: tuple[str, str, int, tuple[str, ...
     survivor.tell("edit", 3, POINTS.index(point))
     if deed != BATCH:
         survivor.tell("drain")
-    survivor.run("-m", "tests.faults.deeds", "die_at", target, str(count), *deed, fails=True)
+    survivor.dies_at(target, count, *deed)
     assert survivor.tell("mend") == []
 
 
@@ -70,7 +70,7 @@ def test_r2_killed_while_a_batch_takes_in_smaller_segments(survivor: Archive, po
     survivor.tell("lay_out", 100 * (1 + TAKING_IN.index(point)))
     before = survivor.segments
     assert len(before) == 3
-    survivor.run("-m", "tests.faults.deeds", "die_at", target, str(count), *BATCH, fails=True)
+    survivor.dies_at(target, count, *BATCH)
     assert survivor.tell("mend") == []
     assert len(set(before) & set(survivor.segments)) == 1, "two were to be taken in"
 

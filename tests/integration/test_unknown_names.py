@@ -16,6 +16,7 @@ from archive.curation.models import CurationEvent, UnknownMention, UnknownName
 from archive.curation.unknown import NAMES, open_names, read_names
 from archive.work.management.commands.work import work_off
 from archive.work.models import Job
+from config.soundness import _unknown_names
 from tests.integration.test_revising import fresh, posted
 from tests.markup import on_one_line
 
@@ -42,6 +43,17 @@ def name(five: dict[str, Article]) -> UnknownName:
     read_all()
     found: UnknownName = UnknownName.objects.get(mentions__article=five["000"])
     return found
+
+
+def test_its_places_follow_a_text_at_once(five: dict[str, Article], name: UnknownName) -> None:
+    """Until the worker read the texts again the sentences shown were of other words."""
+    article = fresh(five["000"])
+    edit(article, {"body": f"باكو.\n\n{article.body}"})
+    assert list(_unknown_names()) == []
+    place = UnknownMention.objects.get(article=article, name=name)
+    assert fresh(article).body[place.start : place.end] == place.form == "جيمس موجومي"
+    edit(fresh(article), {"body": article.body.replace("جيمس موجومي", "فلان")})
+    assert list(_unknown_names()) == [] and not name.mentions.filter(article=article).exists()
 
 
 def test_they_are_ranked_by_how_many_articles_have_them(name: UnknownName, layla: Client) -> None:

@@ -18,19 +18,23 @@ from django.utils import timezone
 
 from archive.articles.models import Article
 from archive.captures.payloads import store
+from archive.curation import bulk
 from archive.curation.actions import publish, withdraw
 from archive.curation.bulk import publish_due
 from archive.curation.erasing import erase
 from archive.curation.roles import ADMINISTRATORS, role
 from archive.intake.kept import item_of
 from archive.intake.taking import Wish, take_in
-from archive.work.management.commands.work import work_off
+from archive.work.kinds import WORKER
+from archive.work.management.commands.work import take_one_of, work_off
 from archive.work.models import Job
+from archive.work.queue import revive
 from search.analysis import fold
 from search.indexing import erasing
 from search.indexing.comparison import compare
 from search.indexing.indexes import BOTH
 from search.indexing.writer import apply_all
+from search.management.commands.sync_index import Stopped
 from tests.integration.test_revising import fresh
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +183,7 @@ def test_what_was_erased_together_leaves_the_index_with_one_rebuild(
     monkeypatch.setattr("archive.work.queue.TURN", turn)  # a rebuild of a large archive is longer than one
     built: list[str] = []
     real = erasing.rebuild
-    monkeypatch.setattr(erasing, "rebuild", lambda held: built.append(held.name) or real(held))
+    monkeypatch.setattr(erasing, "rebuild", lambda held, **more: built.append(held.name) or real(held, **more))
     for number in ("001", "002", "003"):
         erase(five[number], note="حكم محكمة")
     jobs = Job.objects.filter(kind=erasing.REBUILD)
@@ -190,6 +194,36 @@ def test_what_was_erased_together_leaves_the_index_with_one_rebuild(
     erase(five["000"], note="حكم محكمة")
     work_off()
     assert len(built) == 2 * len(BOTH) and not compare()
+
+
+def test_other_work_does_not_wait_for_the_index_that_is_built_anew(
+    five: dict[str, Article], own_index: Path, captures_folder: Path
+) -> None:
+    erase(five["001"], note="حكم محكمة")
+    others = bulk.put_off(bulk.PUBLISH, Article.objects.all(), None)
+    while take_one_of(WORKER):
+        pass
+    others.refresh_from_db()
+    built = Job.objects.get(kind=erasing.REBUILD)
+    assert (others.state, built.state) == (Job.State.DONE, Job.State.WAITING)
+    assert erasing.work_off() and not erasing.work_off()
+    built.refresh_from_db()
+    assert built.state == Job.State.DONE and not compare()
+
+
+def test_a_writer_that_is_told_to_stop_leaves_the_index_to_the_next(
+    five: dict[str, Article], own_index: Path, captures_folder: Path
+) -> None:
+    def stop(_done: int) -> None:
+        raise Stopped
+
+    erase(five["001"], note="حكم محكمة")
+    assert erasing.work_off(stop)
+    built = Job.objects.get(kind=erasing.REBUILD)
+    assert built.state == Job.State.WAITING and not erasing.work_off()
+    assert revive() == 1 and erasing.work_off()
+    built.refresh_from_db()
+    assert built.state == Job.State.DONE and not compare()
 
 
 def test_curators_cannot_erase(five: dict[str, Article], layla: Client) -> None:

@@ -115,6 +115,27 @@ def test_the_worker_looks_now_and_then_at_what_is_due(monkeypatch: pytest.Monkey
     assert looked == ["often", "seldom", "often"]
 
 
+def test_what_fails_at_its_time_is_tried_again_soon_and_keeps_nothing_from_being_done(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A day's backup waited a day for its next time, and what stood after it was not done at all."""
+    monkeypatch.setattr(clock, "_tasks", {})
+    monkeypatch.setattr(clock, "_done_at", {})
+    monkeypatch.setattr(clock, "AGAIN", 0.0)
+    looked: list[str] = []
+
+    def fail_at_first() -> None:
+        looked.append("a")
+        if looked.count("a") == 1:
+            raise ValueError("no")
+
+    clock.every(86_400, "fails", fail_at_first)
+    clock.every(86_400, "after it", lambda: looked.append("b"))
+    for _time in range(3):
+        clock.tick()
+    assert looked == ["a", "b", "a"] and "fails" in caplog.text
+
+
 def test_a_job_cancelled_while_a_step_commits_stays_cancelled() -> None:
     def step(job: Job) -> bool:
         queue.cancel(job)

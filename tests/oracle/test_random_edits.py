@@ -47,6 +47,7 @@ WORDS = [
 ]
 DATES = ["2020-10-28", "۷ آبان ۱۳۹۹", "12 ربيع الأول 1442", "1399/08", "2019", "أكتوبر 2020", "1442", ""]
 MANY = 40  # articles of a change of many, where an archive has more
+FEW = 3  # names that are given a record at once: each of them has its texts read again
 Edit = tuple[str, int, int, str]
 EDITS = st.tuples(
     st.sampled_from(
@@ -191,7 +192,7 @@ def unknown(article: Article, where: int, length: int, word: str) -> None:
     """A person whom no record names is written in, read, and a record proposed, whose texts are read again."""
     text(article, where, 0, " قال السفير أسامة نقلي ")
     read_in([held(article.pk)])
-    for name in UnknownName.objects.filter(state=UnknownName.State.OPEN):
+    for name in UnknownName.objects.filter(state=UnknownName.State.OPEN)[:FEW]:
         propose(name)
     for job in Job.objects.filter(kind=REREAD, state=Job.State.WAITING):
         worked(job)

@@ -22,6 +22,7 @@ from tests.faults.conftest import template
 
 __all__ = ["template"]
 LATE = 30.0  # seconds that a busy machine may take beyond what is allowed
+PATIENT = 240.0  # seconds for which one who was told that the machine is busy asks again
 HOLD = """
 import sys, time
 from django.conf import settings
@@ -87,6 +88,14 @@ def ask(archive: Archive, path: str, address: str = "192.0.2.1", language: str =
         line.request("GET", path, headers={"X-Forwarded-For": address, "Accept-Language": language, **more})
         given = line.getresponse()
         return Answer(given.status, given.read(), given.headers, time.monotonic() - began)
+
+
+def ask_until_served(archive: Archive, path: str, address: str = "192.0.2.1", language: str = "en") -> Answer:
+    """As a reader whom a busy machine told to ask again does: here others do keep work from the processor at times."""
+    ends = time.monotonic() + PATIENT
+    while (answer := ask(archive, path, address, language)).headers["Retry-After"] and time.monotonic() < ends:
+        pass
+    return answer
 
 
 def hold(archive: Archive, *addresses: str) -> subprocess.Popen[str]:
@@ -157,7 +166,7 @@ def test_r31_of_many_at_once_the_others_are_refused_and_searches_go_on(served: A
     ("language", "said"), [("en", "takes longer"), ("ar", "يستغرق وقتًا أطول"), ("fa", "طول می‌کشد")]
 )
 def test_r31_work_that_never_ends_is_ended_and_said_to_be(served: Archive, path: str, language: str, said: str) -> None:
-    answer = ask(served, path, language=language)
+    answer = ask_until_served(served, path, language=language)
     assert answer.status == 503 and said in answer.text
     assert 2.5 < answer.seconds < 3 + LATE
     assert ask(served, "/bad/tell/").status == 200  # its slot is free

@@ -1,4 +1,7 @@
-"""`manage.py sync_index`: the one writer; applies the change log once, or with `--watch` for as long as it runs."""
+"""`manage.py sync_index`: the one writer; applies the change log once, or with `--watch` for as long as it runs.
+
+Work that is the writer's own waits in a queue of its own, and is done in turns between the changes.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 
 from search.engine.protocol import SearchUnavailable, WriterBusy
+from search.indexing import erasing
 from search.indexing import health as figures
 from search.indexing.comparison import compare, repair
 from search.indexing.indexes import BOTH, DESK
@@ -46,6 +50,8 @@ class Command(BaseCommand):
                 applied = apply_all()
                 ensure_index(DESK)
                 applied += apply_all(DESK)
+                while erasing.work_off():
+                    pass
         except WriterBusy as busy:
             raise CommandError(f"{busy}; that process applies the changes.") from busy
         figures.note_check("")
@@ -112,7 +118,9 @@ class Writer:
         if now > self.look_beside_at:
             is_whole = mend() & mend(DESK)
             self.look_beside_at = now + (LOOK_BESIDE_AFTER if is_whole else TRY_BESIDE_AFTER)
-        if now - self.changed_at > TIDY_AFTER and (tidy() or tidy(DESK)):
+        if erasing.work_off(self._go_on):
+            self.changed_at = time.monotonic()
+        elif now - self.changed_at > TIDY_AFTER and (tidy() or tidy(DESK)):
             logger.info("segments joined")
         self._give_sign()
 
@@ -144,8 +152,8 @@ class Writer:
             self.seen_at = time.monotonic()
 
 
-class Stopped(Exception):
-    """The writer was told to stop in the middle of a rebuild."""
+class Stopped(BaseException):
+    """The writer was told to stop in the middle of a rebuild; no failure of the job that wants it."""
 
 
 class StopSign:

@@ -1,4 +1,7 @@
-"""`manage.py work`: do the jobs of the queue, once or with `--watch` for as long as it runs; `serve` starts it."""
+"""`manage.py work`: do the jobs of the queue, once or with `--watch` for as long as it runs; `serve` starts it.
+
+Once, all that waits; with `--watch` all but what waits for the writer of the index (`sync_index --watch`).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import argparse
 import logging
 import os
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -14,6 +18,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from archive.work.clock import tick
+from archive.work.kinds import WRITER
 from archive.work.models import Job
 from archive.work.queue import revive, worker_name
 
@@ -62,15 +67,24 @@ def forget_tasks() -> None:
     DBTaskResult.objects.successful().delete()
 
 
-def _worker() -> Worker:
+def take_one_of(queue: str) -> bool:
+    """Do one turn of what waits in this queue; whether anything did."""
+    if not DBTaskResult.objects.ready().filter(queue_name=queue).exists():
+        return False
+    _worker(queue, most=1).run()
+    forget_tasks()
+    return True
+
+
+def _worker(queue: str = "*", *, but: Sequence[str] = (), most: int | None = None) -> Worker:
     return Worker(
-        queue_names=["*"],
-        excluded_queue_names=[],
+        queue_names=[queue],
+        excluded_queue_names=list(but),
         interval=0,
         batch=True,
         backend_name="default",
         startup_delay=False,
-        max_tasks=None,
+        max_tasks=most,
         worker_id=worker_name(),
     )
 
@@ -81,7 +95,7 @@ class Watch:
     def __init__(self, pause: float) -> None:
         self.pause = pause
         self.parent = os.getppid()
-        self.worker = _worker()
+        self.worker = _worker(but=[WRITER])
         self.worker.configure_signals()
         self.lost_at = float("-inf")
 
@@ -89,8 +103,8 @@ class Watch:
         while self.worker.running and os.getppid() == self.parent:
             try:
                 self._look()
-            except (DatabaseError, OSError):
-                logger.exception("work cannot be done now; trying again")
+            except (DatabaseError, OSError) as error:
+                logger.warning("work cannot be done now (%s); trying again", error)
             close_old_connections()
             time.sleep(self.pause)
 
@@ -101,6 +115,6 @@ class Watch:
             if found := revive():
                 logger.warning("%d jobs go on whose worker was gone or could not write", found)
         tick()
-        if DBTaskResult.objects.ready().exists():
+        if DBTaskResult.objects.ready().exclude(queue_name=WRITER).exists():
             self.worker.run()
             forget_tasks()
