@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -16,16 +16,25 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from archive.curation.roles import MAY, role_in_words
+from archive.pages.desk import DatedLists, KnownKeys
 from archive.pages.shown import in_a_row, moment
 from config.models import StaffSignIn
 from config.signing_in import codes
 
-admin.site.unregister([StaticDevice, TOTPDevice, User])
+admin.site.unregister([StaticDevice, TOTPDevice, User, Group])
 SHOWN = 20  # sign-ins
 
 
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """Roles, and what each may do."""
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **named: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, **{"form_class": KnownKeys, **named})
+
+
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(DatedLists, UserAdmin):
     """Readers and staff. Who is no superuser gives roles alone, and changes no superuser."""
 
     list_display = ["username", "first_name", "last_name", "roles", "is_staff", "is_active", "last_login"]
@@ -50,7 +59,7 @@ class PersonAdmin(UserAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **named: Any) -> Any:
         if db_field.name == "groups" and not request.user.is_superuser:
             named["queryset"] = Group.objects.filter(name__in=MAY)
-        field: Any = super().formfield_for_manytomany(db_field, request, **named)
+        field: Any = super().formfield_for_manytomany(db_field, request, **{"form_class": KnownKeys, **named})
         if db_field.name == "groups" and field is not None:
             field.label_from_instance = lambda group: role_in_words(group.name)
         return field

@@ -199,14 +199,14 @@ def evidence(article: Article) -> list[dict[str, Any]]:
         {
             "label": str(label),
             "text": article.evidence[name]["text"],
-            "rule": _rule(article.evidence[name]),
+            "rule": rule_in_words(article.evidence[name]),
         }
         for name, label in EVIDENCE.items()
         if article.evidence.get(name, {}).get("text")
     ]
 
 
-def _rule(kept: dict[str, Any]) -> str:
+def rule_in_words(kept: dict[str, Any]) -> str:
     """Where a statement was found; of a curator's word also the day."""
     told = evidence_label(kept.get("rule", ""))
     if not kept.get("on"):

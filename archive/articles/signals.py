@@ -18,7 +18,7 @@ page_made = Signal()
 erased = Signal()
 
 # Sent with `articles`, public ones, inside the transaction that puts them into a confirmed meeting or a collection, or
-# takes them out: nothing of their own is otherwise.
+# takes them out, or has another address lead to theirs: nothing of their own is otherwise.
 groups_changed = Signal()
 
 # Sent with `article`: a listener says whether a curator has decided something that rests on it, as where it is put into

@@ -33,4 +33,4 @@ class CurationEventAdmin(MemoryAdmin):
 
     @admin.display(description=_("changes"))
     def told(self, event: CurationEvent) -> SafeString:
-        return format_html_join("", "<p><b>{}</b> {}</p>", rows(event.changes))
+        return format_html_join("", "<p><b>{}</b> {}</p>", rows(event))

@@ -192,7 +192,7 @@ class ArticleAdmin(HistoryAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         """When a draft is published by itself is a decision to publish it."""
         planned = [] if self.has_publish_permission(request) else ["publish_on", "embargo_until"]
-        return [*self.readonly_fields, *planned]
+        return [*super().get_readonly_fields(request, obj), *planned]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -18,7 +18,8 @@ from archive.authorities.models import AuthorityRecord
 from archive.curation import states
 from archive.curation.models import CurationEvent
 from archive.curation.reason_field import KEPT, ReasonField
-from archive.curation.telling import HIDDEN, told, value_in_words
+from archive.curation.telling import HIDDEN, told
+from archive.curation.wording import field_of, in_words
 from archive.pages.desk import Unseen
 from archive.pages.shown import moment
 
@@ -88,7 +89,7 @@ class GuardedForm(forms.ModelForm):
                 if str(theirs) != str(self.data.get(self.add_prefix(name), "")):
                     self.add_error(name, _("Now: %(value)s") % {"value": _shown(held, name)})
             elif name not in _FOLLOWS:
-                self.add_error(None, told(name, was, now))
+                self.add_error(None, told(name, was, now, type(held)))
         if not events:
             for name in self.fields:
                 typed = str(self.data.get(self.add_prefix(name), ""))
@@ -110,8 +111,7 @@ def events_of(held: Model) -> list[CurationEvent]:
 
 def _shown(held: Model, name: str) -> str:
     """A value as a curator reads it: the label of a choice, the name of a record."""
-    in_words = getattr(held, f"get_{name}_display", None)
-    return str(in_words()) if in_words else value_in_words(getattr(held, name))
+    return in_words(getattr(held, name), field_of(name, type(held)))
 
 
 def _since(held: Model, opened: str) -> list[CurationEvent]:

@@ -51,7 +51,7 @@ class HistoryAdmin(DatedLists):
             "events": [
                 {
                     "event": event,
-                    "rows": rows(event.changes),
+                    "rows": rows(event),
                     "is_last": event == events[0],
                     "may": _may(events, number),
                     "is_first": event.action == CurationEvent.Action.ADD,

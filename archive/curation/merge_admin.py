@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.authorities.directory import label
 from archive.authorities.merging import NotMergeable
 from archive.authorities.models import AuthorityRecord, Kind, Merge
+from archive.curation.moved import told_of
 from archive.curation.record_actions import merge, undo
 from archive.pages.desk import MemoryAdmin, curator
 from archive.pages.interface import reader_language
@@ -68,8 +69,13 @@ class MergeAdmin(MemoryAdmin):
     list_display = ["at", "gone", "kept", "by", "undone_at"]
     list_select_related = ["gone", "kept", "by"]
     search_fields = ["gone__slug", "kept__slug"]
-    readonly_fields = ["gone", "kept", "by", "at", "moved", "undone_at", "undone_by"]
+    readonly_fields = ["gone", "kept", "by", "at", "told", "undone_at", "undone_by"]
+    fields = tuple(readonly_fields)
     actions = ["undo_selected"]
+
+    @admin.display(description=gettext_lazy("what moved"))
+    def told(self, done: Merge) -> str:
+        return told_of(done.moved)
 
     @admin.action(description=gettext_lazy("Undo the selected merges"), permissions=["decide"])
     def undo_selected(self, request: HttpRequest, chosen: QuerySet[Merge]) -> None:

@@ -21,6 +21,7 @@ from archive.curation.models import Mistake
 from archive.pages.desk import DatedLists, curator
 
 State = Mistake.State
+STATE = "State"  # as Django's history keeps the label of a field that a form changed
 
 
 @admin.register(Mistake)
@@ -77,6 +78,7 @@ class MistakeAdmin(DatedLists):
             mistake.state = state
             decide(mistake, curator(request))
             mistake.save()
+            self.log_change(request, mistake, [{"changed": {"fields": [STATE]}}])
         told = ngettext("%(count)d report was decided.", "%(count)d reports were decided.", len(chosen))
         self.message_user(request, told % {"count": len(chosen)}, messages.SUCCESS)
 

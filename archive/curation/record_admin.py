@@ -166,7 +166,7 @@ class RecordAdmin(HistoryAdmin):
         """The identifier is in other people's links and feeds; what of a source is shown, administrators say."""
         may_give = request.user.has_perm("authorities.give_rights_authorityrecord")
         rights = [] if may_give else self.source_fields[1:]
-        return [*self.readonly_fields, *rights, *(["kind", "slug"] if obj else [])]
+        return [*super().get_readonly_fields(request, obj), *rights, *(["kind", "slug"] if obj else [])]
 
     def get_fields(self, request: HttpRequest, obj: AuthorityRecord | None = None) -> list[Any]:
         """What its reports may be shown as is asked of a source alone."""

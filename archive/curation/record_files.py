@@ -28,6 +28,7 @@ from archive.authorities.models import AuthorityRecord
 from archive.curation.reason_field import KEPT, ReasonField
 from archive.curation.record_importing import take_in
 from archive.curation.record_plan import Plan, planned, read_file
+from archive.curation.states import Changes
 from archive.curation.telling import told
 from archive.pages.desk import Unseen, curator
 from archive.pages.grants import PARAMETER, grant
@@ -141,8 +142,9 @@ def _digest(plan: Plan) -> str:
 
 def _examples(plan: Plan) -> dict[str, Any]:
     shown = [*plan.changed, *plan.new][:SHOWN]
-    rows = [
-        (f"{one.kind}/{one.slug}", [told(name, *pair) for name, pair in one.changes.items() if any(pair)])
-        for one in shown
-    ]
+    rows = [(f"{one.kind}/{one.slug}", _told(one.changes)) for one in shown]
     return {"examples": rows, "refusals": plan.refused[:MOST_REFUSALS_SHOWN]}
+
+
+def _told(changes: Changes) -> list[str]:
+    return [told(name, was, now, AuthorityRecord) for name, (was, now) in changes.items() if was or now]

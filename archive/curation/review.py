@@ -40,6 +40,7 @@ from archive.curation.review_deeds import BESIDE, MAY_DECIDE, OF_CURATORS, lines
 from archive.curation.states import give
 from archive.pages.desk import curator
 from archive.pages.interface import reader_language
+from archive.pages.queues import queue
 from archive.pages.shown import localdigits
 from archive.text import marked
 
@@ -178,6 +179,7 @@ def _context(request: HttpRequest, article: Article, form: Any) -> dict[str, Any
         "before": address(before, request) if before else "",
         "following": address(following, request) if following else "",
         "left": left,
+        "waiting": queue(request.GET.get("queue", "")) if left else None,
     }
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.forms import BaseInlineFormSet, CheckboxInput
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from archive.pages.desk import NamedChoices
@@ -20,6 +22,15 @@ class Deletion(CheckboxInput):
 
 class NamedRowSet(BaseInlineFormSet):
     deletion_widget = Deletion
+
+    @cached_property
+    def management_form(self) -> ManagementForm:
+        """How many rows there are, as it was sent; fewer than none are no form of ours, and are refused as such."""
+        form = super().management_form
+        if self.is_bound and form.is_valid() and int(form.cleaned_data[INITIAL_FORM_COUNT] or 0) < 0:
+            form.add_error(INITIAL_FORM_COUNT, "")
+            form.cleaned_data |= {INITIAL_FORM_COUNT: 0, TOTAL_FORM_COUNT: 0}
+        return form
 
 
 class NamedRows(NamedChoices, admin.TabularInline):

@@ -19,8 +19,11 @@ from django.utils.translation import gettext_lazy
 from archive.articles.models import Mention
 from archive.authorities.directory import Directory, directory, label
 from archive.authorities.models import AuthorityRecord, Kind, Split
+from archive.authorities.states import NAME
+from archive.curation.moved import told_of
 from archive.curation.splitting import NotSplittable, going_with, split, undo
-from archive.pages.desk import MemoryAdmin, curator
+from archive.curation.wording import name_in_words
+from archive.pages.desk import KnownKeys, MemoryAdmin, curator
 from archive.pages.interface import reader_calendar, reader_language
 from archive.pages.shown import in_calendar, localnumber
 
@@ -31,7 +34,7 @@ MOST: Final = 200  # mentions to choose from, the latest
 class SplitForm(forms.Form):
     """`to` is an identifier, or any form of a held record's name; an identifier that nobody has makes a new record."""
 
-    names: Any = forms.ModelMultipleChoiceField(
+    names: Any = KnownKeys(
         label=gettext_lazy("Forms of the name that go"),
         queryset=None,
         required=False,
@@ -45,7 +48,7 @@ class SplitForm(forms.Form):
             "A name or the identifier of a held record; or an identifier of its own for a new one: hamad-al-thani."
         ),
     )
-    mentions: Any = forms.ModelMultipleChoiceField(
+    mentions: Any = KnownKeys(
         label=gettext_lazy("Mentions that go, whatever their form"),
         queryset=None,
         required=False,
@@ -92,7 +95,7 @@ def meant(typed: str, kind: str, names: Directory) -> AuthorityRecord | None:
 
 
 def _form(name: Any) -> str:
-    return f"{name.text} · {name.language} · {name.get_use_display()} · {name.source}"
+    return name_in_words({field: getattr(name, field) for field in NAME})
 
 
 def _sentence(mention: Mention) -> str:
@@ -156,8 +159,13 @@ class SplitAdmin(MemoryAdmin):
     list_display = ["at", "record", "other", "by", "undone_at"]
     list_select_related = ["record", "other", "by"]
     search_fields = ["record__slug", "other__slug"]
-    readonly_fields = ["record", "other", "by", "at", "moved", "undone_at", "undone_by"]
+    readonly_fields = ["record", "other", "by", "at", "told", "undone_at", "undone_by"]
+    fields = tuple(readonly_fields)
     actions = ["undo_selected"]
+
+    @admin.display(description=gettext_lazy("what moved"))
+    def told(self, done: Split) -> str:
+        return told_of(done.moved)
 
     @admin.action(description=gettext_lazy("Undo the selected splits"), permissions=["decide"])
     def undo_selected(self, request: HttpRequest, chosen: QuerySet[Split]) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.db.models import Model
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from rapidfuzz.distance import Indel
 
-from archive.articles.rules import evidence_label
-from archive.authorities.models import AuthorityRecord, Kind, RelationKind
 from archive.curation.models import CurationEvent
-from archive.states import LinkState, Status
+from archive.curation.wording import field_of, in_words, kept_by, rows_in_words
+from archive.pages.shown import localnumber
 from archive.text.arrows import becomes
 
 LABELS: Final = {
@@ -29,91 +29,85 @@ LABELS: Final = {
     "reason": gettext_lazy("reason"),
     "parties": gettext_lazy("parties"),
     "reports": gettext_lazy("reports"),
+    "articles": gettext_lazy("articles"),
 }
 HIDDEN: Final = frozenset({"curated_fields"})
-_PLACED: Final = 8  # parts of a mention: kind and slug of its record, field, start, end, form, rule, confidence
 _LONG: Final = 80  # code points; a longer text is shown by its differences
 _AROUND: Final = 6  # words around a difference
+_MOST: Final = 100  # rows of a list that are told one by one
+Of = type[Model] | None
 
 
-def _models() -> list[Any]:
-    """What events may be of."""
-    named = ("article", "record", "meeting", "collection")
-    return [CurationEvent._meta.get_field(name).related_model for name in named]
-
-
-def label(name: str) -> str:
+def label(name: str, of: Of = None) -> str:
+    """What a field of this kind of record is called, where none is named of any that has one of that name."""
     if name in LABELS:
         return str(LABELS[name])
-    for model in _models():
-        if name in {field.name for field in model._meta.get_fields()}:
-            return str(getattr(model._meta.get_field(name), "verbose_name", name))
-    return name
+    field = field_of(name, of)
+    return str(field.verbose_name) if field else name
 
 
-def value_in_words(value: Any) -> str:
-    """A value as a curator reads it: a name for a record, «–» for nothing."""
-    if value in (None, "", [], {}):
-        return "–"
-    if isinstance(value, list | tuple):
-        return " · ".join(map(_row, value))
-    if isinstance(value, dict):
-        return " · ".join(f"{name}: {_proof(proof)}" for name, proof in value.items())
-    return str(dict(Status.choices).get(str(value), value))
+def of_event(event: CurationEvent) -> Of:
+    """The kind of record that an event is of."""
+    held = (event.article_id, event.record_id, event.meeting_id, event.collection_id)
+    return next((model for model, key in zip(kept_by(), held, strict=True) if key), None)
 
 
-def _row(row: Any) -> str:
-    if isinstance(row, dict) and "other" in row:
-        return f"{dict(RelationKind.choices)[row['kind']]} {_record(*row['other'])}"
-    if isinstance(row, dict):
-        return str(row.get("text") or row.get("title_en") or row.get("role") or row)
-    if isinstance(row, list | tuple) and len(row) == _PLACED:
-        return f"{_record(row[0], row[1])} «{row[5]}»"
-    if isinstance(row, list | tuple) and len(row) >= 2 and row[0] in Kind.values:
-        rest = " ".join(str(dict(LinkState.choices).get(part, part)) for part in row[2:])
-        return f"{_record(row[0], row[1])} {rest}".strip()
-    return str(row)
+def _parts(name: str, was: list[Any], now: list[Any]) -> tuple[list[str], list[str]]:
+    """The rows of a list that went and those that came, in words."""
+    gone, new = [row for row in was if row not in now], [row for row in now if row not in was]
+    return _few(name, gone), _few(name, new)
 
 
-def _record(kind: str, slug: str) -> str:
-    record = AuthorityRecord.objects.filter(kind=kind, slug=slug).first()
-    return str(record or slug)
+def _few(name: str, rows: list[Any]) -> list[str]:
+    """The first hundred, and how many more there are."""
+    told = rows_in_words(name, rows[:_MOST])
+    more = len(rows) - _MOST
+    return [*told, _more(more)] if more > 0 else told
 
 
-def _proof(proof: Any) -> str:
-    if not isinstance(proof, dict):
-        return str(proof)
-    return f"{proof.get('text', '')} ({evidence_label(proof.get('rule', ''))})"
+def _more(number: int) -> str:
+    return ngettext("and %(n)s more", "and %(n)s more", number) % {"n": localnumber(number)}
 
 
-def told(name: str, was: Any, now: Any) -> str:
+def _differing(was: Any, now: Any) -> tuple[Any, Any]:
+    """Of two sets of named values those that are not the same."""
+    if not isinstance(was, dict) or not isinstance(now, dict):
+        return was, now
+    same = {name for name, value in was.items() if name in now and now[name] == value}
+    return ({name: value for name, value in one.items() if name not in same} for one in (was, now))  # type: ignore[return-value]
+
+
+def told(name: str, was: Any, now: Any, of: Of = None) -> str:
     """One change in one line: `names: + خلف خلفوف − Khalafov`, `title: old → new`."""
     if isinstance(was, list) and isinstance(now, list):
-        gone, new = [row for row in was if row not in now], [row for row in now if row not in was]
-        parts = [f"+ {_row(row)}" for row in new] + [f"− {_row(row)}" for row in gone]
-        return f"{label(name)}: {' '.join(parts)}"
-    return f"{label(name)}: {becomes(value_in_words(was), value_in_words(now))}"
+        gone, new = _parts(name, was, now)
+        return f"{label(name, of)}: {' '.join([*(f'+ {row}' for row in new), *(f'− {row}' for row in gone)])}"
+    field = field_of(name, of)
+    before, after = _differing(was, now)
+    return f"{label(name, of)}: {becomes(in_words(before, field), in_words(after, field))}"
 
 
-def rows(changes: dict[str, Any]) -> list[tuple[str, SafeString]]:
+def rows(event: CurationEvent) -> list[tuple[str, SafeString]]:
     """The changes of an event, each with its label and what changed, marked; those of an earlier release as told."""
-    shown = []
-    for name, change in changes.items():
+    shown, of = [], of_event(event)
+    for name, change in event.changes.items():
         if name in HIDDEN:
             continue
-        pair = change if isinstance(change, list) and len(change) == 2 else ["", change]
-        shown.append((label(name), marked(*pair)))
+        was, now = change if isinstance(change, list) and len(change) == 2 else ["", change]
+        shown.append((label(name, of), marked(name, was, now, of)))
     return shown
 
 
-def marked(was: Any, now: Any) -> SafeString:
+def marked(name: str, was: Any, now: Any, of: Of = None) -> SafeString:
     """What was taken out and what was put in, as `<del>` and `<ins>`; of a long text with the words around."""
-    if isinstance(was, list) and isinstance(now, list):
-        gone = [("del", _row(row)) for row in was if row not in now]
-        return _joined([*gone, *(("ins", _row(row)) for row in now if row not in was)])
+    if isinstance(was, list | None) and isinstance(now, list | None) and (was or now):
+        gone, new = _parts(name, was or [], now or [])
+        return _joined([*(("del", row) for row in gone), *(("ins", row) for row in new)])
     if isinstance(was, str) and isinstance(now, str) and max(len(was), len(now)) > _LONG:
         return _joined(_steps(was.split(" "), now.split(" ")))
-    return _joined([("del", value_in_words(was)), ("ins", value_in_words(now))])
+    field = field_of(name, of)
+    before, after = _differing(was, now)
+    return _joined([("del", in_words(before, field)), ("ins", in_words(after, field))])
 
 
 def _steps(was: list[str], now: list[str]) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from archive.articles.models import Article
+from archive.articles.signals import groups_changed
 from archive.curation.models import CurationEvent
 from archive.curation.revising import revised
 from archive.meetings.models import PLACE, Meeting
@@ -54,6 +56,7 @@ def reopen(meeting: Meeting, *, by: Curator = None, note: str = "") -> bool:
         came = {told[0] for told in now if told not in was}
         with revised(kept, Action.UNMERGE, by, meeting.identifier):
             kept.reports.filter(article__identifier__in=came).delete()
+    _announce(kept)
     return True
 
 
@@ -78,6 +81,13 @@ def merge(gone: Meeting, kept: Meeting, *, by: Curator = None) -> None:
         gone.merged_into = kept
         gone.save()
         gone.merged.update(merged_into=kept)
+    _announce(kept)
+
+
+def _announce(*held: Meeting) -> None:
+    """Whoever asks for one meeting by the address of another is given its reports from now on, or no more."""
+    reports = Article.objects.published().filter(meeting_reports__meeting__in=held)
+    groups_changed.send(Article, articles=list(reports.outlined()))
 
 
 def _parties(meeting: Meeting) -> set[int]:

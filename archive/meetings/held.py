@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from archive.authorities.directory import Directory
+from archive.authorities.directory import revision as records_revision
 from archive.authorities.revisions import revisions, watch
 from archive.meetings.days import day_in_words
 from archive.meetings.models import Meeting, MeetingParty, MeetingReport
@@ -45,8 +46,8 @@ def watch_meetings(using: str = "default", **_kwargs: Any) -> None:
 
 
 def held_meetings() -> Mapping[str, HeldMeeting]:
-    """The confirmed meetings by identifier."""
-    return _held(revision())
+    """The confirmed meetings by identifier, with their parties as they are called now."""
+    return _held((revision(), records_revision()))
 
 
 def merged_meetings() -> Mapping[str, str]:
@@ -61,7 +62,7 @@ def _merged(_revision: Revision) -> Mapping[str, str]:
 
 
 @kept_while_same
-def _held(_revision: Revision) -> Mapping[str, HeldMeeting]:
+def _held(_revisions: tuple[Revision, Revision]) -> Mapping[str, HeldMeeting]:
     found = Meeting.objects.present().filter(state=Meeting.State.CONFIRMED).whole()
     return {
         one.identifier: HeldMeeting(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import User
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models import DateField, DateTimeField, Model
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import BigIntegerField, DateField, DateTimeField, Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from archive.pages.interface import reader_calendar
 from archive.pages.shown import in_calendar, moment
@@ -45,10 +49,26 @@ class KnownFilter(admin.SimpleListFilter):
 
 
 class DatedLists(admin.ModelAdmin):
-    """Its list shows days and times in the calendar of whoever looks."""
+    """Its list, and what a form shows to be read, has days and times in the calendar of whoever looks."""
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         return [_dated(self.model, name) for name in super().get_list_display(request)]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [_dated(self.model, name) for name in super().get_readonly_fields(request, obj)]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        read = {name.__name__: name for name in self.get_readonly_fields(request, obj) if callable(name)}
+        return [
+            (
+                title,
+                {
+                    **told,
+                    "fields": [read.get(name, name) if isinstance(name, str) else name for name in told["fields"]],
+                },
+            )
+            for title, told in super().get_fieldsets(request, obj)
+        ]
 
 
 def _dated(model: type[Model], name: Any) -> Any:
@@ -60,6 +80,7 @@ def _dated(model: type[Model], name: Any) -> Any:
     return _column(field) if isinstance(field, DateField) else name
 
 
+@cache
 def _column(field: DateField[Any, Any]) -> Callable[[Model], str]:
     @admin.display(description=field.verbose_name, ordering=field.name)
     def shown(held: Model) -> str:
@@ -88,8 +109,32 @@ class NamedChoice(AutocompleteSelect):
     def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
         return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": self.name}
 
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """What was sent and is no key of any record is no choice: the field says so, and the widget asks for none."""
+        return super().optgroups(name, [one for one in value if _is_key(self.field, one)], attr)
+
     def create_option(self, name: str, value: Any, label: Any, *rest: Any, **named: Any) -> dict[str, Any]:
         return super().create_option(name, value, label or self.name, *rest, **named)
+
+
+class KnownKeys(forms.ModelMultipleChoiceField):
+    """Several records by their keys; a number larger than any key is none of them, as another that nobody has."""
+
+    def _check_values(self, value: Any) -> Any:
+        try:
+            return super()._check_values(value)  # type: ignore[misc]
+        except OverflowError as error:
+            told, values = self.error_messages["invalid_choice"], {"value": str(value[0])[:40]}
+            raise ValidationError(told, code="invalid_choice", params=values) from error
+
+
+def _is_key(field: Any, value: Any) -> bool:
+    """Whether a value that was sent may be a key at all: of the right kind, and no larger than a database counts."""
+    try:
+        key = field.remote_field.model._meta.pk.to_python(value)
+    except ValidationError:
+        return value in (None, "")
+    return not isinstance(key, int) or 0 < key <= BigIntegerField.MAX_BIGINT
 
 
 class NamedChoices(BaseModelAdmin):
@@ -99,6 +144,31 @@ class NamedChoices(BaseModelAdmin):
         if db_field.name in self.get_autocomplete_fields(request):
             named.setdefault("widget", NamedChoice(db_field, self.admin_site, using=named.get("using")))
         return super().formfield_for_foreignkey(db_field, request, **named)
+
+
+def logged(entry: LogEntry) -> str:
+    """What Django's own history tells of a change, in the language of whoever looks.
+
+    It keeps the labels of fields in English, with a capital letter that no catalogue has.
+    """
+    try:
+        parts = json.loads(entry.change_message)
+    except ValueError:
+        return gettext(entry.change_message) if entry.change_message else ""
+    for part in parts if isinstance(parts, list) else ():
+        for told in part.values():
+            told["fields"] = list(map(_as_labelled, told.get("fields", ())))
+            told["name"] = _as_labelled(told["name"]) if told.get("name") else ""
+            if not told["name"]:
+                del told["name"]
+    return str(LogEntry(change_message=json.dumps(parts)).get_change_message())
+
+
+def _as_labelled(label: str) -> str:
+    """A label that was kept in English: `Is public` is looked up so, and as `is public`."""
+    if (told := gettext(label)) != label:
+        return told
+    return capfirst(gettext(label[:1].lower() + label[1:]))
 
 
 class MemoryAdmin(DatedLists):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import unquote_plus, urlsplit
 
@@ -15,18 +16,17 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from archive.authorities.directory import directory
 from archive.curation.guarded import GuardedForm
 from archive.fetching.errors import AddressRefused
 from archive.fetching.targets import target
-from archive.pages.desk import MemoryAdmin, NamedChoices
-from archive.pages.shown import apart, in_words, localdigits, localnumber
+from archive.pages.desk import DatedLists, MemoryAdmin, NamedChoices
+from archive.pages.shown import apart, in_words, localdigits, localnumber, moment
 from search.question.address import read_request, state_query
 from search.question.understanding import understand
 from search.tree import All
@@ -35,6 +35,12 @@ from search.webhooks.sending import send_test
 from search.webhooks.signing import renew, secret
 
 LAST: Final = 10  # deliveries on the page of a webhook
+DEEDS: Final = {  # as its history keeps them, in English
+    "on": gettext_noop("Switched on."),
+    "off": gettext_noop("Switched off."),
+    "secret": gettext_noop("Made another secret."),
+    "test": gettext_noop("Sent a test."),
+}
 TOLD: Final = ("switched_on", "off_because", "secret_at", "created_at", "log")
 
 
@@ -71,7 +77,7 @@ class WebhookForm(GuardedForm):
 
 
 @admin.register(Webhook)
-class WebhookAdmin(NamedChoices, admin.ModelAdmin):
+class WebhookAdmin(NamedChoices, DatedLists):
     form = WebhookForm
     list_display = ["address", "is_on", "about", "with_text", "off_at", "off_because"]
     list_filter = ["is_on"]
@@ -109,12 +115,12 @@ class WebhookAdmin(NamedChoices, admin.ModelAdmin):
             webhook.switch(wanted == "on")
             told = _("It is switched on.") if webhook.is_on else _("It is switched off.")
         elif wanted == "secret":
-            self.log_change(request, webhook, "another secret")
+            self.log_change(request, webhook, DEEDS["secret"])
             return self._with_secret(request, webhook, renew(webhook, timezone.now()))
         else:
             send_test(webhook)
             told = _("A test is on its way; the log tells what became of it.")
-        self.log_change(request, webhook, wanted or "test")
+        self.log_change(request, webhook, DEEDS.get(wanted, DEEDS["test"]))
         self.message_user(request, told, messages.SUCCESS)
         return redirect("admin:webhooks_webhook_change", webhook.pk)
 
@@ -150,7 +156,7 @@ class WebhookAdmin(NamedChoices, admin.ModelAdmin):
         rows = (
             (
                 reverse("admin:webhooks_webhookdelivery_change", args=[one.pk]),
-                localize(one.made_at),
+                moment(one.made_at),
                 _state(one),
                 one.told,
             )
@@ -194,8 +200,11 @@ class WebhookDeliveryAdmin(MemoryAdmin):
 
     @admin.display(description=gettext_lazy("attempts"))
     def every_attempt(self, delivery: WebhookDelivery) -> SafeString:
-        rows = ((one["at"], told_of(one), localdigits(one["seconds"])) for one in delivery.attempts)
-        return format_html_join("", "<p><bdi dir=ltr>{}</bdi> · <bdi>{}</bdi> · {} s</p>", rows)
+        rows = (
+            (moment(datetime.fromisoformat(one["at"])), told_of(one), _("seconds"), localdigits(one["seconds"]))
+            for one in delivery.attempts
+        )
+        return format_html_join("", "<p>{} · <bdi>{}</bdi> · {}: {}</p>", rows)
 
 
 def _state(delivery: WebhookDelivery) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.urls import reverse
 from archive.articles.models import Article, Status
 from archive.authorities.models import AuthorityRecord, Kind
 from archive.curation.actions import edit
+from archive.curation.models import Mistake
 from tests.faults.test_two_curators import maryam, opened, save  # noqa: F401 - maryam is a fixture
 from tests.integration.test_queues import reviewing
 from tests.integration.test_revising import fresh
@@ -59,6 +61,17 @@ def test_lists_and_histories_count_days_as_the_curator_does(five: dict[str, Arti
         assert "۱۲ مهر ۱۴۰۲" in shown(layla, path, "fa"), path
         assert "4 أكتوبر 2023" in shown(layla, path, "ar"), path
     assert "۱۴۰" in shown(layla, at, "fa").partition('<ol class="history"')[2]
+
+
+def test_what_a_form_shows_to_be_read_counts_days_as_the_curator_does(five: dict[str, Article], layla: Client) -> None:
+    mistake = Mistake.objects.create(article=five["001"], about="date", told="قيل")
+    record = AuthorityRecord.objects.get(slug="khalaf-khalafov")
+    held = datetime.datetime(2023, 10, 4, 20, 53, tzinfo=datetime.UTC)
+    Mistake.objects.filter(pk=mistake.pk).update(received_at=held)
+    AuthorityRecord.objects.filter(pk=record.pk).update(updated_at=held)
+    for name, one in (("curation_mistake", mistake), ("authorities_authorityrecord", record)):
+        path = reverse(f"admin:{name}_change", args=[one.pk])
+        assert "۱۲ مهر ۱۴۰۲، ۲۰:۵۳" in shown(layla, path, "fa"), path
 
 
 def test_the_review_page_names_the_zone_of_a_time(five: dict[str, Article], layla: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from html import unescape
 from pathlib import Path
@@ -209,3 +210,19 @@ def test_readers_get_markup_as_plain_text_alone(ramin: Client, five: dict[str, o
         assert answer.headers["Content-Type"].startswith("text/plain")
         assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_row_of_a_table_is_told_value_by_value() -> None:
+    """Kept as JSON, it is read as text: a line break is one, and markup in a value is none."""
+    row = {"title": "خبر", "body": "سطر\nآخر <b>x</b>", "number": 3, "empty": " "}
+    shown = cleaned(json.dumps(row), "application/json")
+    assert "<dt dir=auto>title</dt><dd dir=auto><p dir=auto>خبر</p></dd>" in shown
+    assert "سطر<br>آخر &lt;b&gt;x&lt;/b&gt;" in shown and ">3<" in shown and "empty" not in shown
+    for odd in ("[1]", "{", "[" * 100_000, "{}"):
+        assert "<dl>" not in cleaned(odd, "application/json")
+
+
+def test_no_style_is_let_in_but_the_one_that_sets_the_text() -> None:
+    document = cleaned("<style>p{color:red}</style><p style='color:red'>x</p>", "text/html")
+    assert document.count("<style>") == 1 and "red" not in document
+    assert "style-src 'sha256-" in POLICY and "unsafe" not in POLICY

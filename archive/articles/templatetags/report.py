@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import template
 
 from archive.articles.reading import shown_dates
+from archive.text.digests import short_digests
 
 register = template.Library()
 register.simple_tag(shown_dates)
-
-DIGEST = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{20,}")
+register.filter(short_digests)
 
 
 @register.simple_tag
@@ -32,13 +31,3 @@ def sources_of(*lists: Any) -> list[str]:
 def number_in(source: str, sources: list[str]) -> int:
     """The number of a source in that list, from 1; 0 where it has none."""
     return sources.index(source) + 1 if source in sources else 0
-
-
-@register.filter
-def short_digests(source: str) -> str:
-    """Digests in a source cut to the twelve digits that name a capture; the page keeps the whole one in a title.
-
-    >>> short_digests("capture sha256:26b14ba7e75e08d06ce303406ec44937b4b3909727f6c27b7bdcb631b71c272a")
-    'capture sha256:26b14ba7e75e…'
-    """
-    return DIGEST.sub(r"\1…", source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from archive.pages.desk import logged
 from archive.pages.interface import reader_calendar
 from archive.pages.shown import in_calendar, localdigits, localnumber, moment, partial_date
 from archive.text.html import address, isolated, marked, woven
@@ -20,4 +21,5 @@ register.filter(localnumber)
 register.filter(in_calendar)
 register.filter(moment)
 register.filter(partial_date)
+register.filter(logged)
 register.filter(reader_calendar)
