@@ -106,8 +106,10 @@ def _on_cluster(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     monkeypatch.setattr(settings, "HAYSTACK_CONNECTIONS", made)
     monkeypatch.setattr(connections, "connections_info", made)
     monkeypatch.setattr(connections, "thread_local", threading.local())
-    yield
-    urllib3.request("DELETE", f"{made['default']['HOSTS'][0]}/{name}-*?expand_wildcards=all")
+    try:
+        yield
+    finally:
+        urllib3.request("DELETE", f"{made['default']['HOSTS'][0]}/{name}-*?expand_wildcards=all")
 
 
 @pytest.fixture

@@ -31,12 +31,11 @@ def main() -> int:
     parser.add_argument("--pair", action="append", choices=PAIRS, help="this pair alone; may be given again")
     asked, arguments = parser.parse_known_args()
     failed = []
-    with ExitStack() as stack:
-        for pair in asked.pair or PAIRS:
-            environment = stack.enter_context(_of(pair))
-            print(f"On {pair}:", flush=True)
+    for pair in asked.pair or PAIRS:
+        print(f"On {pair}:", flush=True)
+        with _of(pair) as environment:
             done = subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False)
-            failed += [pair] if done.returncode else []
+        failed += [pair] if done.returncode else []
     print(f"Failed on {', '.join(failed)}." if failed else "No test failed on any of them.")
     return int(bool(failed))
 

@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString
 
 from archive.captures.models import Capture
 from archive.captures.payloads import store
+from archive.text.xml import legal
 
 # How the text is set: by day and by night, as wide as it is read with ease. The policy lets no other style in.
 STYLE: Final = (
@@ -91,7 +92,8 @@ def _row(text: str) -> dict[str, str]:
     if not isinstance(held, dict):
         return {}
     told = {
-        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for name, value in held.items()
+        legal(name): legal(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        for name, value in held.items()
     }
     return {name: value for name, value in told.items() if value.strip()}
 

@@ -37,7 +37,7 @@ from archive.curation.queues import MineFilter, QueueFilter
 from archive.curation.review import review
 from archive.curation.rows import NamedRows
 from archive.curation.telling import label
-from archive.pages.desk import curator
+from archive.pages.desk import curator, dated
 from archive.pages.queues import queue
 from archive.pages.shown import in_a_row
 
@@ -192,7 +192,7 @@ class ArticleAdmin(HistoryAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         """When a draft is published by itself is a decision to publish it."""
         planned = [] if self.has_publish_permission(request) else ["publish_on", "embargo_until"]
-        return [*super().get_readonly_fields(request, obj), *planned]
+        return [*super().get_readonly_fields(request, obj), *(dated(Article, name) for name in planned)]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Model
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, npgettext
 from rapidfuzz.distance import Indel
 
 from archive.curation.models import CurationEvent
@@ -52,6 +52,11 @@ def of_event(event: CurationEvent) -> Of:
     return next((model for model, key in zip(kept_by(), held, strict=True) if key), None)
 
 
+def _are_lists(was: Any, now: Any) -> bool:
+    """Whether rows came or went; None is a list without any, as before a record was there."""
+    return isinstance(was, list | None) and isinstance(now, list | None) and bool(was or now)
+
+
 def _parts(name: str, was: list[Any], now: list[Any]) -> tuple[list[str], list[str]]:
     """The rows of a list that went and those that came, in words."""
     gone, new = [row for row in was if row not in now], [row for row in now if row not in was]
@@ -66,7 +71,8 @@ def _few(name: str, rows: list[Any]) -> list[str]:
 
 
 def _more(number: int) -> str:
-    return ngettext("and %(n)s more", "and %(n)s more", number) % {"n": localnumber(number)}
+    told = npgettext("rows of a list", "and %(n)s more", "and %(n)s more", number)
+    return str(told % {"n": localnumber(number)})
 
 
 def _differing(was: Any, now: Any) -> tuple[Any, Any]:
@@ -79,8 +85,8 @@ def _differing(was: Any, now: Any) -> tuple[Any, Any]:
 
 def told(name: str, was: Any, now: Any, of: Of = None) -> str:
     """One change in one line: `names: + خلف خلفوف − Khalafov`, `title: old → new`."""
-    if isinstance(was, list) and isinstance(now, list):
-        gone, new = _parts(name, was, now)
+    if _are_lists(was, now):
+        gone, new = _parts(name, was or [], now or [])
         return f"{label(name, of)}: {' '.join([*(f'+ {row}' for row in new), *(f'− {row}' for row in gone)])}"
     field = field_of(name, of)
     before, after = _differing(was, now)
@@ -93,14 +99,15 @@ def rows(event: CurationEvent) -> list[tuple[str, SafeString]]:
     for name, change in event.changes.items():
         if name in HIDDEN:
             continue
-        was, now = change if isinstance(change, list) and len(change) == 2 else ["", change]
+        is_pair = isinstance(change, list) and len(change) == 2
+        was, now = change if is_pair else [None if isinstance(change, list) else "", change]
         shown.append((label(name, of), marked(name, was, now, of)))
     return shown
 
 
 def marked(name: str, was: Any, now: Any, of: Of = None) -> SafeString:
     """What was taken out and what was put in, as `<del>` and `<ins>`; of a long text with the words around."""
-    if isinstance(was, list | None) and isinstance(now, list | None) and (was or now):
+    if _are_lists(was, now):
         gone, new = _parts(name, was or [], now or [])
         return _joined([*(("del", row) for row in gone), *(("ins", row) for row in new)])
     if isinstance(was, str) and isinstance(now, str) and max(len(was), len(now)) > _LONG:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -64,17 +64,22 @@ def _step(job: Job) -> bool:
         job.cursor = [articles[-1].updated_at.isoformat(), articles[-1].pk]
     if len(articles) == _PIECE:
         return True
-    UnknownName.objects.filter(state=State.OPEN, mentions__isnull=True).delete()
+    _forget_those_without_a_place()
     return False
+
+
+def _forget_those_without_a_place() -> None:
+    """But those that an edit is giving one at this moment."""
+    places = UnknownMention.objects.filter(name=OuterRef("pk"))
+    names = UnknownName.objects.filter(~Exists(places), state=State.OPEN).select_for_update(skip_locked=True)
+    UnknownName.objects.filter(pk__in=list(names.values_list("pk", flat=True))).delete()
 
 
 def read_in(articles: Sequence[Article]) -> int:
     """Keep which unknown names stand in some articles; how many places there are."""
     UnknownMention.objects.filter(article__in=articles).delete()
     found = {article.pk: _found(article) for article in articles}
-    keys = {mention["key"] for mentions in found.values() for mention in mentions}
-    UnknownName.objects.bulk_create((UnknownName(folded=key) for key in keys), ignore_conflicts=True)
-    names = dict(UnknownName.objects.filter(folded__in=keys).values_list("folded", "pk"))
+    names = _keys({mention["key"] for mentions in found.values() for mention in mentions})
     made = [
         UnknownMention(article_id=article, name_id=names[mention.pop("key")], **mention)
         for article, mentions in found.items()
@@ -82,6 +87,19 @@ def read_in(articles: Sequence[Article]) -> int:
     ]
     UnknownMention.objects.bulk_create(made)
     return len(made)
+
+
+def _keys(folded: Set[str]) -> dict[str, int]:
+    """The primary keys of these names, made where they are new, held until the transaction ends.
+
+    In one order, whoever asks: two that did so in orders of their own would wait for each other.
+    """
+    asked = UnknownName.objects.filter(folded__in=folded).order_by("folded").select_for_update()
+    held = dict(asked.values_list("folded", "pk"))
+    while missing := sorted(folded - held.keys()):
+        UnknownName.objects.bulk_create((UnknownName(folded=key) for key in missing), ignore_conflicts=True)
+        held = dict(asked.all().values_list("folded", "pk"))
+    return held
 
 
 def _found(article: Article) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from archive.text.digests import short_digests
 
 NOTHING: Final = "–"
 _DOT: Final = " · "
+_SHAPES: Final = (AttributeError, IndexError, KeyError, TypeError, ValueError)  # what is kept has another shape
 _POSITIONED: Final = 6  # parts of a mention that has a place in a text
 
 
@@ -79,18 +80,20 @@ def _referred(field: models.ForeignKey[Any, Any], value: Any) -> str:
     """What a record refers to by its identifier."""
     model: Any = field.related_model
     if model is AuthorityRecord:
-        held = AuthorityRecord.objects.filter(slug=value)
-        told = held.filter(kind=Kind.SOURCE).first() if field.name == "source" else held.first()
-        return str(told or value)
+        held = directory()
+        kinds = [Kind.SOURCE.value] if field.name == "source" else Kind.values
+        known = (kind for kind in kinds if (kind, value) in held.labels or (kind, value) in held.merged)
+        return record_in_words(next(known, ""), value)
     names = {one.name for one in model._meta.concrete_fields}
     return str((model._default_manager.filter(identifier=value).first() if "identifier" in names else None) or value)
 
 
 def _evidence(name: str, proof: Any) -> str:
     label = str(EVIDENCE.get(name, name))
-    if not isinstance(proof, dict):
+    try:
+        return f"{label}: {apart(str(proof.get('text', '') or NOTHING))} ({rule_in_words(proof)})"
+    except _SHAPES:
         return f"{label}: {apart(str(proof))}"
-    return f"{label}: {apart(str(proof.get('text', '') or NOTHING))} ({rule_in_words(proof)})"
 
 
 # Rows of lists
@@ -106,16 +109,28 @@ def rows_in_words(name: str, rows: Iterable[Any]) -> list[str]:
 
 
 def _titles(identifiers: Sequence[Any]) -> list[str]:
-    held = Article.objects.in_bulk([str(one) for one in identifiers], field_name="identifier")
-    return [str(held.get(str(one), one)) for one in identifiers]
+    """An identifier is told as such where its article is gone."""
+    named = Article.objects.filter(identifier__in=list(map(str, identifiers)))
+    held = dict(named.values_list("identifier", "title"))
+    return [held.get(str(one)) or str(one) for one in identifiers]
 
 
 def record_in_words(kind: Any, slug: Any) -> str:
-    return directory().label(str(kind), str(slug), reader_language())
+    """What to call the record of this kind and slug, or the one that it was merged into."""
+    held = directory()
+    return held.label(str(kind), held.merged.get((str(kind), str(slug)), str(slug)), reader_language())
 
 
 def _join(*parts: object) -> str:
     return _DOT.join(str(part) for part in parts if part)
+
+
+def _apart(text: str) -> str:
+    return str(apart(text)) if text else ""
+
+
+def _source(row: dict[str, Any]) -> str:
+    return _apart(short_digests(row.get("source") or ""))
 
 
 def _span(row: dict[str, Any]) -> str:
@@ -132,7 +147,7 @@ def name_in_words(row: dict[str, Any]) -> str:
         language_name(row["language"]) if row.get("language") else "",
         dict(FormStatus.choices).get(row.get("form", ""), row.get("form")),
         dict(NameUse.choices).get(use, use) if use != NameUse.NAME else "",
-        apart(short_digests(row.get("source") or "")),
+        _source(row),
     )
 
 
@@ -141,11 +156,11 @@ def _post(row: dict[str, Any]) -> str:
     places = [record_in_words(kind, row[kind]) for kind in (Kind.COUNTRY.value, Kind.BODY.value) if row.get(kind)]
     attested = partial_date(row.get("attested_on") or "")
     return _join(
-        apart(next(filter(None, titles), row.get("role", ""))),
+        _apart(next(filter(None, titles), row.get("role", "").replace("_", " "))),
         *places,
         _span(row),
         f"{_label(Post, 'attested_on')} {attested}" if attested else "",
-        apart(short_digests(row.get("source") or "")),
+        _source(row),
         _label(Post, "verified") if row.get("verified") else "",
     )
 
@@ -157,8 +172,7 @@ def _label(model: type[models.Model], name: str) -> str:
 
 def _relation(row: dict[str, Any]) -> str:
     told = dict(RelationKind.choices).get(row["kind"], row["kind"])
-    source = apart(short_digests(row.get("source") or ""))
-    return _join(f"{told} {record_in_words(*row['other'])}", _span(row), source)
+    return _join(f"{told} {record_in_words(*row['other'])}", _span(row), _source(row))
 
 
 def _link(row: Sequence[Any]) -> str:
@@ -183,20 +197,30 @@ def _party(row: Sequence[Any]) -> str:
 def _other(row: Any) -> str:
     """A row of a list that has no words of its own; a link where it begins as one."""
     is_link = isinstance(row, list | tuple) and len(row) > 1 and row[0] in Kind.values
-    return _link(row) if is_link else in_words(row)
+    try:
+        return _link(row) if is_link else in_words(row)
+    except _SHAPES:
+        return in_words(row)
 
 
-def _told(tell: Callable[[Any], str], least: int) -> Callable[[Any], str]:
+def _told(tell: Callable[[Any], str]) -> Callable[[Any], str]:
     """Rows of an earlier release that have another shape are told as they are."""
-    return lambda row: tell(row) if isinstance(row, dict | list) and len(row) >= least else _other(row)
+
+    def told(row: Any) -> str:
+        try:
+            return tell(row)
+        except _SHAPES:
+            return _other(row)
+
+    return told
 
 
 _ROWS: Final[dict[str, Callable[[Any], str]]] = {
-    "names": _told(name_in_words, 1),
-    "posts": _told(_post, 1),
-    "relations": _told(_relation, 2),
-    "access_points": _told(_link, 3),
-    "given": _told(_mention, _POSITIONED),
-    "mentions": _told(_mention, _POSITIONED),
-    "parties": _told(_party, 4),
+    "names": _told(name_in_words),
+    "posts": _told(_post),
+    "relations": _told(_relation),
+    "access_points": _told(_link),
+    "given": _told(_mention),
+    "mentions": _told(_mention),
+    "parties": _told(_party),
 }

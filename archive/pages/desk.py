@@ -52,10 +52,10 @@ class DatedLists(admin.ModelAdmin):
     """Its list, and what a form shows to be read, has days and times in the calendar of whoever looks."""
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        return [_dated(self.model, name) for name in super().get_list_display(request)]
+        return [dated(self.model, name) for name in super().get_list_display(request)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [_dated(self.model, name) for name in super().get_readonly_fields(request, obj)]
+        return [dated(self.model, name) for name in super().get_readonly_fields(request, obj)]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         read = {name.__name__: name for name in self.get_readonly_fields(request, obj) if callable(name)}
@@ -71,7 +71,7 @@ class DatedLists(admin.ModelAdmin):
         ]
 
 
-def _dated(model: type[Model], name: Any) -> Any:
+def dated(model: type[Model], name: Any) -> Any:
     """The column of a date; any other as it is."""
     try:
         field = model._meta.get_field(name) if isinstance(name, str) else None
@@ -157,10 +157,10 @@ def logged(entry: LogEntry) -> str:
         return gettext(entry.change_message) if entry.change_message else ""
     for part in parts if isinstance(parts, list) else ():
         for told in part.values():
-            told["fields"] = list(map(_as_labelled, told.get("fields", ())))
-            told["name"] = _as_labelled(told["name"]) if told.get("name") else ""
-            if not told["name"]:
-                del told["name"]
+            if "fields" in told:
+                told["fields"] = list(map(_as_labelled, told["fields"]))
+            if "name" in told:
+                told["name"] = _as_labelled(told["name"])
     return str(LogEntry(change_message=json.dumps(parts)).get_change_message())
 
 

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from django.db import DatabaseError
+from django.db import OperationalError
 
 logger = logging.getLogger("archive.work")
 AGAIN = 60.0  # seconds until what failed is tried again, or sooner where it is due sooner
@@ -22,14 +22,14 @@ def every(seconds: float, name: str, task: Callable[[], object]) -> None:
 def tick() -> None:
     """Do what is due; what fails is due again soon, and keeps nothing else from being done.
 
-    DatabaseError, OSError: of all of it, where the machine is what fails.
+    OperationalError, OSError: of all of it, where the machine is what fails.
     """
     for name, (seconds, task) in _tasks.items():
         if time.monotonic() - _done_at.get(name, float("-inf")) >= seconds:
             _done_at[name] = time.monotonic() - max(0.0, seconds - AGAIN)
             try:
                 task()
-            except (DatabaseError, OSError):
+            except (OperationalError, OSError):
                 raise
             except Exception:
                 logger.exception("it failed, and is tried again: %s", name)

@@ -23,7 +23,7 @@ from archive.curation import actions, record_actions
 from archive.curation.guarded import _state_of as whole_state
 from archive.curation.models import CurationEvent, Mistake
 from archive.curation.revising import revised
-from archive.curation.telling import HIDDEN, label, rows
+from archive.curation.telling import HIDDEN, label, rows, told
 from archive.meetings.actions import confirm
 from archive.meetings.models import Meeting
 from archive.meetings.proposals import read, unread
@@ -150,11 +150,68 @@ def test_histories_that_django_keeps_are_read_in_the_curators_language(five: dic
     other = User.objects.create_user("maryam", is_staff=True)
     data = {"username": "maryam", "first_name": "مريم", "is_active": "on", "is_staff": "on"}
     client.post(reverse("admin:auth_user_change", args=[other.pk]), data)
-    for name, one in (("curation_mistake", mistake), ("webhooks_webhook", webhook), ("auth_user", other)):
+    own = {
+        "username": "noor",
+        "password1": "تشرين كاتون 77!",
+        "password2": "تشرين كاتون 77!",
+        "usable_password": "true",
+    }
+    client.post(reverse("admin:auth_user_add"), own)  # kept as «added», without the fields that were typed
+    added = User.objects.get(username="noor")
+    kinds = [("curation_mistake", mistake), ("webhooks_webhook", webhook), ("auth_user", other), ("auth_user", added)]
+    for name, one in kinds:
         path = reverse(f"admin:{name}_history", args=[one.pk])
         page = client.get(path, headers={"accept-language": language}).content.decode()
-        assert page.count("<bdi>thomas</bdi>") >= (2 if one is not other else 1), path
+        assert page.count("<bdi>thomas</bdi>") >= (1 if name == "auth_user" else 2), path
         assert latin(page) == [], path
+
+
+def test_a_record_is_called_by_what_it_was_merged_into(five: dict[str, Article]) -> None:
+    gone, kept = (AuthorityRecord.objects.get(kind=Kind.COUNTRY, slug=slug) for slug in ("az", "qa"))
+    changes = {"access_points": [[], [["country", "az", "accepted"]]], "source": ["", "al-sharq"]}
+    event = CurationEvent.objects.create(article=five["001"], action="edit", changes=changes, exact=True)
+    assert "Azerbaijan accepted" in dict(rows(event))["access points"]
+    record_actions.merge(gone, kept)
+    assert "Qatar accepted" in dict(rows(event))["access points"] and "Al-Sharq" in dict(rows(event))["source"]
+
+
+def test_a_new_record_is_previewed_in_words() -> None:
+    name = {"text": "خلف‌اف", "language": "fa", "form": "variant", "use": "name", "source": ""}
+    assert told("names", None, [name], AuthorityRecord) == "names: + خلف‌اف · Persian · variant form"
+    with translation.override("ar"):
+        assert told("names", None, [name], AuthorityRecord).endswith("صيغة بديلة")  # and no separator behind it
+
+
+def test_many_rows_are_told_to_a_hundred() -> None:
+    rows_of_it = [["country", f"x{number}", "accepted"] for number in range(137)]
+    with translation.override("ar"):
+        assert told("access_points", [], rows_of_it, Article).endswith("و37 غيرها")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"names": [[], [["خلف", "ar"]]]},
+        {"names": [[], [{"name": "خلف"}]]},
+        {"posts": [[], ["وزير", None, 7]]},
+        {"relations": [[], [{"kind": "predecessor"}]]},
+        {"access_points": [[], [["official", "k", ["a"]], []]]},
+        {"mentions": [[], [["official", "k"]]]},
+        {"parties": [[], [[None], {}]]},
+        {"evidence": [{}, {"title": {"text": 5, "rule": None, "on": 3}, "x": None, "y": []}]},
+        {"gained": [["official", "khalaf-khalafov"]]},
+        {"dated_on": ["no day", 5]},
+        {"reports": [None, [7, None, "x"]]},
+    ],
+)
+def test_what_an_earlier_release_kept_in_another_shape_closes_no_history(
+    five: dict[str, Article], layla: Client, changes: dict[str, Any]
+) -> None:
+    CurationEvent.objects.create(article=five["001"], action="edit", changes=changes, exact=False)
+    path = reverse("admin:articles_article_history", args=[five["001"].pk])
+    page = layla.get(path)
+    assert page.status_code == 200
+    assert "gained" not in changes or "Khalaf" in page.content.decode()
 
 
 @pytest.mark.parametrize("language", ["ar", "fa"])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -127,7 +127,7 @@ def test_what_fails_at_its_time_is_tried_again_soon_and_keeps_nothing_from_being
     def fail_at_first() -> None:
         looked.append("a")
         if looked.count("a") == 1:
-            raise ValueError("no")
+            raise IntegrityError("no")
 
     clock.every(86_400, "fails", fail_at_first)
     clock.every(86_400, "after it", lambda: looked.append("b"))

@@ -222,6 +222,12 @@ def test_a_row_of_a_table_is_told_value_by_value() -> None:
         assert "<dl>" not in cleaned(odd, "application/json")
 
 
+def test_what_no_page_can_hold_is_left_out_of_a_row() -> None:
+    """Half of a sign, as cut by a crawler, could not be sent; a zero ends texts elsewhere."""
+    shown = cleaned(r'{"a\ud83d": "قطر\ud83d\u0000 وأذربيجان", "b": ["\ud83d"]}', "application/json")
+    assert "قطر وأذربيجان" in shown and shown.encode() and "\x00" not in shown
+
+
 def test_no_style_is_let_in_but_the_one_that_sets_the_text() -> None:
     document = cleaned("<style>p{color:red}</style><p style='color:red'>x</p>", "text/html")
     assert document.count("<style>") == 1 and "red" not in document

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -44,9 +44,9 @@ class Command(BaseCommand):
         Watch(pause).run()
 
 
-def work_off() -> Worker:
-    """Do all that waits."""
-    worker = _worker()
+def work_off(*, but: Sequence[str] = ()) -> Worker:
+    """Do all that waits, but in these queues."""
+    worker = _worker(but=but)
     worker.run()
     forget_tasks()
     return worker
@@ -56,7 +56,7 @@ def see_through(job: Job) -> None:
     """Do a job, with whatever else waits, until it is over."""
     while not job.is_over:
         revive()
-        work_off()
+        work_off(but=[WRITER])
         job.refresh_from_db()
         if not job.is_over:
             time.sleep(PAUSE)  # another worker has it in hand
@@ -103,8 +103,10 @@ class Watch:
         while self.worker.running and os.getppid() == self.parent:
             try:
                 self._look()
-            except (DatabaseError, OSError) as error:
+            except (OperationalError, OSError) as error:
                 logger.warning("work cannot be done now (%s); trying again", error)
+            except DatabaseError:
+                logger.exception("work cannot be done now; trying again")
             close_old_connections()
             time.sleep(self.pause)
 
