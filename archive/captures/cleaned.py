@@ -23,7 +23,6 @@ from django.utils.safestring import SafeString
 
 from archive.captures.models import Capture
 from archive.captures.payloads import store
-from archive.text.xml import legal
 
 # How the text is set: by day and by night, as wide as it is read with ease. The policy lets no other style in.
 STYLE: Final = (
@@ -92,10 +91,15 @@ def _row(text: str) -> dict[str, str]:
     if not isinstance(held, dict):
         return {}
     told = {
-        legal(name): legal(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        _sendable(name): _sendable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
         for name, value in held.items()
     }
     return {name: value for name, value in told.items() if value.strip()}
+
+
+def _sendable(text: str) -> str:
+    """The text without halves of characters, which JSON can name and no page can hold, and without zeros."""
+    return text.encode(errors="ignore").decode().replace("\0", "")
 
 
 def _left_open(text: str) -> int:
