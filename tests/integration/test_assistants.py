@@ -33,7 +33,7 @@ from tests.assistants import Ask, asked, beside_a_browser, session, words
 from tests.postgresql import address_of
 
 __all__ = ["beside_a_browser"]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("beside_a_browser")]
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded_alone, pytest.mark.usefixtures("beside_a_browser")]
 ROOT = Path(__file__).resolve().parents[2]
 ONE, PERSIAN = "3d43f546d925", "26b14ba7e75e"
 EVERY_TOOL = [

@@ -245,10 +245,11 @@ def test_what_is_typed_is_escaped(ramin: Client) -> None:
 
 
 def test_an_index_that_cannot_answer_is_an_honest_503(ramin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(self: object) -> None:
+    def gone(*_asked: object, **_named: object) -> None:
         raise SearchUnavailable("gone")
 
-    monkeypatch.setattr(type(engine()), "generation", gone)
+    for question in ("generation", "state", "search"):
+        monkeypatch.setattr(type(engine()), question, gone)
     for url in ("/search/", "/feeds/rss/", "/feeds/atom/"):
         response = ramin.get(url)
         assert response.status_code == 503

@@ -129,6 +129,7 @@ def test_answers_can_be_kept_until_the_index_changes(ramin: Client) -> None:
     assert ramin.post("/suggest/").status_code == 405
 
 
+@pytest.mark.embedded_alone
 def test_without_an_index_the_list_is_empty_and_not_kept(ramin: Client, own_index: Path) -> None:
     (own_index / "current").unlink()
     response = ramin.get("/suggest/", {"q": "خلف"})

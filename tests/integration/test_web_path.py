@@ -116,6 +116,7 @@ def test_readers_share_a_page_and_nobody_shares_a_curators(ramin: Client, layla:
     assert "private" in ramin.get(SEARCH + "&ui=fa").headers["Cache-Control"]
 
 
+@pytest.mark.embedded_alone
 def test_a_search_that_cannot_answer_is_never_kept(own_index: object, ramin: Client) -> None:
     (own_index / "current").unlink()  # type: ignore[operator]
     answer = ramin.get(SEARCH)

@@ -135,6 +135,7 @@ def indexed(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.resolve().rglob("*") if path.is_file())
 
 
+@pytest.mark.embedded_alone
 def test_erasing_leaves_a_line_and_no_word(
     five: dict[str, Article],
     own_index: Path,
