@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 MOST = 32
-PATIENCE = 30.0  # seconds
+PATIENCE = 40.0  # seconds; heavy work is given up after 30
 
 
 class Asker:

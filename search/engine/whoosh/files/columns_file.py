@@ -44,6 +44,8 @@ def columns_of(reader: SegmentReader, folder: Path | None, lists: PostingLists |
     discard(path)
     try:
         write_columns(path, wanted, made)
+    except FileNotFoundError:
+        return made  # a commit has taken the segment away meanwhile, and its files with it
     except OSError as error:
         logger.warning("the columns %s cannot be kept: %s", path.name, error)
         return made

@@ -13,6 +13,7 @@ from whoosh.index import Index
 from search.engine.protocol import Answer, Question
 from search.engine.whoosh.counting.execution import answer
 from search.engine.whoosh.evaluating.postings_cache import PostingsCache
+from search.engine.whoosh.files.columns_file import columns_of, folder_of
 from search.engine.whoosh.snapshot import Snapshot
 from search.tree import And, Phrase, Word
 from tests.unit.search.engine.whoosh.archive import new_index, paragraphs, snapshot, write, write_files
@@ -84,6 +85,22 @@ def test_an_index_whose_folder_cannot_be_written_is_answered_from_memory(
     monkeypatch.setattr("search.engine.whoosh.files.columns_file.write_columns", full)
     assert answers(snapshot(index)) == expected
     assert not side_files(index)
+
+
+def test_columns_of_a_segment_that_is_merged_away_while_they_are_written_are_no_line_of_the_log(
+    index: Index, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    held, flush = index.reader(), os.fsync
+    side_files(index)[0].unlink()
+
+    def merged_meanwhile(handle: int) -> None:
+        monkeypatch.setattr("search.engine.whoosh.files.arrays_file.os.fsync", flush)
+        flush(handle)
+        write(index.writer(), list(paragraphs())[24:30], optimize=True)
+
+    monkeypatch.setattr("search.engine.whoosh.files.arrays_file.os.fsync", merged_meanwhile)
+    assert columns_of(held, folder_of(index), None).days.size == 24
+    assert not side_files(index) and not caplog.records
 
 
 def test_columns_are_shared_through_the_page_cache(index: Index) -> None:
