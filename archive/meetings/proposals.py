@@ -159,11 +159,20 @@ def _fill(report: MeetingReport, article: Article, told: Proposal) -> MeetingRep
         "round": told.round,
         "day": told.day.isoformat() if told.day else "",
         "day_of_report": own.isoformat() if own and not told.day and not told.is_ago else "",
-        "city": text[slice(*told.place)],
+        "city": place_in(text, told, directory()),
         "by_video": told.by_video,
         "heads": {party.state: party.official for party in reversed(told.parties) if party.official},
     }
     return report
+
+
+def place_in(text: str, told: Proposal, names: Directory) -> str:
+    """The place in the words of the text; of «للمملكة الأردنية الهاشمية» with the article that is written into «لل»."""
+    start, end = told.place
+    said = text[start:end]
+    whole = f"ا{said}"
+    forms = {form.text for party in told.parties for form in names.names(Kind.COUNTRY, party.state)}
+    return whole if start and text[start - 1 : start + 1] == "لل" and whole in forms else said
 
 
 def _propose(article: Article, told: Proposal) -> int:

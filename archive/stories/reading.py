@@ -48,16 +48,16 @@ def side_by_side(one: Article, other: Article, language: str) -> dict[str, Any]:
     compared = compare(one, other)
     is_one_event = other.pk in _others(one)
     return {
-        "sides": [_side(one, compared.one, compared), _side(other, compared.other, compared)],
+        "sides": [_side(one, compared.one, compared, language), _side(other, compared.other, compared, language)],
         "legend": [label(clue, names, language) for clue in compared.shared],
         "is_one_event": is_one_event,
         "disagreements": disagreements(one, other, compared, names, language, is_one_event=is_one_event),
     }
 
 
-def _side(article: Article, spans: tuple[ClueSpan, ...], compared: Comparison) -> dict[str, Any]:
+def _side(article: Article, spans: tuple[ClueSpan, ...], compared: Comparison, language: str) -> dict[str, Any]:
     return {
-        "article": article,
+        "article": listed([article], language)[0],
         "note": note(article),
         "title": compared.paragraphs(article, spans, Field.TITLE)[0],
         "paragraphs": compared.paragraphs(article, spans, Field.BODY),

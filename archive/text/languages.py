@@ -16,6 +16,15 @@ def reading_language(code: str | None) -> str | None:
     return code if code in READING_LANGUAGES else None
 
 
+def way_of(text: str, language: str | None) -> str:
+    """The direction of some words of a language: what has no letter, as `2015-08-02 23:03`, runs from the left.
+
+    >>> way_of("2 أغسطس", "ar"), way_of("2015-08-02 23:03", "ar")
+    ('rtl', 'ltr')
+    """
+    return direction(language) if any(map(str.isalpha, text)) else "ltr"
+
+
 def direction(language: str | None) -> str:
     """`rtl` or `ltr` for a BCP 47 code, `auto` where the language is not known.
 

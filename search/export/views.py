@@ -93,9 +93,11 @@ def _dossier(result: ResultSet, heading: Heading, exported: Iterator[Exported]) 
         bound,
     )
 
+    question, narrowed = _question(result.request), tuple(_narrowed(result.request))
+    asked = gettext("A selection") if result.is_picked else question
     dossier = Dossier(
-        title=gettext("A selection") if result.is_picked else _question(result.request) or gettext("The whole archive"),
-        narrowed=tuple(_narrowed(result.request)),
+        title=asked or " · ".join(narrowed) or gettext("The whole archive"),
+        narrowed=narrowed if asked else (),
         counted=heading.counted,
         made_on=_today(),
         address=heading.address,

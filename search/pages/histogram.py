@@ -69,6 +69,7 @@ def histogram(panel: Drawn, width: float = WIDTH) -> dict[str, object]:
         return {"bars": []}
     base = HEAD + min(max(LOWEST, STEP * tallest), HIGHEST)
     step = min(width / len(rows), WIDEST)
+    width = min(width, max(step * len(rows), width / 2))  # few bars have no empty room behind them
     thick = max(1.0, step - min(GAP, step / 4))
     bars = []
     for place, row in enumerate(rows):

@@ -19,10 +19,12 @@ from archive.authorities.directory import directory
 from archive.authorities.gazetteer.kinds import Kind
 from archive.meetings.held import merged_meetings
 from search.request import FACETS, NOT, SIZES, SORTS, WITHIN, SearchRequest
+from search.syntax.characters import CLOSING_QUOTES
 
 YEAR_OR_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 VIEW_READ = "in"  # the parameter by which an article knows the view it was opened from
+_QUOTES = re.compile(rf"[{re.escape(''.join(CLOSING_QUOTES))}](?:~\w*)?")  # and how far the words may be apart
 MAX_VALUES = 40  # of one facet; an address stays below the 4,094 bytes that a server reads
 MAX_TYPED = 200  # code points of an end of a range; longer than any that is read, so that the page can say so
 MAX_PAGE = 50  # deeper pages are not walked by readers; narrowing, sorting and feeds reach what lies there
@@ -135,6 +137,12 @@ def with_names_url(request: SearchRequest) -> str:
 def without_words_url(request: SearchRequest) -> str:
     """The same filters without the words of the query."""
     return url(replace(request, q="", sort="", page=1))
+
+
+def without_quotes_url(request: SearchRequest) -> str:
+    """The same words in any place and form; "" where none of them stand in quotation marks."""
+    words = " ".join(_QUOTES.sub(" ", request.q).split())
+    return url(replace(request, q=words, page=1)) if words and _QUOTES.search(request.q) else ""
 
 
 def without_filters_url(request: SearchRequest) -> str:

@@ -61,9 +61,27 @@ CUT = """() => [...document.querySelectorAll("input[placeholder]")].flatMap((fie
   const style = getComputedStyle(field), pen = document.createElement("canvas").getContext("2d");
   pen.font = style.font;
   const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-  const width = pen.measureText(field.placeholder).width;
+  const width = pen.measureText(field.placeholder).width, above = getComputedStyle(field.form, "::before");
+  const isAbove = above.display === "block" && above.content === JSON.stringify(field.placeholder);
+  if (isAbove && getComputedStyle(field, "::placeholder").color === "rgba(0, 0, 0, 0)") return [];
   return field.checkVisibility() && width > room ? [`${field.placeholder}: ${Math.round(width)} in ${room}`] : [];
 })"""
+# Marks that stand over the letters or the frame of what stands above their text.
+REACHING = """() => [...document.querySelectorAll(".title mark, .head h1 mark, .fragment mark")].filter((mark) => {
+  const top = mark.getClientRects()[0].top, text = mark.closest(".title, h1, .fragment");
+  const above = text.previousElementSibling || text.parentElement.previousElementSibling;
+  return above && [above, ...above.querySelectorAll("*")].some((one) => {
+    const held = one.getBoundingClientRect();
+    return held.width > 1 && held.bottom > top + 2.5 && held.top < top;
+  });
+}).map((mark) => mark.textContent)"""
+# Letters of a list that cling to the name above them in their column.
+APART = """() => [...document.querySelectorAll(".many section + section h2")].filter((letter) => {
+  const last = letter.closest("section").previousElementSibling.querySelector("li:last-child");
+  const range = document.createRange();
+  range.selectNodeContents(letter);
+  return range.getBoundingClientRect().top - last.getBoundingClientRect().bottom < 16;
+}).map((letter) => letter.textContent.trim())"""
 # Words that name the links behind them, where these begin on another line.
 PARTED = """() => [...document.querySelectorAll(".orders li:first-child:not(:has(a))")].filter((word) => {
   const [one, other] = [word, word.nextElementSibling].map((item) => item.getBoundingClientRect());
@@ -188,6 +206,70 @@ def test_nothing_to_press_is_printed_and_a_report_begins_on_the_first_sheet(read
     assert box(who.open(f"/articles/{ARTICLE}/"), ".reading p")["y"] < A_SHEET / 2
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_results_on_paper_tell_their_question(reader: Readers, language: str) -> None:
+    page = reader(language, 718).open("/search/?q=Khalafov&country=az")
+    assert page.locator(".on-paper").is_hidden()
+    page.emulate_media(media="print")
+    assert "Khalafov" in page.locator(".on-paper").inner_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["/search/?q=خلف", f"/articles/{ARTICLE}/?q=أذربيجان"])
+def test_a_mark_does_not_reach_into_the_line_above_it(reader: Readers, language: str, path: str) -> None:
+    page = reader(language).open(path)
+    assert page.locator("mark").count()
+    assert page.evaluate(REACHING) == []
+
+
+def test_what_is_said_of_a_report_and_its_tick_stand_at_its_edge(reader: Readers) -> None:
+    """A report from right to left on an English page, wide as a desk: what belongs to it is not on the other side."""
+    who = reader("en", 2560)
+    page = who.open(f"/shelf/?a={ARTICLE}&a={PERSIAN}")
+    for pick in page.locator(".pick").all():
+        tick, title = pick.locator("input").bounding_box(), pick.locator(".title").bounding_box()
+        assert tick and title and 0 <= tick["x"] - title["x"] - title["width"] < CLOSE
+    said = who.open("/search/?q=Xelefoof").locator(".report > p.soft").first
+    assert said.evaluate("one => getComputedStyle(one).textAlign") == "end"
+
+
+def test_each_line_of_a_title_begins_where_its_language_does(reader: Readers) -> None:
+    page = reader("en", 1280).open(f"/articles/{PERSIAN}/")
+    titles = page.locator("[data-related] > a > bdi")
+    assert titles.count()
+    for title in titles.all():
+        ends = title.evaluate(
+            "one => { const all = document.createRange(); all.selectNodeContents(one);"
+            " return [...all.getClientRects()].map((line) => line.right) }"
+        )
+        assert max(ends) - min(ends) < 1, title.inner_text()
+
+
+@pytest.mark.parametrize("path", ["/officials/", "/countries/"])
+def test_a_letter_stands_apart_from_the_names_before_it(reader: Readers, path: str) -> None:
+    assert reader("en", 360).open(path).evaluate(APART) == []
+
+
+def test_a_button_is_one_colour_where_the_reader_has_colours_of_their_own(reader: Readers) -> None:
+    """Words on a ground that the system does not know get a plate of their own: a white box in a dark one."""
+    who = reader("en", 1280)
+    who.page.emulate_media(forced_colors="active")
+    button = who.open("/").locator(".search .button")
+    assert button.evaluate("one => getComputedStyle(one).backgroundColor") == who.page.evaluate(
+        "() => { const one = document.body.appendChild(document.createElement('i'));"
+        " one.style.cssText = 'forced-color-adjust: none; background: ButtonFace';"
+        " return getComputedStyle(one).backgroundColor }"
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 2560])
+def test_a_map_has_the_whole_room_beside_its_table_and_no_more(reader: Readers, width: int) -> None:
+    page = reader("en", width).open("/search/map/")
+    held = page.locator(".charted .scroll").evaluate("one => [one.scrollWidth, one.clientWidth]")
+    assert held[0] == held[1]
+    assert page.locator(".charted .scroll svg").bounding_box()["width"] == pytest.approx(held[1], abs=1)
+
+
 ON_NARROW_PAGES = (
     "/data/", "/explain/word/?q=والمشاورات", f"/explain/?q=خلفوف&article={ARTICLE}", f"/articles/{PERSIAN}/",
     "/countries/az/qa/", "/sources/", "/officials/khalaf-khalafov/",
@@ -215,7 +297,7 @@ def test_the_hint_of_a_field_is_read_whole(reader: Readers, language: str) -> No
     for path in ASKED_IN:
         page = who.open(path)
         assert page.locator("input[placeholder]").count()
-        for width in (320, 360, 1440):
+        for width in (180, 320, 360, 1440):  # 180: a narrow phone at twice the size of letters
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate(CUT) == [], (path, width)
 

@@ -15,6 +15,7 @@ import rispy
 from django.core.management import CommandError, call_command
 from django.test import Client
 from PIL import Image
+from pypdf import PdfReader
 
 from archive.articles.models import Article
 from search.engine.protocol import SearchUnavailable
@@ -123,6 +124,20 @@ def test_the_cap_of_a_setting_is_told(ramin: Client, five: dict[str, Article], s
     assert (response.headers["X-Total-Count"], response.headers["X-Export-Count"]) == ("5", "2")
     assert "the first 2 of 5 articles" in text
     assert export(ramin, "pdf").startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ({}, "Diwan: The whole archive"),
+        ({"country": "az"}, "Diwan: Country: Azerbaijan"),
+        ({"q": "خلفوف", "country": "az"}, "Diwan: خلفوف"),
+    ],
+)
+def test_a_dossier_is_called_by_what_it_holds(
+    ramin: Client, five: dict[str, Article], asked: dict[str, str], title: str
+) -> None:
+    assert PdfReader(io.BytesIO(export(ramin, "pdf", **asked))).metadata.title == title
 
 
 def test_what_cannot_be_exported_is_said_and_not_an_empty_file(

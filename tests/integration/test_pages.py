@@ -75,6 +75,14 @@ def test_dates_stand_in_three_calendars_and_as_printed(five: dict[str, Article],
     assert "no date stated" in html(Client(headers={"accept-language": "en"}), five["002"].get_absolute_url())
 
 
+def test_a_printed_date_without_words_runs_from_the_left(five: dict[str, Article], ramin: Client) -> None:
+    """The hour of «2015-08-02 23:03» stood before its day on the page of an Arabic report."""
+    Article.objects.filter(pk=five["001"].pk).update(date_as_printed="2015-08-02 23:03")
+    for number, way in (("001", "ltr"), ("003", "rtl")):
+        page = html(ramin, five[number].get_absolute_url())
+        assert re.search(rf'<bdi lang="(ar|fa)"\s+dir="{way}">', page.partition("As printed")[2][:300]), number
+
+
 def test_an_official_has_every_form_of_the_name_and_all_articles(five: dict[str, Article], ramin: Client) -> None:
     text = html(ramin, "/officials/khalaf-khalafov/")
     for form in ("خلف خلفوف", "خلف خلف‌اف", "Khalaf Khalafov", "Xələf Xələfov"):

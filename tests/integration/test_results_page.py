@@ -39,6 +39,15 @@ class Page:
         return re.findall(r"<mark>(.*?)</mark>", self.html)
 
 
+def test_who_finds_nothing_between_quotation_marks_is_led_to_the_words(five: dict[str, Article], ramin: Client) -> None:
+    """Between quotation marks an English term is looked for as it stands; without them it finds Arabic and Persian."""
+    nothing = Page(ramin, q='"political consultations"')
+    assert nothing.total == 0
+    link = re.search(r'<a href="([^"]+)"\s*>Search for these words without quotation marks', nothing.html)
+    assert link and "data-article" in ramin.get(link[1].replace("&amp;", "&")).content.decode()
+    assert "without quotation marks" not in Page(ramin, q="كلمةلاتوجدهنا").html
+
+
 @pytest.mark.parametrize(
     "spelling",
     [

@@ -46,6 +46,11 @@ def test_what_both_name_has_the_same_number_on_both_sides(five: dict[str, Articl
     assert "In both reports" in page
 
 
+def test_sources_are_called_in_the_language_of_the_reader(five: dict[str, Article], ramin: Client) -> None:
+    sides = beside(ramin, five["001"], five["003"]).partition('data-side="')[2]
+    assert re.findall(r'<bdi class="source">([^<]+)</bdi>', sides) == ["AzVision", "Defa Press"]
+
+
 def test_the_texts_are_whole_whatever_is_marked(five: dict[str, Article], ramin: Client) -> None:
     page = beside(ramin, five["001"], five["003"])
     text = re.sub(r"<sup>\d+</sup>|</?mark>", "", page)

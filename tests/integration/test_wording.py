@@ -99,6 +99,14 @@ def test_the_picture_is_described_and_has_its_numbers_as_a_table(ramin: Client) 
     assert 'name="country" value="qa"' in html[html.index('id="with"') :]
 
 
+@pytest.mark.parametrize("language", ["ar", "fa", "en"])
+def test_the_picture_has_its_measures_in_the_numbers_of_programs(five: dict[str, Article], language: str) -> None:
+    """`60,0em` is a number to readers of Arabic, and no width to a browser."""
+    html = page(Client(headers={"accept-language": language}), q="قطر")
+    picture = html[html.rindex("<svg", 0, html.index('id="chart-title"')) :].partition(">")[0]
+    assert re.search(r'width="[0-9.]+em"\s+height="[0-9.]+em"', picture), picture
+
+
 def test_nothing_undated_and_no_index_are_told_apart(ramin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     from search.engine.whoosh.backend import DiwanWhooshBackend
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from archive.articles.citing.cited import ARCHIVE, Cited
 from archive.articles.citing.styles import CitedRun, chicago, credited, house
+from archive.articles.dossier.fonts import width
 from archive.articles.dossier.pages import (
     BOTTOM,
     HEIGHT,
@@ -110,26 +111,27 @@ def _cover(dossier: Dossier) -> list[DossierPage]:
     column.y = HEIGHT * 0.66
     column.text(gettext("Dossier"), PageStyle("strong", 13, 24, ACCENT), rtl=dossier.rtl)
     column.space(6)
-    lines = list(broken(dossier.title, QUESTION, ROOM, rtl=is_rtl(dossier.title)))
-    for line in lines[:6]:
-        column.y -= QUESTION.leading
-        column.page.marks.append(_beginning(line, QUESTION, column.y, dossier.rtl))
+    own = is_rtl(dossier.title)
+    _block(column, list(broken(dossier.title, QUESTION, ROOM, rtl=own))[:6], QUESTION, rtl=own)
     column.space(26)
     column.rule(INK, 1.6)
     column.space(8)
     for sentence in (*dossier.narrowed, dossier.counted):
         column.text(sentence, COVER, rtl=dossier.rtl)
     column.space(6)
-    for line in broken(dossier.address, ADDRESS, ROOM, rtl=False):
-        column.y -= ADDRESS.leading
-        column.page.marks.append(_beginning(line, ADDRESS, column.y, dossier.rtl))
+    _block(column, list(broken(dossier.address, ADDRESS, ROOM, rtl=False)), ADDRESS, rtl=False)
     return column.pages[:1]
 
 
-def _beginning(line: str, style: PageStyle, y: float, page_rtl: bool) -> PlacedLine:
-    """A line in its own direction at the side where the reader's language begins."""
-    own = is_rtl(line)
-    return PlacedLine(line, style, WIDTH - SIDE if page_rtl else SIDE, y, own, to_the_end=own != page_rtl)
+def _block(column: Column, lines: list[str], style: PageStyle, *, rtl: bool, target: str = "") -> None:
+    """Lines of one direction, each of which begins where the first does; the widest stands where the page begins."""
+    edge = WIDTH - SIDE if column.rtl else SIDE
+    if rtl != column.rtl:
+        widest = max((width(line, style.face, style.size, rtl=rtl) for line in lines), default=0.0)
+        edge += widest if rtl else -widest
+    for line in lines:
+        column.y -= style.leading
+        column.page.marks.append(PlacedLine(line, style, edge, column.y, rtl, target=target))
 
 
 def _contents(dossier: Dossier, bodies: list[list[DossierPage]], first: int) -> list[DossierPage]:
@@ -152,14 +154,10 @@ def _entry(column: Column, article: DossierArticle, dossier: Dossier, number: in
     if len(lines) > ENTRY_LINES:
         lines = [*lines[: ENTRY_LINES - 1], lines[ENTRY_LINES - 1] + "…"]
     column.keep(ENTRY.leading * len(lines) + ENTRY_META.leading + 10)
-    folio = localdigits(number, dossier.language)
-    for place, line in enumerate(lines):
-        column.y -= ENTRY.leading
-        entry = _beginning(line, ENTRY, column.y, dossier.rtl)
-        column.page.marks.append(PlacedLine(line, ENTRY, entry.edge, entry.y, own, entry.to_the_end, target=target))
-        if place == 0:
-            edge = SIDE if dossier.rtl else WIDTH - SIDE
-            column.page.marks.append(PlacedLine(folio, ENTRY, edge, column.y, dossier.rtl, to_the_end=True))
+    folio, edge = localdigits(number, dossier.language), SIDE if dossier.rtl else WIDTH - SIDE
+    at = column.y - ENTRY.leading
+    column.page.marks.append(PlacedLine(folio, ENTRY, edge, at, dossier.rtl, to_the_end=True))
+    _block(column, lines, ENTRY, rtl=own, target=target)
     column.text(_credited(article.work, dossier.language, rtl=dossier.rtl), ENTRY_META, rtl=dossier.rtl)
     column.space(10)
 

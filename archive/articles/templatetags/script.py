@@ -8,11 +8,12 @@ from archive.pages.desk import logged
 from archive.pages.interface import reader_calendar
 from archive.pages.shown import in_calendar, localdigits, localnumber, moment, partial_date
 from archive.text.html import address, isolated, marked, woven
-from archive.text.languages import direction
+from archive.text.languages import direction, way_of
 
 register = template.Library()
 register.filter(address)
 register.filter(direction)
+register.filter(way_of)
 register.filter(isolated)
 register.filter(marked)
 register.filter(woven)

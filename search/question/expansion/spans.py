@@ -17,6 +17,7 @@ from archive.authorities.gazetteer.gazetteer import RecordKey
 from archive.authorities.gazetteer.kinds import NameUse
 from archive.authorities.gazetteer.words import split_words
 from archive.authorities.recognition.posts import StateSpan
+from search.analysis import fold
 from search.documents.posts import find_posts
 from search.question.expansion.holders import also_held, told
 from search.results import Expansion
@@ -74,9 +75,17 @@ def _records(words: Sequence[str], named: Sequence[NamedWords], names: Directory
         for key in keys:
             forms = [form for form in names.names(*key) if form.use in SHOWN_USES and form.text != typed]
             firsts = {form.language: form.text for form in reversed(forms)}
-            shown = tuple(dict.fromkeys((*firsts.values(), *(form.text for form in forms))))[:SHOWN_FORMS]
+            shown = _each_once((typed, *firsts.values(), *(form.text for form in forms)))[1 : SHOWN_FORMS + 1]
             told.append(Expansion(typed, *key, names.label(*key, language), shown))
         yield QuerySpan(first, last, tuple(Linked(*key) for key in keys), tuple(told))
+
+
+def _each_once(forms: Sequence[str]) -> tuple[str, ...]:
+    """The first of those that the index holds for one: `محمدجواد ظريف` with a letter of another keyboard is no form."""
+    held: dict[tuple[str, ...], str] = {}
+    for form in forms:
+        held.setdefault(tuple(fold(word) for word in form.split()), form)
+    return tuple(held.values())
 
 
 def _posts(words: Sequence[str], named: Sequence[NamedWords], names: Directory, language: str) -> Iterator[QuerySpan]:

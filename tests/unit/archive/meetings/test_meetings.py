@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from archive.meetings.proposals import place_in
 from archive.meetings.reading.proposing import CONSULTATIONS, Proposal, proposals, spoken_of, way_of
 from archive.meetings.reading.sentences import NamedParty, sentences
 from archive.meetings.reading.telling import MEETING
 from archive.stories.traits import PressReport
+from tests.unit.search.question.test_expansion import a_directory
 from tools.measured import JudgedScore
 from tools.meetings.evaluation import named_in, read_judged, score
 
@@ -126,3 +128,13 @@ def test_the_sample_that_ships_has_parts_that_were_not_built_on() -> None:
     sample = list(read_judged(Path("fixtures/judgments/meetings_sample.tsv")))
     assert len(sample) >= 150 and {one.half for one in sample} == {"building", "held", "fresh"}
     assert sum(one.is_meeting for one in sample if one.half == "held") >= 20
+
+
+def test_a_place_behind_the_preposition_is_told_with_its_article() -> None:
+    """«للمملكة» is «المملكة» behind «لـ», and «للبنان» is «لبنان»."""
+    names = a_directory()
+    visit = "قام وزير الخارجية السعودي عادل الجبير بزيارة {} والتقى فيها نظيره."
+    for written, place in (("للمملكة الأردنية الهاشمية", "المملكة الأردنية الهاشمية"), ("للبنان", "لبنان")):
+        text = visit.format(written)
+        (told, *_more) = found(text, "ar")
+        assert place_in(f"\n\n{text}", told, names) == place

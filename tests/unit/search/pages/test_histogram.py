@@ -47,6 +47,13 @@ def test_a_century_of_years_stays_inside_the_picture(language: str) -> None:
     assert len(places) > 2 and all(b - a >= 4 * LETTER - 0.2 for a, b in pairwise(places))
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_few_bars_have_no_empty_room_behind_them(language: str) -> None:
+    with override(language):
+        held = histogram(panel(*((str(year), 1) for year in range(2015, 2027))), 960)
+    assert max(bar.x + bar.width for bar in held["bars"]) - min(bar.x for bar in held["bars"]) > 0.95 * held["width"]
+
+
 def test_bars_are_in_proportion_beside_a_very_high_one() -> None:
     """13 and 75 are not alike beside 937, and the scale says what the highest bar counts."""
     drawn = histogram(panel(("2013", 13), ("2014", 75), ("2015", 937)))

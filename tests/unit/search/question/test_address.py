@@ -27,6 +27,22 @@ def test_neighbouring_questions_keep_what_they_do_not_change() -> None:
     assert address.state_query(ASKED) == f"q={WORD}&country=az&sort=oldest&names=0"
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ('"political consultations"', "political+consultations"),
+        ("«وزير قطر»~3", "%D9%88%D8%B2%D9%8A%D8%B1+%D9%82%D8%B7%D8%B1"),
+        ("„a b“ -c", "a+b+-c"),
+    ],
+)
+def test_words_are_asked_for_without_their_quotation_marks(asked: str, words: str) -> None:
+    assert address.without_quotes_url(SearchRequest(asked)) == f"/search/?q={words}"
+
+
+def test_without_quotation_marks_there_is_nothing_to_leave_out() -> None:
+    assert address.without_quotes_url(ASKED) == address.without_quotes_url(SearchRequest('""')) == ""
+
+
 def test_an_article_is_opened_with_the_question_that_found_it() -> None:
     assert address.carried(SearchRequest("x")) == "?q=x"
     assert address.carried(SearchRequest()) == address.carried(None) == ""

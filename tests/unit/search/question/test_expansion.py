@@ -10,6 +10,7 @@ import pytest
 from archive.authorities.directory import Directory, Holder
 from archive.authorities.gazetteer.files import shipped_records
 from archive.authorities.gazetteer.gazetteer import NameForm, RecordKey
+from search.analysis import fold
 from search.question.expansion.holders import held_time
 from search.question.understanding import Understood, understand
 from search.request import SearchRequest
@@ -141,6 +142,14 @@ def test_what_was_added_is_told_with_its_forms(names: Directory) -> None:
     assert "Jeyhun Bayramov" in post.forms
     assert not [form for form in post.forms if "Guliyev" in form]
     assert post.undated == 1
+
+
+@pytest.mark.parametrize("typed", ["إيران", "ایران", "Zarif"])
+def test_forms_that_the_index_holds_for_one_are_told_once(typed: str, names: Directory) -> None:
+    """«محمدجواد ظريف» from an Arabic keyboard and from a Persian one look alike, and are one to the search."""
+    for one in understood(typed, names).expansions:
+        folded = [[fold(word) for word in form.split()] for form in (one.typed, *one.forms)]
+        assert all(folded.count(form) == 1 for form in folded), one.forms
 
 
 def test_the_latest_holder_is_told_first(names: Directory) -> None:

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from archive.articles.citing.cited import Cited, CitedDate
 from archive.articles.dossier.dossier import BODY, Dossier, DossierArticle, bound, pages
 from archive.articles.dossier.fonts import font, runs, width
-from archive.articles.dossier.pages import ROOM, PlacedLine, broken
+from archive.articles.dossier.pages import ROOM, SIDE, WIDTH, PlacedLine, broken
 from archive.extraction import extract
 from tests import CAPTURES
 
@@ -152,6 +152,22 @@ def test_contents_tell_the_page_on_which_an_article_begins(dossier: Dossier, lan
     told = [number.translate(str.maketrans(numbers, "0123456789")) for number in re.findall(rf"[{numbers}]+", every[1])]
     assert len(set(first)) == 5
     assert {str(number) for number in first} <= set(told)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_line_of_a_title_in_the_contents_begins_where_its_language_does(dossier: Dossier, language: str) -> None:
+    """Lines of one title share the edge at which they begin, and none leaves the column."""
+    title = "وزارتا خارجية أذربيجان ولاتفيا تجري مشاورات سياسية " * 2
+    if language == "ar":
+        title = "The foreign ministries of Azerbaijan and Latvia held political consultations by video " * 2
+    first = dossier.articles[0]
+    wide = replace(first, work=replace(first.work, title=title.strip()))
+    drawn = pages(replace(dossier, language=language, articles=(wide,)))[1]
+    lines = [mark for mark in drawn.marks if isinstance(mark, PlacedLine) and mark.target]
+    assert len(lines) == 2 and {line.rtl for line in lines} == {language == "en"}
+    assert len({line.edge for line in lines}) == 1 and not any(line.to_the_end for line in lines)
+    widest = max(width(line.text, line.style.face, line.style.size, rtl=line.rtl) for line in lines)
+    assert lines[0].edge == pytest.approx(SIDE + widest if language == "en" else WIDTH - SIDE - widest)
 
 
 def test_every_page_but_the_cover_has_its_number(pdf: bytes) -> None:
