@@ -33,6 +33,16 @@ def test_a_reader_walks_from_hit_to_hit_and_back(reader: object, language: str, 
     assert not ramin.complaints
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_hit_marked_in_a_title_covers_nothing_above_it(reader: object, width: int) -> None:
+    page = reader(language="ar", width=width).open(
+        f"/articles/{ARTICLE}/?q=%D8%A3%D8%B0%D8%B1%D8%A8%D9%8A%D8%AC%D8%A7%D9%86"
+    )
+    mark = page.locator("h1 mark").first.bounding_box()
+    links = [link.bounding_box() for link in page.locator(".back a").all()]
+    assert links and all(link["y"] + link["height"] <= mark["y"] + 1 for link in links)
+
+
 def test_the_keyboard_goes_on_from_the_hit(reader: object) -> None:
     page = reader().open(QUESTION + "&lang=fa")
     page.locator(".reports .title a").first.click()

@@ -33,6 +33,18 @@ def exported(client: Client, **asked: object) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode(), newline="")))
 
 
+@pytest.mark.parametrize("language", ["ar", "fa", "en"])
+@pytest.mark.parametrize("path", ["wording/", "map/", "together/", ""])
+def test_a_picture_has_its_lengths_whatever_sign_the_language_sets_off_parts_with(
+    client: Client, five: dict[str, Article], language: str, path: str
+) -> None:
+    drawn = client.get(f"/search/{path}", {"ui": language, "with": "قطر"})
+    tags = re.findall(r"<(?:svg|text|rect|circle)\b[^>]*>", drawn.content.decode())
+    lengths = [length for tag in tags for length in re.findall(r' (?:width|height|x|y|r|cx|cy)="([^"]*)"', tag)]
+    assert lengths
+    assert not [length for length in lengths if not re.fullmatch(r"-?[0-9.]+(em)?", length)]
+
+
 @pytest.mark.parametrize(
     "query",
     [
