@@ -89,6 +89,7 @@ def _context(found: Collocates, asked: SearchRequest, wanted: CollocatesAsked) -
     is_frequent = wanted.kind == "frequent"
     compared = found.compared() if len(found.sets) == 2 else []
     return {
+        **({"view_answers": gettext("Which phrases come again and again in these reports?")} if is_frequent else {}),
         "sort_links": [],
         "collocates": found,
         "first": first,
