@@ -9,7 +9,10 @@ import org.opensearch.common.settings.Settings;
 import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.plugins.Plugin;
 
-/** One node of OpenSearch in a process of its own, which a test may kill. Arguments: settings, as name=value. */
+/**
+ * One node of OpenSearch in a process of its own, which a test may kill. Arguments: settings, as name=value. The property
+ * `plugin` names one more class than every node has.
+ */
 public class SearchNode {
     static final List<String> MODULES = List.of(
         "org.opensearch.transport.Netty4Plugin",
@@ -30,8 +33,12 @@ public class SearchNode {
         }
         var environment = InternalSettingsPreparer.prepareEnvironment(
             settings, Map.of(), home.resolve("config"), () -> settings.get("node.name"));
+        List<String> names = new ArrayList<>(MODULES);
+        if (System.getProperty("plugin") != null) {
+            names.add(System.getProperty("plugin"));
+        }
         List<Class<? extends Plugin>> modules = new ArrayList<>();
-        for (String name : MODULES) {
+        for (String name : names) {
             modules.add(Class.forName(name).asSubclass(Plugin.class));
         }
         new OpenSearchRunnerNode(environment, modules).start();

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import urllib3
 from urllib3.exceptions import HTTPError
@@ -28,15 +29,25 @@ STARTING = 180.0  # seconds, on a machine that other tests keep busy
 
 
 @cache
-def classpath() -> str:
-    """What a node is run with."""
+def classpath(*, secured: bool = False) -> str:
+    """What a node is run with; `secured` with the security plugin and what it brings."""
     held = jars(HERE, KEPT, "javac")
     classes = CACHE / KEPT / "classes"
-    path = ":".join(map(str, [*held, classes]))
     with (CACHE / KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        path = ":".join(map(str, [*(one for one in held if one.suffix == ".jar"), classes]))
+        if secured:
+            path += "".join(f":{jar}" for one in held if one.suffix == ".zip" for jar in _unpacked(one))
         run("javac", "-nowarn", "-cp", path, "-d", classes, HERE / "SearchNode.java")
     return path
+
+
+def _unpacked(plugin: Path) -> list[Path]:
+    """The jars of a plugin, beside the folder of all that was fetched."""
+    folder = plugin.parents[1] / plugin.stem
+    with ZipFile(plugin) as packed:
+        packed.extractall(folder)
+    return sorted(folder.glob("*.jar"))
 
 
 def free_ports(number: int) -> list[int]:
@@ -59,6 +70,7 @@ class SearchNode:
     settings: Sequence[str]
     heap: int = HEAP
     java: Sequence[str] = SHORT_LIVED
+    secured: bool = False
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -68,7 +80,7 @@ class SearchNode:
     def start(self) -> None:
         options = [f"-Xms{self.heap}m", f"-Xmx{self.heap}m", *self.java, "-Djava.awt.headless=true"]
         quick = ["-Dopensearch.set.netty.runtime.available.processors=false", "-Dio.netty.allocator.type=unpooled"]
-        command = ["java", *options, *quick, "-cp", classpath(), "SearchNode", *self.settings]
+        command = ["java", *options, *quick, "-cp", classpath(secured=self.secured), "SearchNode", *self.settings]
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log)

@@ -14,9 +14,9 @@ from tests.cluster.nodes import SearchNodes
 from tests.unit.search.engine.contract import EngineContract, fill, found, short
 
 
-def engine_of(nodes: SearchNodes, folder: Path, **more: Any) -> DiwanOpenSearchBackend:
+def engine_of(nodes: SearchNodes, folder: Path, begins: str = "t", **more: Any) -> DiwanOpenSearchBackend:
     """The engine whose index a folder names, at the nodes or where `more` says."""
-    name = f"t{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
+    name = f"{begins}{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
     usual = {"HOSTS": nodes.addresses, "INDEX_NAME": name, "PATH": str(folder), "SECONDS": 20.0}
     return DiwanOpenSearchBackend("default", **{**usual, **more})
 

@@ -73,9 +73,10 @@ def told(address: str) -> tuple[int, str]:
 def named(hosts: tuple[str, ...], more: dict[str, Any]) -> dict[str, dict[str, object]]:
     shared = {"HOSTS": hosts, "SECONDS": 20.0, "REPLICAS": 0, "SILENTLY_FAIL": False, **more}
     backend = "search.engine.opensearch.backend.DiwanOpenSearchEngine"
+    first = more.get("INDEX_NAME", "site")
     places = {name: str(one["PATH"]) for name, one in settings.HAYSTACK_CONNECTIONS.items()}
     return {
-        name: {"ENGINE": backend, "INDEX_NAME": f"site-{name}", "PATH": f"{path}-cluster", **shared}
+        name: {"ENGINE": backend, "PATH": f"{path}-cluster", **shared, "INDEX_NAME": f"{first}-{name}"}
         for name, path in places.items()
     }
 

@@ -31,12 +31,12 @@ def authority(folder: Path, name: str) -> Path:
     return folder / f"{name}.pem"
 
 
-def certificate(folder: Path, by: Path, host: str = "IP:127.0.0.1", days: int = 2) -> None:
+def certificate(folder: Path, by: Path, host: str = "IP:127.0.0.1", days: int = 2, name: str = "own") -> None:
     """`own.pem` and `own.key` in the folder, for a host; with fewer days than one they have expired."""
-    asked = ["req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=search", "-addext", f"subjectAltName={host}"]
-    openssl(folder, *asked, "-keyout", "own.key", "-out", "asked")
+    asked = ["req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}", "-addext", f"subjectAltName={host}"]
+    openssl(folder, *asked, "-keyout", f"{name}.key", "-out", "asked")
     signed = ["x509", "-req", "-in", "asked", "-CA", str(by), "-CAkey", str(by.with_suffix(".key")), "-days", str(days)]
-    openssl(folder, *signed, "-copy_extensions", "copy", "-out", "own.pem")
+    openssl(folder, *signed, "-copy_extensions", "copy", "-out", f"{name}.pem")
 
 
 @contextmanager
