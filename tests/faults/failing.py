@@ -257,15 +257,16 @@ class BackupDeed:
 
 
 class FetchDeed:
-    """Two pages are fetched and taken in."""
+    """Two pages are fetched and taken in, each with words of its own enough to resemble none that was before."""
 
     site: Site
 
     def __init__(self, _folder: Path, number: int) -> None:
         self.paths = [f"/{number}/{one}" for one in (0, 1)]
         for one, path in enumerate(self.paths):
-            title, *paragraphs = deeds.page(70_000 + 10 * number + one).decode().split("\n\n")
-            text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+            title, paragraph, *_more = deeds.page(70_000 + 10 * number + one).decode().split("\n\n")
+            own = " ".join(title.split()[-1] + a + b for a in "بتثجحخدذرز" for b in "سشصضطظعغفق")
+            text = f"<p>{paragraph}</p><p>{own}</p>"
             html = (
                 f'<!doctype html><html lang="ar"><title>{title}</title><article><h1>{title}</h1>{text}</article></html>'
             )
