@@ -41,6 +41,7 @@ OF_DJANGO: Final = (
     _("Filter navigation items"),
     _("Toggle navigation"),
     _("Breadcrumbs"),
+    _("Please enter a correct %(username)s and password. Note that both fields may be case-sensitive."),
     _("Filter"),
     _("The {name} “{obj}” was added successfully."),
     _("The {name} “{obj}” was changed successfully."),

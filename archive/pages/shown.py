@@ -13,6 +13,7 @@ from archive.calendars.words import date_or_blank, month_name
 from archive.pages.interface import reader_calendar, reader_language
 
 GROUP_SEPARATORS = {"fa": "٬"}  # ARABIC THOUSANDS SEPARATOR
+DECIMAL_SEPARATORS = {"fa": "٫"}  # ARABIC DECIMAL SEPARATOR
 COMMAS = {"ar": "، ", "fa": "، "}
 
 
@@ -30,6 +31,27 @@ def localnumber(value: int | None) -> str:
         return ""
     language = reader_language()
     return localdigits(f"{int(value):,}".replace(",", GROUP_SEPARATORS.get(language, ",")), language)
+
+
+def localdecimal(value: float | str) -> str:
+    """A number that may have a part after its point, two digits of it at most: 1,204.5 in Arabic and English, ۱٬۲۰۴٫۵
+    in Persian; a whole number as `localnumber` writes it.
+    """
+    language = reader_language()
+    whole, _point, part = f"{float(value):,.2f}".rstrip("0").rstrip(".").partition(".")
+    grouped = whole.replace(",", GROUP_SEPARATORS.get(language, ","))
+    return localdigits(grouped + (DECIMAL_SEPARATORS.get(language, ".") + part if part else ""), language)
+
+
+def localsize(size: int) -> str:
+    """So many bytes in the largest unit that they fill, of 1024 each: 5.1 MB, 5.1 ميغابايت, ۵٫۱ مگابایت."""
+    units = (
+        (gettext("%(number)s GB"), 1024**3),
+        (gettext("%(number)s MB"), 1024**2),
+        (gettext("%(number)s KB"), 1024),
+    )
+    told, unit = next((one for one in units if size >= one[1]), units[-1])
+    return told % {"number": localdecimal(round(size / unit, 1))}
 
 
 def in_words(sentence: str, parameters: Mapping[str, object] = {}) -> str:

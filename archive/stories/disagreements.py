@@ -18,6 +18,7 @@ from search.analysis import fold
 from search.terms import terms
 
 EXACT = {Precision.DAY, Precision.MINUTE}
+ALSO_RANKS = {"emir"}  # «الأمير» before a name is a prince as often, who may hold any post beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,7 @@ def _posts(one: Article, other: Article, names: Directory, language: str) -> lis
     """The post that each report gives to an official beside the name, where none is given by both."""
     mine, theirs = (_roles(article, names) for article in (one, other))
     slugs = [slug for slug in mine if slug in theirs and not mine[slug] & theirs[slug]]
-    held = Post.objects.filter(record__kind=Kind.OFFICIAL, record__slug__in=slugs) if slugs else ()
-    titles = {post.role: post.title(language) for post in held}
+    titles = _titles(set().union(*(mine[slug] | theirs[slug] for slug in slugs)), slugs, language)
     return [
         Disagreement(
             gettext("Post of %(name)s") % {"name": names.label(Kind.OFFICIAL, slug, language)},
@@ -89,9 +89,18 @@ def _roles(article: Article, names: Directory) -> dict[str, set[str]]:
     language = reading_language(article.language)
     roles: dict[str, set[str]] = {}
     for mention, described in describe_officials(f"{article.title}\n\n{article.body}", language, names.gazetteer):
-        if described.from_text and described.role:
+        if described.from_text and described.role and described.role not in ALSO_RANKS:
             roles.setdefault(mention.record, set()).add(described.role)
     return roles
+
+
+def _titles(roles: set[str], slugs: list[str], language: str) -> dict[str, str]:
+    """What the roles are called on file, by these officials where they held them, else by anybody who did."""
+    if not roles:
+        return {}
+    posts = Post.objects.filter(role__in=roles).select_related("record").order_by("pk")
+    ours = [post for post in posts if post.record.kind == Kind.OFFICIAL and post.record.slug in slugs]
+    return {post.role: post.title(language) for post in (*posts, *ours)}
 
 
 def _labelled(roles: set[str], titles: dict[str, str], language: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
 from archive.pages.desk import KnownFilter, MemoryAdmin, asking_again, curator
-from archive.pages.shown import in_a_row, localdigits, localnumber
+from archive.pages.shown import in_a_row, localdecimal, localdigits, localnumber
 from archive.work.kinds import in_words, kept_by, kind_named, label_of, may_undo
 from archive.work.models import Job
 from archive.work.queue import cancel, resume
@@ -73,7 +73,7 @@ class JobAdmin(MemoryAdmin):
         if job.remaining is None:
             return "–"
         told = _("about %(left)s, at %(rate)s a second")
-        return told % {"left": localdigits(job.remaining), "rate": localdigits(f"{job.rate:.1f}")}
+        return told % {"left": localdigits(job.remaining), "rate": localdecimal(round(job.rate, 1))}
 
     @admin.display(description=_("outcome"))
     def came_to(self, job: Job) -> str:

@@ -82,7 +82,7 @@ def find(
 
     Kicker and title count as one hit each. Words that stand side by side are one hit, as «خلف خلفوف».
     """
-    found = ArticleHits(asked.q, url(asked))
+    found = ArticleHits(asked.q, url(asked) + ("" if asked.view else f"#{article.identifier}"))
     where = _places(article, asked)
     if not any(where.values()):
         return found

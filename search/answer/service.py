@@ -180,9 +180,10 @@ def _days(asked: Answered) -> Mapping[int, int]:
 
 
 def _not_shown(asked: Answered) -> Undated | None:
-    """The undated articles that answer the question but for its choice of dates; None without such a choice."""
-    alone = asked.request.undated_alone()
-    if alone is None:
+    """The undated articles that answer the question but for its choice of dates; None without one that can be read."""
+    request, days = asked.request, asked.question
+    alone = request.undated_alone()
+    if alone is None or not (request.chosen("year") or request.chosen("month") or days.since or days.until):
         return None
     answer = engine().search(question_of(alone, asked.understood.tree))
     return Undated(answer.total, url(alone)) if answer.total else None

@@ -47,7 +47,7 @@ VIEW_ANSWERS = {
     "concordance": _("Where do these words stand? Every place, with the words around it."),
     "timeline": _("What was reported when? The reports in the order of their days."),
     "together": _("Who is named with whom? Names that the same reports have, and how often."),
-    "wording": _("What was it called, and when? Each spelling and wording, year by year."),
+    "wording": _("What was it called, and when? Each spelling and wording over time."),
     "collocates": _("Which words stand near these more often than elsewhere?"),
     "expression": _("Where does a pattern of letters and signs stand in these reports?"),
     "map": _("Where is it about? Countries and cities that the reports speak of, and where meetings were held."),

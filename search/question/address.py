@@ -134,6 +134,11 @@ def with_names_url(request: SearchRequest) -> str:
     return url(replace(request, names=True, page=1))
 
 
+def first_page_url(request: SearchRequest) -> str:
+    """The same question in the same view from its first page."""
+    return url(request.on_page(1))
+
+
 def without_words_url(request: SearchRequest) -> str:
     """The same filters without the words of the query."""
     return url(replace(request, q="", sort="", page=1))

@@ -26,6 +26,35 @@ for (const text of tools.querySelectorAll("[data-name]")) {
   text.after(" ", button);
 }
 
+// The shelf, without leaving: the open citations stay open and the page where it stands. Where that fails, the page says so.
+const shelf = tools.querySelector(".shelve");
+let asked = false;
+shelf.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (asked) return;
+  asked = true;
+  const button = shelf.querySelector("button"), action = button.value, isKept = action === "keep";
+  const body = new URLSearchParams(new FormData(shelf));
+  body.set("action", action);
+  try {
+    const answer = await fetch(shelf.getAttribute("action"), {
+      method: "POST", body, headers: { accept: "application/json" }, keepalive: true,
+    });
+    if (!answer.ok) throw new Error(answer.statusText);
+    const link = document.querySelector(".ways a[href$='/shelf/']");
+    const count = link.querySelector(".count") ?? link.appendChild(document.createElement("span"));
+    count.className = "count";
+    count.textContent = (await answer.json()).on_shelf;
+    button.value = isKept ? "drop" : "keep";
+    button.textContent = isKept ? tools.dataset.kept : tools.dataset.keep;
+    said.textContent = isKept ? tools.dataset.kept : tools.dataset.dropped;
+    asked = false;
+  } catch {
+    shelf.append(Object.assign(document.createElement("input"), { type: "hidden", name: "action", value: action }));
+    shelf.submit();
+  }
+});
+
 // Browsers that keep nothing for a page refuse the store itself.
 let kept;
 try {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.pages import ARTICLE, PERSIAN
 
@@ -30,6 +31,35 @@ def test_a_reader_walks_from_hit_to_hit_and_back(reader: object, language: str, 
         bar.locator(f'a[href="#hit-{number + 1}"]').click()
     page.locator(".hop:visible a").last.click()
     assert QUESTION in page.url
+    assert not ramin.complaints
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_hit_marked_in_a_title_covers_nothing_above_it(reader: object, width: int) -> None:
+    page = reader(language="ar", width=width).open(
+        f"/articles/{ARTICLE}/?q=%D8%A3%D8%B0%D8%B1%D8%A8%D9%8A%D8%AC%D8%A7%D9%86"
+    )
+    mark = page.locator("h1 mark").first.bounding_box()
+    links = [link.bounding_box() for link in page.locator(".back a").all()]
+    assert links and all(link["y"] + link["height"] <= mark["y"] + 1 for link in links)
+
+
+def test_an_article_is_put_on_the_shelf_with_its_citations_open_and_the_page_where_it_stands(reader: object) -> None:
+    ramin = reader(language="ar", width=360, scripts=True)
+    page = ramin.open(f"/articles/{ARTICLE}/")
+    page.locator(".cite > summary").click()
+    button = page.locator(".tools .shelve button")
+    page.evaluate("scrollTo(0, 200)")
+    for told, count in (("على رفّكم؛ إزالة من الرفّ", "1"), ("إضافة إلى الرفّ", "")):
+        button.click()
+        expect(button).to_have_text(told)
+        expect(page.locator(".ways .count")).to_have_text(count)
+        assert page.locator(".cite").get_attribute("open") is not None
+        assert page.evaluate("scrollY") == 200
+    button.click()
+    expect(button).to_have_text("على رفّكم؛ إزالة من الرفّ")
+    page.reload()
+    expect(button).to_have_text("على رفّكم؛ إزالة من الرفّ")
     assert not ramin.complaints
 
 

@@ -40,6 +40,13 @@ def written(client: Client, **asked: object) -> list[str]:
     return [row["written"] for row in exported(client, **asked)]
 
 
+def test_a_page_says_what_it_answers_of_near_words_and_of_frequent_phrases(ramin: Client) -> None:
+    near, frequent = "Which words stand near these", "Which phrases come again and again in these reports?"
+    assert near in page(ramin, q="قطر", ui="en") and frequent not in page(ramin, q="قطر", ui="en")
+    told = page(ramin, q="قطر", of="frequent", ui="en")
+    assert frequent in told and near not in told
+
+
 def test_the_deputy_stands_before_the_foreign_minister(ramin: Client, five: dict[str, Article]) -> None:
     """In two Arabic reports Khalafov is «نائب وزير الخارجية»."""
     first = exported(ramin, q="وزير الخارجية")[0]

@@ -103,6 +103,12 @@ def test_the_undated_are_counted_and_reached_beside_a_range(five: dict[str, Arti
     assert numbers(found(shown.undated.url.partition("?")[2]), five) == {"002", "004"}
 
 
+def test_nothing_is_left_out_by_a_date_that_cannot_be_read(five: dict[str, Article]) -> None:
+    assert found("from=2023&until=2023").not_shown.count == 2
+    unread = found("from=abc")
+    assert (unread.total, unread.not_shown) == (len(five), None)
+
+
 def test_a_chosen_calendar_is_on_the_whole_page_and_is_remembered(ramin: Client) -> None:
     page = ramin.get("/search/", {"ui": "en", "cal": "solar", "from": "2023-10-04", "until": "2023-10-04"})
     html = page.content.decode()

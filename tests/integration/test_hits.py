@@ -75,7 +75,18 @@ def test_an_article_found_by_a_link_alone_says_so(five: dict[str, Article], rami
 
 def test_filters_without_words_lead_back_and_mark_nothing(five: dict[str, Article], ramin: Client) -> None:
     page = read(ramin, five["003"], country="az")
-    assert 'href="/search/?country=az"' in page and "<mark" not in page
+    assert f'href="/search/?country=az#{five["003"].identifier}"' in page and "<mark" not in page
+
+
+def test_the_way_back_leads_to_the_report_in_its_page_of_results(five: dict[str, Article], ramin: Client) -> None:
+    identifier = five["003"].identifier
+    back = re.search(
+        r'href="(/search/[^"]*)">Back to the results', read(ramin, five["003"], q="قطر OR صلح", sort="new")
+    )
+    place, fragment = back[1].replace("&amp;", "&").split("#")
+    assert fragment == identifier and f'id="{identifier}"' in ramin.get(place).content.decode()
+    beside = read(ramin, five["003"], q="صلح", **{"in": "concordance"})
+    assert f"#{identifier}" not in re.search(r'href="([^"]*)">Back to the results', beside)[1]
 
 
 def test_a_reader_who_came_from_elsewhere_sees_no_bar(five: dict[str, Article], ramin: Client) -> None:

@@ -30,7 +30,8 @@ def page(client: Client, **asked: object) -> str:
 
 
 def picture(html: str) -> str:
-    return html[html.index('<svg viewBox="0 0 860') :].split("</svg>")[0]
+    drawn = html[html.index('<svg viewBox="0 0 860') :].split("</svg>")[0]
+    return drawn.replace("\u2068", "").replace("\u2069", "")  # around each name, which keeps its direction
 
 
 def total(client: Client, address: str) -> str:
@@ -48,6 +49,11 @@ def test_a_place_has_the_number_of_the_search_it_leads_to(ramin: Client, asked: 
     assert rows
     for _place, count, address in rows:
         assert total(ramin, address) == count, address
+
+
+def test_a_map_has_no_order_of_reports(ramin: Client) -> None:
+    assert 'aria-label="Order"' in on_one_line(ramin.get("/search/").content.decode())
+    assert 'aria-label="Order"' not in page(ramin)
 
 
 def test_countries_are_those_of_the_found_reports_alone(ramin: Client, five: dict[str, Article]) -> None:

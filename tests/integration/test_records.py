@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from archive.articles.models import AccessPoint, Article, Mention
+from archive.articles.models import AccessPoint, Article, Mention, Status
 from archive.authorities.models import AuthorityRecord
 from archive.meetings.models import Meeting
 from archive.meetings.proposals import read
@@ -41,6 +41,24 @@ def test_a_post_without_dates_says_that_it_counts_on_no_day(client: Client) -> N
 def test_a_search_by_a_post_tells_how_many_holders_have_no_dates(client: Client) -> None:
     told = html(client, "/search/", q="وزير خارجية إيران", lang="en")
     assert "without dates on file" in told
+
+
+def test_where_a_name_was_found_is_told_in_the_language_of_the_reader_and_led_to(
+    five: dict[str, Article], client: Client
+) -> None:
+    report = five["001"]
+    khalafov, qatar = record("official", "khalaf-khalafov"), record("country", "qa")
+    khalafov.names.filter(language="en").update(source=f"capture sha256:{report.capture.payload_digest}; a letter")
+    qatar.names.filter(language="en").update(source="https://example.org/names?of=qatar")
+    shown = html(client, KHALAFOV, ui="ar")
+    assert f'<a href="{report.get_absolute_url()}"' in shown and f"<bdi>{report.title}</bdi></a>" in shown
+    assert ">a letter</bdi>" in shown and "جُمع من المعارف العامة، ولم يُتحقق منه" in shown
+    report.status = Status.WITHDRAWN
+    report.save()
+    assert f"صفحة محفوظة ({report.capture.payload_digest[:12]}…)" in html(client, KHALAFOV, ui="ar")
+    shown = html(client, "/countries/qa/", ui="fa")
+    assert '<a href="https://example.org/names?of=qatar"' in shown
+    assert 'href="https://cldr.unicode.org/"' in shown and "نام‌های یونیکد برای کشورها" in shown
 
 
 def test_an_outlet_tells_its_domains(client: Client) -> None:

@@ -12,6 +12,7 @@ from archive.articles.models import Article
 from search.analysis.collation import collation_key
 from search.engine import engine
 from search.engine.protocol import SearchUnavailable
+from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +197,19 @@ def test_zero_hits_keep_the_facets_and_offer_a_way_out(ramin: Client) -> None:
     assert "/search/?" + urlencode({"q": "خلفوف"}) in page.html
     nothing = Page(ramin, q="كلمةلاتوجدهنا")
     assert nothing.total == 0 and nothing.response.status_code == 200
+
+
+def test_a_page_beyond_the_last_says_so_and_leads_to_the_first(ramin: Client) -> None:
+    for view in ("", "timeline/", "concordance/"):
+        html = ramin.get(f"/search/{view}", {"q": "قطر", "page": "99"}).content.decode()
+        assert "The results end before this page." in html and "No article answers" not in html
+        assert f'<a href="/search/{view}?q=%D9%82%D8%B7%D8%B1">To the first page of the results</a>' in html
+
+
+def test_a_later_page_says_in_its_title_which_it_is(five: dict[str, Article], ramin: Client) -> None:
+    first, second = (on_one_line(ramin.get("/search/", {"page": page, "size": 10}).content.decode()) for page in (1, 2))
+    assert "Page" not in first.partition("</title>")[0] and "5 articles · Diwan" in first
+    assert "Page 2 · 5 articles · Diwan" in second
 
 
 def test_words_that_no_article_has_together_get_a_second_answer_that_says_so(

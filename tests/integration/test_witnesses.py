@@ -66,6 +66,18 @@ def test_a_date_that_differs_within_a_story_is_told_in_words(five: dict[str, Art
     assert "4 October 2023" in told
 
 
+def test_a_prince_is_not_told_to_hold_the_post_of_an_emir(five: dict[str, Article], ramin: Client) -> None:
+    """«الأمير» before a name is a rank; beside a post it is no contradiction, and the code of a role is no word."""
+    one, other = five["001"], five["003"]
+    join([one.pk, other.pk])
+    said = "اجتمع {} خلف خلفوف مع نظيره في باكو."
+    for article, title in ((one, "الأمير"), (other, "وزير الداخلية")):
+        Article.objects.filter(pk=article.pk).update(body=said.format(title), language="ar")
+    assert "Post of" not in beside(ramin, one, other)
+    Article.objects.filter(pk=one.pk).update(body=said.format("السفير"))
+    assert "Post of" in beside(ramin, one, other)
+
+
 def test_reports_of_different_events_do_not_disagree(five: dict[str, Article], ramin: Client) -> None:
     page = beside(ramin, five["001"], five["003"])
     assert '<th scope="row">Date</th>' not in page and "Post of" not in page

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import template
 
+from archive.articles.name_sources import told
 from archive.articles.reading import shown_dates
-from archive.text.digests import short_digests
 
 register = template.Library()
 register.simple_tag(shown_dates)
-register.filter(short_digests)
+register.filter("sources_told", told)
 
 
 @register.simple_tag

@@ -6,7 +6,16 @@ from django import template
 
 from archive.pages.desk import logged
 from archive.pages.interface import reader_calendar
-from archive.pages.shown import in_calendar, localdigits, localnumber, moment, partial_date
+from archive.pages.shown import (
+    apart,
+    in_calendar,
+    localdecimal,
+    localdigits,
+    localnumber,
+    localsize,
+    moment,
+    partial_date,
+)
 from archive.text.html import address, isolated, marked, woven
 from archive.text.languages import direction, way_of
 
@@ -17,8 +26,11 @@ register.filter(way_of)
 register.filter(isolated)
 register.filter(marked)
 register.filter(woven)
+register.filter(apart)
 register.filter(localdigits)
 register.filter(localnumber)
+register.filter(localdecimal)
+register.filter(localsize)
 register.filter(in_calendar)
 register.filter(moment)
 register.filter(partial_date)

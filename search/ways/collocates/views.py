@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
 from archive.articles.rights import Audience
-from archive.pages.shown import localdigits, localnumber
+from archive.pages.shown import localdecimal, localnumber
 from search.export import tables
 from search.question.address import clean_query, read_request, url
 from search.request import SearchRequest, with_words
@@ -89,6 +89,7 @@ def _context(found: Collocates, asked: SearchRequest, wanted: CollocatesAsked) -
     is_frequent = wanted.kind == "frequent"
     compared = found.compared() if len(found.sets) == 2 else []
     return {
+        **({"view_answers": gettext("Which phrases come again and again in these reports?")} if is_frequent else {}),
         "sort_links": [],
         "collocates": found,
         "first": first,
@@ -142,7 +143,7 @@ def _row(row: CollocateRow, side: Sides, one: CollocateSet, is_frequent: bool) -
 
 def _times(times: float) -> str:
     """The ratio as it is read: one digit behind the point below ten."""
-    return localdigits(f"{times:.1f}") if times < 10 else localnumber(round(times))
+    return localdecimal(round(times, 1)) if times < 10 else localnumber(round(times))
 
 
 def _url(written: str, one: CollocateSet, is_frequent: bool) -> str:

@@ -79,6 +79,7 @@ def _context(found: SpotsFound, asked: SearchRequest, what: str, chosen: str) ->
         return {"label": label, "url": url(asked.in_view(VIEW, _options(of, at))), "current": current}
 
     return {
+        "sort_links": [],
         "what": what,
         "spots": [{"spot": spot, "url": url(spot.asked), "told": _told(spot, what)} for spot in found.spots[:ROWS]],
         "total_spots": len(found.spots),

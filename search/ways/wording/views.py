@@ -13,7 +13,7 @@ from django.utils.translation import get_language_bidi, gettext
 
 from archive.calendars.words import month_name
 from archive.pages.interface import reader_language
-from archive.pages.shown import localdigits
+from archive.pages.shown import localdecimal, localdigits
 from search.dates.buckets import DateBucket
 from search.export import tables
 from search.question.address import clean_query, read_request, url
@@ -88,7 +88,9 @@ def _context(found: Wording, asked: SearchRequest, wanted: Asked) -> dict[str, A
         "curves": [
             {
                 "curve": curve,
-                "dots": [(dot, f"{line.label} · {names[dot.place]}: {row[dot.place]}") for dot in curve.dots],
+                "dots": [
+                    (dot, f"{line.label} · {names[dot.place]}: {localdecimal(row[dot.place])}") for dot in curve.dots
+                ],
             }
             for curve, line, row in zip(drawn.curves, found.series, values, strict=True)
         ],

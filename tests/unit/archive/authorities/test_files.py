@@ -45,6 +45,13 @@ def test_country_file_is_what_the_command_builds() -> None:
     assert cldr.build_countries() == records("country")
 
 
+def test_titles_in_persian_are_joined_as_an_editor_joins_them() -> None:
+    """Readers see a title as it stands on file: «نخست‌وزیر», «رئیس‌جمهور» with a half-space."""
+    titles = {post["titles"].get("fa", "") for record in records("official") for post in record["posts"]}
+    assert any("نخست‌وزیر" in title for title in titles)
+    assert not [title for title in titles if re.search("نخست وزیر|رئیس جمهور", title)]
+
+
 def test_every_iso_country_has_an_authorized_form_in_arabic_persian_and_english() -> None:
     assert len(records("country")) == 250  # the 249 of ISO 3166-1, and Kosovo
     for record in records("country"):

@@ -9,9 +9,10 @@ import pytest
 from django.utils.translation import override
 
 from archive.articles.models import Article
-from archive.articles.templatetags.report import number_in, short_digests, shown_dates, sources_of
+from archive.articles.templatetags.report import number_in, shown_dates, sources_of
 from archive.pages.interface import reader_calendar
 from archive.pages.shown import in_calendar, localdigits, localnumber, partial_date
+from archive.text.digests import short_digests
 from archive.text.html import isolated, marked, woven
 from archive.text.languages import direction
 from search.results import Highlighted
