@@ -41,6 +41,10 @@ OF_DJANGO: Final = (
     _("Filter navigation items"),
     _("Toggle navigation"),
     _("Breadcrumbs"),
+    _(
+        "Please enter the correct %(username)s and password for a staff account. Note that both fields may be "
+        "case-sensitive."
+    ),
     _("Please enter a correct %(username)s and password. Note that both fields may be case-sensitive."),
     _("Filter"),
     _("The {name} “{obj}” was added successfully."),

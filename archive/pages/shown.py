@@ -33,12 +33,12 @@ def localnumber(value: int | None) -> str:
     return localdigits(f"{int(value):,}".replace(",", GROUP_SEPARATORS.get(language, ",")), language)
 
 
-def localdecimal(value: float | str) -> str:
-    """A number that may have a part after its point, two digits of it at most: 1,204.5 in Arabic and English, ۱٬۲۰۴٫۵
-    in Persian; a whole number as `localnumber` writes it.
+def localdecimal(value: float | str, digits: int = 2) -> str:
+    """A number that may have a part after its point, so many digits of it at most: 1,204.5 in Arabic and English,
+    ۱٬۲۰۴٫۵ in Persian; a whole number as `localnumber` writes it.
     """
     language = reader_language()
-    whole, _point, part = f"{float(value):,.2f}".rstrip("0").rstrip(".").partition(".")
+    whole, _point, part = f"{float(value):,.{digits}f}".rstrip("0").rstrip(".").partition(".")
     grouped = whole.replace(",", GROUP_SEPARATORS.get(language, ","))
     return localdigits(grouped + (DECIMAL_SEPARATORS.get(language, ".") + part if part else ""), language)
 

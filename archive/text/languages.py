@@ -17,12 +17,12 @@ def reading_language(code: str | None) -> str | None:
 
 
 def way_of(text: str, language: str | None) -> str:
-    """The direction of some words of a language: what has no letter, as `2015-08-02 23:03`, runs from the left.
+    """The direction of some words of a language: what has none of its letters and digits runs from the left.
 
-    >>> way_of("2 أغسطس", "ar"), way_of("2015-08-02 23:03", "ar")
-    ('rtl', 'ltr')
+    >>> way_of("2 أغسطس", "ar"), way_of("2015-08-02 23:03", "ar"), way_of("۱۳۹۴/۰۵/۱۱ - ۲۳:۰۳", "fa")
+    ('rtl', 'ltr', 'rtl')
     """
-    return direction(language) if any(map(str.isalpha, text)) else "ltr"
+    return "ltr" if text.isascii() else direction(language)
 
 
 def direction(language: str | None) -> str:

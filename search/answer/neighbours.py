@@ -20,9 +20,9 @@ def neighbours(asked: SearchRequest, identifier: str) -> dict[str, str]:
     Of a report that stands behind another of its story, those beside that entry; none beyond the last page, and none
     while the index cannot answer.
     """
-    size = settings.SEARCH_PAGE_SIZE
+    size = asked.size or settings.SEARCH_PAGE_SIZE
     try:
-        found = ask(asked, 0, MAX_PAGE * size, counted=False)
+        found = ask(asked, 0, MAX_PAGE * settings.SEARCH_PAGE_SIZE, counted=False)
     except SearchUnavailable:
         return {}
     entries = grouped(found.answer.found) if asked.fold else [[one] for one in found.answer.found]

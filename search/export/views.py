@@ -36,6 +36,7 @@ from search.web.caching import revalidated
 from search.web.unavailable import for_programs
 
 PDF = "pdf"
+TITLE = 160  # letters of filters that name a dossier; of more the beginning does, and all are told below
 
 
 @require_safe
@@ -93,11 +94,13 @@ def _dossier(result: ResultSet, heading: Heading, exported: Iterator[Exported]) 
         bound,
     )
 
-    question, narrowed = _question(result.request), tuple(_narrowed(result.request))
-    asked = gettext("A selection") if result.is_picked else question
+    narrowed = tuple(_narrowed(result.request))
+    asked = gettext("A selection") if result.is_picked else _question(result.request)
+    filters = " · ".join(narrowed)
+    is_named = not asked and len(filters) <= TITLE  # by its filters, which are told in no other place then
     dossier = Dossier(
-        title=asked or " · ".join(narrowed) or gettext("The whole archive"),
-        narrowed=narrowed if asked else (),
+        title=asked or (filters if is_named else f"{filters[:TITLE]}…") or gettext("The whole archive"),
+        narrowed=() if is_named else narrowed,
         counted=heading.counted,
         made_on=_today(),
         address=heading.address,

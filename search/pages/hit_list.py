@@ -172,8 +172,8 @@ def _fold(hit: Hit, around: Around) -> SafeString:
     if not story:
         return SafeString()
     items = (
-        f'<li data-folded="{escape(one.identifier)}">\n<div>\n{_meta(one, around)}</div>\n{_title(one, around)}</li>\n'
-        for one in story.articles
+        f'<li id="{name}" data-folded="{name}">\n<div>\n{_meta(one, around)}</div>\n{_title(one, around)}</li>\n'
+        for one, name in ((one, escape(one.identifier)) for one in story.articles)
     )
     every = f'<li><a href="{around.unfolded}" rel="nofollow">{around.words["unfold"]}</a></li>\n'
     rest = every if story.total > len(story.articles) else ""

@@ -19,7 +19,9 @@ from archive.authorities.directory import directory
 from archive.authorities.gazetteer.kinds import Kind
 from archive.meetings.held import merged_meetings
 from search.request import FACETS, NOT, SIZES, SORTS, WITHIN, SearchRequest
+from search.syntax import parse
 from search.syntax.characters import CLOSING_QUOTES
+from search.tree import And, Fielded, Node, Not, Or, Phrase
 
 YEAR_OR_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -145,9 +147,24 @@ def without_words_url(request: SearchRequest) -> str:
 
 
 def without_quotes_url(request: SearchRequest) -> str:
-    """The same words in any place and form; "" where none of them stand in quotation marks."""
+    """The same words in any place and form; "" where none of them stand in quotation marks, or where these hold
+    together what is left out or belongs to a field.
+    """
     words = " ".join(_QUOTES.sub(" ", request.q).split())
-    return url(replace(request, q=words, page=1)) if words and _QUOTES.search(request.q) else ""
+    if not words or not _QUOTES.search(request.q) or not _is_free(parse(request.q).tree):
+        return ""
+    return url(replace(request, q=words, page=1))
+
+
+def _is_free(tree: Node, *, held: bool = False) -> bool:
+    """Whether no phrase of a question is left out or of a field."""
+    match tree:
+        case And(children) | Or(children):
+            return all(_is_free(child, held=held) for child in children)
+        case Not(child) | Fielded(child=child):
+            return _is_free(child, held=True)
+        case _:
+            return not (held and isinstance(tree, Phrase))
 
 
 def without_filters_url(request: SearchRequest) -> str:

@@ -27,12 +27,11 @@ for (const text of tools.querySelectorAll("[data-name]")) {
 }
 
 // The shelf, without leaving: the open citations stay open and the page where it stands. Where that fails, the page says so.
+// The page is left when the answer is there, for it brings the shelf.
 const shelf = tools.querySelector(".shelve");
 let asked = false;
-shelf.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  if (asked) return;
-  asked = true;
+let answered = Promise.resolve();
+const shelve = async () => {
   const button = shelf.querySelector("button"), action = button.value, isKept = action === "keep";
   const body = new URLSearchParams(new FormData(shelf));
   body.set("action", action);
@@ -48,12 +47,25 @@ shelf.addEventListener("submit", async (event) => {
     button.value = isKept ? "drop" : "keep";
     button.textContent = isKept ? tools.dataset.kept : tools.dataset.keep;
     said.textContent = isKept ? tools.dataset.kept : tools.dataset.dropped;
-    asked = false;
   } catch {
-    shelf.append(Object.assign(document.createElement("input"), { type: "hidden", name: "action", value: action }));
+    const wanted = Object.assign(document.createElement("input"), { type: "hidden", name: "action", value: action });
+    shelf.append(wanted);
     shelf.submit();
+    wanted.remove();
   }
+};
+shelf.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (asked) return;
+  asked = true;
+  answered = shelve().finally(() => { asked = false; });
 });
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!asked || !link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  answered.then(() => link.click());
+}, true);
 
 // Browsers that keep nothing for a page refuse the store itself.
 let kept;

@@ -63,6 +63,22 @@ def test_an_article_is_put_on_the_shelf_with_its_citations_open_and_the_page_whe
     assert not ramin.complaints
 
 
+def test_where_the_shelf_does_not_answer_its_page_says_so_and_the_button_works_again_on_the_way_back(
+    reader: object,
+) -> None:
+    page = reader(language="en", scripts=True).open(f"/articles/{ARTICLE}/")
+    button = page.locator(".tools .shelve button")
+    page.route("**/shelf/**", lambda route: route.abort(), times=1)
+    with page.expect_navigation():
+        button.click()
+    page.go_back()
+    expect(button).to_be_visible()
+    before = button.inner_text()
+    button.click()
+    expect(button).not_to_have_text(before)
+    assert page.locator(".tools .shelve input[name=action]").count() == 0
+
+
 def test_the_keyboard_goes_on_from_the_hit(reader: object) -> None:
     page = reader().open(QUESTION + "&lang=fa")
     page.locator(".reports .title a").first.click()

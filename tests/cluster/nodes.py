@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZipFile
 
@@ -45,8 +46,10 @@ def classpath(*, secured: bool = False) -> str:
 def _unpacked(plugin: Path) -> list[Path]:
     """The jars of a plugin, beside the folder of all that was fetched."""
     folder = plugin.parents[1] / plugin.stem
-    with ZipFile(plugin) as packed:
-        packed.extractall(folder)
+    if not folder.exists():  # whole, or not at all
+        with ZipFile(plugin) as packed, TemporaryDirectory(dir=folder.parent) as beside:
+            packed.extractall(Path(beside, "plugin"))
+            Path(beside, "plugin").rename(folder)
     return sorted(folder.glob("*.jar"))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import urllib3
+from urllib3.exceptions import HTTPError, ResponseError
 
 from tests.cluster.nodes import HERE, SHORT_LIVED, STARTING, SearchNode, SearchNodes
 from tests.cluster.tls_end import PASSWORD, USER, authority, certificate
@@ -63,7 +64,8 @@ class SecuredNode(SearchNode):
         own = {"cert_file": str(self.ca.with_name("admin.pem")), "key_file": str(self.ca.with_name("admin.key"))}
         with urllib3.PoolManager(ca_certs=str(self.ca), **own) as pool:
             answer = pool.request(method, f"{self.address}{path}", json=body, timeout=20, retries=False)
-        assert answer.status < 300, answer.data
+        if answer.status >= 300:
+            raise ResponseError(f"{answer.status} {answer.data!r}")
         told: dict[str, Any] = json.loads(answer.data)
         return told
 
@@ -74,7 +76,7 @@ class SecuredNode(SearchNode):
             try:
                 self.ask(f"{API}/roles")
                 return
-            except AssertionError:
+            except HTTPError:
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.2)

@@ -15,7 +15,8 @@ from django.test import Client
 
 from archive.articles.models import Article, Status
 from search.engine import engine
-from search.engine.protocol import Engine
+from search.engine.opensearch.client import OpenSearchClient, OpenSearchRefusal
+from search.engine.protocol import Engine, SearchUnavailable
 from search.indexing.comparison import compare
 from search.indexing.indexes import BOTH
 from search.indexing.writer import apply_all, ensure_index, rebuild
@@ -76,6 +77,17 @@ def test_the_site_is_served_and_its_index_is_kept_with_the_rights_of_the_guide(
     assert ensure_index() and engine().state().articles == 4
     for address in ("/search/?q=وزير", "/search/facet/country/", "/suggest/?q=وز", "/search/collocates/?q=وزير"):
         assert Client().get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize(
+    "path", ["/others/_search", "/_cat/indices", "/_plugins/_security/api/internalusers", "/_all/_search"]
+)
+def test_the_role_opens_nothing_of_others(path: str, guarded: SearchNodes) -> None:
+    guarded.nodes[0].ask("/others/_doc/1?refresh=true", "PUT", {"secret": "theirs"})
+    own = let_in(guarded)
+    client = OpenSearchClient(guarded.addresses, user=USER, password=PASSWORD, ca=own["CA"], seconds=20)
+    with pytest.raises((SearchUnavailable, OpenSearchRefusal), match=r"docs/operations\.md names its rights|^403 "):
+        client.ask("GET", path)
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,13 @@ def test_a_dossier_is_called_by_what_it_holds(
     assert PdfReader(io.BytesIO(export(ramin, "pdf", **asked))).metadata.title == title
 
 
+def test_a_dossier_of_many_filters_tells_them_all_on_its_cover(ramin: Client, five: dict[str, Article]) -> None:
+    chosen = "az qa lv ir af al dz ao ar am au at bh bd by be bo br bg kh ca cn co cu cy eg ee fi fr zw".split()
+    made = PdfReader(io.BytesIO(export(ramin, "pdf", country=chosen)))
+    assert made.metadata.title.endswith("…")
+    assert "Zimbabwe" in made.pages[0].extract_text() and "Zimbabwe" not in made.metadata.title
+
+
 def test_what_cannot_be_exported_is_said_and_not_an_empty_file(
     ramin: Client, five: dict[str, Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ from search.engine.protocol import SearchUnavailable
 from tests.markup import on_one_line
 
 pytestmark = pytest.mark.django_db
+UNVERIFIED = "compiled from general knowledge, unverified"
 KHALAFOV = "/officials/khalaf-khalafov/"
 
 
@@ -48,14 +49,14 @@ def test_where_a_name_was_found_is_told_in_the_language_of_the_reader_and_led_to
 ) -> None:
     report = five["001"]
     khalafov, qatar = record("official", "khalaf-khalafov"), record("country", "qa")
-    khalafov.names.filter(language="en").update(source=f"capture sha256:{report.capture.payload_digest}; a letter")
+    khalafov.names.filter(language="en").update(source=f"capture sha256:{report.capture.payload_digest}; {UNVERIFIED}")
     qatar.names.filter(language="en").update(source="https://example.org/names?of=qatar")
     shown = html(client, KHALAFOV, ui="ar")
     assert f'<a href="{report.get_absolute_url()}"' in shown and f"<bdi>{report.title}</bdi></a>" in shown
-    assert ">a letter</bdi>" in shown and "جُمع من المعارف العامة، ولم يُتحقق منه" in shown
+    assert "</a>·<bdi" in shown and ">جُمع من المعارف العامة، ولم يُتحقق منه</bdi>" in shown
     report.status = Status.WITHDRAWN
     report.save()
-    assert f"صفحة محفوظة ({report.capture.payload_digest[:12]}…)" in html(client, KHALAFOV, ui="ar")
+    assert f"لقطة محفوظة ({report.capture.payload_digest[:12]}…)" in html(client, KHALAFOV, ui="ar")
     shown = html(client, "/countries/qa/", ui="fa")
     assert '<a href="https://example.org/names?of=qatar"' in shown
     assert 'href="https://cldr.unicode.org/"' in shown and "نام‌های یونیکد برای کشورها" in shown

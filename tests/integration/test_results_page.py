@@ -202,7 +202,7 @@ def test_zero_hits_keep_the_facets_and_offer_a_way_out(ramin: Client) -> None:
 def test_a_page_beyond_the_last_says_so_and_leads_to_the_first(ramin: Client) -> None:
     for view in ("", "timeline/", "concordance/"):
         html = ramin.get(f"/search/{view}", {"q": "قطر", "page": "99"}).content.decode()
-        assert "The results end before this page." in html and "No article answers" not in html
+        assert "There are no results on this page." in html and "No article answers" not in html
         assert f'<a href="/search/{view}?q=%D9%82%D8%B7%D8%B1">To the first page of the results</a>' in html
 
 

@@ -76,6 +76,8 @@ def test_a_prince_is_not_told_to_hold_the_post_of_an_emir(five: dict[str, Articl
     assert "Post of" not in beside(ramin, one, other)
     Article.objects.filter(pk=one.pk).update(body=said.format("السفير"))
     assert "Post of" in beside(ramin, one, other)
+    Article.objects.filter(pk=one.pk).update(body=said.format("رئيس البرلمان"))
+    assert "Speaker of Parliament" in beside(ramin, one, other)  # and not of the one whose record was made last
 
 
 def test_reports_of_different_events_do_not_disagree(five: dict[str, Article], ramin: Client) -> None:

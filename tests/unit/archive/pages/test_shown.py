@@ -24,6 +24,10 @@ def test_a_part_after_the_point_is_set_off_by_the_sign_of_the_language(language:
         assert [localdecimal(number) for number in (4.9, 1204.5, 12.0, 0)] == told
 
 
+def test_a_scale_keeps_the_digits_that_tell_its_steps_apart() -> None:
+    assert [localdecimal(number, 6) for number in (0.005, 0.0025, 0.375)] == ["0.005", "0.0025", "0.375"]
+
+
 @pytest.mark.parametrize(
     ("language", "told"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -41,6 +42,8 @@ def test_the_next_result_knows_its_page_of_the_list(five: dict[str, Article], se
     first = search(asked).hits[0].article.identifier
     pages = [parse_qs(urlsplit(one).query).get("page", ["1"]) for one in walked(asked, first, "next")]
     assert pages[:3] == [["1"], ["2"], ["2"]]
+    larger = walked(replace(asked, size=3), first, "next")
+    assert [parse_qs(urlsplit(one).query).get("page", ["1"]) for one in larger][:3] == [["1"], ["1"], ["2"]]
 
 
 def test_a_withdrawn_report_is_no_neighbour_and_one_that_was_not_found_has_none(five: dict[str, Article]) -> None:

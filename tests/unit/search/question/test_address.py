@@ -43,6 +43,11 @@ def test_without_quotation_marks_there_is_nothing_to_leave_out() -> None:
     assert address.without_quotes_url(ASKED) == address.without_quotes_url(SearchRequest('""')) == ""
 
 
+@pytest.mark.parametrize("asked", ['قطر -"وزير الخارجية"', 'NOT "a b"', 'title:"a b"', '-"قطر"', 'x -(y "a b")'])
+def test_what_is_left_out_or_of_a_field_stays_together(asked: str) -> None:
+    assert address.without_quotes_url(SearchRequest(asked)) == ""
+
+
 def test_an_article_is_opened_with_the_question_that_found_it() -> None:
     assert address.carried(SearchRequest("x")) == "?q=x"
     assert address.carried(SearchRequest()) == address.carried(None) == ""
