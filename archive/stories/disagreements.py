@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from django.utils.translation import gettext
 
 from archive.articles.models import Article, Field, Precision
 from archive.authorities.directory import Directory
-from archive.authorities.gazetteer.files import read_table
 from archive.authorities.models import Kind, Post
+from archive.authorities.recognition.posts import title_of_role
 from archive.authorities.recognition.recognition import describe_officials
 from archive.pages.interface import reader_calendar
 from archive.pages.shown import in_calendar, localdigits
@@ -100,26 +99,14 @@ def _titles(roles: set[str], slugs: list[str], language: str) -> dict[str, str]:
     """What roles that the glossary does not name are called: as these officials held them, else as texts say it."""
     others = [role for role in roles if role.replace("_", "-") not in terms().concepts]
     held = Post.objects.filter(record__kind=Kind.OFFICIAL, record__slug__in=slugs, role__in=others) if others else ()
-    said = {role: _said().get((role, language), "") for role in others}
-    return said | {post.role: post.title(language) for post in held}
-
-
-@cache
-def _said() -> dict[tuple[str, str], str]:
-    """Each role as texts of a language say it first of all."""
-    phrases: dict[tuple[str, str], str] = {}
-    for row in read_table("roles.tsv"):
-        phrases.setdefault((row["role"], row["language"]), row["phrase"])
-    return phrases
+    return {role: title_of_role(role, language) for role in others} | {post.role: post.title(language) for post in held}
 
 
 def _labelled(roles: set[str], titles: dict[str, str], language: str) -> str:
-    """The roles by the term of the glossary, else by the title that `_titles` found, else by their code."""
+    """The roles by the term of the glossary, else by the title that `_titles` found."""
     concepts = terms().concepts
     known = ((role, concepts.get(role.replace("_", "-"))) for role in sorted(roles))
-    return " · ".join(
-        concept.label(language) if concept else titles.get(role) or role.replace("_", " ") for role, concept in known
-    )
+    return " · ".join(concept.label(language) if concept else titles[role] for role, concept in known)
 
 
 def _spellings(

@@ -228,6 +228,11 @@ def may_begin_role(norm: str, following: str | None = None) -> bool:
     return _titles().may_begin(norm, following)
 
 
+def title_of_role(role: str, language: str) -> str:
+    """What a role is called: as texts of the language say it first of all, else by its code, as «chief of mission»."""
+    return _first_titles().get((role, language)) or role.replace("_", " ")
+
+
 def _ends_sentence(gap: str) -> bool:
     return any(sign in _SENTENCE_ENDS for sign in gap)
 
@@ -236,3 +241,12 @@ def _ends_sentence(gap: str) -> bool:
 def _titles() -> Gazetteer:
     rows = read_table("roles.tsv")
     return Gazetteer(NameForm(RecordKey("role", row["role"]), row["phrase"], row["language"], "name") for row in rows)
+
+
+@cache
+def _first_titles() -> dict[tuple[str, str], str]:
+    """The title of each role by language: the first of `roles.tsv`."""
+    titles: dict[tuple[str, str], str] = {}
+    for row in read_table("roles.tsv"):
+        titles.setdefault((row["role"], row["language"]), row["phrase"])
+    return titles

@@ -7,10 +7,9 @@ nothing here: then only a text that names the post, or the official by this titl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from archive.authorities.directory import Directory, Holder
-from archive.authorities.gazetteer.files import read_table
+from archive.authorities.recognition.posts import title_of_role
 from search.documents.posts import PostSpan
 from search.question.expansion.fields import OPEN, days
 from search.results import Expansion
@@ -48,23 +47,10 @@ def told(post: PostSpan, typed: str, names: Directory, language: str) -> Expansi
 
     How many have no dates on file, and so are not searched for, is told, too.
     """
-    labels = {lang: f"{_title(post.role, lang)} · {names.label(*post.state[2:], lang)}" for lang in LANGUAGES}
+    labels = {lang: f"{title_of_role(post.role, lang)} · {names.label(*post.state[2:], lang)}" for lang in LANGUAGES}
     holders = names.holders(post.role, post.state.slug)
     times = [(time.low, holder.slug) for holder in holders if (time := held_time(holder))]
     officials = [names.label("official", slug, language) for _low, slug in sorted(times, reverse=True)]
     forms = tuple(dict.fromkeys((*labels.values(), *officials)))[:TOLD]
     undated = len({holder.slug for holder in holders} - {slug for _low, slug in times})
     return Expansion(typed, "post", post.identifier, labels.get(language, labels["en"]), forms, undated)
-
-
-def _title(role: str, language: str) -> str:
-    return _titles().get((role, language)) or role.replace("_", " ")
-
-
-@cache
-def _titles() -> dict[tuple[str, str], str]:
-    """The title of each role by language: the first of `roles.tsv`."""
-    titles: dict[tuple[str, str], str] = {}
-    for row in read_table("roles.tsv"):
-        titles.setdefault((row["role"], row["language"]), row["phrase"])
-    return titles
