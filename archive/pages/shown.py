@@ -14,6 +14,7 @@ from archive.pages.interface import reader_calendar, reader_language
 
 GROUP_SEPARATORS = {"fa": "٬"}  # ARABIC THOUSANDS SEPARATOR
 DECIMAL_SEPARATORS = {"fa": "٫"}  # ARABIC DECIMAL SEPARATOR
+NO_BREAK_SPACE = "\xa0"
 COMMAS = {"ar": "، ", "fa": "، "}
 
 
@@ -44,14 +45,14 @@ def localdecimal(value: float | str, digits: int = 2) -> str:
 
 
 def localsize(size: int) -> str:
-    """So many bytes in the largest unit that they fill, of 1024 each: 5.1 MB, 5.1 ميغابايت, ۵٫۱ مگابایت."""
+    """So many bytes in the largest unit that they fill, of 1024 each: 5.1 MB, 5.1 ميغابايت, ۵٫۱ مگابایت, on a line."""
     units = (
         (gettext("%(number)s GB"), 1024**3),
         (gettext("%(number)s MB"), 1024**2),
         (gettext("%(number)s KB"), 1024),
     )
     told, unit = next((one for one in units if size >= one[1]), units[-1])
-    return told % {"number": localdecimal(round(size / unit, 1))}
+    return (told % {"number": localdecimal(round(size / unit, 1))}).replace(" ", NO_BREAK_SPACE)
 
 
 def in_words(sentence: str, parameters: Mapping[str, object] = {}) -> str:

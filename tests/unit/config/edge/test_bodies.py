@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.signing import TimestampSigner
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import override
 
 from archive.pages.grants import PARAMETER, grant, is_granted
+from archive.pages.shown import localsize
 from config.edge.bodies import longest_body
 from config.edge.refusals import refusal
 
@@ -50,4 +50,4 @@ def test_the_page_tells_the_bound_of_the_form_that_was_sent(settings: Any) -> No
     for bound in (settings.BODY_MAX_BYTES, settings.UPLOAD_MAX_BYTES):
         told = refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, head, "a", bound).decode()
         with override("en"):
-            assert filesizeformat(bound) in told
+            assert localsize(bound) in told
