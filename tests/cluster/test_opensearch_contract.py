@@ -21,21 +21,26 @@ def engine_of(nodes: SearchNodes, folder: Path, begins: str = "t", **more: Any) 
     return DiwanOpenSearchBackend("default", **{**usual, **more})
 
 
-class TestOpenSearch(EngineContract):
-    nodes: ClassVar[SearchNodes]
+class ClusterContract(EngineContract):
+    """What every cluster must pass: of `nodes`, whose engines have these options."""
 
+    nodes: ClassVar[SearchNodes]
+    options: ClassVar[dict[str, Any]] = {}
+
+    @classmethod
+    def new_engine(cls, folder: Path) -> Engine:
+        return engine_of(cls.nodes, folder, **cls.options)
+
+    def damage(self, folder: Path) -> None:
+        place = engine_of(self.nodes, folder, **self.options).used.index.state().place
+        self.nodes.nodes[0].ask(f"/{place}", "DELETE")
+
+
+class TestOpenSearch(ClusterContract):
     @pytest.fixture(scope="class", autouse=True)
     @classmethod
     def _nodes(cls, one_node: SearchNodes) -> None:
         cls.nodes = one_node
-
-    @classmethod
-    def new_engine(cls, folder: Path) -> Engine:
-        return engine_of(cls.nodes, folder)
-
-    def damage(self, folder: Path) -> None:
-        place = engine_of(self.nodes, folder).used.index.state().place
-        self.nodes.nodes[0].ask(f"/{place}", "DELETE")
 
     def test_haystack_removes_a_document_by_its_own_name_and_clears_the_index(self, tmp_path: Path) -> None:
         backend = engine_of(self.nodes, tmp_path / "index")

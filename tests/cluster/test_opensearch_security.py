@@ -5,8 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -16,17 +15,16 @@ from django.test import Client
 from archive.articles.models import Article, Status
 from search.engine import engine
 from search.engine.opensearch.client import OpenSearchClient, OpenSearchRefusal
-from search.engine.protocol import Engine, SearchUnavailable
+from search.engine.protocol import SearchUnavailable
 from search.indexing.comparison import compare
 from search.indexing.indexes import BOTH
 from search.indexing.writer import apply_all, ensure_index, rebuild
 from search.models import IndexChange
 from tests.cluster.nodes import SearchNodes
 from tests.cluster.secured_node import SecuredNode, secured
-from tests.cluster.test_opensearch_contract import engine_of
+from tests.cluster.test_opensearch_contract import ClusterContract
 from tests.cluster.test_opensearch_site import use
 from tests.cluster.tls_end import PASSWORD, USER
-from tests.unit.search.engine.contract import EngineContract
 
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl not found (Debian package)")
 
@@ -45,21 +43,11 @@ def let_in(nodes: SearchNodes, **differently: Any) -> dict[str, Any]:
     return {"USER": USER, "PASSWORD": PASSWORD, "CA": str(node.ca), "SECONDS": 20.0, **differently}
 
 
-class TestSecuredOpenSearch(EngineContract):
-    nodes: ClassVar[SearchNodes]
-
+class TestSecuredOpenSearch(ClusterContract):
     @pytest.fixture(scope="class", autouse=True)
     @classmethod
     def _nodes(cls, guarded: SearchNodes) -> None:
-        cls.nodes = guarded
-
-    @classmethod
-    def new_engine(cls, folder: Path) -> Engine:
-        return engine_of(cls.nodes, folder, "diwan-", **let_in(cls.nodes))
-
-    def damage(self, folder: Path) -> None:
-        place = engine_of(self.nodes, folder, "diwan-", **let_in(self.nodes)).used.index.state().place
-        self.nodes.nodes[0].ask(f"/{place}", "DELETE")
+        cls.nodes, cls.options = guarded, {"begins": "diwan-", **let_in(guarded)}
 
 
 def test_the_site_is_served_and_its_index_is_kept_with_the_rights_of_the_guide(
